@@ -1,0 +1,17 @@
+/// A place in a catalog file. Lines and columns start at 1; columns count Unicode scalars.
+public struct Position: Hashable, Sendable, Comparable {
+  /// The file's path relative to the folder that was loaded, with `/` between components.
+  public let file: String
+  public let line: Int
+  public let column: Int
+
+  public init(file: String, line: Int, column: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+
+  public static func < (a: Position, b: Position) -> Bool {
+    (a.file, a.line, a.column) < (b.file, b.line, b.column)
+  }
+}

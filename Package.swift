@@ -1,0 +1,74 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+  name: "wedrive-swift",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "WeDrive", targets: ["WeDrive"]),
+    .library(name: "WeDriveEmulator", targets: ["WeDriveEmulator"]),
+    .executable(name: "wedrive", targets: ["wedrive"]),
+    .executable(name: "wedrive-spec", targets: ["wedrive-spec"]),
+  ],
+  traits: [
+    .trait(
+      name: "Tools",
+      description: "The emulator and the commands. A package that only uses the library turns it off with `traits: []`."),
+    .default(enabledTraits: ["Tools"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0", traits: []),
+  ],
+  targets: [
+    // The system's libraries.
+    .systemLibrary(
+      name: "CLibcurl", path: "Sources/CLibcurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(
+      name: "CLibcrypto", path: "Sources/CLibcrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CLibyaml", path: "Sources/CLibyaml", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+    // From the catalog to Swift.
+    .target(name: "Catalog", dependencies: ["CLibyaml"], path: "Generator/Catalog", swiftSettings: strict),
+    .target(name: "SwiftEmitter", dependencies: ["Catalog"], path: "Generator/SwiftEmitter", swiftSettings: strict),
+    .executableTarget(
+      name: "wedrive-spec",
+      dependencies: [
+        "Catalog", "SwiftEmitter",
+        .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
+      ],
+      path: "Generator/wedrive-spec", swiftSettings: strict),
+
+    // What a program imports.
+    .target(
+      name: "WeDriveRuntime",
+      dependencies: ["CLibcurl", "CLibcrypto", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
+    .target(name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], swiftSettings: strict),
+    .target(name: "WeDrive", dependencies: ["WeDriveGenerated", "WeDriveRuntime"], swiftSettings: strict),
+
+    // A server for tests and demonstrations, and the command line.
+    .target(
+      name: "WeDriveEmulator",
+      dependencies: [
+        "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto",
+        .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "wedrive",
+      dependencies: [
+        "WeDrive", "WeDriveEmulator",
+        .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
+      ],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

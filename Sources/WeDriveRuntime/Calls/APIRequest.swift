@@ -1,0 +1,25 @@
+/// The input of one endpoint.
+///
+/// Generated requests take what is required in their initialiser and have a settable property for everything else.
+public protocol APIRequest: Codable, Sendable {
+  associatedtype Response: Codable & Sendable
+  static var endpoint: Endpoint { get }
+
+  /// Checks what the documentation demands of the values, before anything is sent.
+  func validate() throws(InvalidArgument)
+}
+
+/// Something that can carry out any request: the client, or a stub of it.
+public protocol APICaller: Sendable {
+  func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response
+}
+
+/// The reply of an endpoint that answers nothing but "done".
+public struct Acknowledgement: Codable, Sendable {
+  public init() {}
+  public init(from decoder: any Decoder) throws {}
+  public func encode(to encoder: any Encoder) throws {
+    _ = encoder.container(keyedBy: NoKeys.self)
+  }
+  private enum NoKeys: CodingKey {}
+}

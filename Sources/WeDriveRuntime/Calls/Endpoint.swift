@@ -1,0 +1,48 @@
+/// One call of a remote API: where it goes and what it does there.
+///
+/// The generated module declares one for each endpoint of the catalog. Nothing in this module knows any of them by name.
+public struct Endpoint: Sendable {
+  public enum Method: String, Sendable { case get = "GET", post = "POST" }
+
+  /// What a call does at the service.
+  public enum Effect: String, Sendable {
+    /// Changes nothing.
+    case read
+    /// Sets something to a given state.
+    case replace
+    /// Adds something that can be there only once.
+    case append
+    /// Removes by id.
+    case delete
+    /// Makes something new each time.
+    case create
+  }
+
+  /// The catalog's id, for example `file_list`.
+  public let name: String
+  public let service: Service
+  public let method: Method
+  /// The path below the service's base URL, starting with `/`.
+  public let path: String
+  public let effect: Effect
+  /// Whether the call may be sent again when its reply was lost or the service was busy.
+  public let isRepeatable: Bool
+  /// Whether the call carries an access token.
+  public let carriesToken: Bool
+  /// One sentence.
+  public let summary: String
+
+  public init(
+    _ name: String, _ service: Service, _ method: Method, _ path: String, _ effect: Effect,
+    isRepeatable: Bool, carriesToken: Bool = true, summary: String
+  ) {
+    self.name = name
+    self.service = service
+    self.method = method
+    self.path = path
+    self.effect = effect
+    self.isRepeatable = isRepeatable
+    self.carriesToken = carriesToken
+    self.summary = summary
+  }
+}

@@ -1,0 +1,21 @@
+/// An endpoint seen from the other side: how a server decodes its request, carries it out and encodes the reply.
+///
+/// `API` is the generated protocol with one method per endpoint, so that a server is written against types, and a
+/// table of routes is all it needs to know about paths.
+public struct Route<API: Sendable>: Sendable {
+  public let endpoint: Endpoint
+  /// Carries out a request given as JSON and returns the reply's own fields as JSON, without the envelope.
+  public let answer: @Sendable (_ api: API, _ body: [UInt8]) async throws(WeDriveError) -> [UInt8]
+
+  public init<Request: APIRequest>(
+    _ type: Request.Type,
+    _ method: @escaping @Sendable (API, Request) async throws(WeDriveError) -> Request.Response
+  ) {
+    endpoint = Request.endpoint
+    answer = { (api, body) async throws(WeDriveError) in
+      let request = try WireJSON.decode(Request.self, from: body, endpoint: Request.endpoint.name)
+      let response = try await method(api, request)
+      return try WireJSON.encode(response, endpoint: Request.endpoint.name)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// A host with its own token parameter, reply envelope and errcodes.
+public struct Service: Sendable {
+  /// The catalog's id, for example `wecom`.
+  public let name: String
+  /// Scheme and host, without a trailing slash.
+  public let host: String
+  /// The query parameter that carries the access token.
+  public let tokenParameter: String
+  /// The reply's fields that say how a call went.
+  public let codeField: String
+  public let messageField: String
+  /// What is known about an errcode; nil for one that the catalog does not list.
+  public let advice: @Sendable (Int) -> ErrcodeAdvice?
+
+  public init(
+    name: String, host: String, tokenParameter: String, codeField: String, messageField: String,
+    advice: @escaping @Sendable (Int) -> ErrcodeAdvice?
+  ) {
+    self.name = name
+    self.host = host
+    self.tokenParameter = tokenParameter
+    self.codeField = codeField
+    self.messageField = messageField
+    self.advice = advice
+  }
+}
+
+/// What an errcode means and what to do about it.
+public struct ErrcodeAdvice: Sendable, Hashable {
+  public enum Action: String, Sendable {
+    /// Nothing to be done by repeating.
+    case fatal
+    /// Repeat with back-off, if the endpoint may be repeated; otherwise the outcome is unknown.
+    case retry
+    /// Refused before acting because too much was under way: fewer at once, then repeat.
+    case slowDown = "slow-down"
+    /// A window of a minute, an hour or a day has to pass.
+    case wait
+    /// The month's quota is used up.
+    case waitMonth = "wait-month"
+    /// Fetch a new access token once, and repeat once.
+    case refreshToken = "refresh-token"
+    /// Fetch a new suite token once, and repeat once.
+    case refreshSuiteToken = "refresh-suite-token"
+    /// Somebody has to grant access again.
+    case reauthorise
+    /// Look whether it has happened before repeating.
+    case checkOutcome = "check-outcome"
+  }
+
+  /// The catalog's name of the code, for example `access_token_expired`.
+  public let name: String
+  public let meaning: String
+  public let action: Action
+  /// What a person should do, in a sentence; nil where the meaning says it all.
+  public let hint: String?
+
+  public init(_ name: String, _ meaning: String, _ action: Action, hint: String? = nil) {
+    self.name = name
+    self.meaning = meaning
+    self.action = action
+    self.hint = hint
+  }
+}

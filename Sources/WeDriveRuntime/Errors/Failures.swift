@@ -1,0 +1,112 @@
+/// The service answered with an errcode.
+public struct Refusal: Error, Sendable {
+  public let endpoint: String
+  /// The service's id in the catalog: errcodes of different services collide.
+  public let service: String
+  public let code: Int
+  /// The service's own words, with anything secret removed.
+  public let message: String
+  /// What the catalog knows about the code.
+  public let advice: ErrcodeAdvice?
+
+  public init(endpoint: String, service: String, code: Int, message: String, advice: ErrcodeAdvice?) {
+    self.endpoint = endpoint
+    self.service = service
+    self.code = code
+    self.message = message
+    self.advice = advice
+  }
+}
+
+/// A call whose reply was lost after it may have been acted upon.
+public struct UnknownOutcome: Error, Sendable {
+  public let endpoint: String
+  public let reason: String
+
+  public init(endpoint: String, reason: String) {
+    self.endpoint = endpoint
+    self.reason = reason
+  }
+}
+
+/// No usable access token could be had.
+public struct TokenFailure: Error, Sendable {
+  public let endpoint: String
+  public let reason: String
+  /// The errcode with which the service refused to issue one, if it answered at all.
+  public let refusal: Refusal?
+
+  public init(endpoint: String, reason: String, refusal: Refusal? = nil) {
+    self.endpoint = endpoint
+    self.reason = reason
+    self.refusal = refusal
+  }
+}
+
+/// A value that breaks a rule of the documentation.
+public struct InvalidArgument: Error, Sendable {
+  /// The endpoint or type whose field it is; empty where the value belongs to none.
+  public let owner: String
+  /// The field's path on the wire, for example `auth_info[2].auth`.
+  public let field: String
+  public let reason: String
+
+  public init(owner: String, field: String, reason: String) {
+    self.owner = owner
+    self.field = field
+    self.reason = reason
+  }
+}
+
+/// A reply that is not what the documentation says.
+public struct UndecodableReply: Error, Sendable {
+  public let endpoint: String
+  /// The path of the field, for example `file_list.item[3].file_size`; nil where the whole reply is meant.
+  public let field: String?
+  public let reason: String
+  /// The HTTP status, where there was one.
+  public let status: Int?
+  /// The first bytes of the reply, at most 256, with anything secret removed.
+  public let excerpt: String?
+
+  public init(endpoint: String, field: String? = nil, reason: String, status: Int? = nil, excerpt: String? = nil) {
+    self.endpoint = endpoint
+    self.field = field
+    self.reason = reason
+    self.status = status
+    self.excerpt = excerpt
+  }
+}
+
+/// Content that is not the content that was announced.
+public struct IntegrityFailure: Error, Sendable {
+  public let endpoint: String
+  /// What was compared, for example `size` or `sha1`.
+  public let property: String
+  public let expected: String
+  public let actual: String
+
+  public init(endpoint: String, property: String, expected: String, actual: String) {
+    self.endpoint = endpoint
+    self.property = property
+    self.expected = expected
+    self.actual = actual
+  }
+}
+
+/// A local file that could not be read or written.
+public struct FileFailure: Error, Sendable {
+  public let path: String
+  /// What was tried, for example `rename`.
+  public let operation: String
+  /// The system's error number, where there is one.
+  public let errno: Int32?
+  public let reason: String
+
+  public init(path: String, operation: String, errno: Int32? = nil, reason: String) {
+    self.path = path
+    self.operation = operation
+    self.errno = errno
+    self.reason = reason
+  }
+}

@@ -1,0 +1,34 @@
+extension UndecodableReply {
+  /// What a decoder said, with the field's path as it is on the wire and without the value.
+  init(endpoint: String, decoding error: any Error) {
+    guard let error = error as? DecodingError else {
+      self.init(endpoint: endpoint, reason: "not JSON")
+      return
+    }
+    switch error {
+    case .keyNotFound(let key, let context):
+      self.init(endpoint: endpoint, field: Self.path(context.codingPath + [key]), reason: "is missing")
+    case .valueNotFound(let type, let context):
+      self.init(endpoint: endpoint, field: Self.path(context.codingPath), reason: "is null where a \(type) belongs")
+    case .typeMismatch(let type, let context):
+      self.init(endpoint: endpoint, field: Self.path(context.codingPath), reason: "is not a \(type)")
+    case .dataCorrupted(let context):
+      let path = Self.path(context.codingPath)
+      self.init(endpoint: endpoint, field: path, reason: path == nil ? "not JSON" : context.debugDescription)
+    @unknown default:
+      self.init(endpoint: endpoint, reason: "cannot be decoded")
+    }
+  }
+
+  /// `file_list.item[3].file_size`
+  private static func path(_ keys: [any CodingKey]) -> String? {
+    guard !keys.isEmpty else { return nil }
+    return keys.reduce(into: "") { path, key in
+      if let index = key.intValue {
+        path += "[\(index)]"
+      } else {
+        path += (path.isEmpty ? "" : ".") + key.stringValue
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/// Everything that can go wrong in a call, by what the caller can do about it.
+///
+/// Each case names the endpoint. None ever holds a token, a secret, a cookie or the query of a URL.
+public enum WeDriveError: Error, Sendable {
+  /// The service answered with an errcode.
+  case refused(Refusal)
+  /// The service was not reached, or its reply did not arrive and the call changed nothing: calling again is safe.
+  case transport(TransportFailure)
+  /// The call may or may not have taken effect: look before calling again.
+  case outcomeUnknown(UnknownOutcome)
+  /// No usable access token could be had.
+  case token(TokenFailure)
+  /// A value breaks a rule of the documentation; nothing was sent.
+  case invalidArgument(InvalidArgument)
+  /// The reply is not what the documentation says.
+  case undecodableReply(UndecodableReply)
+  /// Content that arrived is not the content that was announced.
+  case integrity(IntegrityFailure)
+  /// A local file could not be read or written.
+  case file(FileFailure)
+  /// The task was cancelled, or its deadline passed before anything was sent.
+  case cancelled(endpoint: String)
+  /// This conformer of the API does not implement the endpoint.
+  case notImplemented(endpoint: String)
+}

@@ -1,0 +1,72 @@
+/// The rules that the documentation sets for values, each checked before anything is sent.
+///
+/// `nil` satisfies every rule: whether a field may be absent is a matter of the type.
+public enum Constraint {
+  public static func range<Value: BinaryInteger>(
+    _ value: Value?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+  ) throws(InvalidArgument) {
+    guard let value else { return }
+    try check(value, least: least, most: most, unit: nil, field, owner)
+  }
+
+  /// Weighted length of a name: ASCII counts 1, every other character 2.
+  public static func weight(_ text: String?, most: Int64, of field: String, in owner: String) throws(InvalidArgument) {
+    guard let text else { return }
+    let weight = text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 2) }
+    try check(weight, least: nil, most: most, unit: "characters (ASCII counts 1, others 2)", field, owner)
+  }
+
+  public static func length(
+    _ text: String?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+  ) throws(InvalidArgument) {
+    guard let text else { return }
+    try check(text.unicodeScalars.count, least: least, most: most, unit: "characters", field, owner)
+  }
+
+  public static func items<Item>(
+    _ list: [Item]?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+  ) throws(InvalidArgument) {
+    guard let list else { return }
+    try check(list.count, least: least, most: most, unit: "elements", field, owner)
+  }
+
+  public static func bytes(
+    _ content: Base64Content?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+  ) throws(InvalidArgument) {
+    guard let content else { return }
+    try check(content.bytes.count, least: least, most: most, unit: "bytes", field, owner)
+  }
+
+  /// A documented value that is documented as not allowed here. Undocumented values pass: the service decides.
+  public static func values<Value: OpenEnum>(
+    _ value: Value?, allowed: [Value], of field: String, in owner: String
+  ) throws(InvalidArgument) {
+    guard let value, value.isKnown, !allowed.contains(value) else { return }
+    let names = allowed.map(\.description).joined(separator: ", ")
+    throw InvalidArgument(owner: owner, field: field, reason: "\(value) is not allowed here, only \(names)")
+  }
+
+  /// Exactly one of the alternatives is filled, wholly.
+  public static func exactlyOne(
+    of alternatives: [(names: [String], present: [Bool])], in owner: String
+  ) throws(InvalidArgument) {
+    let filled = alternatives.filter { $0.present.contains(true) }
+    guard filled.count == 1, filled[0].present.allSatisfy({ $0 }) else {
+      let all = alternatives.map { $0.names.joined(separator: " + ") }.joined(separator: " or ")
+      throw InvalidArgument(
+        owner: owner, field: alternatives.flatMap(\.names).joined(separator: ", "), reason: "needs exactly one of \(all)")
+    }
+  }
+
+  private static func check<Value: BinaryInteger>(
+    _ value: Value, least: Int64?, most: Int64?, unit: String?, _ field: String, _ owner: String
+  ) throws(InvalidArgument) {
+    let suffix = unit.map { " " + $0 } ?? ""
+    if let least, value < least {
+      throw InvalidArgument(owner: owner, field: field, reason: "is \(value)\(suffix), at least \(least) are needed")
+    }
+    if let most, value > most {
+      throw InvalidArgument(owner: owner, field: field, reason: "is \(value)\(suffix), at most \(most) are allowed")
+    }
+  }
+}

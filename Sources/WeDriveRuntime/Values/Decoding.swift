@@ -1,0 +1,27 @@
+/// How generated models read replies: tolerant where the catalog says so, exact everywhere else.
+extension KeyedDecodingContainer {
+  /// A list; an absent one and `null` are empty.
+  public func list<Element: Decodable>(_ type: Element.Type = Element.self, _ key: Key) throws -> [Element] {
+    try decodeIfPresent([Element].self, forKey: key) ?? []
+  }
+
+  /// A number that may arrive as a string.
+  public func number<Value: FixedWidthInteger & Decodable>(
+    _ type: Value.Type = Value.self, orString key: Key
+  ) throws -> Value? {
+    guard contains(key), try !decodeNil(forKey: key) else { return nil }
+    if let text = try? decode(String.self, forKey: key) {
+      if text.isEmpty { return nil }
+      guard let value = Value(text) else {
+        throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "neither a number nor one in a string")
+      }
+      return value
+    }
+    return try decode(Value.self, forKey: key)
+  }
+
+  /// An identifier over a number that may arrive as a string.
+  public func number<Value: IntegerIdentifier>(_ type: Value.Type = Value.self, orString key: Key) throws -> Value? {
+    try number(UInt64.self, orString: key).map(Value.init(rawValue:))
+  }
+}

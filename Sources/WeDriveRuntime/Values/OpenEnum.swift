@@ -1,0 +1,24 @@
+/// A set of named values that may grow: a value that is not listed decodes, keeps its raw value, and encodes again.
+public protocol OpenEnum: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible
+where RawValue: Codable & Hashable & Sendable {
+  init(rawValue: RawValue)
+  /// The names of the documented values.
+  static var names: [RawValue: String] { get }
+}
+
+extension OpenEnum {
+  /// Whether the value is one of the documented ones.
+  public var isKnown: Bool { Self.names[rawValue] != nil }
+
+  /// The value's name; for an undocumented one, its raw value.
+  public var description: String { Self.names[rawValue] ?? "\(rawValue)" }
+
+  public init(from decoder: any Decoder) throws {
+    self.init(rawValue: try decoder.singleValueContainer().decode(RawValue.self))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
+}
