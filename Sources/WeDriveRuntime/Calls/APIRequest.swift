@@ -9,6 +9,18 @@ public protocol APIRequest: Codable, Sendable {
   func validate() throws(InvalidArgument)
 }
 
+extension APIRequest {
+  /// Nothing to check: what a request without documented constraints does.
+  public func validate() throws(InvalidArgument) {}
+
+  /// The same request, changed by `configure`.
+  public func configured(by configure: (inout Self) -> Void) -> Self {
+    var request = self
+    configure(&request)
+    return request
+  }
+}
+
 /// Something that can carry out any request: the client, or a stub of it.
 public protocol APICaller: Sendable {
   func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response

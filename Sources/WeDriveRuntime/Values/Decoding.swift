@@ -13,7 +13,8 @@ extension KeyedDecodingContainer {
     if let text = try? decode(String.self, forKey: key) {
       if text.isEmpty { return nil }
       guard let value = Value(text) else {
-        throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: "neither a number nor one in a string")
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: self, debugDescription: "neither a number nor one in a string")
       }
       return value
     }
@@ -23,5 +24,26 @@ extension KeyedDecodingContainer {
   /// An identifier over a number that may arrive as a string.
   public func number<Value: IntegerIdentifier>(_ type: Value.Type = Value.self, orString key: Key) throws -> Value? {
     try number(UInt64.self, orString: key).map(Value.init(rawValue:))
+  }
+
+  /// A number that must be there and may arrive as a string.
+  public func requiredNumber<Value: FixedWidthInteger & Decodable>(
+    _ type: Value.Type = Value.self, orString key: Key
+  ) throws -> Value {
+    try present(number(type, orString: key), key)
+  }
+
+  /// An identifier over a number that must be there and may arrive as a string.
+  public func requiredNumber<Value: IntegerIdentifier>(
+    _ type: Value.Type = Value.self, orString key: Key
+  ) throws -> Value {
+    try present(number(type, orString: key), key)
+  }
+
+  private func present<Value>(_ value: Value?, _ key: Key) throws -> Value {
+    guard let value else {
+      throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "is missing or empty"))
+    }
+    return value
   }
 }

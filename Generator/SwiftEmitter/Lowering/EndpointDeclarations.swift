@@ -1,0 +1,95 @@
+import Catalog
+
+/// What one endpoint becomes: a request, a response, and methods.
+struct EndpointDeclarations {
+  let endpoint: Endpoint
+  let service: String
+  let lexicon: Lexicon
+  let request: Model
+  let response: Model
+
+  init(_ endpoint: Endpoint, service: String, lexicon: Lexicon) {
+    self.endpoint = endpoint
+    self.service = service
+    self.lexicon = lexicon
+    let stem = Word.upper(endpoint.swiftName)
+    let symbol = "``WeDriveAPI/\(endpoint.swiftName)(_:)``"
+    request = Model(
+      "\(stem)Request", about: "What \(symbol) is asked.", conformances: "APIRequest", fields: endpoint.request,
+      side: .request, alternatives: endpoint.alternatives, lexicon: lexicon)
+    response = Model(
+      "\(stem)Response", about: "What \(symbol) answers.", fields: endpoint.response, side: .reply, lexicon: lexicon)
+  }
+
+  /// The method's name, with backticks where Swift wants them.
+  var method: String { Word.escaped(endpoint.swiftName) }
+  private var outcome: String { "async throws(WeDriveError) -> \(response.name)" }
+  private var attributes: [String] { response.members.isEmpty ? ["@discardableResult"] : [] }
+
+  // MARK: - Protocol
+
+  var requirement: Declaration {
+    Declaration(
+      .function(Function(head: "func \(method)", parameters: ["_ request: \(request.name)"], tail: outcome)),
+      documentation: [endpoint.summary], attributes: attributes)
+  }
+
+  var implementation: Declaration {
+    Declaration(
+      .function(
+        Function(
+          head: "public func \(method)", parameters: ["_ request: \(request.name)"], tail: outcome,
+          body: [.text("try await perform(request)")])),
+      attributes: attributes)
+  }
+
+  var route: Expression {
+    .text("Route(\(request.name).self) { try await $0.\(method)($1) }")
+  }
+
+  // MARK: - Models
+
+  var models: [Declaration] {
+    let leading = [
+      Declaration(.stored("public typealias Response = \(response.name)", value: nil), "What is answered."),
+      Declaration(
+        .stored("public static let endpoint", value: description), "`\(endpoint.method.rawValue) \(endpoint.path)`"),
+    ]
+    return [request.declaration(leading: leading, validation: validation), response.declaration()]
+  }
+
+  private var description: Expression {
+    var arguments: [Expression.Argument] = [
+      .init(nil, .string(endpoint.id)), .init(nil, ".\(lexicon.constant(ofService: service))"),
+      .init(nil, ".\(endpoint.method.rawValue.lowercased())"), .init(nil, .string(endpoint.path)),
+      .init(nil, ".\(endpoint.effect.rawValue)"), .init("isRepeatable", "\(endpoint.isRepeatable)"),
+    ]
+    if !endpoint.carriesToken { arguments.append(.init("carriesToken", "false")) }
+    arguments.append(.init("summary", .string(endpoint.summary)))
+    return .call("Endpoint", arguments)
+  }
+
+  private var validation: Declaration? {
+    let owner = Word.literal(endpoint.id)
+    var checks = Validation(lexicon: lexicon, owner: owner, prefix: "").statements(for: request.members)
+    if !endpoint.alternatives.isEmpty { checks.insert(exactlyOne(owner: owner), at: 0) }
+    guard !checks.isEmpty else { return nil }
+    return Declaration(
+      .function(
+        Function(head: "public func validate", parameters: [], tail: "throws(InvalidArgument)", body: checks)),
+      "Checks the rules of the documentation.")
+  }
+
+  private func exactlyOne(owner: String) -> Statement {
+    let alternatives = endpoint.alternatives.map { names in
+      let present = names.map { name in
+        "\(request.members.first { $0.field.name == name }?.escaped ?? name) != nil"
+      }
+      return "([\(names.map(Word.literal).joined(separator: ", "))], [\(present.joined(separator: ", "))])"
+    }
+    return .line(
+      "try ",
+      .call(
+        "Constraint.exactlyOne", [.init("of", .list(alternatives.map(Expression.text))), .init("in", owner)]))
+  }
+}

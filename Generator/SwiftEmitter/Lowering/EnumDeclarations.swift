@@ -1,0 +1,52 @@
+import Catalog
+
+/// Open sets of named values.
+extension EnumType {
+  func declaration(_ lexicon: Lexicon) -> Declaration {
+    var members = [
+      Declaration(.stored("public let rawValue: \(rawType)", value: nil), "The value on the wire."),
+      Declaration(
+        .function(
+          Function(
+            head: "public init", parameters: ["rawValue: \(rawType)"], body: [.text("self.rawValue = rawValue")])),
+        "Takes any value, documented or not."),
+    ]
+    members += values.map { value in
+      Declaration(
+        .stored(
+          "public static let \(constant(value))", value: .call("Self", [.init("rawValue", literal(value))])),
+        Wording.sentence(value) { lexicon.reference(toEndpoint: $0) })
+    }
+    members.append(
+      Declaration(
+        .table(
+          "public static let names: [\(rawType): String]",
+          values.map { .entry(literal($0), .string($0.name)) }),
+        "The names of the documented values."))
+    return Declaration(.scope("public struct \(name): OpenEnum", members), Wording.named(about, term: term))
+  }
+
+  private var rawType: String {
+    switch raw {
+    case .uint32: "UInt32"
+    case .int32: "Int32"
+    case .string: "String"
+    }
+  }
+
+  /// The constant's name; the table's own is taken.
+  private func constant(_ value: Value) -> String {
+    value.swiftName == "names" ? "namesValue" : Word.escaped(value.swiftName)
+  }
+
+  private func literal(_ value: Value) -> String {
+    raw == .string ? Word.literal(value.raw) : Int64(value.raw).map(Word.number) ?? value.raw
+  }
+}
+
+extension Lexicon {
+  /// A link to the method of an endpoint, for documentation.
+  func reference(toEndpoint id: String) -> String? {
+    methods[id].map { "``WeDriveAPI/\($0)(_:)``" }
+  }
+}

@@ -1,0 +1,141 @@
+import Catalog
+
+/// The catalog's types by name, and what follows from them for Swift.
+struct Lexicon {
+  let catalog: Catalog
+  let services: [String: Service]
+  let enums: [String: EnumType]
+  let objects: [String: ObjectType]
+  private let identifiers: [String: IdentifierType]
+  /// Shared objects whose values have something to be checked.
+  private(set) var constrained: Set<String> = []
+  /// Shared objects that hold nothing but lists.
+  private(set) var listsOnly: Set<String> = []
+  /// Errcodes by service and number.
+  let errcodes: [String: [Int: ErrcodeTable.Errcode]]
+  /// The methods of endpoints, by id.
+  let methods: [String: String]
+
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    services = Dictionary(catalog.services.map { ($0.id, $0) }) { first, _ in first }
+    enums = Dictionary(catalog.enums.map { ($0.name, $0) }) { first, _ in first }
+    objects = Dictionary(catalog.types.map { ($0.name, $0) }) { first, _ in first }
+    identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }) { first, _ in first }
+    errcodes = Dictionary(
+      catalog.errcodes.map { table in
+        (table.service, Dictionary(table.codes.map { ($0.code, $0) }) { first, _ in first })
+      }, uniquingKeysWith: { first, _ in first })
+    methods = Dictionary(
+      catalog.families.flatMap { $0.endpoints.map { ($0.id, $0.swiftName) } }, uniquingKeysWith: { first, _ in first })
+    // Objects hold objects: repeat until nothing more follows.
+    var count = -1
+    while count != constrained.count + listsOnly.count {
+      count = constrained.count + listsOnly.count
+      for type in catalog.types {
+        if isConstrained(type.fields) { constrained.insert(type.name) }
+        if isListsOnly(type.fields) { listsOnly.insert(type.name) }
+      }
+    }
+  }
+
+  // MARK: - Types
+
+  /// The type in Swift; an inline object is a type of that name, nested where it is used.
+  func swift(_ type: TypeReference, nested: String) -> String {
+    switch type {
+    case .scalar(let scalar): Self.swift(scalar)
+    case .list(let element): "[\(swift(element, nested: nested))]"
+    case .object(let name), .identifier(let name), .enumeration(let name): name
+    case .inline: nested
+    }
+  }
+
+  private static func swift(_ scalar: TypeReference.Scalar) -> String {
+    switch scalar {
+    case .string: "String"
+    case .bool: "Bool"
+    case .double: "Double"
+    case .int32: "Int32"
+    case .uint32: "UInt32"
+    case .int64: "Int64"
+    case .uint64: "UInt64"
+    case .base64: "Base64Content"
+    case .secret: "Secret"
+    }
+  }
+
+  /// The name of the type nested for a field's inline object.
+  ///
+  /// One that would hide a type of the catalog, or of Swift, is told apart.
+  func nestedName(_ field: Field) -> String {
+    let name = Word.upper(field.swiftName)
+    let isTaken = Self.taken.contains(name) || objects[name] != nil || enums[name] != nil || identifiers[name] != nil
+    return isTaken ? name + "Object" : name
+  }
+
+  private static let taken: Set<String> = [
+    "Any", "Array", "Base64Content", "Bool", "Codable", "CodingKey", "CodingKeys", "Constraint", "Decoder", "Double",
+    "Encoder", "Endpoint", "Error", "Int32", "Int64", "InvalidArgument", "Optional", "Protocol", "Response", "Secret",
+    "Self", "Sendable", "String", "Type", "UInt32", "UInt64",
+  ]
+
+  /// Whether a value of the type is wrapped in one with a `rawValue`.
+  func isIdentifier(_ type: TypeReference) -> Bool {
+    switch type {
+    case .identifier, .scalar(.secret): true
+    default: false
+    }
+  }
+
+  // MARK: - Properties of objects
+
+  func isListsOnly(_ fields: [Field]) -> Bool {
+    !fields.isEmpty && fields.allSatisfy { !$0.isAlways && isEmptyWhenMissing($0.type) }
+  }
+
+  /// Whether an absent value is the same as an empty one.
+  func isEmptyWhenMissing(_ type: TypeReference) -> Bool {
+    switch type {
+    case .list: true
+    case .inline(let fields): isListsOnly(fields)
+    case .object(let name): listsOnly.contains(name)
+    case .scalar, .identifier, .enumeration: false
+    }
+  }
+
+  func isConstrained(_ fields: [Field]) -> Bool {
+    fields.contains { !$0.constraints.isEmpty || isConstrained($0.type) }
+  }
+
+  func isConstrained(_ type: TypeReference) -> Bool {
+    switch type {
+    case .list(let element): isConstrained(element)
+    case .inline(let fields): isConstrained(fields)
+    case .object(let name): constrained.contains(name)
+    case .scalar, .identifier, .enumeration: false
+    }
+  }
+
+  // MARK: - Services
+
+  /// The name of the service's constant, for example `weCom`.
+  func constant(ofService id: String) -> String {
+    let type = services[id]?.errcodeType ?? id
+    let stem = type.hasSuffix("Errcode") ? String(type.dropLast("Errcode".count)) : Word.joined(id)
+    return Word.lower(stem)
+  }
+
+  /// The link to a documentation page.
+  func link(_ page: Int, service: String) -> String {
+    guard let template = services[service]?.docs else { return "" }
+    let parts = template.split(separator: "{page}", maxSplits: 1, omittingEmptySubsequences: false)
+    return parts.joined(separator: String(page))
+  }
+}
+
+extension Field.Constraints {
+  var isEmpty: Bool {
+    range == nil && weight == nil && length == nil && items == nil && bytes == nil && values == nil
+  }
+}

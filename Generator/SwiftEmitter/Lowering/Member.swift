@@ -1,0 +1,105 @@
+import Catalog
+
+/// A field as a property of a generated struct.
+struct Member {
+  /// Which way a struct usually travels; decides what must be there.
+  enum Side { case request, reply }
+
+  enum Presence: Equatable {
+    /// Part of the initialiser.
+    case required
+    /// An alternative of several: part of one initialiser, and fixed afterwards.
+    case alternative
+    case optional
+    /// Never nil: what is missing is this.
+    case defaulted(String)
+  }
+
+  let field: Field
+  /// The property's name, without backticks.
+  let name: String
+  /// The type, without the optional's question mark.
+  let type: String
+  let presence: Presence
+  /// Name of the type that the field's inline object becomes.
+  let nested: String
+
+  init(_ field: Field, side: Side, alternatives: Set<String> = [], lexicon: Lexicon) {
+    self.field = field
+    // These are taken by what every request has.
+    name = ["validate", "configure"].contains(field.swiftName) ? field.swiftName + "Value" : field.swiftName
+    nested = lexicon.nestedName(field)
+    type = lexicon.swift(field.type, nested: nested)
+    presence =
+      switch side {
+      case .request where field.isRequired || field.isAlways: .required
+      case .request where alternatives.contains(field.name): .alternative
+      case .request: .optional
+      case .reply where field.isAlways: .required
+      case .reply where lexicon.isEmptyWhenMissing(field.type):
+        if case .list = field.type { .defaulted("[]") } else { .defaulted("\(type)()") }
+      case .reply: .optional
+      }
+  }
+
+  /// The name with backticks where Swift wants them.
+  var escaped: String { Word.escaped(name) }
+
+  /// The name inside an initialiser or method that takes the value as a parameter.
+  var local: String { Word.reserved.contains(name) ? name + "Value" : name }
+
+  /// The parameter of an initialiser or method that takes the value.
+  var parameter: String {
+    local == name ? "\(name): \(type)" : "\(escaped) \(local): \(type)"
+  }
+
+  /// The argument that passes the parameter on.
+  var argument: Expression.Argument { .init(escaped, local) }
+
+  var isOptional: Bool { presence == .optional || presence == .alternative }
+
+  /// Whether synthesized decoding would not do.
+  var needsExplicitDecoding: Bool {
+    if case .defaulted = presence { return true }
+    return field.acceptsString
+  }
+
+  var property: Declaration {
+    let access = presence == .alternative ? "public private(set) var" : "public var"
+    let head = "\(access) \(escaped)"
+    let documentation = [Wording.sentence(field)]
+    switch presence {
+    case .required:
+      return Declaration(.stored("\(head): \(type)", value: nil), documentation: documentation)
+    case .alternative, .optional:
+      return Declaration(.stored("\(head): \(type)?", value: nil), documentation: documentation)
+    case .defaulted("[]"):
+      return Declaration(.stored("\(head): \(type)", value: .text("[]")), documentation: documentation)
+    case .defaulted(let value):
+      return Declaration(.stored(head, value: .text(value)), documentation: documentation)
+    }
+  }
+
+  var key: Declaration {
+    Declaration(.enumCase(name == field.name ? escaped : "\(escaped) = \(Word.literal(field.name))"))
+  }
+
+  /// The statement that decodes the property from `fields`.
+  var decoding: Statement {
+    let target = name == "fields" || name == "decoder" || local != name ? "self.\(escaped)" : escaped
+    let key = Expression.Argument("forKey", ".\(escaped)")
+    let value: Expression =
+      if field.acceptsString {
+        .call(
+          presence == .required ? "fields.requiredNumber" : "fields.number",
+          [.init(nil, "\(type).self"), .init("orString", ".\(escaped)")])
+      } else if case .defaulted("[]") = presence {
+        .call("fields.list", [.init(nil, "\(type.dropFirst().dropLast()).self"), .init(nil, ".\(escaped)")])
+      } else if case .defaulted(let missing) = presence {
+        .text("fields.decodeIfPresent(\(type).self, forKey: .\(escaped)) ?? \(missing)")
+      } else {
+        .call(presence == .required ? "fields.decode" : "fields.decodeIfPresent", [.init(nil, "\(type).self"), key])
+      }
+    return .line("\(target) = try ", value)
+  }
+}

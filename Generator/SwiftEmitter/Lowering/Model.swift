@@ -1,0 +1,106 @@
+import Catalog
+
+/// A struct with coded properties: a request, a response, a shared object, or an object nested in one of them.
+struct Model {
+  let name: String
+  let about: String
+  let conformances: String
+  let members: [Member]
+  let side: Member.Side
+  /// One list of members for each initialiser.
+  let initialisers: [[Member]]
+  let lexicon: Lexicon
+
+  init(
+    _ name: String, about: String, conformances: String = "Codable, Sendable", fields: [Field], side: Member.Side,
+    alternatives: [[String]] = [], lexicon: Lexicon
+  ) {
+    self.name = name
+    self.about = about
+    self.conformances = conformances
+    self.side = side
+    self.lexicon = lexicon
+    let grouped = Set(alternatives.joined())
+    let members = fields.map { Member($0, side: side, alternatives: grouped, lexicon: lexicon) }
+    self.members = members
+    let choices = alternatives.isEmpty ? [[]] : alternatives
+    initialisers = choices.map { choice in
+      members.filter { $0.presence == .required || choice.contains($0.field.name) }
+    }
+  }
+
+  /// The whole struct. `leading` stands before the properties, `validation` replaces the check that objects have.
+  func declaration(leading: [Declaration] = [], validation: Declaration? = nil, extras: [Declaration] = [])
+    -> Declaration
+  {
+    var body = leading
+    body += members.map(\.property)
+    body += initialisers.map(initialiser)
+    if members.contains(where: \.needsExplicitDecoding) { body.append(decoder) }
+    body += extras
+    if let check = validation ?? self.validation { body.append(check) }
+    body += members.compactMap(nestedModel)
+    if !members.isEmpty { body.append(keys) }
+    return Declaration(.scope("public struct \(name): \(conformances)", body), about)
+  }
+
+  private func initialiser(_ chosen: [Member]) -> Declaration {
+    let words = chosen.map { "`\($0.name)`" }
+    let summary =
+      switch (chosen.isEmpty, initialisers.count > 1, side) {
+      case (true, _, _): "Starts with nothing set."
+      case (false, true, _): "Asks by \(Wording.list(words, "and"))."
+      case (false, false, .request): "Asks with what is required."
+      case (false, false, .reply): "Starts with what is always there."
+      }
+    let body = chosen.map { member in
+      Statement.text("self.\(member.escaped) = \(member.local)")
+    }
+    return Declaration(
+      .function(Function(head: "public init", parameters: chosen.map(\.parameter), body: body)), summary)
+  }
+
+  private var decoder: Declaration {
+    let body = [Statement.text("let fields = try decoder.container(keyedBy: CodingKeys.self)")]
+    return Declaration(
+      .function(
+        Function(
+          head: "public init", parameters: ["from decoder: any Decoder"], tail: "throws",
+          body: body + members.map(\.decoding))),
+      "Decodes; a missing list is an empty one.")
+  }
+
+  private var keys: Declaration {
+    Declaration(.scope("private enum CodingKeys: String, CodingKey", members.map(\.key)))
+  }
+
+  private func nestedModel(_ member: Member) -> Declaration? {
+    guard let fields = member.field.type.inlineFields else { return nil }
+    return Model(
+      member.nested, about: Wording.named(member.field.about, term: member.field.term), fields: fields, side: side,
+      lexicon: lexicon
+    ).declaration()
+  }
+
+  /// The check of an object that is part of a request.
+  private var validation: Declaration? {
+    let checks = Validation(lexicon: lexicon, owner: "owner", prefix: "\\(path).").statements(for: members)
+    guard !checks.isEmpty else { return nil }
+    return Declaration(
+      .function(
+        Function(
+          head: "func validate", parameters: ["_ path: String", "in owner: String"], tail: "throws(InvalidArgument)",
+          body: checks)))
+  }
+}
+
+extension TypeReference {
+  /// The fields of the inline object that the type is, or is a list of.
+  var inlineFields: [Field]? {
+    switch self {
+    case .inline(let fields): fields
+    case .list(let element): element.inlineFields
+    case .scalar, .object, .identifier, .enumeration: nil
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Catalog
+
+/// Objects that several endpoints share.
+extension ObjectType {
+  func declaration(_ lexicon: Lexicon) -> Declaration {
+    let model = Model(name, about: Wording.stopped(about), fields: fields, side: .reply, lexicon: lexicon)
+    return model.declaration(extras: variants.map { factory($0, model: model, lexicon: lexicon) })
+  }
+
+  /// A factory that fixes some fields and asks for others.
+  private func factory(_ variant: Variant, model: Model, lexicon: Lexicon) -> Declaration {
+    var parameters: [String] = []
+    var values: [String: String] = [:]
+    func take(_ name: String, _ suffix: String) {
+      guard let member = model.members.first(where: { $0.field.name == name }) else { return }
+      parameters.append("_ \(member.local): \(member.type)\(suffix)")
+      values[name] = member.local
+    }
+    for name in variant.take { take(name, "") }
+    for name in variant.may { take(name, "? = nil") }
+    for (name, value) in variant.set {
+      guard case .enumeration(let type) = fields.first(where: { $0.name == name })?.type else { continue }
+      values[name] = lexicon.member(value, ofEnum: type)
+    }
+    let required = model.members.filter { $0.presence == .required }
+    let arguments = required.map { Expression.Argument($0.escaped, values[$0.field.name] ?? $0.local) }
+    let later = model.members.filter { $0.presence != .required && values[$0.field.name] != nil }
+    let body: [Statement] =
+      later.isEmpty
+      ? [.line("", .call("Self", arguments))]
+      : [.line("var value = ", .call("Self", arguments))]
+        + later.map { .text("value.\($0.escaped) = \(values[$0.field.name] ?? "nil")") } + [.text("return value")]
+    return Declaration(
+      .function(
+        Function(
+          head: "public static func \(Word.escaped(variant.swiftName))", parameters: parameters, tail: "-> Self",
+          body: body)),
+      Wording.stopped(variant.about))
+  }
+}

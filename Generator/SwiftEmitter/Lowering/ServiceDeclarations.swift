@@ -1,0 +1,33 @@
+import Catalog
+
+extension Service {
+  /// The constant with which endpoints say where they go.
+  func declaration(_ lexicon: Lexicon) -> Declaration {
+    let advice = lexicon.errcodes[id] == nil ? "{ _ in nil }" : "{ \(errcodeType)(rawValue: $0).advice }"
+    let arguments: [Expression.Argument] = [
+      .init("name", .string(id)), .init("host", .string(host)), .init("tokenParameter", .string(tokenParameter)),
+      .init("codeField", .string(codeField)), .init("messageField", .string(messageField)), .init("advice", advice),
+    ]
+    return Declaration(
+      .stored(
+        "public static let \(Word.escaped(lexicon.constant(ofService: id)))", value: .call("Service", arguments)),
+      Wording.stopped(about))
+  }
+}
+
+extension Limit {
+  func declaration(_ lexicon: Lexicon) -> Declaration {
+    let unit =
+      switch unit {
+      case .bytes: " In bytes."
+      case .seconds: " In seconds."
+      case .callsPerMinute: " In calls per minute."
+      case .callsPerHour: " In calls per hour."
+      case .callsPerMonth: " In calls per month."
+      case .count: ""
+      }
+    return Declaration(
+      .stored("public static let \(Word.escaped(swiftName)): Int64", value: .text(Word.number(value))),
+      Wording.stopped(about) + unit)
+  }
+}

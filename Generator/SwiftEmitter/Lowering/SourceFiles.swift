@@ -1,0 +1,120 @@
+import Catalog
+
+/// Which declaration goes into which file: one file for each family, and few others, because a compiler is slowed
+/// down by one large file as well as by a hundred small ones.
+struct SourceFiles {
+  typealias LoweredFamily = (family: Family, endpoints: [EndpointDeclarations])
+
+  let lexicon: Lexicon
+  let families: [LoweredFamily]
+
+  init(lexicon: Lexicon) {
+    self.lexicon = lexicon
+    families = lexicon.catalog.families.map { family in
+      (family, family.endpoints.map { EndpointDeclarations($0, service: family.service, lexicon: lexicon) })
+    }
+  }
+
+  private var catalog: Catalog { lexicon.catalog }
+  private var endpoints: [EndpointDeclarations] { families.flatMap(\.endpoints) }
+
+  var all: [SourceFile] {
+    var files = [api, services]
+    if !catalog.identifiers.isEmpty || !catalog.types.isEmpty { files.append(types) }
+    if !catalog.enums.isEmpty { files.append(enums) }
+    if !catalog.errcodes.isEmpty { files.append(errcodes) }
+    return files + familyFiles
+  }
+
+  /// Calls first, then what they send and receive.
+  private var familyFiles: [SourceFile] {
+    let fixed: Set<String> = ["WeDriveAPI", "Services", "Types", "Enums", "Errcodes", "API"]
+    var uses = Dictionary(families.map { (Word.joined($0.family.name), 1) }, uniquingKeysWith: +)
+    for name in fixed { uses[name, default: 0] += 1 }
+    return families.map { family, endpoints in
+      let stem = Word.joined(family.name)
+      // Two services may have a family of the same name.
+      let name = uses[stem] == 1 ? stem : Word.joined(family.service) + stem
+      let calls = Declaration(
+        .scope("extension WeDriveAPI", endpoints.flatMap(\.calls)), Wording.stopped(family.about))
+      let models = endpoints.flatMap(\.models)
+      return SourceFile(
+        name: name + ".swift", origin: "Spec/\(family.position.file)",
+        declarations: [Declaration(.mark("Calls")), calls, Declaration(.mark("Models"))] + models)
+    }
+  }
+
+  /// The protocol, what it does by default, and the table of routes.
+  private var api: SourceFile {
+    let summary =
+      "Every call of the catalog. A client sends them, a server answers them, a stub does what a test needs."
+    let hook = Function(
+      head: "func perform<Request: APIRequest>", parameters: ["_ request: Request"],
+      tail: "async throws(WeDriveError) -> Request.Response")
+    let hookDocumentation = "Carries out a request for which there is no method of its own: by default, not at all."
+    var refuse = hook
+    refuse.head = "public " + hook.head
+    refuse.body = [.text("throw .notImplemented(endpoint: Request.endpoint.name)")]
+    var send = hook
+    send.head = "public " + hook.head
+    send.body = [.text("try await send(request)")]
+    return SourceFile(
+      name: "WeDriveAPI.swift", origin: "Spec",
+      declarations: [
+        Declaration(
+          .scope(
+            "public protocol WeDriveAPI: Sendable",
+            [Declaration(.function(hook), hookDocumentation)] + endpoints.map(\.requirement)),
+          summary),
+        Declaration(.scope("extension WeDriveAPI", [Declaration(.function(refuse), "Throws \"not implemented\".")])),
+        Declaration(
+          .scope("extension WeDriveAPI where Self: APICaller", [Declaration(.function(send), "Sends the request.")])),
+        Declaration(
+          .scope("extension WeDriveAPI", endpoints.map(\.implementation)),
+          documentation: [],
+          attributes: [
+            "// Documented where they are required, above.",
+            "// swift-format-ignore: AllPublicDeclarationsHaveDocumentation",
+          ]),
+        Declaration(
+          .table("public let weDriveRoutes: [Route<any WeDriveAPI>]", endpoints.map(\.route)),
+          "Every call as a server sees it, in the order of the catalog."),
+      ])
+  }
+
+  private var services: SourceFile {
+    let guardLine = Declaration(
+      .stored("private typealias Runtime = GeneratedCodeVersion1", value: nil),
+      attributes: [
+        "// If this line does not compile, the generated files and WeDriveRuntime do not belong together:",
+        "// run `\(GeneratedFile.command)` with the generator of the same revision.",
+      ])
+    var declarations = [
+      guardLine,
+      Declaration(.scope("extension Service", catalog.services.map { $0.declaration(lexicon) })),
+    ]
+    if !catalog.limits.isEmpty {
+      declarations.append(
+        Declaration(
+          .scope("public enum Limits", catalog.limits.map { $0.declaration(lexicon) }),
+          "Numbers that the documentation promises or enforces."))
+    }
+    return SourceFile(name: "Services.swift", origin: "Spec/catalog.yaml", declarations: declarations)
+  }
+
+  private var types: SourceFile {
+    SourceFile(
+      name: "Types.swift", origin: "Spec",
+      declarations: [Declaration(.mark("Identifiers"))] + catalog.identifiers.map(\.declaration)
+        + [Declaration(.mark("Objects"))] + catalog.types.map { $0.declaration(lexicon) })
+  }
+
+  private var enums: SourceFile {
+    SourceFile(name: "Enums.swift", origin: "Spec", declarations: catalog.enums.map { $0.declaration(lexicon) })
+  }
+
+  private var errcodes: SourceFile {
+    SourceFile(
+      name: "Errcodes.swift", origin: "Spec", declarations: catalog.errcodes.flatMap { $0.declarations(lexicon) })
+  }
+}

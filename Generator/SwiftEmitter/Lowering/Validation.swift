@@ -1,0 +1,73 @@
+import Catalog
+
+/// The statements that check values before anything is sent.
+struct Validation {
+  let lexicon: Lexicon
+  /// The expression that names the endpoint.
+  let owner: String
+  /// What stands before a field's name in its path: part of a Swift literal.
+  let prefix: String
+
+  func statements(for members: [Member]) -> [Statement] {
+    members.flatMap { member in
+      statements(
+        member.field.constraints, type: member.field.type, value: member.escaped, isOptional: member.isOptional,
+        path: prefix + member.field.name)
+    }
+  }
+
+  private func statements(
+    _ constraints: Field.Constraints, type: TypeReference, value: String, isOptional: Bool, path: String
+  ) -> [Statement] {
+    var result: [Statement] = []
+    if let items = constraints.items, case .list = type {
+      result.append(check("items", value, bounds: items, path: path))
+    }
+    if case .list(let element) = type {
+      var rest = constraints
+      rest.items = nil
+      let inner = statements(rest, type: element, value: "item", isOptional: false, path: path + "[\\(index)]")
+      if !inner.isEmpty {
+        let list = isOptional ? "(\(value) ?? [])" : value
+        result.append(.block("for (index, item) in \(list).enumerated()", inner))
+      }
+      return result
+    }
+    let raw = lexicon.isIdentifier(type) ? value + (isOptional ? "?" : "") + ".rawValue" : value
+    if let range = constraints.range { result.append(check("range", raw, bounds: range, path: path)) }
+    if let weight = constraints.weight {
+      result.append(check("weight", raw, [.init("most", Word.number(weight))], path: path))
+    }
+    if let length = constraints.length { result.append(check("length", raw, bounds: length, path: path)) }
+    if let bytes = constraints.bytes { result.append(check("bytes", value, bounds: bytes, path: path)) }
+    if let values = constraints.values, case .enumeration(let name) = type {
+      let allowed = values.map { lexicon.member($0, ofEnum: name) }.joined(separator: ", ")
+      result.append(check("values", value, [.init("allowed", "[\(allowed)]")], path: path))
+    }
+    if lexicon.isConstrained(type) {
+      let arguments: [Expression.Argument] = [.init(nil, "\"\(path)\""), .init("in", owner)]
+      result.append(.line("try ", .call("\(value)\(isOptional ? "?" : "").validate", arguments)))
+    }
+    return result
+  }
+
+  private func check(_ rule: String, _ value: String, bounds: Field.Constraints.Bounds, path: String) -> Statement {
+    var arguments: [Expression.Argument] = []
+    if let least = bounds.least { arguments.append(.init("least", Word.number(least))) }
+    if let most = bounds.most { arguments.append(.init("most", Word.number(most))) }
+    return check(rule, value, arguments, path: path)
+  }
+
+  private func check(_ rule: String, _ value: String, _ arguments: [Expression.Argument], path: String) -> Statement {
+    let place: [Expression.Argument] = [.init("of", "\"\(path)\""), .init("in", owner)]
+    return .line("try ", .call("Constraint.\(rule)", [.init(nil, value)] + arguments + place))
+  }
+}
+
+extension Lexicon {
+  /// `.folder`, for the value of that name.
+  func member(_ name: String, ofEnum type: String) -> String {
+    let value = enums[type]?.values.first { $0.name == name }
+    return "." + Word.escaped(value?.swiftName ?? name)
+  }
+}

@@ -1,0 +1,85 @@
+import Catalog
+
+/// The sentences of documentation comments.
+enum Wording {
+  /// Meaning, unit, bounds and history of a field.
+  static func sentence(_ field: Field) -> String {
+    var parts = [named(field.about, term: field.term)]
+    switch field.unit {
+    case .bytes: parts.append("In bytes.")
+    case .seconds: parts.append("In seconds.")
+    case .blocks: parts.append("In blocks.")
+    case .unixSeconds: parts.append("In seconds since 1970.")
+    case nil: break
+    }
+    parts += bounds(field.constraints, of: field.type)
+    if let value = field.defaultValue { parts.append("Default: `\(value)`.") }
+    parts += history(since: field.since, until: field.until, deprecated: field.deprecated)
+    return parts.joined(separator: " ")
+  }
+
+  /// Meaning and history of an enum's value.
+  static func sentence(_ value: EnumType.Value, everywhere: (String) -> String?) -> String {
+    var parts: [String] = []
+    let name = value.name.split(separator: "_").joined(separator: " ")
+    parts.append(named(value.about ?? Word.upper(name) + ".", term: value.term))
+    if let allowed = value.allowedIn, !allowed.isEmpty {
+      parts.append("Only in \(list(allowed.compactMap(everywhere), "and")).")
+    }
+    parts += history(since: value.since, until: value.until, deprecated: value.deprecated)
+    if let evidence = value.evidence { parts.append("Seen, not documented: \(stopped(evidence))") }
+    return parts.joined(separator: " ")
+  }
+
+  /// The text as a sentence, with the official Chinese word before its full stop.
+  static func named(_ about: String, term: String?) -> String {
+    let sentence = stopped(about)
+    guard let term, !sentence.contains(term) else { return sentence }
+    // The word belongs to the first sentence, which says what the thing is.
+    guard let end = sentence.firstRange(of: ". ") else { return "\(sentence.dropLast()) (\(term))." }
+    return "\(sentence[..<end.lowerBound]) (\(term))\(sentence[end.lowerBound...])"
+  }
+
+  /// The text with a full stop, unless it ends with a mark of its own.
+  static func stopped(_ text: String) -> String {
+    guard let last = text.last, !".!?".contains(last) else { return text }
+    return text + "."
+  }
+
+  /// `a, b and c`
+  static func list(_ items: [String], _ word: String) -> String {
+    guard items.count > 1, let last = items.last else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " \(word) " + last
+  }
+
+  private static func bounds(_ constraints: Field.Constraints, of type: TypeReference) -> [String] {
+    var parts: [String] = []
+    if let range = constraints.range { parts.append(sentence(range, unit: "")) }
+    if let weight = constraints.weight {
+      parts.append("At most \(weight) characters, where ASCII counts 1 and everything else 2.")
+    }
+    if let length = constraints.length { parts.append(sentence(length, unit: " characters")) }
+    if let items = constraints.items { parts.append(sentence(items, unit: " elements")) }
+    if let bytes = constraints.bytes { parts.append(sentence(bytes, unit: " bytes")) }
+    if let values = constraints.values { parts.append("Only \(list(values.map { "`\($0)`" }, "or")).") }
+    return parts
+  }
+
+  private static func sentence(_ bounds: Field.Constraints.Bounds, unit: String) -> String {
+    switch (bounds.least, bounds.most) {
+    case (let least?, let most?) where least == most: "Exactly \(least)\(unit)."
+    case (let least?, let most?): "From \(least) to \(most)\(unit)."
+    case (let least?, nil): "At least \(least)\(unit)."
+    case (nil, let most?): "At most \(most)\(unit)."
+    case (nil, nil): ""
+    }
+  }
+
+  private static func history(since: String?, until: String?, deprecated: String?) -> [String] {
+    var parts: [String] = []
+    if let since { parts.append("Since \(since).") }
+    if let until { parts.append("Until \(until).") }
+    if let deprecated { parts.append("Deprecated: \(stopped(deprecated))") }
+    return parts
+  }
+}

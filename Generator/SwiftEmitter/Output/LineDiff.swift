@@ -1,0 +1,97 @@
+/// The difference of two texts, line by line.
+struct LineDiff {
+  enum Line: Equatable {
+    case same(Substring), removed(Substring), added(Substring)
+  }
+
+  /// Texts that differ in more lines than this are shown as replaced altogether between their first and their last
+  /// difference: the search takes time and memory by the square of that number.
+  static let mostDifferences = 1_000
+
+  let lines: [Line]
+
+  init(from old: String, to new: String) {
+    var old = Self.split(old)[...]
+    var new = Self.split(new)[...]
+    var head: [Line] = []
+    while let line = old.first, line == new.first {
+      head.append(.same(line))
+      old.removeFirst()
+      new.removeFirst()
+    }
+    var tail: [Line] = []
+    while let line = old.last, line == new.last {
+      tail.append(.same(line))
+      old.removeLast()
+      new.removeLast()
+    }
+    lines = head + Self.middle(Array(old), Array(new)) + tail.reversed()
+  }
+
+  /// How many lines were added or removed.
+  var count: (added: Int, removed: Int) {
+    lines.reduce(into: (0, 0)) { count, line in
+      switch line {
+      case .added: count.0 += 1
+      case .removed: count.1 += 1
+      case .same: break
+      }
+    }
+  }
+
+  private static func split(_ text: String) -> [Substring] {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  /// The shortest way from one to the other, after Myers.
+  private static func middle(_ old: [Substring], _ new: [Substring]) -> [Line] {
+    let replaced = old.map(Line.removed) + new.map(Line.added)
+    guard !old.isEmpty, !new.isEmpty else { return replaced }
+    let most = min(old.count + new.count, mostDifferences)
+    // How far into `old` each diagonal was reached with so many differences; diagonals from -most to most.
+    var reach = [Int](repeating: 0, count: 2 * most + 2)
+    var history: [[Int]] = []
+    for differences in 0...most {
+      history.append(reach)
+      for diagonal in stride(from: -differences, through: differences, by: 2) {
+        var x = isDown(diagonal, differences, reach, most) ? reach[diagonal + 1 + most] : reach[diagonal - 1 + most] + 1
+        while x < old.count, x - diagonal < new.count, old[x] == new[x - diagonal] { x += 1 }
+        reach[diagonal + most] = x
+        if x >= old.count, x - diagonal >= new.count { return path(history, old, new, most) }
+      }
+    }
+    return replaced
+  }
+
+  /// Whether the best way onto a diagonal is by a line added, rather than by one removed.
+  private static func isDown(_ diagonal: Int, _ differences: Int, _ reach: [Int], _ most: Int) -> Bool {
+    diagonal == -differences
+      || (diagonal != differences && reach[diagonal - 1 + most] < reach[diagonal + 1 + most])
+  }
+
+  /// Follows the steps back from the end.
+  private static func path(_ history: [[Int]], _ old: [Substring], _ new: [Substring], _ most: Int) -> [Line] {
+    var lines: [Line] = []
+    var x = old.count
+    var y = new.count
+    for (differences, reach) in history.enumerated().reversed() where x > 0 || y > 0 {
+      let diagonal = x - y
+      let isDown = isDown(diagonal, differences, reach, most)
+      let before = isDown ? diagonal + 1 : diagonal - 1
+      let startX = differences == 0 ? 0 : reach[before + most]
+      let startY = differences == 0 ? 0 : startX - before
+      while x > startX, y > startY {
+        lines.append(.same(old[x - 1]))
+        x -= 1
+        y -= 1
+      }
+      guard differences > 0 else { break }
+      lines.append(isDown ? .added(new[y - 1]) : .removed(old[x - 1]))
+      x = startX
+      y = startY
+    }
+    return lines.reversed()
+  }
+}

@@ -1,0 +1,96 @@
+/// The folder of generated files.
+///
+/// There is no list of what was written: a file belongs to the generator if it begins as generated files do, and a
+/// file that does not is never touched, unless a generated one has its name.
+public struct OutputFolder: Sendable {
+  /// What an update did.
+  public struct Changes: Sendable, Equatable {
+    /// Names of files that are new or have new content.
+    public var written: [String] = []
+    /// Names of files that are no longer generated.
+    public var removed: [String] = []
+    /// How many files were already as they should be.
+    public var unchanged = 0
+
+    /// Whether nothing had to be done.
+    public var isEmpty: Bool { written.isEmpty && removed.isEmpty }
+  }
+
+  /// A file that is not as it should be.
+  public struct Difference: Sendable, Equatable {
+    /// What is wrong with it.
+    public enum Kind: String, Sendable {
+      /// It is not there.
+      case missing
+      /// It has other content.
+      case outdated
+      /// It is there and is no longer generated.
+      case leftOver = "left over"
+    }
+
+    /// The name in the folder.
+    public let name: String
+    /// What is wrong with it.
+    public let kind: Kind
+    /// From the content that is there to the content that should be, as a unified diff.
+    public let diff: String
+  }
+
+  private let folder: Folder
+
+  /// The folder at `path`, which need not exist yet.
+  public init(path: String) { folder = Folder(path: path) }
+
+  /// Brings the folder up to date. A file whose content is right already is not written, so that nothing is rebuilt
+  /// for it; one that is written never exists in part.
+  public func update(with files: [GeneratedFile]) throws(FolderError) -> Changes {
+    var changes = Changes()
+    try folder.create()
+    for file in files {
+      let content = Array(file.text.utf8)
+      if try folder.content(of: file.name) == content {
+        changes.unchanged += 1
+      } else {
+        try folder.replace(file.name, with: content)
+        changes.written.append(file.name)
+      }
+    }
+    for name in try leftOver(files) {
+      try folder.remove(name)
+      changes.removed.append(name)
+    }
+    return changes
+  }
+
+  /// What an update would change, in the order of names; nothing is written.
+  public func check(_ files: [GeneratedFile]) throws(FolderError) -> [Difference] {
+    var differences: [Difference] = []
+    for file in files {
+      let old = try folder.content(of: file.name)
+      guard old != Array(file.text.utf8) else { continue }
+      let text = old.map { String(decoding: $0, as: UTF8.self) } ?? ""
+      differences.append(difference(file.name, old == nil ? .missing : .outdated, from: text, to: file.text))
+    }
+    for name in try leftOver(files) {
+      let old = try folder.content(of: name) ?? []
+      differences.append(difference(name, .leftOver, from: String(decoding: old, as: UTF8.self), to: ""))
+    }
+    return differences.sorted { $0.name < $1.name }
+  }
+
+  private func difference(_ name: String, _ kind: Difference.Kind, from old: String, to new: String) -> Difference {
+    let diff = LineDiff(from: old, to: new).unified(
+      from: kind == .missing ? "/dev/null" : name, to: kind == .leftOver ? "/dev/null" : name)
+    return Difference(name: name, kind: kind, diff: diff)
+  }
+
+  /// Files that the generator wrote once and no longer does.
+  private func leftOver(_ files: [GeneratedFile]) throws(FolderError) -> [String] {
+    let names = Set(files.map(\.name))
+    var result: [String] = []
+    for name in try folder.names() where !names.contains(name) && (name.hasSuffix(".swift") || name.hasSuffix(".md")) {
+      if let content = try folder.content(of: name), GeneratedFile.isGenerated(content) { result.append(name) }
+    }
+    return result.sorted()
+  }
+}

@@ -1,0 +1,92 @@
+extension Renderer {
+  /// Writes an expression on one line, or broken at its arguments where it is too long.
+  mutating func render(_ prefix: String, _ value: Expression, suffix: String = "") {
+    let flat = value.flat
+    if prefix.columns + flat.columns + suffix.columns <= printer.room {
+      return printer.line(prefix, flat, suffix)
+    }
+    switch value {
+    case .text:
+      printer.line(prefix, flat, suffix)
+    case .string(let text):
+      render(prefix, long: text, suffix: suffix)
+    case .entry(let key, let value):
+      render("\(prefix)\(key): ", value, suffix: suffix)
+    case .list(let elements):
+      printer.line(prefix, "[")
+      indented { renderer in
+        for element in elements { renderer.render("", element, suffix: ",") }
+      }
+      printer.line("]", suffix)
+    case .call(let callee, let arguments):
+      printer.line(prefix, callee, "(")
+      indented { $0.render(arguments, suffix: ")" + suffix) }
+    }
+  }
+
+  /// Fills lines with parameters.
+  mutating func fill(_ parts: [String], suffix: String = "") {
+    var line = ""
+    var columns = 0
+    for (index, part) in parts.enumerated() {
+      let part = part + (index == parts.count - 1 ? suffix : ",")
+      let length = part.columns
+      if columns > 0, columns + 1 + length > printer.room {
+        printer.line(line)
+        line = ""
+        columns = 0
+      }
+      if columns > 0 {
+        line += " "
+        columns += 1
+      }
+      line += part
+      columns += length
+    }
+    if columns > 0 { printer.line(line) }
+  }
+
+  /// Fills lines with arguments; one that is too long for a line is broken in its turn.
+  private mutating func render(_ arguments: [Expression.Argument], suffix: String) {
+    var short: [String] = []
+    for (index, argument) in arguments.enumerated() {
+      let isLast = index == arguments.count - 1
+      if argument.flat.columns + suffix.columns <= printer.room {
+        short.append(argument.flat)
+        continue
+      }
+      fill(short, suffix: ",")
+      short = []
+      render(argument.label.map { "\($0): " } ?? "", argument.value, suffix: isLast ? suffix : ",")
+    }
+    fill(short, suffix: suffix)
+  }
+
+  /// A text that is too long for a line, as a literal of several lines that holds no line break.
+  private mutating func render(_ prefix: String, long text: String, suffix: String) {
+    let quotes = "\"\"\""
+    printer.line(prefix, quotes)
+    let literal = Word.literal(text).dropFirst().dropLast()
+    let lines = Paragraph.wrap(String(literal), width: printer.room - 2)
+    for line in lines.dropLast() { printer.line(line, " \\") }
+    printer.line(lines.last ?? "")
+    printer.line(quotes, suffix)
+  }
+}
+
+extension Expression {
+  /// The whole of it on one line.
+  var flat: String {
+    switch self {
+    case .text(let text): text
+    case .string(let text): Word.literal(text)
+    case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
+    case .entry(let key, let value): "\(key): \(value.flat)"
+    case .call(let callee, let arguments): "\(callee)(\(arguments.map(\.flat).joined(separator: ", ")))"
+    }
+  }
+}
+
+extension Expression.Argument {
+  var flat: String { label.map { "\($0): \(value.flat)" } ?? value.flat }
+}

@@ -1,0 +1,121 @@
+/// Writes declarations as text in the layout of `swift format`: the only place that does.
+struct Renderer {
+  var printer = CodePrinter()
+
+  static func text(of file: SourceFile) -> String {
+    var renderer = Renderer()
+    renderer.printer.line(GeneratedFile.swiftMark, " from ", file.origin, ". Do not edit:")
+    renderer.printer.line("// change the catalog and run `\(GeneratedFile.command)`.")
+    if !file.imports.isEmpty { renderer.printer.blank() }
+    for name in file.imports { renderer.printer.line("import ", name) }
+    renderer.printer.blank()
+    renderer.render(file.declarations)
+    return renderer.printer.text
+  }
+
+  private mutating func render(_ declarations: [Declaration]) {
+    var previous: Declaration?
+    for declaration in declarations {
+      if let previous, !(previous.isCompact && declaration.isCompact) { printer.blank() }
+      render(declaration)
+      previous = declaration
+    }
+  }
+
+  private mutating func render(_ declaration: Declaration) {
+    render(documentation: declaration.documentation)
+    for attribute in declaration.attributes { printer.line(attribute) }
+    switch declaration.kind {
+    case .stored(let head, let value):
+      if let value { render(head + " = ", value) } else { printer.line(head) }
+    case .computed(let head, let value):
+      render(head, [.line("", value)])
+    case .function(let function):
+      render(function)
+    case .table(let head, let entries):
+      render(table: head, entries)
+    case .scope(let head, let members) where members.isEmpty:
+      printer.line(head, " {}")
+    case .scope(let head, let members):
+      printer.line(head, " {")
+      indented { $0.render(members) }
+      printer.line("}")
+    case .enumCase(let name):
+      printer.line("case ", name)
+    case .mark(let title):
+      printer.line("// MARK: - ", title)
+    }
+  }
+
+  private mutating func render(documentation paragraphs: [String]) {
+    var isFirst = true
+    for paragraph in paragraphs {
+      let indent = String(paragraph.prefix { $0 == " " })
+      let isItem = paragraph.dropFirst(indent.utf8.count).hasPrefix("- ")
+      if !isFirst, !isItem { printer.line("///") }
+      let hanging = indent + (isItem ? "  " : "")
+      for line in Paragraph.wrap(paragraph, width: printer.room - 4, first: indent, hanging: hanging) {
+        printer.line("/// ", line)
+      }
+      isFirst = false
+    }
+  }
+
+  private mutating func render(table head: String, _ entries: [Expression]) {
+    guard !entries.isEmpty else { return printer.line(head, " = [:]") }
+    printer.line(head, " = [")
+    indented { renderer in
+      for entry in entries { renderer.render("", entry, suffix: ",") }
+    }
+    printer.line("]")
+  }
+
+  private mutating func render(_ function: Function) {
+    let tail = function.tail.isEmpty ? "" : " " + function.tail
+    let opening = function.body == nil ? "" : " {"
+    let head = "\(function.head)(\(function.parameters.joined(separator: ", ")))\(tail)"
+    if head.columns + opening.columns <= printer.room {
+      if let body = function.body { render(head, body) } else { printer.line(head) }
+      return
+    }
+    printer.line(function.head, "(")
+    indented { $0.fill(function.parameters) }
+    printer.line(")", tail, opening)
+    if let body = function.body { close(body) }
+  }
+
+  /// A head and its body, on one line where the body is a short expression.
+  private mutating func render(_ head: String, _ body: [Statement]) {
+    guard !body.isEmpty else { return printer.line(head, " {}") }
+    if body.count == 1, case .line(let prefix, let value) = body[0] {
+      let line = "\(head) { \(prefix)\(value.flat) }"
+      if line.columns <= printer.room { return printer.line(line) }
+    }
+    printer.line(head, " {")
+    close(body)
+  }
+
+  /// A body after its opening brace.
+  private mutating func close(_ body: [Statement]) {
+    indented { renderer in
+      for statement in body { renderer.render(statement) }
+    }
+    printer.line("}")
+  }
+
+  private mutating func render(_ statement: Statement) {
+    switch statement {
+    case .line(let prefix, let value):
+      render(prefix, value)
+    case .block(let head, let body):
+      printer.line(head, " {")
+      close(body)
+    }
+  }
+
+  mutating func indented(_ body: (inout Renderer) -> Void) {
+    printer.indentation += 2
+    body(&self)
+    printer.indentation -= 2
+  }
+}
