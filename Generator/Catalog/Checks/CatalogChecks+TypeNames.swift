@@ -1,0 +1,52 @@
+extension CatalogChecks {
+  /// Names of types that the generated module derives, against those that the catalog declares.
+  static func checkTypeNames(_ catalog: Catalog, _ report: Report) {
+    var declared: [String: (source: String, position: Position)] = [:]
+    for type in catalog.types { declared[type.name] = ("type '\(type.name)'", type.position) }
+    for type in catalog.identifiers { declared[type.name] = ("identifier '\(type.name)'", type.position) }
+    for type in catalog.enums { declared[type.name] = ("enum '\(type.name)'", type.position) }
+    for service in catalog.services where !service.errcodeType.isEmpty {
+      if let first = declared[service.errcodeType], first.source.hasPrefix("service") {
+        report.add(
+          .typeCollision, at: service.position,
+          "service '\(service.id)' and \(first.source) have one errcode type, '\(service.errcodeType)'",
+          notes: [(first.position, "\(first.source) is here")])
+      } else if declared[service.errcodeType] == nil {
+        declared[service.errcodeType] = ("service '\(service.id)'", service.position)
+      }
+    }
+    for endpoint in catalog.families.flatMap(\.endpoints) {
+      let base = GeneratedNames.base(of: endpoint)
+      for name in [base + "Request", base + "Response"] {
+        guard let other = declared[name] else { continue }
+        report.add(
+          .typeCollision, at: other.position,
+          "\(other.source) has the name of a type of endpoint '\(endpoint.id)', '\(name)'",
+          notes: [(endpoint.position, "endpoint '\(endpoint.id)' is here")])
+      }
+      checkInline(endpoint.request + endpoint.response, declared, report)
+    }
+    for type in catalog.types { checkInline(type.fields, declared, report) }
+  }
+
+  /// An object that occurs only at one place becomes a nested type, which would hide a declared one of its name.
+  private static func checkInline(
+    _ fields: [Field], _ declared: [String: (source: String, position: Position)], _ report: Report
+  ) {
+    for field in fields {
+      guard case .inline(let inner) = field.type else { continue }
+      let name = GeneratedNames.inlineType(of: field)
+      if let other = declared[name] {
+        report.add(
+          .typeCollision, at: field.position,
+          "the object of field '\(field.name)' is the type '\(name)', which would hide \(other.source)",
+          notes: [(other.position, "\(other.source) is here")])
+      } else if let reason = ReservedNames.reason(against: name, as: .type) {
+        report.add(
+          .reservedName, at: field.position,
+          "the object of field '\(field.name)' cannot be the type '\(name)': \(reason); give a 'swift' name")
+      }
+      checkInline(inner, declared, report)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// One thing that is wrong in a catalog, and where.
+public struct Diagnostic: Sendable, Hashable {
+  public enum Severity: String, Sendable { case error, warning }
+
+  /// Another place that has to do with it, for example the first of two declarations.
+  public struct Note: Sendable, Hashable {
+    public let position: Position
+    public let text: String
+
+    public init(position: Position, text: String) {
+      self.position = position
+      self.text = text
+    }
+  }
+
+  public let rule: Rule
+  public let position: Position
+  /// The line and column behind the last character, where that is known to be another place.
+  public let end: Position?
+  /// One sentence without a full stop that names the offender.
+  public let text: String
+  public let notes: [Note]
+
+  public var severity: Severity { rule.severity }
+
+  public init(rule: Rule, position: Position, end: Position? = nil, text: String, notes: [Note] = []) {
+    self.rule = rule
+    self.position = position
+    self.end = end
+    self.text = text
+    self.notes = notes
+  }
+}
+
+extension Diagnostic: Comparable {
+  public static func < (a: Diagnostic, b: Diagnostic) -> Bool {
+    a.position != b.position ? a.position < b.position : (a.rule.id, a.text) < (b.rule.id, b.text)
+  }
+}

@@ -1,0 +1,45 @@
+/// Collects what is found while a catalog is loaded.
+final class Report {
+  /// The files' paths; a ``Span`` says which one by its index.
+  private(set) var files: [String] = []
+  private var diagnostics: Set<Diagnostic> = []
+
+  /// Whether some file could not be read to its end. References are not called dangling then: what they name may be in there.
+  var isIncomplete = false
+
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Everything found, each once, sorted by position.
+  var sorted: [Diagnostic] { diagnostics.sorted() }
+
+  /// Registers a file and returns its index.
+  func add(file: String) -> UInt16 {
+    files.append(file)
+    return UInt16(files.count - 1)
+  }
+
+  func position(_ span: Span) -> Position {
+    Position(file: files[Int(span.file)], line: Int(span.line), column: Int(span.column))
+  }
+
+  func add(_ rule: Rule, at span: Span, _ text: String, notes: [(Span, String)] = []) {
+    let end = Position(file: files[Int(span.file)], line: Int(span.endLine), column: Int(span.endColumn))
+    let start = position(span)
+    add(rule, at: start, end: start < end ? end : nil, text, notes: notes.map { (position($0.0), $0.1) })
+  }
+
+  func add(_ rule: Rule, at position: Position, end: Position? = nil, _ text: String, notes: [(Position, String)] = [])
+  {
+    diagnostics.insert(
+      Diagnostic(
+        rule: rule, position: position, end: end, text: Report.singleLine(text),
+        notes: notes.map { Diagnostic.Note(position: $0.0, text: Report.singleLine($0.1)) }))
+  }
+
+  /// A message quotes the catalog: what could break a line or a terminal is shown escaped.
+  private static func singleLine(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
+    return text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0) }
+      .joined()
+  }
+}

@@ -1,0 +1,36 @@
+/// A kind of mistake: what `wedrive-spec explain` prints.
+public struct Rule: Sendable {
+  /// The id in brackets behind every message, in kebab-case.
+  public let id: String
+  public let severity: Diagnostic.Severity
+  /// One line.
+  public let summary: String
+  /// Why it is a mistake and what to do.
+  public let explanation: String
+  /// YAML that shows it.
+  public let example: String
+
+  init(_ id: String, _ summary: String, severity: Diagnostic.Severity = .error, why: String, example: String) {
+    self.id = id
+    self.severity = severity
+    self.summary = summary
+    self.explanation = why
+    self.example = example
+  }
+}
+
+extension Rule: Hashable {
+  public static func == (a: Rule, b: Rule) -> Bool { a.id == b.id }
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+extension Rule {
+  /// The one table, in the order in which `explain` lists it.
+  public static let all: [Rule] = files + shape + references + duplicates + naming + fields + calls + overlay
+
+  /// The rule with an id.
+  public static func named(_ id: String) -> Rule? { all.first { $0.id == id } }
+
+  /// The id that somebody may have meant.
+  public static func suggestion(for id: String) -> String? { Suggestion.nearest(to: id, among: all.map(\.id)) }
+}

@@ -1,0 +1,52 @@
+extension Rule {
+  /// What is said about a call as a whole.
+  static let calls: [Rule] = [.badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField]
+
+  static let badPaging = Rule(
+    "bad-paging", "A paging record whose fields do not fit.",
+    why: """
+      `next` and `from` have one type, a number or a string; `more` is a bool; `items` leads through objects to a list.
+      """,
+    example: """
+      pages: {from: start, next: next_start, more: next_start, items: file_list}
+      """)
+
+  static let badChoice = Rule(
+    "bad-choice", "Alternatives that cannot be told apart.",
+    why: """
+      `exactly-one-of` has at least two alternatives, none empty, and none part of another.
+      """,
+    example: """
+      exactly-one-of: [[fileid], [fileid, spaceid]]
+      """)
+
+  static let requiredInChoice = Rule(
+    "required-in-choice", "A field is both required and one of several alternatives.",
+    why: """
+      A required field is always there, so there would be nothing to choose. Take `required` off.
+      """,
+    example: """
+      request: {fileid: {type: FileID, required: true, about: The file.}, …}
+      exactly-one-of: [[fileid], [selected_ticket]]
+      """)
+
+  static let badRepeatable = Rule(
+    "bad-repeatable", "A 'repeatable' without its reason, or one that says nothing.",
+    why: """
+      `repeatable` overrides what follows from `effect`, and a wrong one makes files twice: it needs a `repeatable-why`, and it has to differ.
+      """,
+    example: """
+      effect: create
+      repeatable: true
+      """)
+
+  static let getWithNestedField = Rule(
+    "get-with-nested-field", "A GET has a field that cannot stand in a query.",
+    why: """
+      A GET sends its fields in the query, where lists, objects and content have no agreed form.
+      """,
+    example: """
+      method: GET
+      request: {fileids: {type: [FileID], about: The files.}}
+      """)
+}

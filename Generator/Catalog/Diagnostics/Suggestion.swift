@@ -1,0 +1,43 @@
+/// "Did you mean": the nearest name by edit distance.
+enum Suggestion {
+  /// The candidate that differs least from `name`, if it differs by no more than about a third of its letters.
+  /// Of equally near ones it is the first in alphabetical order, so that the answer does not depend on any order.
+  static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+    let wanted = Array(name.lowercased().utf8.prefix(64))
+    guard !wanted.isEmpty else { return nil }
+    var best: (name: String, distance: Int)?
+    for candidate in candidates where candidate != name {
+      let other = Array(candidate.lowercased().utf8.prefix(64))
+      let allowed = max(1, min(wanted.count, other.count) / 3)
+      guard abs(other.count - wanted.count) <= allowed else { continue }
+      let distance = distance(wanted, other)
+      guard distance <= allowed else { continue }
+      if let known = best, (known.distance, known.name) <= (distance, candidate) { continue }
+      best = (candidate, distance)
+    }
+    return best?.name
+  }
+
+  /// `; did you mean 'x'?`, or nothing.
+  static func clause(for name: String, among candidates: some Sequence<String>) -> String {
+    nearest(to: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  /// Insertions, removals, replacements and swaps of neighbours that turn one into the other.
+  static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var beforePrevious: [Int] = []
+    var previous = Array(0...b.count)
+    for i in a.indices {
+      var current = [i + 1]
+      current.reserveCapacity(b.count + 1)
+      for j in b.indices {
+        var cost = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforePrevious[j - 1] + 1) }
+        current.append(cost)
+      }
+      beforePrevious = previous
+      previous = current
+    }
+    return previous[b.count]
+  }
+}

@@ -1,0 +1,29 @@
+/// Everything that the files declare, as nodes: what the overlay changes and what the model is then read from.
+struct DeclarationNodes {
+  struct Family {
+    var file: UInt16
+    /// The name with its key's place.
+    var name: Node.Entry
+    var service: Node.Entry?
+    var about: Node.Entry?
+    var endpoints: [Node.Entry]
+  }
+
+  struct Errcodes {
+    var file: UInt16
+    /// The place of the key `errcodes`.
+    var span: Span
+    var service: Node.Entry?
+    var codes: [Node.Entry]
+  }
+
+  var services: [Node.Entry] = []
+  var families: [Family] = []
+  var types: [Node.Entry] = []
+  var identifiers: [Node.Entry] = []
+  var enums: [Node.Entry] = []
+  var errcodes: [Errcodes] = []
+  var limits: [Node.Entry] = []
+  /// Overlay entries in the order of their files.
+  var overlay: [Node] = []
+}

@@ -1,0 +1,24 @@
+/// What a catalog file holds, told by the first of its keys that says so.
+enum FileKind: String, CaseIterable {
+  case family, types, identifiers, enums, errcodes, limits, overlay
+
+  /// The keys that may stand at the top of such a file.
+  var keys: [String] {
+    switch self {
+    case .family: ["family", "service", "about", "endpoints"]
+    case .types, .identifiers: ["types", "identifiers"]
+    case .errcodes: ["errcodes", "service"]
+    case .enums, .limits, .overlay: [rawValue]
+    }
+  }
+
+  init?(of entries: [Node.Entry]) {
+    for entry in entries {
+      if let kind = FileKind(rawValue: entry.key) {
+        self = kind
+        return
+      }
+    }
+    return nil
+  }
+}

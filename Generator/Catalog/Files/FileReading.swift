@@ -1,0 +1,128 @@
+/// Reads the files of a catalog into declarations: `catalog.yaml` first, then the files that it lists, sorted by path.
+struct FileReading {
+  static let manifest = "catalog.yaml"
+  static let supportedFormat = "1"
+
+  private let sources: CatalogSources
+  private let bounds: LoadBounds
+  private let report: Report
+  private var declarations = DeclarationNodes()
+
+  static func read(_ sources: CatalogSources, bounds: LoadBounds, report: Report) -> DeclarationNodes {
+    var reading = FileReading(sources: sources, bounds: bounds, report: report)
+    reading.readManifest()
+    return reading.declarations
+  }
+
+  private init(sources: CatalogSources, bounds: LoadBounds, report: Report) {
+    self.sources = sources
+    self.bounds = bounds
+    self.report = report
+  }
+
+  // MARK: - catalog.yaml
+
+  private mutating func readManifest() {
+    let file = report.add(file: FileReading.manifest)
+    guard let root = node(of: FileReading.manifest, file: file, listedAt: nil),
+      let keys = KeyReader(
+        root, owner: "the catalog", at: .start(of: file), allowed: ["format", "services", "files"], report: report)
+    else {
+      // Without the list, the folder's own files are read, so that their mistakes show in the same run.
+      report.isIncomplete = true
+      for path in sources.paths where path != FileReading.manifest { readFile(path, listedAt: nil) }
+      return
+    }
+    if let format = keys.required("format"), format.value.scalarText != FileReading.supportedFormat {
+      report.add(
+        .unsupportedFormat, at: format.value.span,
+        "format \(format.value.kindDescription) is not known; this program reads format \(FileReading.supportedFormat)")
+    }
+    if keys.required("services") != nil { declarations.services = keys.mapping("services") ?? [] }
+    guard keys.required("files") != nil, let listed = keys.texts("files") else { return }
+    var places: [String: Span] = [:]
+    for (path, span) in listed {
+      if path == FileReading.manifest {
+        report.add(.duplicateEntry, at: span, "'\(path)' lists itself")
+      } else if let first = places[path] {
+        report.add(.duplicateEntry, at: span, "'\(path)' is listed twice", notes: [(first, "'\(path)' is first here")])
+      } else {
+        places[path] = span
+      }
+    }
+    for path in places.keys.sorted() { readFile(path, listedAt: places[path]) }
+    for path in sources.paths where path != FileReading.manifest && places[path] == nil {
+      let unlisted = report.add(file: path)
+      report.add(
+        .unlistedFile, at: .start(of: unlisted), "'\(path)' is not listed in \(FileReading.manifest)",
+        notes: keys.entry("files").map { [($0.keySpan, "the list is here")] } ?? [])
+      report.isIncomplete = true
+    }
+  }
+
+  // MARK: - The other files
+
+  private mutating func readFile(_ path: String, listedAt span: Span?) {
+    let file = report.add(file: path)
+    guard let root = node(of: path, file: file, listedAt: span) else { return }
+    guard let entries = root.entries, !entries.isEmpty else {
+      report.add(.fileKind, at: root.span, "'\(path)' holds \(root.kindDescription), not a mapping of declarations")
+      report.isIncomplete = true
+      return
+    }
+    guard let kind = FileKind(of: entries) else {
+      let clause = Suggestion.clause(for: entries[0].key, among: FileKind.allCases.map(\.rawValue))
+      let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+      report.add(.fileKind, at: entries[0].keySpan, "'\(entries[0].key)' is no kind of file (\(kinds))\(clause)")
+      report.isIncomplete = true
+      return
+    }
+    guard
+      let keys = KeyReader(
+        root, owner: "a file of \(kind == .family ? "a family" : kind.rawValue)", at: .start(of: file),
+        allowed: kind.keys, report: report)
+    else { return }
+    switch kind {
+    case .family:
+      guard let name = keys.entry("family") else { return }
+      declarations.families.append(
+        DeclarationNodes.Family(
+          file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
+          endpoints: keys.required("endpoints") == nil ? [] : keys.mapping("endpoints") ?? []))
+    case .types, .identifiers:
+      declarations.types += keys.mapping("types") ?? []
+      declarations.identifiers += keys.mapping("identifiers") ?? []
+    case .enums:
+      declarations.enums += keys.mapping("enums") ?? []
+    case .limits:
+      declarations.limits += keys.mapping("limits") ?? []
+    case .errcodes:
+      guard let entry = keys.entry("errcodes") else { return }
+      declarations.errcodes.append(
+        DeclarationNodes.Errcodes(
+          file: file, span: entry.keySpan, service: keys.entry("service"), codes: keys.mapping("errcodes") ?? []))
+    case .overlay:
+      declarations.overlay += keys.list("overlay") ?? []
+    }
+  }
+
+  /// The file's root; nil with a diagnostic if it cannot be read.
+  private func node(of path: String, file: UInt16, listedAt span: Span?) -> Node? {
+    switch sources.read(path, bounds.fileBytes) {
+    case .success(let bytes):
+      switch NodeParser.parse(bytes, file: file, maximumDepth: bounds.depth, report: report) {
+      case .root(let root): return root
+      case .empty: report.add(.fileKind, at: .start(of: file), "'\(path)' is empty")
+      case .failed: break
+      }
+    case .failure(.missing):
+      report.add(.missingFile, at: span ?? .start(of: file), "'\(path)' is missing")
+    case .failure(.tooLarge):
+      report.add(.fileTooLarge, at: .start(of: file), "'\(path)' is larger than \(bounds.fileBytes) bytes")
+    case .failure(.unreadable(let reason)):
+      report.add(.unreadableFile, at: span ?? .start(of: file), "'\(path)' cannot be read: \(reason)")
+    }
+    report.isIncomplete = true
+    return nil
+  }
+}

@@ -1,0 +1,167 @@
+/// Reads the keys of one mapping: says which are unknown, missing or of the wrong shape, and hands out the rest.
+///
+/// Everything is reported when it is asked for, so that reading goes on and finds the next mistake.
+struct KeyReader {
+  /// What the mapping describes, as messages name it: `endpoint 'file_list'`.
+  let owner: String
+  /// Where the owner is named; what is missing is reported here.
+  let span: Span
+  let report: Report
+  private let entries: [Node.Entry]
+
+  /// Nil, with a diagnostic, if `node` is no mapping.
+  init?(_ node: Node, owner: @autoclosure () -> String, at span: Span, allowed: [String], report: Report) {
+    let owner = owner()
+    guard let entries = node.entries else {
+      report.add(
+        .wrongShape, at: node.isNull ? span : node.span, "\(owner) has to be a mapping, not \(node.kindDescription)")
+      return nil
+    }
+    self.owner = owner
+    self.span = span
+    self.report = report
+    self.entries = entries
+    for entry in entries where !allowed.contains(entry.key) {
+      let clause = Suggestion.clause(for: entry.key, among: allowed)
+      report.add(.unknownKey, at: entry.keySpan, "unknown key '\(entry.key)' in \(owner)\(clause)")
+    }
+  }
+
+  func has(_ key: String) -> Bool { entry(key) != nil }
+
+  func entry(_ key: String) -> Node.Entry? { entries.first { $0.key == key } }
+
+  /// The entry; its absence is a mistake.
+  func required(_ key: String) -> Node.Entry? {
+    if let entry = entry(key) { return entry }
+    report.add(.missingKey, at: span, "\(owner) has no '\(key)'")
+    return nil
+  }
+
+  func wrongShape(_ entry: Node.Entry, _ expected: String) {
+    report.add(
+      .wrongShape, at: entry.value.isNull ? entry.keySpan : entry.value.span,
+      "'\(entry.key)' of \(owner) has to be \(expected), not \(entry.value.kindDescription)")
+  }
+
+  // MARK: - Shapes
+
+  func text(_ key: String) -> String? {
+    guard let entry = entry(key) else { return nil }
+    guard let text = entry.value.scalarText else {
+      wrongShape(entry, "a text")
+      return nil
+    }
+    return text
+  }
+
+  func requiredText(_ key: String) -> String? { required(key) == nil ? nil : text(key) }
+
+  func flag(_ key: String) -> Bool? {
+    guard let entry = entry(key) else { return nil }
+    switch entry.value.content {
+    case .scalar("true", isPlain: true): return true
+    case .scalar("false", isPlain: true): return false
+    default:
+      wrongShape(entry, "true or false")
+      return nil
+    }
+  }
+
+  func integer(_ key: String) -> Int64? {
+    guard let entry = entry(key) else { return nil }
+    guard let number = entry.value.integer else {
+      wrongShape(entry, "a whole number")
+      return nil
+    }
+    return number
+  }
+
+  func mapping(_ key: String) -> [Node.Entry]? {
+    guard let entry = entry(key) else { return nil }
+    guard let entries = entry.value.entries else {
+      wrongShape(entry, "a mapping")
+      return nil
+    }
+    return entries
+  }
+
+  func list(_ key: String) -> [Node]? {
+    guard let entry = entry(key) else { return nil }
+    guard case .sequence(let elements) = entry.value.content else {
+      wrongShape(entry, "a list")
+      return nil
+    }
+    return elements
+  }
+
+  /// A list of words, each with its place; elements of another shape are reported and left out.
+  func texts(_ key: String) -> [(text: String, span: Span)]? {
+    list(key)?.compactMap { element in
+      if let text = element.scalarText { return (text, element.span) }
+      report.add(
+        .wrongShape, at: element.span, "'\(key)' of \(owner) has to hold words, not \(element.kindDescription)")
+      return nil
+    }
+  }
+
+  /// Like ``texts(_:)``, where repeating a word is a mistake.
+  func distinctTexts(_ key: String) -> [(text: String, span: Span)]? {
+    guard let texts = texts(key) else { return nil }
+    return report.distinct(texts, in: "'\(key)' of \(owner)")
+  }
+
+  /// One of the words of a closed set.
+  func word<Word: RawRepresentable & CaseIterable>(_ key: String, _: Word.Type = Word.self) -> Word?
+  where Word.RawValue == String {
+    guard let text = text(key), let entry = entry(key) else { return nil }
+    return report.word(text, at: entry.value.span, of: "'\(key)' of \(owner)")
+  }
+
+  func requiredWord<Word: RawRepresentable & CaseIterable>(_ key: String, _: Word.Type = Word.self) -> Word?
+  where Word.RawValue == String {
+    required(key) == nil ? nil : word(key)
+  }
+}
+
+extension Report {
+  /// The word of a closed set that `text` is, or nil with a diagnostic.
+  func word<Word: RawRepresentable & CaseIterable>(_ text: String, at span: Span, of what: String) -> Word?
+  where Word.RawValue == String {
+    if let word = Word(rawValue: text) { return word }
+    let words = Word.allCases.map(\.rawValue)
+    let clause =
+      Suggestion.nearest(to: text, among: words).map { "did you mean '\($0)'?" } ?? words.joined(separator: ", ")
+    add(.unknownValue, at: span, "\(what) cannot be '\(text)'; \(clause)")
+    return nil
+  }
+
+  /// The words without those that were there before, which are reported.
+  func distinct(_ texts: [(text: String, span: Span)], in what: String) -> [(text: String, span: Span)] {
+    var places: [String: Span] = [:]
+    return texts.filter { text, span in
+      guard let first = places[text] else {
+        places[text] = span
+        return true
+      }
+      add(.duplicateEntry, at: span, "'\(text)' stands twice in \(what)", notes: [(first, "'\(text)' is first here")])
+      return false
+    }
+  }
+}
+
+extension Node {
+  /// The text of a scalar that is not empty.
+  var scalarText: String? {
+    guard case .scalar(let text, _) = content, !isNull, !text.isEmpty else { return nil }
+    return text
+  }
+
+  /// The value of an unquoted whole number.
+  var integer: Int64? {
+    guard case .scalar(let text, isPlain: true) = content, let value = Int64(text), String(value) == text else {
+      return nil
+    }
+    return value
+  }
+}

@@ -1,0 +1,60 @@
+/// A YAML value with the place where it stands.
+struct Node {
+  enum Content {
+    /// `isPlain` tells `true` from `"true"`.
+    case scalar(String, isPlain: Bool)
+    case sequence([Node])
+    case mapping([Entry])
+  }
+
+  /// A key of a mapping, its place, and its value.
+  struct Entry {
+    var key: String
+    var keySpan: Span
+    var value: Node
+  }
+
+  var content: Content
+  var span: Span
+}
+
+extension Node {
+  /// Whether nothing is written: an empty value, `null` or `~`.
+  var isNull: Bool {
+    guard case .scalar(let text, isPlain: true) = content else { return false }
+    return text.isEmpty || text == "null" || text == "~"
+  }
+
+  var entries: [Entry]? {
+    guard case .mapping(let entries) = content else { return nil }
+    return entries
+  }
+
+  /// The value of a key, if this is a mapping that has it.
+  subscript(key: String) -> Node? { entries?.first { $0.key == key }?.value }
+
+  /// What a person would call this value in a message.
+  var kindDescription: String {
+    switch content {
+    case .scalar where isNull: "nothing"
+    case .scalar(let text, _): "'\(text.prefix(40))'"
+    case .sequence: "a list"
+    case .mapping: "a mapping"
+    }
+  }
+
+  /// Whether both say the same, wherever and however they are written. The order of keys does not matter.
+  func isSame(as other: Node) -> Bool {
+    switch (content, other.content) {
+    case (.scalar(let a, _), .scalar(let b, _)):
+      return isNull == other.isNull && (isNull || a == b)
+    case (.sequence(let a), .sequence(let b)):
+      return a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
+    case (.mapping(let a), .mapping(let b)):
+      return a.count == b.count
+        && a.allSatisfy { entry in b.contains { $0.key == entry.key && $0.value.isSame(as: entry.value) } }
+    default:
+      return false
+    }
+  }
+}

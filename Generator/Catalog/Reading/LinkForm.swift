@@ -1,0 +1,47 @@
+/// What hosts, paths and link templates have to look like.
+enum LinkForm {
+  /// What is wrong with a service's base URL, as the end of a sentence.
+  static func flaw(ofHost host: String) -> String? {
+    let isLoopback = host.hasPrefix("http://127.0.0.1") || host.hasPrefix("http://localhost")
+    guard host.hasPrefix("https://") || isLoopback else { return "has to start with https://" }
+    let rest = host.drop { $0 != ":" }.dropFirst(3)
+    if rest.isEmpty { return "has no name" }
+    if rest.contains("/") { return "has to end with its name or port, without a slash" }
+    return rest.utf8.allSatisfy({ isPathByte($0) || $0 == UInt8(ascii: ":") }) ? nil : "contains what a host cannot"
+  }
+
+  static func flaw(ofTemplate template: String) -> String? {
+    guard template.hasPrefix("https://") else { return "has to start with https://" }
+    var places = 0
+    var rest = Substring(template)
+    while let start = rest.firstIndex(of: "{") {
+      guard rest[start...].hasPrefix("{page}") else { return "has a '{' that is not '{page}'" }
+      places += 1
+      rest = rest[start...].dropFirst("{page}".count)
+    }
+    if places != 1 { return "has to contain '{page}' once" }
+    return template.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) ? nil : "contains what a link cannot"
+  }
+
+  static func flaw(ofPath path: String) -> String? {
+    guard path.hasPrefix("/") else { return "has to start with '/'" }
+    if path.utf8.count == 1 || path.hasSuffix("/") { return "has to end with a name" }
+    if zip(path.utf8, path.utf8.dropFirst()).contains(where: { $0 == UInt8(ascii: "/") && $1 == $0 }) {
+      return "has an empty step"
+    }
+    if path.split(separator: "/").contains(where: { $0 == "." || $0 == ".." }) { return "has a step '.' or '..'" }
+    if path.contains("?") { return "has a query; request fields of a GET go there by themselves" }
+    let isPlain = path.utf8.allSatisfy { isPathByte($0) || $0 == UInt8(ascii: "/") }
+    return isPlain ? nil : "has characters other than letters, digits and - . _ ~"
+  }
+
+  private static func isPathByte(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"),
+      UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,121 @@
+extension ModelReader {
+  func readConstraints(_ keys: KeyReader, _ type: TypeReference?) -> Field.Constraints {
+    var constraints = Field.Constraints()
+    constraints.range = readBounds("range", keys, fits: type, "a whole number", \.isInteger, within: type?.valueRange)
+    constraints.length = readBounds("length", keys, fits: type, "a string", \.isString, within: 0...Int64.max)
+    constraints.items = readBounds("items", keys, fits: type, "a list", \.isList, within: 0...Int64.max)
+    constraints.bytes = readBounds("bytes", keys, fits: type, "base64", \.isBase64, within: 0...Int64.max)
+    if let entry = keys.entry("weight") {
+      checkFit("weight", entry, keys, type, "a string", \.isString)
+      constraints.weight = readBound(entry.value, "weight", keys)
+      if let weight = constraints.weight, weight < 1 {
+        report.add(.badRange, at: entry.value.span, "'weight' of \(keys.owner) is \(weight); at least 1")
+      }
+    }
+    constraints.values = readAllowedValues(keys, type)
+    return constraints
+  }
+
+  private func checkFit(
+    _ key: String, _ entry: Node.Entry, _ keys: KeyReader, _ type: TypeReference?, _ needed: String,
+    _ fits: (TypeReference) -> Bool
+  ) {
+    guard let type, !fits(type) else { return }
+    report.add(
+      .misfitConstraint, at: entry.keySpan,
+      "'\(key)' of \(keys.owner) needs \(needed), and it is \(type.kindDescription)")
+  }
+
+  private func readBounds(
+    _ key: String, _ keys: KeyReader, fits type: TypeReference?, _ needed: String, _ fits: (TypeReference) -> Bool,
+    within allowed: ClosedRange<Int64>?
+  ) -> Field.Constraints.Bounds? {
+    guard let entry = keys.entry(key) else { return nil }
+    checkFit(key, entry, keys, type, needed, fits)
+    guard case .sequence(let elements) = entry.value.content, elements.count == 2 else {
+      keys.wrongShape(entry, "a pair '[least, most]'")
+      return nil
+    }
+    let bounds = Field.Constraints.Bounds(
+      least: readBound(elements[0], key, keys, mayBeOpen: true),
+      most: readBound(elements[1], key, keys, mayBeOpen: true))
+    if elements.allSatisfy(\.isNull) {
+      report.add(.badRange, at: entry.value.span, "'\(key)' of \(keys.owner) is open at both ends; leave it out")
+    }
+    if let least = bounds.least, let most = bounds.most, least > most {
+      report.add(
+        .badRange, at: entry.value.span, "'\(key)' of \(keys.owner) has its least, \(least), above its most, \(most)")
+    }
+    for (bound, node) in [(bounds.least, elements[0]), (bounds.most, elements[1])] {
+      guard let bound, let allowed, !allowed.contains(bound) else { continue }
+      let what = key == "range" ? "no \(type?.kindDescription ?? "number")" : "negative"
+      report.add(.badRange, at: node.span, "'\(key)' of \(keys.owner) has the bound \(bound), which is \(what)")
+    }
+    return bounds
+  }
+
+  /// A number, the name of a limit, or nothing where a bound may be open.
+  private func readBound(_ node: Node, _ key: String, _ keys: KeyReader, mayBeOpen: Bool = false) -> Int64? {
+    if let number = node.integer { return number }
+    if mayBeOpen, node.isNull { return nil }
+    guard let name = node.scalarText, NameForm.snakeCase.matches(name) else {
+      let expected = mayBeOpen ? "a whole number, a limit's name or null" : "a whole number or a limit's name"
+      report.add(
+        .wrongShape, at: node.isNull ? keys.entry(key)?.keySpan ?? node.span : node.span,
+        "a bound of '\(key)' of \(keys.owner) has to be \(expected), not \(node.kindDescription)")
+      return nil
+    }
+    if let value = symbols.limits[name] { return value }
+    if !report.isIncomplete {
+      let clause = Suggestion.clause(for: name, among: symbols.limits.keys)
+      report.add(.unknownLimit, at: node.span, "there is no limit '\(name)'\(clause)")
+    }
+    return nil
+  }
+
+  private func readAllowedValues(_ keys: KeyReader, _ type: TypeReference?) -> [String]? {
+    guard let entry = keys.entry("values") else { return nil }
+    checkFit("values", entry, keys, type, "an enum", \.isEnumeration)
+    guard let names = keys.distinctTexts("values") else { return nil }
+    if names.isEmpty { keys.wrongShape(entry, "a list of names") }
+    if case .enumeration(let name) = type, let known = symbols.enums[name] {
+      for (text, span) in names where !known.values.contains(where: { $0.name == text }) {
+        let clause = Suggestion.clause(for: text, among: known.values.map(\.name))
+        report.add(.unknownEnumValue, at: span, "enum '\(name)' has no value '\(text)'\(clause)")
+      }
+    }
+    return names.map(\.text)
+  }
+}
+
+extension TypeReference {
+  fileprivate var isString: Bool {
+    if case .scalar(.string) = self { return true }
+    return false
+  }
+
+  fileprivate var isBase64: Bool {
+    if case .scalar(.base64) = self { return true }
+    return false
+  }
+
+  fileprivate var isEnumeration: Bool {
+    if case .enumeration = self { return true }
+    return false
+  }
+
+  var isList: Bool {
+    if case .list = self { return true }
+    return false
+  }
+
+  /// The values that a number of this type can have.
+  fileprivate var valueRange: ClosedRange<Int64>? {
+    switch self {
+    case .scalar(.int32): Int64(Int32.min)...Int64(Int32.max)
+    case .scalar(.uint32): 0...Int64(UInt32.max)
+    case .scalar(.uint64): 0...Int64.max
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,175 @@
+extension ModelReader {
+  private static let endpointKeys = [
+    "summary", "about", "path", "method", "docs", "apps", "effect", "repeatable", "repeatable-why", "token", "request",
+    "response", "exactly-one-of", "pages", "errcodes", "swift", "deprecated",
+  ]
+
+  mutating func readFamily(_ family: DeclarationNodes.Family) {
+    let name = family.name.value.scalarText
+    if let name {
+      report.check(name, has: .kebabCase, "family", at: family.name.value.span)
+    } else {
+      report.add(
+        .wrongShape, at: family.name.keySpan, "'family' has to be a name, not \(family.name.value.kindDescription)")
+    }
+    let owner = "family '\(name ?? "")'"
+    let service = service(named: family.service, of: owner, at: family.name.keySpan)
+    let header = Node(
+      content: .mapping([family.name] + [family.about].compactMap { $0 }), span: family.name.keySpan)
+    let keys = KeyReader(header, owner: owner, at: family.name.keySpan, allowed: ["family", "about"], report: report)
+    var endpoints: [Endpoint] = []
+    endpoints.reserveCapacity(family.endpoints.count)
+    for entry in family.endpoints where symbols.endpoints[entry.key] == entry.keySpan {
+      if let endpoint = readEndpoint(entry, service: service) { endpoints.append(endpoint) }
+    }
+    catalog.families.append(
+      Family(
+        name: name ?? "", service: service ?? "", about: keys.map { about($0) } ?? "", endpoints: endpoints,
+        position: position(family.name.keySpan)))
+  }
+
+  private mutating func readEndpoint(_ entry: Node.Entry, service: String?) -> Endpoint? {
+    let id = entry.key
+    guard
+      let keys = KeyReader(
+        entry.value, owner: "endpoint '\(id)'", at: entry.keySpan, allowed: ModelReader.endpointKeys, report: report)
+    else { return nil }
+    let method = keys.word("method", Endpoint.Method.self) ?? .post
+    let effect = keys.requiredWord("effect", Endpoint.Effect.self)
+    let documentation = readDocumentation(keys)
+    let request = readFields(keys.mapping("request") ?? [], in: .request, of: id)
+    let response = readFields(keys.mapping("response") ?? [], in: .response, of: id)
+    checkQuery(request, method, keys)
+    checkEnvelope(response, service, keys)
+    return Endpoint(
+      id: id, swiftName: swiftName(keys, of: id, as: .method), summary: readSummary(keys), about: prose(keys, "about"),
+      method: method, path: readPath(keys), documentation: documentation, apps: readApps(keys, documentation),
+      effect: effect ?? .create, isRepeatable: readRepeatable(keys, effect),
+      repeatableWhy: prose(keys, "repeatable-why"),
+      carriesToken: readToken(keys), request: request, response: response,
+      alternatives: readAlternatives(keys, request), paging: readPaging(keys, request, response),
+      errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"), position: position(entry.keySpan))
+  }
+
+  // MARK: - Keys
+
+  private func readSummary(_ keys: KeyReader) -> String {
+    let summary = about(keys, key: "summary")
+    if let span = keys.entry("summary")?.value.span, let flaw = SummaryForm.flaw(of: summary) {
+      report.add(.summaryForm, at: span, "the summary of \(keys.owner) \(flaw)")
+    }
+    return summary
+  }
+
+  private func readPath(_ keys: KeyReader) -> String {
+    guard let path = keys.requiredText("path"), let entry = keys.entry("path") else { return "" }
+    if let flaw = LinkForm.flaw(ofPath: path) {
+      report.add(.badPath, at: entry.value.span, "path '\(path)' of \(keys.owner) \(flaw)")
+    }
+    return path
+  }
+
+  private func readDocumentation(_ keys: KeyReader) -> Endpoint.Documentation {
+    var documentation = Endpoint.Documentation(pages: [], updated: nil)
+    guard let entry = keys.required("docs"),
+      let docs = KeyReader(
+        entry.value, owner: "the docs of \(keys.owner)", at: entry.keySpan,
+        allowed: Endpoint.AppKind.allCases.map(\.rawValue) + ["updated"], report: report)
+    else { return documentation }
+    for kind in Endpoint.AppKind.allCases {
+      if let page = page(docs, kind.rawValue) { documentation.pages.append((kind, page)) }
+    }
+    if !Endpoint.AppKind.allCases.contains(where: { docs.has($0.rawValue) }) {
+      report.add(.missingKey, at: entry.keySpan, "\(docs.owner) name no page")
+    }
+    documentation.updated = date(docs, "updated")
+    return documentation
+  }
+
+  private func readApps(_ keys: KeyReader, _ documentation: Endpoint.Documentation) -> [Endpoint.AppKind] {
+    guard let words = keys.distinctTexts("apps") else { return documentation.pages.map(\.kind) }
+    let kinds = words.compactMap {
+      report.word($0.text, at: $0.span, of: "'apps' of \(keys.owner)") as Endpoint.AppKind?
+    }
+    return Endpoint.AppKind.allCases.filter(kinds.contains)
+  }
+
+  private func readToken(_ keys: KeyReader) -> Bool {
+    guard let text = keys.text("token"), let entry = keys.entry("token") else { return true }
+    if text != "none" {
+      report.add(.unknownValue, at: entry.value.span, "'token' of \(keys.owner) cannot be '\(text)'; only 'none'")
+    }
+    return text != "none"
+  }
+
+  private func readRepeatable(_ keys: KeyReader, _ effect: Endpoint.Effect?) -> Bool {
+    let byEffect = effect?.isRepeatable ?? false
+    if let why = keys.entry("repeatable-why"), !keys.has("repeatable") {
+      report.add(.badRepeatable, at: why.keySpan, "\(keys.owner) says why, but has no 'repeatable'")
+    }
+    guard let entry = keys.entry("repeatable"), let flag = keys.flag("repeatable") else { return byEffect }
+    if !keys.has("repeatable-why") {
+      report.add(.badRepeatable, at: entry.keySpan, "\(keys.owner) says 'repeatable' without a 'repeatable-why'")
+    }
+    if let effect, flag == byEffect {
+      report.add(
+        .badRepeatable, at: entry.keySpan,
+        "\(keys.owner) says 'repeatable: \(flag)', which its effect '\(effect.rawValue)' says already")
+    }
+    return flag
+  }
+
+  private func readErrcodes(_ keys: KeyReader, _ service: String?) -> [Int] {
+    guard let nodes = keys.list("errcodes") else { return [] }
+    var places: [Int: Span] = [:]
+    var codes: [Int] = []
+    for node in nodes {
+      guard let code = node.integer.map({ Int(clamping: $0) }) else {
+        report.add(
+          .wrongShape, at: node.span, "'errcodes' of \(keys.owner) has to hold numbers, not \(node.kindDescription)")
+        continue
+      }
+      if let first = places[code] {
+        report.add(
+          .duplicateEntry, at: node.span, "\(code) stands twice in 'errcodes' of \(keys.owner)",
+          notes: [(first, "\(code) is first here")])
+        continue
+      }
+      places[code] = node.span
+      codes.append(code)
+      if let service, symbols.errcodes[service]?[code] == nil, !report.isIncomplete {
+        let known = (symbols.errcodes[service] ?? [:]).keys.map(String.init)
+        let clause = Suggestion.clause(for: String(code), among: known)
+        report.add(.unknownErrcode, at: node.span, "service '\(service)' has no errcode \(code)\(clause)")
+      }
+    }
+    return codes
+  }
+
+  // MARK: - Fields in their direction
+
+  /// A GET sends its fields in the query, where only single values can stand.
+  private func checkQuery(_ request: [Field], _ method: Endpoint.Method, _ keys: KeyReader) {
+    guard method == .get else { return }
+    for field in request {
+      switch field.type {
+      case .scalar(.base64), .list, .object, .inline:
+        report.add(
+          .getWithNestedField, at: field.position,
+          "\(keys.owner) is a GET: '\(field.name)' cannot be \(field.type.kindDescription), only a single value")
+      case .scalar, .identifier, .enumeration: break
+      }
+    }
+  }
+
+  /// The envelope's fields are read before the reply is.
+  private func checkEnvelope(_ response: [Field], _ service: String?, _ keys: KeyReader) {
+    guard let service = catalog.services.first(where: { $0.id == service }) else { return }
+    for field in response where field.name == service.codeField || field.name == service.messageField {
+      report.add(
+        .envelopeField, at: field.position,
+        "'\(field.name)' belongs to the envelope of service '\(service.id)' and is not listed in the response of \(keys.owner)"
+      )
+    }
+  }
+}

@@ -1,0 +1,153 @@
+extension ModelReader {
+  /// Where fields stand; some keys only make sense in one direction.
+  enum FieldPlace {
+    case request, response, shared
+  }
+
+  private static let fieldKeys = [
+    "type", "object", "about", "required", "always", "range", "weight", "length", "items", "bytes", "values", "unit",
+    "accepts", "default", "term", "since", "until", "deprecated", "swift",
+  ]
+
+  mutating func readFields(_ entries: [Node.Entry], in place: FieldPlace, of owner: String) -> [Field] {
+    var fields: [Field] = []
+    fields.reserveCapacity(entries.count)
+    for entry in entries {
+      if let field = readField(entry, in: place, of: owner) { fields.append(field) }
+    }
+    return fields
+  }
+
+  private mutating func readField(_ entry: Node.Entry, in place: FieldPlace, of owner: String) -> Field? {
+    let path = "\(owner).\(entry.key)"
+    report.check(entry.key, has: .wire, "field", at: entry.keySpan)
+    guard
+      let keys = KeyReader(
+        entry.value, owner: "field '\(path)'", at: entry.keySpan, allowed: ModelReader.fieldKeys, report: report)
+    else { return nil }
+    let type = readType(of: keys, in: place, path: path)
+    if type == nil { untyped.insert(position(entry.keySpan)) }
+    if place != .request { misplaced("required", in: keys, "a reply or shared object says 'always'") }
+    if place == .request { misplaced("always", in: keys, "a request says 'required'") }
+    if place == .request { misplaced("accepts", in: keys, "only a reply is read leniently") }
+    return Field(
+      name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .property), type: type ?? .scalar(.string),
+      about: about(keys), isRequired: keys.flag("required") ?? false, isAlways: keys.flag("always") ?? false,
+      constraints: readConstraints(keys, type), unit: readUnit(keys, type), acceptsString: readAccepts(keys, type),
+      defaultValue: keys.text("default"), term: prose(keys, "term"), since: dateOrVersion(keys, "since"),
+      until: dateOrVersion(keys, "until"), deprecated: prose(keys, "deprecated"), position: position(entry.keySpan))
+  }
+
+  private func misplaced(_ key: String, in keys: KeyReader, _ instead: String) {
+    guard let entry = keys.entry(key) else { return }
+    report.add(.misplacedKey, at: entry.keySpan, "'\(key)' does not belong on \(keys.owner): \(instead)")
+  }
+
+  // MARK: - Types
+
+  /// The field's type; nil if it is not known, which is reported.
+  private mutating func readType(of keys: KeyReader, in place: FieldPlace, path: String) -> TypeReference? {
+    if keys.has("object") {
+      if let entry = keys.entry("type") {
+        report.add(.conflictingKeys, at: entry.keySpan, "\(keys.owner) has both 'type' and 'object'")
+      }
+      guard let fields = keys.mapping("object") else { return nil }
+      if fields.isEmpty, let entry = keys.entry("object") {
+        report.add(.emptyDeclaration, at: entry.keySpan, "the object of \(keys.owner) has no fields")
+      }
+      return .inline(readFields(fields, in: place, of: path))
+    }
+    guard let entry = keys.required("type") else { return nil }
+    return readType(entry.value, keys)
+  }
+
+  private func readType(_ node: Node, _ keys: KeyReader) -> TypeReference? {
+    switch node.content {
+    case .sequence(let elements) where elements.count == 1:
+      return readType(elements[0], keys).map { .list($0) }
+    case .scalar where node.scalarText != nil:
+      return node.scalarText.flatMap { type(named: $0, at: node.span) }
+    default:
+      let span = keys.entry("type").map { node.isNull ? $0.keySpan : node.span } ?? node.span
+      report.add(.wrongShape, at: span, "'type' of \(keys.owner) has to be a type's name, or '[Name]' for a list")
+      return nil
+    }
+  }
+
+  private func type(named name: String, at span: Span) -> TypeReference? {
+    if let scalar = TypeReference.Scalar(rawValue: name) { return .scalar(scalar) }
+    switch symbols.types[name]?.kind {
+    case .object: return .object(name)
+    case .identifier: return .identifier(name)
+    case .enumeration: return .enumeration(name)
+    case nil:
+      // When a file could not be read, the name may be declared there.
+      if !report.isIncomplete {
+        let candidates = TypeReference.Scalar.allCases.map(\.rawValue) + symbols.types.keys
+        report.add(
+          .unknownType, at: span, "there is no type '\(name)'\(Suggestion.clause(for: name, among: candidates))")
+      }
+      return nil
+    }
+  }
+
+  // MARK: - Unit and leniency
+
+  private func readUnit(_ keys: KeyReader, _ type: TypeReference?) -> Field.Unit? {
+    guard let unit = keys.word("unit", Field.Unit.self) else { return nil }
+    if let type, !type.isNumber, let entry = keys.entry("unit") {
+      report.add(
+        .misfitConstraint, at: entry.keySpan,
+        "'unit' of \(keys.owner) needs a number, and it is \(type.kindDescription)")
+    }
+    return unit
+  }
+
+  private func readAccepts(_ keys: KeyReader, _ type: TypeReference?) -> Bool {
+    guard let words = keys.distinctTexts("accepts"), let entry = keys.entry("accepts") else { return false }
+    for (text, span) in words where text != "string" {
+      report.add(.unknownValue, at: span, "'accepts' of \(keys.owner) cannot be '\(text)'; only 'string'")
+    }
+    if let type, !acceptsString(type) {
+      report.add(
+        .misfitConstraint, at: entry.keySpan,
+        "'accepts' of \(keys.owner) needs a number, and it is \(type.kindDescription)")
+    }
+    return words.contains { $0.text == "string" }
+  }
+
+  private func acceptsString(_ type: TypeReference) -> Bool {
+    switch type {
+    case .identifier(let name): symbols.identifiers[name] != .string
+    case .enumeration(let name): symbols.enums[name]?.raw != .string
+    case .list(let element): acceptsString(element)
+    default: type.isNumber
+    }
+  }
+}
+
+extension TypeReference {
+  var isInteger: Bool {
+    switch self {
+    case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64): true
+    default: false
+    }
+  }
+
+  var isNumber: Bool {
+    if case .scalar(.double) = self { return true }
+    return isInteger
+  }
+
+  /// What a message calls it.
+  var kindDescription: String {
+    switch self {
+    case .scalar(let scalar): scalar.rawValue
+    case .list: "a list"
+    case .object(let name): "the object '\(name)'"
+    case .identifier(let name): "the identifier '\(name)'"
+    case .enumeration(let name): "the enum '\(name)'"
+    case .inline: "an object"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+extension ModelReader {
+  private static let identifierKeys = ["raw", "about", "term", "secret", "from"]
+
+  mutating func readIdentifiers(_ entries: [Node.Entry]) {
+    var pending: [(index: Int, keys: KeyReader)] = []
+    for entry in entries where symbols.types[entry.key]?.span == entry.keySpan {
+      guard
+        let keys = KeyReader(
+          entry.value, owner: "identifier '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.identifierKeys,
+          report: report)
+      else { continue }
+      let raw = keys.requiredWord("raw", IdentifierType.Raw.self)
+      let isSecret = keys.flag("secret") ?? false
+      if isSecret, raw == .uint64, let entry = keys.entry("secret") {
+        report.add(.misfitConstraint, at: entry.keySpan, "\(keys.owner) is a number; only a string can be secret")
+      }
+      if let raw { symbols.identifiers[entry.key] = raw }
+      pending.append((catalog.identifiers.count, keys))
+      catalog.identifiers.append(
+        IdentifierType(
+          name: entry.key, raw: raw ?? .string, about: about(keys), term: prose(keys, "term"), isSecret: isSecret,
+          conversions: [], position: position(entry.keySpan)))
+    }
+    // Conversions name other identifiers, so they come when all of them are known.
+    for (index, keys) in pending {
+      catalog.identifiers[index].conversions = (keys.mapping("from") ?? []).compactMap {
+        readConversion($0, to: catalog.identifiers[index])
+      }
+    }
+  }
+
+  private func readConversion(_ entry: Node.Entry, to target: IdentifierType) -> IdentifierType.Conversion? {
+    report.check(entry.key, has: .snakeCase, "conversion", at: entry.keySpan)
+    let owner = "conversion '\(target.name).\(entry.key)'"
+    _ = derivedName(of: entry.key, owner: owner, as: .staticMember, at: entry.keySpan)
+    guard
+      let keys = KeyReader(
+        entry.value, owner: owner, at: entry.keySpan, allowed: ["type", "label", "about"], report: report)
+    else { return nil }
+    if let label = keys.text("label"), let place = keys.entry("label")?.value.span {
+      report.check(label, has: .lowerCamel, "label of \(owner):", at: place)
+    }
+    let source = keys.requiredText("type")
+    if let source, let place = keys.entry("type")?.value.span {
+      if source == target.name {
+        report.add(.badConversion, at: place, "\(owner) makes a '\(source)' from itself")
+      } else if let kind = symbols.types[source]?.kind, kind != .identifier {
+        report.add(
+          .badConversion, at: place,
+          "\(owner) needs an identifier; '\(source)' is \(kind == .object ? "an object" : "an enum")")
+      } else if symbols.types[source] == nil, !report.isIncomplete {
+        let candidates = symbols.types.filter { $0.value.kind == .identifier }.keys
+        report.add(
+          .unknownType, at: place,
+          "there is no identifier '\(source)'\(Suggestion.clause(for: source, among: candidates))")
+      } else if let raw = symbols.identifiers[source], raw != target.raw {
+        report.add(
+          .badConversion, at: place,
+          "\(owner): '\(source)' is a \(raw.rawValue), '\(target.name)' a \(target.raw.rawValue)")
+      }
+    }
+    return IdentifierType.Conversion(
+      name: entry.key, type: source ?? "", label: keys.text("label"), about: about(keys),
+      position: position(entry.keySpan))
+  }
+}

@@ -1,0 +1,38 @@
+extension ModelReader {
+  private static let limitKeys = ["value", "unit", "about", "docs", "swift"]
+
+  mutating func readLimits(_ entries: [Node.Entry]) {
+    var places: [String: Span] = [:]
+    for entry in entries {
+      if let first = places[entry.key] {
+        report.add(
+          .duplicateLimit, at: entry.keySpan, "limit '\(entry.key)' is declared twice",
+          notes: [(first, "'\(entry.key)' is first here")])
+        continue
+      }
+      places[entry.key] = entry.keySpan
+      report.check(entry.key, has: .snakeCase, "limit name", at: entry.keySpan)
+      guard
+        let keys = KeyReader(
+          entry.value, owner: "limit '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.limitKeys, report: report)
+      else { continue }
+      let value = keys.required("value") == nil ? nil : keys.integer("value")
+      if let value, value < 0, let entry = keys.entry("value") {
+        report.add(.badRange, at: entry.value.span, "\(keys.owner) is negative")
+      }
+      let unit = keys.requiredWord("unit", Limit.Unit.self)
+      symbols.limits[entry.key] = value ?? 0
+      catalog.limits.append(
+        Limit(
+          name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .staticMember), value: value ?? 0,
+          unit: unit ?? .count, about: about(keys), page: page(keys, "docs"), position: position(entry.keySpan)))
+    }
+  }
+
+  /// The number of a documentation page.
+  func page(_ keys: KeyReader, _ key: String) -> Int? {
+    guard let number = keys.integer(key), let entry = keys.entry(key) else { return nil }
+    if number <= 0 { keys.wrongShape(entry, "a page number") }
+    return Int(clamping: number)
+  }
+}

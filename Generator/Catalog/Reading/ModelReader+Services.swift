@@ -1,0 +1,92 @@
+extension ModelReader {
+  private static let serviceKeys = ["about", "host", "docs", "token", "envelope", "swift"]
+
+  mutating func readServices(_ entries: [Node.Entry]) {
+    for entry in entries {
+      report.check(entry.key, has: .kebabCase, "service id", at: entry.keySpan)
+      guard
+        let keys = KeyReader(
+          entry.value, owner: "service '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.serviceKeys,
+          report: report)
+      else { continue }
+      let envelope = envelope(of: keys)
+      let service = Service(
+        id: entry.key, about: about(keys), host: host(keys), docs: template(keys),
+        tokenParameter: wireName(keys, "token"), codeField: envelope.code, messageField: envelope.message,
+        errcodeType: errcodeType(keys), position: position(entry.keySpan))
+      catalog.services.append(service)
+    }
+  }
+
+  /// The service that a file means: named, or the only one.
+  func service(named entry: Node.Entry?, of owner: String, at span: Span) -> String? {
+    let ids = catalog.services.map(\.id)
+    guard let entry else {
+      if ids.count == 1 { return ids[0] }
+      if ids.count > 1 {
+        report.add(
+          .missingKey, at: span, "\(owner) has no 'service', and there are several: \(ids.joined(separator: ", "))")
+      }
+      return nil
+    }
+    guard let name = entry.value.scalarText else {
+      report.add(
+        .wrongShape, at: entry.value.span, "'service' has to be a service id, not \(entry.value.kindDescription)")
+      return nil
+    }
+    if !ids.contains(name) {
+      if !report.isIncomplete || !ids.isEmpty {
+        report.add(
+          .unknownService, at: entry.value.span,
+          "there is no service '\(name)'\(Suggestion.clause(for: name, among: ids))")
+      }
+      return nil
+    }
+    return name
+  }
+
+  private func envelope(of keys: KeyReader) -> (code: String, message: String) {
+    guard let entry = keys.required("envelope"),
+      let inner = KeyReader(
+        entry.value, owner: "the envelope of \(keys.owner)", at: entry.keySpan, allowed: ["code", "message"],
+        report: report)
+    else { return ("", "") }
+    return (wireName(inner, "code"), wireName(inner, "message"))
+  }
+
+  private func wireName(_ keys: KeyReader, _ key: String) -> String {
+    guard let name = keys.requiredText(key), let entry = keys.entry(key) else { return "" }
+    report.check(name, has: .wire, "'\(key)' of \(keys.owner):", at: entry.value.span)
+    return name
+  }
+
+  private func errcodeType(_ keys: KeyReader) -> String {
+    guard let name = keys.requiredText("swift"), let entry = keys.entry("swift") else { return "" }
+    if report.check(name, has: .upperCamel, "'swift' of \(keys.owner):", at: entry.value.span) {
+      if let reason = ReservedNames.reason(against: name, as: .type) {
+        report.add(.reservedName, at: entry.value.span, "'\(name)' cannot be used: \(reason)")
+      } else if let other = symbols.types[name] {
+        report.add(
+          .duplicateType, at: entry.value.span, "the errcode type '\(name)' has the name of another declaration",
+          notes: [(other.span, "\(other.kind.rawValue) '\(name)' is declared here")])
+      }
+    }
+    return name
+  }
+
+  private func host(_ keys: KeyReader) -> String {
+    guard let host = keys.requiredText("host"), let entry = keys.entry("host") else { return "" }
+    if let reason = LinkForm.flaw(ofHost: host) {
+      report.add(.badLink, at: entry.value.span, "host '\(host)' of \(keys.owner) \(reason)")
+    }
+    return host
+  }
+
+  private func template(_ keys: KeyReader) -> String {
+    guard let template = keys.requiredText("docs"), let entry = keys.entry("docs") else { return "" }
+    if let reason = LinkForm.flaw(ofTemplate: template) {
+      report.add(.badLink, at: entry.value.span, "link template '\(template)' of \(keys.owner) \(reason)")
+    }
+    return template
+  }
+}

@@ -1,0 +1,15 @@
+/// How an endpoint's summary has to read: one sentence in the third person, "Lists one page of a folder."
+enum SummaryForm {
+  /// What is wrong, as the end of a sentence.
+  static func flaw(of summary: String) -> String? {
+    guard let first = summary.unicodeScalars.first else { return nil }
+    if summary.contains("\n") { return "has to stand on one line" }
+    if !summary.hasSuffix(".") { return "has to end with a full stop" }
+    if !("A"..."Z").contains(first) { return "has to start with a capital" }
+    let verb = summary.prefix { $0 != " " && $0 != "," && $0 != "." }
+    if !verb.hasSuffix("s") { return "has to start with a verb in the third person ('Lists …'), not '\(verb)'" }
+    let body = summary.dropLast()
+    if body.contains(". ") { return "has to be one sentence; more belongs in 'about'" }
+    return nil
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Catalog
+
+/// `wedrive-spec explain`: what the id behind a message means.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Explains the id behind a message.", discussion: "Without an id it lists all of them.")
+
+  @Argument(help: "The id, for example unknown-key.")
+  var id: String?
+
+  func run() throws {
+    guard let id else {
+      print(Rule.index, terminator: "")
+      return
+    }
+    guard let rule = Rule.named(id) else {
+      let suggestion = Rule.suggestion(for: id).map { " Did you mean '\($0)'?" } ?? ""
+      throw ValidationError("There is no id '\(id)'.\(suggestion) `wedrive-spec explain` lists all of them.")
+    }
+    print(rule.page, terminator: "")
+  }
+}

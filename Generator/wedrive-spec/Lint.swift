@@ -1,0 +1,23 @@
+import ArgumentParser
+import Catalog
+
+extension DiagnosticFormat: ExpressibleByArgument {}
+
+/// `wedrive-spec lint`: everything that is wrong with the catalog, in one run.
+struct Lint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Checks the catalog.",
+    discussion: "Prints everything that is wrong with it and exits with 1 if anything is an error.")
+
+  @Argument(help: "The catalog's folder.")
+  var directory = "Spec"
+
+  @Option(help: "How to print what is found: text, json or github.")
+  var format = DiagnosticFormat.text
+
+  func run() throws {
+    let (catalog, diagnostics) = Catalog.load(directory: directory)
+    print(format.render(diagnostics, folder: directory), terminator: "")
+    if catalog == nil { throw ExitCode(1) }
+  }
+}
