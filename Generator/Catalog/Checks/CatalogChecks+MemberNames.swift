@@ -4,6 +4,11 @@ extension CatalogChecks {
     var methods = NameTable(of: "method", report)
     for endpoint in catalog.families.flatMap(\.endpoints) {
       methods.add(endpoint.swiftName, from: "endpoint '\(endpoint.id)'", at: endpoint.position)
+      if let paging = endpoint.paging {
+        methods.add(
+          GeneratedNames.itemsMethod(of: endpoint), from: "the paging of endpoint '\(endpoint.id)'", at: paging.position
+        )
+      }
       checkFields(endpoint.request, report)
       checkFields(endpoint.response, report)
     }

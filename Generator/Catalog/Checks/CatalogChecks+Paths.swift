@@ -1,14 +1,15 @@
 extension CatalogChecks {
-  /// Two families of one name would be written to one file.
+  /// Two families of one service and name would be written to one file.
   static func checkFamilies(_ catalog: Catalog, _ report: Report) {
     var places: [String: Position] = [:]
     for family in catalog.families where !family.name.isEmpty {
-      if let first = places[family.name] {
+      let name = "\(family.service) \(family.name)"
+      if let first = places[name] {
         report.add(
           .duplicateFamily, at: family.position, "family '\(family.name)' is declared twice",
           notes: [(first, "'\(family.name)' is first here")])
       } else {
-        places[family.name] = family.position
+        places[name] = family.position
       }
     }
   }

@@ -35,7 +35,7 @@ extension CatalogChecks {
   ) {
     for field in fields {
       guard case .inline(let inner) = field.type else { continue }
-      let name = GeneratedNames.inlineType(of: field)
+      let name = GeneratedNames.nestedType(of: field)
       if let other = declared[name] {
         report.add(
           .typeCollision, at: field.position,

@@ -1,8 +1,13 @@
-/// Names of types that the generated module has without the catalog declaring them.
+/// Names that the generated module has without the catalog declaring them. They follow from Swift names, given or derived.
 public enum GeneratedNames {
   /// What the types of an endpoint start with: `FileList` of `FileListRequest`.
-  public static func base(of endpoint: Endpoint) -> String { SwiftName.upperCamel(endpoint.swiftName) }
+  public static func base(of endpoint: Endpoint) -> String { capitalised(endpoint.swiftName) }
 
   /// The nested type of an object that occurs only at this field.
-  public static func inlineType(of field: Field) -> String { SwiftName.upperCamel(field.swiftName) }
+  public static func nestedType(of field: Field) -> String { capitalised(field.swiftName) }
+
+  /// The method that gives the items of a paged endpoint.
+  public static func itemsMethod(of endpoint: Endpoint) -> String { endpoint.swiftName + "Items" }
+
+  private static func capitalised(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
 }

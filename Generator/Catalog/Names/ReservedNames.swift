@@ -18,7 +18,7 @@ public enum ReservedNames {
     case .method:
       return methods.contains(name) ? "the client has a '\(name)' of its own" : nil
     case .property:
-      return properties.contains(name) ? "every generated type has a '\(name)' of its own" : nil
+      return properties.contains(name) ? "every request has a '\(name)' of its own" : nil
     case .staticMember:
       return staticMembers.contains(name) ? "every open enum has a '\(name)' of its own" : nil
     case .type:
@@ -32,9 +32,9 @@ public enum ReservedNames {
     "self", "Self", "Type", "Protocol", "init", "deinit", "subscript", "Any", "_",
   ]
 
-  private static let methods: Set<String> = ["send"]
+  private static let methods: Set<String> = ["send", "perform"]
 
-  private static let properties: Set<String> = ["validate", "endpoint", "hash", "encode"]
+  private static let properties: Set<String> = ["validate", "configure"]
 
   private static let staticMembers: Set<String> = [
     "names", "rawValue", "description", "isKnown", "advice", "hashValue",

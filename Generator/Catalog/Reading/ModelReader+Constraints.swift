@@ -1,19 +1,35 @@
 extension ModelReader {
+  /// What is said about a list's values, other than `items`, is said about each of its elements.
   func readConstraints(_ keys: KeyReader, _ type: TypeReference?) -> Field.Constraints {
+    let value = type?.element
+    let natural = 0...Int64.max
     var constraints = Field.Constraints()
-    constraints.range = readBounds("range", keys, fits: type, "a whole number", \.isInteger, within: type?.valueRange)
-    constraints.length = readBounds("length", keys, fits: type, "a string", \.isString, within: 0...Int64.max)
-    constraints.items = readBounds("items", keys, fits: type, "a list", \.isList, within: 0...Int64.max)
-    constraints.bytes = readBounds("bytes", keys, fits: type, "base64", \.isBase64, within: 0...Int64.max)
+    constraints.range = readBounds("range", keys, value, "a whole number", isWhole, within: value?.valueRange)
+    constraints.length = readBounds("length", keys, value, "a string", isString, within: natural)
+    constraints.items = readBounds("items", keys, type, "a list", \.isList, within: natural)
+    constraints.bytes = readBounds("bytes", keys, value, "base64", \.isBase64, within: natural)
     if let entry = keys.entry("weight") {
-      checkFit("weight", entry, keys, type, "a string", \.isString)
+      checkFit("weight", entry, keys, value, "a string", isString)
       constraints.weight = readBound(entry.value, "weight", keys)
       if let weight = constraints.weight, weight < 1 {
         report.add(.badRange, at: entry.value.span, "'weight' of \(keys.owner) is \(weight); at least 1")
       }
     }
-    constraints.values = readAllowedValues(keys, type)
+    constraints.values = readAllowedValues(keys, value)
     return constraints
+  }
+
+  private func isWhole(_ type: TypeReference) -> Bool {
+    if case .identifier(let name) = type { return symbols.identifiers[name] != .string }
+    return type.isInteger
+  }
+
+  private func isString(_ type: TypeReference) -> Bool {
+    switch type {
+    case .scalar(.string), .scalar(.secret): true
+    case .identifier(let name): symbols.identifiers[name] != .uint64
+    default: false
+    }
   }
 
   private func checkFit(
@@ -27,7 +43,7 @@ extension ModelReader {
   }
 
   private func readBounds(
-    _ key: String, _ keys: KeyReader, fits type: TypeReference?, _ needed: String, _ fits: (TypeReference) -> Bool,
+    _ key: String, _ keys: KeyReader, _ type: TypeReference?, _ needed: String, _ fits: (TypeReference) -> Bool,
     within allowed: ClosedRange<Int64>?
   ) -> Field.Constraints.Bounds? {
     guard let entry = keys.entry(key) else { return nil }
@@ -89,11 +105,6 @@ extension ModelReader {
 }
 
 extension TypeReference {
-  fileprivate var isString: Bool {
-    if case .scalar(.string) = self { return true }
-    return false
-  }
-
   fileprivate var isBase64: Bool {
     if case .scalar(.base64) = self { return true }
     return false
@@ -107,6 +118,12 @@ extension TypeReference {
   var isList: Bool {
     if case .list = self { return true }
     return false
+  }
+
+  /// The type itself, or the type of a list's elements.
+  fileprivate var element: TypeReference {
+    if case .list(let element) = self { return element.element }
+    return self
   }
 
   /// The values that a number of this type can have.

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Catalog
+import SwiftEmitter
+
+/// `wedrive-spec generate`: from the catalog to the generated module.
+struct Generate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Generates the Swift module from the catalog.",
+    discussion: "Files are written only when they change; files that are no longer generated are removed.")
+
+  @Flag(help: "Write nothing; print what differs and exit with 1 if anything does.")
+  var check = false
+
+  @Option(help: "The catalog's folder.")
+  var spec = "Spec"
+
+  @Option(help: "The folder of the generated files.")
+  var output = "Sources/WeDriveGenerated"
+
+  @Option(help: "How to print what is wrong with the catalog: text, json or github.")
+  var format = DiagnosticFormat.text
+
+  func run() throws {
+    let (catalog, diagnostics) = Catalog.load(directory: spec)
+    print(format.render(diagnostics, folder: spec), terminator: "")
+    guard let catalog else { throw ExitCode(1) }
+    let files = SwiftEmitter.files(for: catalog)
+    let folder = OutputFolder(path: output)
+    if check {
+      try report(folder.check(files))
+    } else {
+      report(try folder.update(with: files))
+    }
+  }
+
+  private func report(_ changes: OutputFolder.Changes) {
+    for name in changes.written { print("wrote \(output)/\(name)") }
+    for name in changes.removed { print("removed \(output)/\(name)") }
+    if changes.isEmpty { print("\(changes.unchanged) files are up to date") }
+  }
+
+  private func report(_ differences: [OutputFolder.Difference]) throws {
+    if differences.isEmpty { return }
+    for difference in differences { print(difference.diff, terminator: "") }
+    for difference in differences { print("\(output)/\(difference.name): \(difference.kind.rawValue)") }
+    print("To bring them up to date: \(GeneratedFile.command)")
+    throw ExitCode(1)
+  }
+}
