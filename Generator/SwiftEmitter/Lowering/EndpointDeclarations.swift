@@ -12,7 +12,7 @@ struct EndpointDeclarations {
     self.endpoint = endpoint
     self.service = service
     self.lexicon = lexicon
-    let stem = Word.upper(endpoint.swiftName)
+    let stem = GeneratedNames.base(of: endpoint)
     let symbol = "``WeDriveAPI/\(endpoint.swiftName)(_:)``"
     request = Model(
       "\(stem)Request", about: "What \(symbol) is asked.", conformances: "APIRequest", fields: endpoint.request,
@@ -44,7 +44,9 @@ struct EndpointDeclarations {
   }
 
   var route: Expression {
-    .text("Route(\(request.name).self) { try await $0.\(method)($1) }")
+    // Without the types of what is thrown, the compiler takes the closure for one that throws anything.
+    .trailing(
+      "Route(\(request.name).self)", "(api, request) async throws(WeDriveError) in", "try await api.\(method)(request)")
   }
 
   // MARK: - Models

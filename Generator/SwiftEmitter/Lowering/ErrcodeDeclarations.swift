@@ -8,7 +8,7 @@ extension ErrcodeTable {
       Declaration(
         .stored(
           "public static let \(Word.escaped(code.swiftName))",
-          value: .call("Self", [.init("rawValue", Word.number(Int64(code.code)))])),
+          value: .call("Self", [.init("rawValue", "\(code.code)")])),
         Wording.stopped(code.about))
     }
     let members =
@@ -47,7 +47,7 @@ extension ErrcodeTable.Errcode {
       .init(nil, .string(name)), .init(nil, .string(Wording.stopped(about))), .init(nil, ".\(action)"),
     ]
     if let advice { arguments.append(.init("hint", .string(Wording.stopped(advice)))) }
-    return .entry(Word.number(Int64(code)), .call("ErrcodeAdvice", arguments))
+    return .entry("\(code)", .call("ErrcodeAdvice", arguments))
   }
 }
 

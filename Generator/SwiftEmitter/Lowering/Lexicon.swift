@@ -6,7 +6,6 @@ struct Lexicon {
   let services: [String: Service]
   let enums: [String: EnumType]
   let objects: [String: ObjectType]
-  private let identifiers: [String: IdentifierType]
   /// Shared objects whose values have something to be checked.
   private(set) var constrained: Set<String> = []
   /// Shared objects that hold nothing but lists.
@@ -21,7 +20,6 @@ struct Lexicon {
     services = Dictionary(catalog.services.map { ($0.id, $0) }) { first, _ in first }
     enums = Dictionary(catalog.enums.map { ($0.name, $0) }) { first, _ in first }
     objects = Dictionary(catalog.types.map { ($0.name, $0) }) { first, _ in first }
-    identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }) { first, _ in first }
     errcodes = Dictionary(
       catalog.errcodes.map { table in
         (table.service, Dictionary(table.codes.map { ($0.code, $0) }) { first, _ in first })
@@ -64,21 +62,6 @@ struct Lexicon {
     case .secret: "Secret"
     }
   }
-
-  /// The name of the type nested for a field's inline object.
-  ///
-  /// One that would hide a type of the catalog, or of Swift, is told apart.
-  func nestedName(_ field: Field) -> String {
-    let name = Word.upper(field.swiftName)
-    let isTaken = Self.taken.contains(name) || objects[name] != nil || enums[name] != nil || identifiers[name] != nil
-    return isTaken ? name + "Object" : name
-  }
-
-  private static let taken: Set<String> = [
-    "Any", "Array", "Base64Content", "Bool", "Codable", "CodingKey", "CodingKeys", "Constraint", "Decoder", "Double",
-    "Encoder", "Endpoint", "Error", "Int32", "Int64", "InvalidArgument", "Optional", "Protocol", "Response", "Secret",
-    "Self", "Sendable", "String", "Type", "UInt32", "UInt64",
-  ]
 
   /// Whether a value of the type is wrapped in one with a `rawValue`.
   func isIdentifier(_ type: TypeReference) -> Bool {

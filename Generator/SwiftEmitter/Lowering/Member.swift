@@ -26,9 +26,8 @@ struct Member {
 
   init(_ field: Field, side: Side, alternatives: Set<String> = [], lexicon: Lexicon) {
     self.field = field
-    // These are taken by what every request has.
-    name = ["validate", "configure"].contains(field.swiftName) ? field.swiftName + "Value" : field.swiftName
-    nested = lexicon.nestedName(field)
+    name = field.swiftName
+    nested = GeneratedNames.nestedType(of: field)
     type = lexicon.swift(field.type, nested: nested)
     presence =
       switch side {
@@ -48,9 +47,17 @@ struct Member {
   /// The name inside an initialiser or method that takes the value as a parameter.
   var local: String { Word.reserved.contains(name) ? name + "Value" : name }
 
-  /// The parameter of an initialiser or method that takes the value.
-  var parameter: String {
-    local == name ? "\(name): \(type)" : "\(escaped) \(local): \(type)"
+  /// The parameter that takes the value: of an initialiser, or of a method outside the struct `owner`.
+  func parameter(outside owner: String? = nil) -> String {
+    let type = owner == nil ? type : qualified(in: owner)
+    return local == name ? "\(name): \(type)" : "\(escaped) \(local): \(type)"
+  }
+
+  /// The type as it is called outside the struct.
+  private func qualified(in owner: String?) -> String {
+    guard let owner, field.type.inlineFields != nil else { return type }
+    let brackets = type.prefix { $0 == "[" }
+    return brackets + "\(owner)." + type.dropFirst(brackets.count)
   }
 
   /// The argument that passes the parameter on.

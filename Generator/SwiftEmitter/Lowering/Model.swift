@@ -57,7 +57,7 @@ struct Model {
       Statement.text("self.\(member.escaped) = \(member.local)")
     }
     return Declaration(
-      .function(Function(head: "public init", parameters: chosen.map(\.parameter), body: body)), summary)
+      .function(Function(head: "public init", parameters: chosen.map { $0.parameter() }, body: body)), summary)
   }
 
   private var decoder: Declaration {
@@ -67,7 +67,7 @@ struct Model {
         Function(
           head: "public init", parameters: ["from decoder: any Decoder"], tail: "throws",
           body: body + members.map(\.decoding))),
-      "Decodes; a missing list is an empty one.")
+      "Decodes as leniently as the catalog says.")
   }
 
   private var keys: Declaration {

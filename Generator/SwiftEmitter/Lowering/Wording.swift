@@ -56,7 +56,7 @@ enum Wording {
     var parts: [String] = []
     if let range = constraints.range { parts.append(sentence(range, unit: "")) }
     if let weight = constraints.weight {
-      parts.append("At most \(weight) characters, where ASCII counts 1 and everything else 2.")
+      parts.append("At most \(number(weight)) characters, where ASCII counts 1 and everything else 2.")
     }
     if let length = constraints.length { parts.append(sentence(length, unit: " characters")) }
     if let items = constraints.items { parts.append(sentence(items, unit: " elements")) }
@@ -66,7 +66,7 @@ enum Wording {
   }
 
   private static func sentence(_ bounds: Field.Constraints.Bounds, unit: String) -> String {
-    switch (bounds.least, bounds.most) {
+    switch (bounds.least.map(number), bounds.most.map(number)) {
     case (let least?, let most?) where least == most: "Exactly \(least)\(unit)."
     case (let least?, let most?): "From \(least) to \(most)\(unit)."
     case (let least?, nil): "At least \(least)\(unit)."
@@ -74,6 +74,9 @@ enum Wording {
     case (nil, nil): ""
     }
   }
+
+  /// `10485760` → `10,485,760`
+  private static func number(_ value: Int64) -> String { Word.grouped(value, by: ",") }
 
   private static func history(since: String?, until: String?, deprecated: String?) -> [String] {
     var parts: [String] = []

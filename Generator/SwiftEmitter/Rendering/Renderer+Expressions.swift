@@ -12,6 +12,10 @@ extension Renderer {
       render(prefix, long: text, suffix: suffix)
     case .entry(let key, let value):
       render("\(prefix)\(key): ", value, suffix: suffix)
+    case .trailing(let callee, let head, let body):
+      printer.line(prefix, callee, " { ", head)
+      indented { $0.render("", .text(body)) }
+      printer.line("}", suffix)
     case .list(let elements):
       printer.line(prefix, "[")
       indented { renderer in
@@ -67,10 +71,14 @@ extension Renderer {
     let quotes = "\"\"\""
     printer.line(prefix, quotes)
     let literal = Word.literal(text).dropFirst().dropLast()
+    // The formatter indents the literal of a labelled argument.
+    let indentation = printer.indentation
+    if !prefix.isEmpty { printer.indentation += 2 }
     let lines = Paragraph.wrap(String(literal), width: printer.room - 2)
     for line in lines.dropLast() { printer.line(line, " \\") }
     printer.line(lines.last ?? "")
     printer.line(quotes, suffix)
+    printer.indentation = indentation
   }
 }
 
@@ -80,6 +88,7 @@ extension Expression {
     switch self {
     case .text(let text): text
     case .string(let text): Word.literal(text)
+    case .trailing(let callee, let head, let body): "\(callee) { \(head) \(body) }"
     case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
     case .entry(let key, let value): "\(key): \(value.flat)"
     case .call(let callee, let arguments): "\(callee)(\(arguments.map(\.flat).joined(separator: ", ")))"

@@ -69,6 +69,8 @@ indirect enum Expression {
   case call(String, [Argument])
   /// A text that may be too long for a line.
   case string(String)
+  /// What is called, with a closure: its parameters with `in`, and its only expression.
+  case trailing(String, String, String)
   /// `[a, b]`
   case list([Expression])
   /// `1: "folder"`

@@ -53,12 +53,15 @@ enum Word {
   }
 
   /// `2097152` → `2_097_152`
-  static func number(_ value: Int64) -> String {
+  static func number(_ value: Int64) -> String { grouped(value, by: "_") }
+
+  /// A number of five digits or more in groups of three.
+  static func grouped(_ value: Int64, by separator: Character) -> String {
     let digits = String(value.magnitude)
     guard digits.utf8.count > 4 else { return String(value) }
     var result = value < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { result += "_" }
+      if index > 0, (digits.utf8.count - index).isMultiple(of: 3) { result.append(separator) }
       result.append(digit)
     }
     return result

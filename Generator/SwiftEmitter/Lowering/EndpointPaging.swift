@@ -1,0 +1,83 @@
+import Catalog
+
+extension EndpointDeclarations {
+  /// The methods that give a sequence of items, where the endpoint has pages.
+  var pagedCalls: [Declaration] {
+    guard let paging = endpoint.paging,
+      let cursor = request.members.first(where: { $0.field.name == paging.from }),
+      let next = response.members.first(where: { $0.field.name == paging.next }),
+      let more = response.members.first(where: { $0.field.name == paging.more }),
+      let items = items(paging.items)
+    else { return [] }
+    return request.initialisers.map { chosen in
+      let taken = chosen.filter { $0.name != cursor.name }
+      let arguments = chosen.map { member in
+        member.name == cursor.name ? Expression.Argument(member.escaped, start(member)) : member.argument
+      }
+      let fetch = "{ (request) async throws(WeDriveError) in try await \(callee(shadowedBy: taken))(request) }"
+      let page =
+        "{ .init(items: $0.\(items.path), next: $0.\(next.escaped), hasMore: $0.\(more.escaped)"
+        + (more.isOptional ? " ?? false) }" : ") }")
+      let sequence = Expression.call(
+        "PagedSequence",
+        [
+          .init(nil, "request.configured(by: configure)"), .init("fetch", fetch), .init("page", page),
+          .init("cursor", "{ $0.\(cursor.escaped) }"), .init("advance", "{ $0.\(cursor.escaped) = $1 }"),
+        ])
+      return Declaration(
+        .function(
+          Function(
+            head: "public func \(Word.escaped(GeneratedNames.itemsMethod(of: endpoint)))",
+            parameters: taken.map { $0.parameter(outside: request.name) + (pageSize($0).map { " = " + $0 } ?? "") }
+              + [configure],
+            tail: "-> PagedSequence<\(request.name), \(next.type), \(items.type)>",
+            body: [.line("let request = ", .call(request.name, arguments)), .line("return ", sequence)])),
+        documentation: documentation(
+          "The items of ``\(endpoint.swiftName)(_:)``, page after page, fetched as they are asked for.", taken,
+          isFirst: false),
+        attributes: deprecation)
+    }
+  }
+
+  /// Where paging starts, if the request must say so.
+  private func start(_ cursor: Member) -> String {
+    switch cursor.field.type {
+    case .scalar(.string), .identifier, .scalar(.secret): "\"\""
+    default: "0"
+    }
+  }
+
+  /// The largest page that the documentation allows: the default of a required number with an upper bound.
+  private func pageSize(_ member: Member) -> String? {
+    switch member.field.type {
+    case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64):
+      member.field.constraints.range?.most.map(Word.number)
+    default: nil
+    }
+  }
+
+  /// The expression that leads from a response to its list of items, and the type of an item.
+  private func items(_ names: [String]) -> (path: String, type: String)? {
+    var members = response.members
+    var owner = ""
+    var path = ""
+    var isOptional = false
+    for name in names {
+      guard let member = members.first(where: { $0.field.name == name }) else { return nil }
+      path += (path.isEmpty ? "" : isOptional ? "?." : ".") + member.escaped
+      isOptional = member.isOptional
+      if case .list(let element) = member.field.type {
+        if path.contains("?") || isOptional { path += " ?? []" }
+        let type = lexicon.swift(element, nested: member.nested)
+        return (path, element.inlineFields == nil ? type : "\(response.name).\(owner)\(type)")
+      }
+      if let fields = member.field.type.inlineFields {
+        owner += member.nested + "."
+        members = fields.map { Member($0, side: .reply, lexicon: lexicon) }
+      } else if case .object(let type) = member.field.type {
+        members = lexicon.objects[type]?.fields.map { Member($0, side: .reply, lexicon: lexicon) } ?? []
+      }
+    }
+    return nil
+  }
+}
