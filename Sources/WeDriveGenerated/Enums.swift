@@ -3,8 +3,8 @@
 
 import WeDriveRuntime
 
-/// What a member, a department or the holder of a link may do (权限 (auth)). Since December 2022 only three values can be
-/// given by a call; the others are met in replies and in spaces and files from before.
+/// What a member, a department or the holder of a link may do (权限). Since December 2022 only three values can be given
+/// by a call; the others are met in replies and in spaces and files from before.
 public struct Permission: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
@@ -12,10 +12,10 @@ public struct Permission: OpenEnum {
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
-  /// View and download; the only value that can be given to members of a file (仅下载 / 仅浏览(可下载)).
+  /// View and download (仅下载 / 仅浏览(可下载)). The only value that can be given to members of a file.
   public static let download = Self(rawValue: 1)
-  /// View, download and change (可编辑). Seen, not documented: Samples of replies still show it, of `space_info` and, for
-  /// people outside the corp, of `get_file_permission`.
+  /// View, download and change (可编辑). Seen, not documented: samples of `space_info` and, for people outside the corp,
+  /// of `get_file_permission` still show it.
   public static let edit = Self(rawValue: 2)
   /// View without downloading (可预览 / 仅预览). Can be given in corps with the professional edition only. Only in
   /// ``WeDriveAPI/spaceCreate(_:)``, ``WeDriveAPI/spaceInfo(_:)``, ``WeDriveAPI/newSpaceInfo(_:)``,
@@ -33,7 +33,7 @@ public struct Permission: OpenEnum {
   public static let custom = Self(rawValue: 200)
   /// Nothing, or nothing before an approval (无权限或需要审批). Only in ``WeDriveAPI/getFilePermission(_:)``.
   public static let noAccess = Self(rawValue: 255)
-  /// In a sample of `space_info` without an explanation. Only in ``WeDriveAPI/spaceInfo(_:)``.
+  /// Not explained anywhere. Only in ``WeDriveAPI/spaceInfo(_:)``. Seen, not documented: a sample of `space_info`.
   public static let undocumented3 = Self(rawValue: 3)
 
   /// The names of the documented values.
@@ -160,13 +160,13 @@ public struct FileType: OpenEnum {
   public static let form = Self(rawValue: 5)
   /// Online slides (幻灯片).
   public static let slides = Self(rawValue: 6)
-  /// Something else (其他). Seen, not documented: The file pickers use the same numbering and list it.
+  /// Something else (其他). Seen, not documented: the file pickers use the same numbers.
   public static let other = Self(rawValue: 0)
-  /// An online mind map (思维导图). Seen, not documented: The file pickers use the same numbering and list it.
+  /// An online mind map (思维导图). Seen, not documented: the file pickers use the same numbers.
   public static let mindMap = Self(rawValue: 7)
-  /// An online flowchart (流程图). Seen, not documented: The file pickers use the same numbering and list it.
+  /// An online flowchart (流程图). Seen, not documented: the file pickers use the same numbers.
   public static let flowchart = Self(rawValue: 8)
-  /// An online smart sheet (智能表格). Seen, not documented: The file pickers use the same numbering and list it.
+  /// An online smart sheet (智能表格). Seen, not documented: the file pickers use the same numbers.
   public static let smartSheet = Self(rawValue: 10)
 
   /// The names of the documented values.
@@ -277,7 +277,7 @@ public struct WatermarkDensity: OpenEnum {
   public static let low = Self(rawValue: 1)
   /// Close together (高密度水印).
   public static let high = Self(rawValue: 2)
-  /// In a sample of a request, without an explanation. Seen, not documented: The sample of `file_secure_setting`.
+  /// Not explained anywhere. Seen, not documented: a sample of `file_secure_setting` sends it.
   public static let unspecified = Self(rawValue: 0)
 
   /// The names of the documented values.

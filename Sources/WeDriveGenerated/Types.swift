@@ -83,7 +83,8 @@ public struct UploadKey: SecretIdentifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// A place to upload to that a person picked: good for 30 minutes and 500 uploads (selectedTicket). Never printed.
+/// A place to upload to that a person picked (selectedTicket). It is good for 30 minutes and 500 uploads. Never
+/// printed.
 public struct DriveFolderTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
@@ -92,7 +93,8 @@ public struct DriveFolderTicket: SecretIdentifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// A file to download that a person picked: good for 30 minutes, any number of times (selectedTickets). Never printed.
+/// A file to download that a person picked (selectedTickets). It is good for 30 minutes, any number of times. Never
+/// printed.
 public struct DriveDownloadTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
@@ -111,7 +113,7 @@ public struct AuthInfo: Codable, Sendable {
   public var userID: UserID?
   /// The department; for a person absent.
   public var departmentID: DepartmentID?
-  /// What the person or department may do; which values can be given differs from call to call (成员权限).
+  /// What the person or department may do (成员权限). Which values can be given differs from call to call.
   public var auth: Permission?
 
   /// Starts with what is always there.
@@ -312,7 +314,7 @@ public struct FileInfo: Codable, Sendable {
   public var fileStatus: FileStatus?
   /// The SHA-1 of the content, hexadecimal; good for comparing with a local file.
   public var sha: String?
-  /// The MD5 of the content, hexadecimal. Not reliable for a file that was uploaded in blocks: compare `sha`.
+  /// The MD5 of the content, hexadecimal. May not be valid for a file that was uploaded in blocks: compare `sha`.
   public var md5: String?
   /// The link to open it with; online documents only.
   public var url: String?

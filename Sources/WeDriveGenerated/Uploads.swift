@@ -21,7 +21,8 @@ extension WeDriveAPI {
   ///   - spaceID: The space.
   ///   - parentID: The folder to upload into; at the root, the space's own id.
   ///   - fileName: The name of the new file.
-  ///   - content: The file's bytes. On the wire they are plain base64, without a `data:` prefix.
+  ///   - content: The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022
+  ///     suggests that no bytes at all are refused.
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640007
   ///   (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021 (`invalid_folder_id`), 640022 (`invalid_base64`),
@@ -40,7 +41,8 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - selectedTicket: The ticket that the folder picker gave for the place.
   ///   - fileName: The name of the new file.
-  ///   - content: The file's bytes. On the wire they are plain base64, without a `data:` prefix.
+  ///   - content: The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022
+  ///     suggests that no bytes at all are refused.
   ///   - configure: Sets what is optional.
   public func fileUpload(
     selectedTicket: DriveFolderTicket, fileName: String, content: Base64Content,
@@ -63,7 +65,7 @@ extension WeDriveAPI {
   ///   - spaceID: The space.
   ///   - parentID: The folder to upload into; at the root, the space's own id.
   ///   - fileName: The name of the new file.
-  ///   - size: The size of the whole file. An empty file has no blocks: use `file_upload` for it.
+  ///   - size: The size of the whole file. An empty file has no blocks and cannot be uploaded this way.
   ///   - blockSHAs: One entry for each block, in order, 40 lower-case hexadecimal digits each (分块累积sha). The last is
   ///     the SHA-1 of the whole file. Each one before it is the state of that same SHA-1 after the block, without
   ///     padding, its five words written with the least significant byte first.
@@ -86,7 +88,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - selectedTicket: The ticket that the folder picker gave for the place.
   ///   - fileName: The name of the new file.
-  ///   - size: The size of the whole file. An empty file has no blocks: use `file_upload` for it.
+  ///   - size: The size of the whole file. An empty file has no blocks and cannot be uploaded this way.
   ///   - blockSHAs: One entry for each block, in order, 40 lower-case hexadecimal digits each (分块累积sha). The last is
   ///     the SHA-1 of the whole file. Each one before it is the state of that same SHA-1 after the block, without
   ///     padding, its five words written with the least significant byte first.
@@ -158,7 +160,8 @@ public struct FileUploadRequest: APIRequest {
   public private(set) var selectedTicket: DriveFolderTicket?
   /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2.
   public var fileName: String
-  /// The file's bytes. On the wire they are plain base64, without a `data:` prefix. At most 10,485,760 bytes.
+  /// The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022 suggests that no
+  /// bytes at all are refused. At most 10,485,760 bytes.
   public var content: Base64Content
 
   /// Asks by `spaceID`, `parentID`, `fileName` and `content`.
@@ -226,7 +229,7 @@ public struct FileUploadInitRequest: APIRequest {
   public private(set) var selectedTicket: DriveFolderTicket?
   /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2.
   public var fileName: String
-  /// The size of the whole file. An empty file has no blocks: use `file_upload` for it. In bytes. From 1 to
+  /// The size of the whole file. An empty file has no blocks and cannot be uploaded this way. In bytes. From 1 to
   /// 21,474,836,480.
   public var size: UInt64
   /// One entry for each block, in order, 40 lower-case hexadecimal digits each (分块累积sha). The last is the SHA-1 of the
