@@ -1,8 +1,37 @@
 /// An exchange that did not come to its end.
 public struct TransportFailure: Error, Sendable {
+  /// What went wrong.
   public enum Code: String, Sendable {
-    case cannotResolve, cannotConnect, tlsFailure, timedOut, tooSlow, connectionLost, truncated
-    case replyTooLarge, protocolError, redirectRefused, invalidRequest, sinkRefused, shutDown, cancelled, other
+    /// The host's name was not resolved.
+    case cannotResolve
+    /// No connection was made.
+    case cannotConnect
+    /// The server could not prove who it is, or no common TLS version was found.
+    case tlsFailure
+    /// The request's timeout passed, or the one for connecting.
+    case timedOut
+    /// Too few bytes moved for too long.
+    case tooSlow
+    /// The connection ended before a reply was complete enough to be read.
+    case connectionLost
+    /// The body ended before its announced end.
+    case truncated
+    /// The body is longer than the request allows.
+    case replyTooLarge
+    /// What came is not an HTTP reply this transport accepts.
+    case protocolError
+    /// A redirect led where it must not: another scheme, a loop, too many hops.
+    case redirectRefused
+    /// The request breaks a rule of ``HTTPRequest``; nothing was sent.
+    case invalidRequest
+    /// The sink threw; see ``TransportFailure/underlying``.
+    case sinkRefused
+    /// The transport was shut down.
+    case shutDown
+    /// The task was cancelled.
+    case cancelled
+    /// Anything else, for example no memory or no descriptors left.
+    case other
   }
 
   /// How far the exchange got: decides whether repeating it is safe.
@@ -14,10 +43,13 @@ public struct TransportFailure: Error, Sendable {
     /// A reply had begun.
     case replied
 
+    /// Orders by how far the exchange got.
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
   }
 
+  /// What went wrong.
   public let code: Code
+  /// How far the exchange got.
   public let progress: Progress
   /// In words, without the URL's query.
   public let reason: String
@@ -26,6 +58,13 @@ public struct TransportFailure: Error, Sendable {
   /// What the sink threw, for ``Code/sinkRefused``.
   public let underlying: (any Error)?
 
+  /// Describes a failure.
+  ///
+  /// - Parameters:
+  ///   - code: What went wrong.
+  ///   - progress: How far the exchange got.
+  ///   - reason: In words, without anything secret.
+  ///   - underlying: What the sink threw.
   public init(_ code: Code, progress: Progress, reason: String, underlying: (any Error)? = nil) {
     self.code = code
     self.progress = progress

@@ -1,0 +1,50 @@
+/// The rest of the process's side of a loop: starts it, hands exchanges over, awaits their outcomes.
+final class CurlLane: Sendable {
+  let census = LoopCensus()
+  private let mailbox = Mailbox()
+  private let lane: HTTPRequest.Lane
+  private let configuration: CurlTransport.Configuration
+
+  init(_ lane: HTTPRequest.Lane, configuration: CurlTransport.Configuration) {
+    self.lane = lane
+    self.configuration = configuration
+  }
+
+  /// Has an exchange carried.
+  ///
+  /// Its continuation is resumed once: here if the loop did not take it, otherwise by the loop, whose table it is in
+  /// until then. A cancellation only ever tells the loop.
+  func run(_ exchange: Exchange) async throws(TransportFailure) -> HTTPReply {
+    let library = try CurlLibrary.shared.get()
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation { (continuation: Exchange.Continuation) in
+        let failure = mailbox.post(.start(exchange, continuation)) { wake in
+          start(wake: wake, library: library)
+        }
+        if let failure { continuation.resume(returning: .failure(failure)) }
+      }
+    } onCancel: {
+      exchange.cancel()
+      mailbox.postCancellation(of: exchange)
+    }
+    return try outcome.get()
+  }
+
+  /// Tells the loop to end; returns at once.
+  func close() { mailbox.close() }
+
+  /// Waits until the loop has ended.
+  func waitForEnd() async { await mailbox.waitForEnd() }
+
+  private func start(wake: WakeDescriptor, library: CurlLibrary) -> Bool {
+    let surroundings = Transfer.Surroundings(library: library, configuration: configuration, lane: lane)
+    let name =
+      switch lane {
+      case .calls: "wedrive-calls"
+      case .bulk: "wedrive-bulk"
+      }
+    return LoopThread.start(named: name) { [mailbox, census] in
+      CurlLoop(mailbox: mailbox, wake: wake, census: census, surroundings: surroundings).run()
+    }
+  }
+}

@@ -1,0 +1,212 @@
+import CLibcurl
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The one thread that touches a lane's libcurl handles: it takes mail, performs, harvests what is done, and sleeps.
+///
+/// Nothing in here is shared: it is made on its thread and dies there.
+final class CurlLoop {
+  private let mailbox: Mailbox
+  private let wake: WakeDescriptor
+  private let census: LoopCensus
+  private let surroundings: Transfer.Surroundings
+  /// Most transfers at a time.
+  private let capacity: Int
+
+  private var multi: UnsafeMutableRawPointer?
+  private var pool: EasyHandlePool
+  private var waiting = WaitingLine()
+  private var running: [UnsafeMutableRawPointer: Transfer] = [:]
+
+  init(mailbox: Mailbox, wake: WakeDescriptor, census: LoopCensus, surroundings: Transfer.Surroundings) {
+    self.mailbox = mailbox
+    self.wake = wake
+    self.census = census
+    self.surroundings = surroundings
+    capacity = surroundings.configuration.connections(for: surroundings.lane)
+    pool = EasyHandlePool(census: census)
+  }
+
+  /// Runs until the mailbox is closed.
+  func run() {
+    while true {
+      census.turns.add(1, ordering: .relaxed)
+      let (messages, isClosing) = mailbox.take()
+      for message in messages { obey(message) }
+      if isClosing { return end() }
+      expireWaiting()
+      admitWaiting()
+      perform()
+      if !admitWaiting() { sleep() }
+    }
+  }
+
+  // MARK: - Mail
+
+  private func obey(_ message: Mailbox.Message) {
+    switch message {
+    case .start(let exchange, let continuation):
+      let entry = WaitingLine.Entry(exchange: exchange, continuation: continuation)
+      if exchange.isCancelled {
+        refuse(entry, .cancelled, "the task was cancelled")
+      } else {
+        waiting.append(entry)
+      }
+    case .cancel(let exchange):
+      if let entry = waiting.remove(exchange) {
+        refuse(entry, .cancelled, "the task was cancelled")
+      } else if let transfer = running.values.first(where: { $0.exchange === exchange }) {
+        finish(transfer, .failure(transfer.interrupted(.cancelled)))
+      }
+    // Otherwise it has ended, or its start comes later and will be seen to be cancelled.
+    }
+  }
+
+  private func refuse(_ entry: WaitingLine.Entry, _ code: TransportFailure.Code, _ reason: String) {
+    entry.continuation.resume(returning: .failure(TransportFailure(code, progress: .notSent, reason: reason)))
+  }
+
+  private func expireWaiting() {
+    guard let earliest = waiting.earliestDeadline else { return }
+    let now = ContinuousClock.now
+    guard earliest <= now else { return }
+    for entry in waiting.removeExpired(at: now) {
+      refuse(entry, .timedOut, "the time was up before a connection was free")
+    }
+  }
+
+  // MARK: - Transfers
+
+  /// Starts as many of those that wait as there is room for; false if there was none to start.
+  @discardableResult
+  private func admitWaiting() -> Bool {
+    var started = false
+    while running.count < capacity, let entry = waiting.popFirst() {
+      guard let handle = pool.take() else {
+        refuse(entry, .other, "no memory for another transfer")
+        continue
+      }
+      started = true
+      start(Transfer(entry, handle: handle, surroundings: surroundings))
+    }
+    return started
+  }
+
+  /// Starts a transfer's next hop on a handle that is clean.
+  private func start(_ transfer: Transfer) {
+    guard let multi = multiHandle() else {
+      return release(transfer, .failure(transfer.interrupted(.other)))
+    }
+    guard transfer.configure() == CURLE_OK, curl_multi_add_handle(multi, transfer.handle.easy) == CURLM_OK else {
+      return release(transfer, .failure(transfer.interrupted(.other)))
+    }
+    running[transfer.handle.easy] = transfer
+  }
+
+  private func perform() {
+    guard let multi, !running.isEmpty else { return }
+    var count: Int32 = 0
+    guard curl_multi_perform(multi, &count) == CURLM_OK else { return breakDown() }
+    var easy: UnsafeMutableRawPointer?
+    var code = CURLE_OK
+    while wedrive_curl_multi_next_done(multi, &easy, &code) != 0 {
+      guard let easy, let transfer = running[easy] else { continue }
+      if let target = transfer.redirection, transfer.canFollow(after: code) {
+        remove(transfer)
+        transfer.releaseHeaders()
+        curl_easy_reset(easy)
+        transfer.follow(target)
+        start(transfer)
+      } else {
+        finish(transfer, transfer.outcome(code))
+      }
+    }
+  }
+
+  private func finish(_ transfer: Transfer, _ outcome: Exchange.Outcome) {
+    remove(transfer)
+    release(transfer, outcome)
+  }
+
+  private func remove(_ transfer: Transfer) {
+    if let multi { curl_multi_remove_handle(multi, transfer.handle.easy) }
+    running[transfer.handle.easy] = nil
+  }
+
+  /// Gives back what a transfer had, and its outcome: the one place where a started exchange ends.
+  private func release(_ transfer: Transfer, _ outcome: Exchange.Outcome) {
+    transfer.releaseHeaders()
+    pool.give(transfer.handle)
+    transfer.continuation.resume(returning: outcome)
+  }
+
+  /// libcurl itself does not work any more, for want of memory for example: begin anew.
+  private func breakDown() {
+    for transfer in running.values { finish(transfer, .failure(transfer.interrupted(.other))) }
+    closeConnections()
+  }
+
+  // MARK: - Sleep
+
+  private func sleep() {
+    guard mailbox.mayFallAsleep() else { return }
+    if let multi, !running.isEmpty {
+      sleepBetweenEvents(of: multi)
+    } else {
+      sleepIdle()
+    }
+  }
+
+  /// At most a second: libcurl measures low speed when it performs.
+  private func sleepBetweenEvents(of multi: UnsafeMutableRawPointer) {
+    var descriptor = curl_waitfd(fd: wake.readable, events: Int16(CURL_WAIT_POLLIN), revents: 0)
+    var limit = 1000
+    if let deadline = waiting.earliestDeadline { limit = min(limit, (deadline - .now).milliseconds) }
+    guard curl_multi_poll(multi, &descriptor, 1, Int32(limit), nil) == CURLM_OK else { return breakDown() }
+    if descriptor.revents != 0 { wake.reset() }
+  }
+
+  /// Without limit, but for one awakening that closes the connections nobody has used for a while.
+  private func sleepIdle() {
+    var descriptor = pollfd(fd: wake.readable, events: Int16(POLLIN), revents: 0)
+    let limit = multi == nil ? -1 : surroundings.configuration.idleConnectionLifetime.milliseconds
+    let ready = poll(&descriptor, 1, Int32(limit))
+    if ready > 0 { wake.reset() }
+    if ready == 0 { closeConnections() }
+  }
+
+  // MARK: - Handles
+
+  private func multiHandle() -> UnsafeMutableRawPointer? {
+    if let multi { return multi }
+    guard let made = curl_multi_init() else { return nil }
+    census.multiHandles.add(1, ordering: .relaxed)
+    _ = wedrive_curl_multi_set_long(made, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
+    _ = wedrive_curl_multi_set_long(made, CURLMOPT_MAX_HOST_CONNECTIONS, capacity + 2)
+    _ = wedrive_curl_multi_set_long(made, CURLMOPT_MAXCONNECTS, capacity)
+    multi = made
+    return made
+  }
+
+  /// Closes all connections. Easy handles go before the multi handle that knew them.
+  private func closeConnections() {
+    pool.drain()
+    guard let multi else { return }
+    curl_multi_cleanup(multi)
+    census.multiHandles.subtract(1, ordering: .relaxed)
+    self.multi = nil
+  }
+
+  private func end() {
+    for entry in waiting.removeAll() { refuse(entry, .shutDown, "the transport was shut down") }
+    for transfer in running.values { finish(transfer, .failure(transfer.interrupted(.shutDown))) }
+    closeConnections()
+    mailbox.end()
+  }
+}

@@ -1,0 +1,56 @@
+extension CurlTransport {
+  /// How a transport behaves where a request does not say.
+  public struct Configuration: Sendable {
+    /// Which proxy is used. Loopback addresses are always reached directly.
+    public enum Proxy: Sendable, Equatable {
+      /// What `https_proxy`, `all_proxy`, `no_proxy` and, for plain http, `http_proxy` say, as in curl.
+      case environment
+      /// None.
+      case none
+    }
+
+    /// The `User-Agent` header; nil: none is sent.
+    public var userAgent: String? = "wedrive-swift"
+    /// The longest that resolving a name, connecting and the TLS handshake may take together.
+    public var connectTimeout: Duration = .seconds(10)
+    /// Fewer bytes a second than this, for ``lowSpeedTime``, end an exchange of the bulk lane, or one without a timeout.
+    public var lowSpeedLimit = 1024
+    /// See ``lowSpeedLimit``. Whole seconds.
+    public var lowSpeedTime: Duration = .seconds(30)
+    /// Most exchanges at a time, and so most connections in use, on ``HTTPRequest/Lane/calls``. Further ones wait
+    /// their turn.
+    public var callConnections = 16
+    /// The same for ``HTTPRequest/Lane/bulk``.
+    public var bulkConnections = 16
+    /// A connection unused for longer than this is closed.
+    public var idleConnectionLifetime: Duration = .seconds(60)
+    /// Which proxy is used.
+    public var proxy = Proxy.environment
+    /// A PEM file with the certificate authorities to trust instead of the system's. There is no switch that turns
+    /// verification off.
+    public var certificateAuthorities: String?
+
+    /// The defaults.
+    public init() {}
+  }
+}
+
+extension CurlTransport.Configuration {
+  /// The most exchanges at a time on a lane.
+  func connections(for lane: HTTPRequest.Lane) -> Int {
+    switch lane {
+    case .calls: max(1, callConnections)
+    case .bulk: max(1, bulkConnections)
+    }
+  }
+}
+
+extension Duration {
+  /// Whole milliseconds, rounded up and kept within what libcurl takes.
+  var milliseconds: Int {
+    let (seconds, attoseconds) = components
+    guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }
+    guard seconds >= 0, attoseconds >= 0 else { return 0 }
+    return Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+  }
+}

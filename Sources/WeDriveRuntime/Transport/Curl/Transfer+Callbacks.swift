@@ -1,0 +1,155 @@
+import CLibcurl
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What libcurl calls while it performs. No Swift error and no trap may cross into C: each callback copies, counts,
+/// hands over, and says whether to go on; what went wrong is kept in ``Transfer/failure``.
+extension Transfer {
+  static let onBody: curl_write_callback = { bytes, size, count, context in
+    guard let bytes, let transfer = Transfer.from(context) else { return 0 }
+    let run = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return transfer.receive(run) ? run.count : 0
+  }
+
+  static let onHeader: curl_write_callback = { bytes, size, count, context in
+    guard let bytes, let transfer = Transfer.from(context) else { return 0 }
+    let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return transfer.receiveHeader(line) ? line.count : 0
+  }
+
+  static let onRead: curl_read_callback = { buffer, size, count, context in
+    guard let buffer, let transfer = Transfer.from(context) else { return wedrive_curl_read_abort }
+    return transfer.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: size * count))
+  }
+
+  static let onSeek: curl_seek_callback = { context, offset, origin in
+    guard let transfer = Transfer.from(context), origin == SEEK_SET else {
+      return wedrive_curl_seek_fail
+    }
+    return transfer.rewind(to: Int(offset)) ? wedrive_curl_seek_ok : wedrive_curl_seek_fail
+  }
+
+  static let onSocket: curl_opensocket_callback = { _, _, address in
+    address.map { wedrive_curl_open_socket($0) } ?? wedrive_curl_no_socket
+  }
+
+  static let onRequest: wedrive_curl_before_request = { context, _, _, _, _ in
+    guard let transfer = Transfer.from(context), transfer.mayWriteRequest() else {
+      return wedrive_curl_request_abort
+    }
+    return wedrive_curl_request_go
+  }
+
+  private static func from(_ context: UnsafeMutableRawPointer?) -> Transfer? {
+    context.map { Unmanaged<Transfer>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  // MARK: - Sending
+
+  private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    guard !exchange.isCancelled, let body = exchange.request.body else {
+      return wedrive_curl_read_abort
+    }
+    return body.withUnsafeBytes { bytes in
+      let run = bytes[bodyOffset...].prefix(buffer.count)
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: run))
+      bodyOffset += run.count
+      return run.count
+    }
+  }
+
+  private func rewind(to offset: Int) -> Bool {
+    guard exchange.request.isRepeatable || bodyOffset == 0,
+      offset >= 0, offset <= exchange.request.body?.count ?? 0
+    else { return false }
+    bodyOffset = offset
+    return true
+  }
+
+  /// A second connection for the same request means that libcurl is about to send it again.
+  private func mayWriteRequest() -> Bool {
+    guard !exchange.isCancelled else { return false }
+    let isRepetition = announcements > 0 && hasWritten
+    announcements += 1
+    return exchange.request.isRepeatable || !isRepetition
+  }
+
+  // MARK: - Receiving
+
+  private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard failure == nil, !exchange.isCancelled else { return false }
+    do {
+      guard let head = try reader.receive(line) else { return true }
+      self.head = head
+      return try accept(head)
+    } catch let violation as ReplyHeadReader.Violation {
+      failure = TransportFailure(.protocolError, progress: progress, reason: violation.reason)
+    } catch let failure as TransportFailure {
+      self.failure = failure
+    } catch {
+      failure = TransportFailure(
+        .sinkRefused, progress: .replied, reason: "the receiver refused the reply", underlying: error)
+    }
+    return false
+  }
+
+  /// Decides what becomes of a reply before its first byte is read.
+  private func accept(_ head: HTTPReplyHead) throws -> Bool {
+    if let target = try redirectionTarget(of: head) {
+      redirection = target
+      return true
+    }
+    for header in head.headers {
+      if header.isNamed("Content-Encoding") && header.value.lowercased() != "identity" {
+        throw TransportFailure(
+          .protocolError, progress: .replied, reason: "the reply is encoded, which was not asked for")
+      }
+      if header.isNamed("Transfer-Encoding") && header.value.lowercased() != "chunked" {
+        throw TransportFailure(.protocolError, progress: .replied, reason: "the reply's transfer encoding is unknown")
+      }
+    }
+    let length = head.contentLength
+    if let length, length > exchange.request.maximumReplySize { throw tooLarge() }
+    if let sink = exchange.sink {
+      try sink.begin(head)
+    } else if let length {
+      body.reserveCapacity(Int(min(length, 1 << 20)))
+    }
+    return true
+  }
+
+  private func receive(_ run: UnsafeRawBufferPointer) -> Bool {
+    guard failure == nil, head != nil, !exchange.isCancelled else { return false }
+    received += Int64(run.count)
+    // What a redirect says is read, so that its connection can be used again, unless it is long.
+    if redirection != nil { return received <= 64 * 1024 }
+    guard received <= exchange.request.maximumReplySize else {
+      failure = tooLarge()
+      return false
+    }
+    guard let sink = exchange.sink else {
+      body.append(contentsOf: run)
+      return true
+    }
+    do {
+      try sink.receive(run)
+      return true
+    } catch {
+      failure = TransportFailure(
+        .sinkRefused, progress: .replied, reason: "the receiver refused the reply", underlying: error)
+      return false
+    }
+  }
+
+  private func tooLarge() -> TransportFailure {
+    TransportFailure(
+      .replyTooLarge, progress: .replied,
+      reason: "the reply is longer than \(exchange.request.maximumReplySize) bytes")
+  }
+}

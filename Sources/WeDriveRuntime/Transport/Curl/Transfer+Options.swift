@@ -1,0 +1,132 @@
+import CLibcurl
+
+extension Transfer {
+  /// A body up to this size goes into one write with the headers, if it may be sent twice.
+  private static let copiedBody = 64 * 1024
+  /// Fewer, larger reads and writes where much is moved; small calls do with libcurl's 16 and 64 KiB.
+  private static let bulkBuffer = 256 * 1024
+
+  /// Sets everything for the hop under way on a handle that was reset.
+  ///
+  /// - Returns: The first option libcurl refused to take, as its code.
+  func configure() -> CURLcode {
+    var setter = OptionSetter(easy: handle.easy)
+    setConnection(&setter)
+    setLimits(&setter)
+    setRequest(&setter)
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    setter.code { wedrive_curl_set_write_callback($0, Transfer.onBody, context) }
+    setter.code { wedrive_curl_set_header_callback($0, Transfer.onHeader, context) }
+    setter.code { wedrive_curl_set_socket_callback($0, Transfer.onSocket, nil) }
+    if surroundings.library.announcesRequests {
+      setter.code { wedrive_curl_set_request_callback($0, Transfer.onRequest, context) }
+    }
+    handle.errorText.pointee = 0
+    setter.code { wedrive_curl_set_pointer($0, CURLOPT_ERRORBUFFER, handle.errorText) }
+    return setter.result
+  }
+
+  private func setConnection(_ setter: inout OptionSetter) {
+    let configuration = surroundings.configuration
+    setter.string(CURLOPT_URL, url.text)
+    setter.code { wedrive_curl_set_protocol($0, url.isHTTPS ? 1 : 0) }
+    setter.long(CURLOPT_FOLLOWLOCATION, 0)
+    setter.long(CURLOPT_NOSIGNAL, 1)
+    if surroundings.library.endsDuringResolution {
+      setter.code { wedrive_curl_set_quick_exit($0, 1) }
+    }
+    setter.long(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+    setter.long(CURLOPT_HTTP09_ALLOWED, 0)
+    if surroundings.lane == .bulk {
+      setter.long(CURLOPT_SSL_ENABLE_ALPN, 0)
+      setter.long(CURLOPT_BUFFERSIZE, Self.bulkBuffer)
+    }
+    setter.long(CURLOPT_SSL_VERIFYPEER, 1)
+    setter.long(CURLOPT_SSL_VERIFYHOST, 2)
+    setter.long(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
+    if let file = configuration.certificateAuthorities ?? TrustedAuthorities.systemFile {
+      setter.string(CURLOPT_CAINFO, file)
+    }
+    setter.long(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+    if configuration.proxy == .none || url.isLoopback {
+      setter.string(CURLOPT_PROXY, "")
+    }
+    setter.long(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+    setter.long(CURLOPT_TCP_KEEPALIVE, 1)
+    setter.long(CURLOPT_MAXAGE_CONN, max(1, configuration.idleConnectionLifetime.milliseconds / 1000))
+    // An older library keeps a connection as long as it is used often enough: no harm.
+    _ = wedrive_curl_set_connection_lifetime(handle.easy, 3600)
+  }
+
+  private func setLimits(_ setter: inout OptionSetter) {
+    let configuration = surroundings.configuration
+    setter.long(CURLOPT_NOPROGRESS, 1)
+    setter.long(CURLOPT_CONNECTTIMEOUT_MS, max(1, configuration.connectTimeout.milliseconds))
+    if let deadline = exchange.deadline {
+      setter.long(CURLOPT_TIMEOUT_MS, max(1, (deadline - .now).milliseconds))
+    }
+    if surroundings.lane == .bulk || exchange.deadline == nil {
+      setter.long(CURLOPT_LOW_SPEED_LIMIT, max(1, configuration.lowSpeedLimit))
+      setter.long(CURLOPT_LOW_SPEED_TIME, max(1, configuration.lowSpeedTime.milliseconds / 1000))
+    }
+  }
+
+  private func setRequest(_ setter: inout OptionSetter) {
+    if let userAgent = surroundings.configuration.userAgent { setter.string(CURLOPT_USERAGENT, userAgent) }
+    for line in carriesCredentials ? exchange.headerLines : exchange.foreignHeaderLines {
+      guard let longer = curl_slist_append(headerList, line) else {
+        setter.result = CURLE_OUT_OF_MEMORY
+        return
+      }
+      headerList = longer
+    }
+    setter.code { wedrive_curl_set_list($0, CURLOPT_HTTPHEADER, headerList) }
+    if exchange.request.method == .post { setBody(&setter) }
+  }
+
+  /// A body that may be sent once only is read through a callback that cannot be rewound: otherwise libcurl sends the
+  /// request again, up to five times, when a reused connection dies without an answer.
+  private func setBody(_ setter: inout OptionSetter) {
+    let isRepeatable = exchange.request.isRepeatable
+    let body = exchange.request.body ?? []
+    setter.long(CURLOPT_POST, 1)
+    setter.code { wedrive_curl_set_offset($0, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) }
+    if body.isEmpty {
+      setter.string(CURLOPT_COPYPOSTFIELDS, "")
+    } else if isRepeatable && body.count <= Self.copiedBody {
+      setter.code { easy in
+        body.withUnsafeBytes { bytes in
+          wedrive_curl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
+        }
+      }
+    } else {
+      let context = Unmanaged.passUnretained(self).toOpaque()
+      if body.count >= Self.bulkBuffer { setter.long(CURLOPT_UPLOAD_BUFFERSIZE, Self.bulkBuffer) }
+      setter.code { wedrive_curl_set_read_callback($0, Transfer.onRead, context) }
+      setter.code { wedrive_curl_set_seek_callback($0, Transfer.onSeek, context) }
+    }
+    // Without a body there is nothing to rewind. A fresh connection is never retried.
+    if !isRepeatable && body.isEmpty && !surroundings.library.announcesRequests {
+      setter.long(CURLOPT_FRESH_CONNECT, 1)
+    }
+  }
+}
+
+/// Sets options one after the other and remembers the first that was refused.
+private struct OptionSetter {
+  let easy: UnsafeMutableRawPointer
+  var result = CURLE_OK
+
+  mutating func code(_ set: (UnsafeMutableRawPointer) -> CURLcode) {
+    let code = set(easy)
+    if result == CURLE_OK { result = code }
+  }
+
+  mutating func long(_ option: CURLoption, _ value: Int) {
+    code { wedrive_curl_set_long($0, option, value) }
+  }
+
+  mutating func string(_ option: CURLoption, _ value: String) {
+    code { wedrive_curl_set_string($0, option, value) }
+  }
+}

@@ -1,0 +1,79 @@
+import CLibcurl
+
+/// An easy handle and, while one is under way, the exchange it carries. It never leaves its loop's thread.
+///
+/// libcurl's callbacks get an unretained pointer to it: the loop's table keeps it alive until the handle was removed.
+final class Transfer {
+  /// What libcurl and the loop share about this kind of exchange.
+  struct Surroundings: Sendable {
+    let library: CurlLibrary
+    let configuration: CurlTransport.Configuration
+    let lane: HTTPRequest.Lane
+  }
+
+  let handle: EasyHandlePool.Handle
+  let surroundings: Surroundings
+  var headerList: UnsafeMutablePointer<curl_slist>?
+
+  let exchange: Exchange
+  let continuation: Exchange.Continuation
+
+  // Of the hop under way.
+  var url: RequestURL
+  var reader = ReplyHeadReader()
+  var head: HTTPReplyHead?
+  var received: Int64 = 0
+  var bodyOffset = 0
+  /// How many connections a request was about to be written to.
+  var announcements = 0
+  /// What a callback found wrong. It goes before what libcurl makes of the callback's refusal.
+  var failure: TransportFailure?
+  /// Where the reply redirects to, if that is to be followed.
+  var redirection: RequestURL?
+
+  // Of the whole exchange.
+  var body: [UInt8] = []
+  var visited: Set<String> = []
+  var carriesCredentials = true
+
+  init(_ entry: WaitingLine.Entry, handle: EasyHandlePool.Handle, surroundings: Surroundings) {
+    self.handle = handle
+    self.surroundings = surroundings
+    exchange = entry.exchange
+    continuation = entry.continuation
+    url = entry.exchange.url
+  }
+
+  /// How far the exchange got.
+  var progress: TransportFailure.Progress {
+    if reader.hasBegun || !visited.isEmpty { return .replied }
+    if surroundings.library.announcesRequests && announcements == 0 { return .notSent }
+    return hasWritten ? .sent : .notSent
+  }
+
+  /// Whether any byte of a request was handed to a connection.
+  ///
+  /// Bytes count from when the socket, or the TLS library with a whole record, took them.
+  var hasWritten: Bool {
+    var size = 0
+    return wedrive_curl_get_long(handle.easy, CURLINFO_REQUEST_SIZE, &size) != CURLE_OK || size > 0 || bodyOffset > 0
+  }
+
+  /// Makes ready for the next hop.
+  func follow(_ target: RequestURL) {
+    visited.insert(url.text)
+    // Once a credential's origin has been left, nothing that follows gets it, not even on the way back.
+    carriesCredentials = carriesCredentials && target.origin == exchange.url.origin
+    url = target
+    reader = ReplyHeadReader()
+    head = nil
+    received = 0
+    announcements = 0
+    redirection = nil
+  }
+
+  func releaseHeaders() {
+    curl_slist_free_all(headerList)
+    headerList = nil
+  }
+}
