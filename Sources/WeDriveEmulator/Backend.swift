@@ -1,0 +1,44 @@
+import WeDriveRuntime
+
+/// What the two origins share: the state, the clock, the faults and the journal.
+struct Backend: Sendable {
+  let configuration: EmulatorConfiguration
+  let clock: EmulatorClock
+  let store: DriveStore
+  let faults: FaultScript
+  let journal: CallJournal
+
+  var gatekeeper: Gatekeeper { Gatekeeper(store: store, clock: clock, configuration: configuration) }
+
+  // MARK: What no call of the service does
+
+  /// A ticket as the picker gives it for a folder, good for 30 minutes and 500 uploads.
+  func mintUploadTicket(spaceID: String, folderID: String) async throws(Refused) -> String {
+    let now = clock.now
+    return try await store.update { (state) throws(Refused) in
+      guard let space = state.spaces.table[spaceID] else { throw .spaceNotFound }
+      if folderID != spaceID {
+        let folder = try state.files.live(folderID)
+        guard folder.isFolder, folder.spaceID == spaceID else { throw .badFolderID }
+      }
+      let place = FileTree.Place(spaceID: spaceID, folderID: folderID)
+      return state.tickets.mint(.upload(place), corp: space.corp, at: now)
+    }
+  }
+
+  /// A ticket as the picker gives it for a file, good for 30 minutes.
+  func mintDownloadTicket(fileID: String) async throws(Refused) -> String {
+    let now = clock.now
+    return try await store.update { (state) throws(Refused) in
+      let file = try state.files.live(fileID)
+      guard file.isOrdinaryFile, let space = state.spaces.table[file.spaceID] else { throw .notAnOrdinaryFile }
+      return state.tickets.mint(.download(fileID: fileID), corp: space.corp, at: now)
+    }
+  }
+
+  /// Makes every token expire.
+  func expireTokens() async throws(Refused) {
+    let now = clock.now
+    try await store.update { $0.tokens.expire(at: now) }
+  }
+}

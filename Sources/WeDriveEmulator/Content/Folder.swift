@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A folder of the local disk. Its methods block.
+struct Folder: Sendable {
+  let path: String
+
+  /// Makes the folder, private to its owner, if it is not there.
+  func make() throws(SystemError) {
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError("mkdir") }
+  }
+
+  /// A folder that nobody else has.
+  static func temporary() throws(SystemError) -> Folder {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(base.hasSuffix("/") ? String(base.dropLast()) : base)/wedrive-emulator.XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw SystemError("mkdtemp") }
+    return Folder(path: String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
+  }
+
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// The names of what is in it.
+  func names() throws(SystemError) -> [String] {
+    guard let directory = opendir(path) else { throw SystemError("opendir") }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+        tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) {
+          String(cString: $0)
+        }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
+  /// Removes a file; that it is not there is no error.
+  func remove(_ name: String) throws(SystemError) {
+    guard unlink(file(name)) == 0 || errno == ENOENT else { throw SystemError("unlink") }
+  }
+
+  /// Gives a file a further name. False if it is not there any more.
+  func link(_ name: String, as other: String) throws(SystemError) -> Bool {
+    if systemLink(file(name), file(other)) == 0 { return true }
+    if errno == ENOENT { return false }
+    throw SystemError("link")
+  }
+
+  func rename(_ name: String, to other: String) throws(SystemError) {
+    guard systemRename(file(name), file(other)) == 0 else { throw SystemError("rename") }
+  }
+
+  /// Removes the files in it and the folder itself. Folders inside have to be gone before.
+  func removeAll() throws(SystemError) {
+    for name in try names() { try remove(name) }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw SystemError("rmdir") }
+  }
+}
+
+private func systemLink(_ from: String, _ to: String) -> Int32 { link(from, to) }
+private func systemRename(_ from: String, _ to: String) -> Int32 { rename(from, to) }

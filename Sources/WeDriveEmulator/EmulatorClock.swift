@@ -1,0 +1,33 @@
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The emulator's wall clock: the system's, which a test can set forward.
+///
+/// Tokens, links, tickets and upload sessions expire by it.
+public final class EmulatorClock: Sendable {
+  private let offset = Mutex<Int64>(0)
+
+  /// Seconds since 1970.
+  public var now: Int64 { Int64(time(nil)) + offset.withLock { $0 } }
+
+  /// Sets the clock forward by so many seconds.
+  public func advance(bySeconds seconds: Int64) {
+    offset.withLock { $0 += seconds }
+  }
+
+  /// The calendar month, for example `2026-11`, in the service's time zone (UTC+8).
+  var month: String {
+    var seconds = time_t(now + 8 * 3600)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    let month = parts.tm_mon + 1
+    return "\(parts.tm_year + 1900)-\(month < 10 ? "0" : "")\(month)"
+  }
+}

@@ -1,0 +1,84 @@
+import WeDriveRuntime
+
+/// How an ``Emulator`` is set up.
+public struct EmulatorConfiguration: Sendable {
+  /// The port of the API on 127.0.0.1; 0: the system chooses one.
+  public var port = 0
+  /// The port of the second origin, from which content is downloaded; 0: the system chooses one.
+  public var downloadPort = 0
+  /// The folder that keeps the state. nil: a temporary one that is removed when the emulator stops.
+  public var root: String?
+  /// The apps that may ask for tokens.
+  public var apps = [EmulatedApp.standard]
+  /// What a corp has bought, and how far things go.
+  public var limits = EmulatorLimits()
+  /// Whether spaces of apps have an invitation link. The real service switches it off and an app cannot switch it on.
+  public var hasInvitationLinks = false
+
+  /// The settings as they are in the absence of others.
+  public init() {}
+}
+
+/// An app of a corp, as the emulator knows it.
+public struct EmulatedApp: Sendable {
+  /// What an app may do.
+  public enum Access: String, Sendable, Codable {
+    /// Every call.
+    case full
+    /// Only calls that change nothing; others are refused with 640018.
+    case readOnly
+    /// It is not among the apps that may call WeDrive at all: 48002.
+    case none
+  }
+
+  /// The corp's id.
+  public let corpID: String
+  /// The app's secret.
+  public let secret: Secret
+  /// The app's name: what it made belongs to it. It survives a change of the secret.
+  public let name: String
+  /// What it may do.
+  public let access: Access
+
+  /// Names an app.
+  public init(corpID: String, secret: Secret, name: String = "app", access: Access = .full) {
+    self.corpID = corpID
+    self.secret = secret
+    self.name = name
+    self.access = access
+  }
+
+  /// The app that an emulator has if none is configured.
+  public static let standard = EmulatedApp(corpID: "ww-emulator", secret: "emulator-secret")
+}
+
+/// Lifetimes and quotas of an emulator.
+public struct EmulatorLimits: Sendable {
+  /// How long an access token lives, in seconds.
+  public var tokenLife: Int64 = 7200
+  /// How long a download link lives, in seconds.
+  public var linkLife: Int64 = 7200
+  /// How long an upload in blocks may take, in seconds. The documentation does not say; this is the emulator's own.
+  public var uploadLife: Int64 = 86_400
+  /// Bytes that a corp may store.
+  public var capacity: UInt64 = 100 << 30
+  /// Whether corps have the professional edition.
+  public var isPro = true
+  /// Seats of the professional edition that a corp has.
+  public var seats = 10
+  /// When the professional edition ends, in seconds since 1970.
+  public var proExpiry: UInt32 = 4_102_444_800
+  /// Calls that a corp may make in a calendar month; nil: any number.
+  public var monthlyCalls: Int?
+  /// Calls to one endpoint that may be under way at once; nil: any number.
+  public var concurrentCalls: Int?
+  /// Members that a space or a file may have.
+  public var membersPerSpace = 1000
+  /// Files and folders that a space may hold.
+  public var entriesPerSpace = 1_000_000
+  /// Calls that the journal remembers.
+  public var journalLength = 100_000
+
+  /// The limits as they are in the absence of others.
+  public init() {}
+}

@@ -1,0 +1,21 @@
+import Hummingbird
+
+/// What a handler knows of the connection besides the request.
+struct CallContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  /// The other end's port; 0 where it has none.
+  let peerPort: Int
+  let peerIsLoopback: Bool
+  /// Closes the connection at once, without a byte of a reply.
+  let drop: @Sendable () async -> Void
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    let channel = source.channel
+    peerPort = channel.remoteAddress?.port ?? 0
+    let address = channel.remoteAddress?.ipAddress ?? ""
+    peerIsLoopback = address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
+    // That it is closed already is all right.
+    drop = { try? await channel.close() }
+  }
+}

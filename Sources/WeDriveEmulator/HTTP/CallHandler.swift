@@ -1,0 +1,107 @@
+import Hummingbird
+import WeDriveRuntime
+
+/// Answers the calls of one endpoint: admits, lets faults happen, has the API act, and wraps what it says.
+struct CallHandler<API: Sendable>: Sendable {
+  let route: Route<API>
+  let gatekeeper: Gatekeeper
+  let faults: FaultScript
+  let journal: CallJournal
+  /// The API as this caller sees it.
+  let api: @Sendable (Caller?) -> API
+
+  private var endpoint: Endpoint { route.endpoint }
+
+  func respond(to request: Request, _ context: CallContext) async throws -> Response {
+    let exchange = Exchange(
+      endpoint.name, in: journal, at: gatekeeper.clock.now, peerPort: context.peerPort)
+    guard let body = try await RequestContent.body(of: request) else {
+      exchange.note { $0.status = 413 }
+      return Reply.page(status: 413, closing: true)
+    }
+    let befalling = faults.take(for: endpoint.name)
+    exchange.note {
+      $0.requestBytes = body.count
+      $0.faults = befalling.map(\.kind)
+    }
+    let token = RequestContent.parameter(endpoint.service.tokenParameter, of: request)
+
+    for fault in befalling {
+      switch fault {
+      case .delay(let milliseconds): try await Task.sleep(for: .milliseconds(milliseconds))
+      case .expiredToken: try await gatekeeper.expire(token)
+      case .closeBeforeActing: return await dropped(context)
+      case .status(let status, let retryAfter):
+        exchange.note { $0.status = status }
+        return Reply.page(status: status, retryAfter: retryAfter)
+      case .errcode(let code, acting: false):
+        return Reply.json(refusal(Refused(code, "scripted"), exchange), faults: befalling, exchange)
+      default: break
+      }
+    }
+
+    var reply: [UInt8]
+    do throws(Refused) {
+      let caller = try await gatekeeper.admit(endpoint, token: token, underWay: exchange.underWay)
+      reply = try await act(request, body, caller)
+      exchange.note {
+        $0.hasActed = true
+        $0.errcode = 0
+      }
+    } catch {
+      reply = refusal(error, exchange)
+    }
+
+    for fault in befalling {
+      switch fault {
+      case .closeAfterActing:
+        exchange.note { $0.errcode = nil }
+        return await dropped(context)
+      case .errcode(let code, acting: true): reply = refusal(Refused(code, "scripted"), exchange)
+      case .garbage:
+        exchange.note {
+          $0.errcode = nil
+          $0.status = 200
+        }
+        return Reply.page(status: 200)
+      case .reply(let text):
+        exchange.note { $0.errcode = nil }
+        reply = Array(text.utf8)
+      default: break
+      }
+    }
+    return Reply.json(reply, faults: befalling, exchange)
+  }
+
+  private func act(_ request: Request, _ body: [UInt8], _ caller: Caller?) async throws(Refused) -> [UInt8] {
+    do throws(WeDriveError) {
+      let fields: [UInt8]
+      if endpoint.method == .get {
+        do {
+          fields = try RequestContent.queryFields(of: request, without: endpoint.service.tokenParameter)
+        } catch {
+          throw .undecodableReply(UndecodableReply(endpoint: endpoint.name, reason: "query cannot be read"))
+        }
+      } else {
+        fields = body
+      }
+      return Envelope.success(try await route.answer(api(caller), fields), of: endpoint.service)
+    } catch {
+      throw Refused(error)
+    }
+  }
+
+  private func refusal(_ refused: Refused, _ exchange: Exchange) -> [UInt8] {
+    exchange.note {
+      $0.errcode = refused.code
+      $0.reason = refused.reason
+    }
+    return Envelope.refusal(refused, hint: exchange.number, of: endpoint.service)
+  }
+
+  /// The reply to nobody: the connection is closed.
+  private func dropped(_ context: CallContext) async -> Response {
+    await context.drop()
+    return Response(status: .ok)
+  }
+}

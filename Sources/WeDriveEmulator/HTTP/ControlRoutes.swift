@@ -1,0 +1,139 @@
+import Hummingbird
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What the control routes say about the server.
+struct EmulatorStatus: Codable, Sendable {
+  let downloadOrigin: String
+
+  private enum CodingKeys: String, CodingKey { case downloadOrigin = "download_origin" }
+}
+
+/// Routes by which a test in another process scripts faults, reads the journal, makes tickets and sets the clock.
+///
+/// They answer only to a peer on this machine that also addressed this machine by name, so that a page in a browser
+/// cannot reach them through a name of its own.
+struct ControlRoutes: Sendable {
+  static let path = "/_emulator"
+
+  let backend: Backend
+  let status: EmulatorStatus
+
+  func add(to router: Router<CallContext>) {
+    let group = router.group(RouterPath(Self.path)).add(middleware: LoopbackOnly())
+    group.get("") { _, _ in try json(status) }
+    group.get("faults") { _, _ in try json(backend.faults.entries.map(FaultEntry.init)) }
+    group.post("faults") { request, _ in
+      let order = try await decode(FaultOrder.self, from: request)
+      return try json(["id": backend.faults.add(order.fault, order.selection)])
+    }
+    group.delete("faults") { _, _ in
+      backend.faults.removeAll()
+      return try json([String: Int]())
+    }
+    group.get("journal") { request, _ in
+      try json(backend.journal.records(of: RequestContent.parameter("endpoint", of: request)))
+    }
+    group.delete("journal") { _, _ in
+      backend.journal.clear()
+      return try json([String: Int]())
+    }
+    group.post("tickets") { request, _ in try await mint(decode(TicketOrder.self, from: request)) }
+    group.get("clock") { _, _ in try json(["now": backend.clock.now]) }
+    group.post("clock") { request, _ in
+      backend.clock.advance(bySeconds: try await decode(ClockOrder.self, from: request).advance)
+      return try json(["now": backend.clock.now])
+    }
+    group.delete("tokens") { _, _ in
+      try await backend.expireTokens()
+      return try json([String: Int]())
+    }
+  }
+
+  // MARK: What they take and give
+
+  private struct FaultEntry: Encodable {
+    let entry: FaultScript.Entry
+
+    private enum CodingKeys: String, CodingKey { case id, seen, happened }
+
+    func encode(to encoder: any Encoder) throws {
+      try FaultOrder(fault: entry.fault, selection: entry.selection).encode(to: encoder)
+      var values = encoder.container(keyedBy: CodingKeys.self)
+      try values.encode(entry.id, forKey: .id)
+      try values.encode(entry.seen, forKey: .seen)
+      try values.encode(entry.happened, forKey: .happened)
+    }
+  }
+
+  /// `{"spaceid": …, "fatherid": …}` for an upload ticket, `{"fileid": …}` for a download ticket.
+  private struct TicketOrder: Decodable {
+    let spaceid: String?
+    let fatherid: String?
+    let fileid: String?
+  }
+
+  private struct ClockOrder: Decodable {
+    /// Seconds.
+    let advance: Int64
+  }
+
+  private func mint(_ order: TicketOrder) async throws -> Response {
+    do throws(Refused) {
+      if let fileID = order.fileid {
+        return try await jsonOrRefused(["ticket": backend.mintDownloadTicket(fileID: fileID)])
+      }
+      guard let spaceID = order.spaceid else { throw .badSpaceID.because("fileid or spaceid is needed") }
+      let folderID = order.fatherid ?? spaceID
+      return try await jsonOrRefused(["ticket": backend.mintUploadTicket(spaceID: spaceID, folderID: folderID)])
+    } catch {
+      throw HTTPError(.badRequest, message: error.reason)
+    }
+  }
+
+  private func jsonOrRefused(_ value: some Encodable) throws(Refused) -> Response {
+    do { return try json(value) } catch { throw .systemBusy }
+  }
+
+  private func json(_ value: some Encodable) throws -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var headers = HTTPFields()
+    headers[.contentType] = "application/json"
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
+  }
+
+  private func decode<Value: Decodable>(_ type: Value.Type, from request: Request) async throws -> Value {
+    guard let body = try await RequestContent.body(of: request) else { throw HTTPError(.contentTooLarge) }
+    do {
+      return try JSONDecoder().decode(type, from: Data(body))
+    } catch {
+      throw HTTPError(.badRequest, message: "not what this route takes")
+    }
+  }
+}
+
+/// Refuses everybody but this machine.
+private struct LoopbackOnly: RouterMiddleware {
+  typealias Context = CallContext
+
+  func handle(
+    _ request: Request, context: CallContext, next: (Request, CallContext) async throws -> Response
+  ) async throws -> Response {
+    guard context.peerIsLoopback, Self.isLoopback(request.head.authority ?? "") else { throw HTTPError(.forbidden) }
+    return try await next(request, context)
+  }
+
+  private static func isLoopback(_ authority: String) -> Bool {
+    var host = authority[...]
+    if let colon = host.lastIndex(of: ":"), host[host.index(after: colon)...].allSatisfy(\.isNumber) {
+      host = host[..<colon]
+    }
+    return ["127.0.0.1", "localhost", "[::1]"].contains(host)
+  }
+}

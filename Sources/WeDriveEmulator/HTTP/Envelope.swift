@@ -1,0 +1,27 @@
+import WeDriveRuntime
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The fields around every reply: how the call went.
+enum Envelope {
+  /// A reply's own fields, given as a JSON object, with the envelope's in front.
+  static func success(_ fields: [UInt8], of service: Service) -> [UInt8] {
+    let head = Array("{\"\(service.codeField)\":0,\"\(service.messageField)\":\"ok\"".utf8)
+    let isEmpty = fields.dropFirst().first { $0 > 0x20 } == UInt8(ascii: "}")
+    return head + (isEmpty ? [] : [UInt8(ascii: ",")]) + fields.dropFirst()
+  }
+
+  /// A refusal, worded as the service words them.
+  static func refusal(_ refused: Refused, hint: Int, of service: Service) -> [UInt8] {
+    let message =
+      "\(refused.reason), hint: [\(hint)], "
+      + "more info at https://open.work.weixin.qq.com/devtool/query?e=\(refused.code)"
+    // A string can always be written as JSON.
+    let quoted = (try? JSONEncoder().encode(message)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    return Array("{\"\(service.codeField)\":\(refused.code),\"\(service.messageField)\":\(quoted)}".utf8)
+  }
+}

@@ -1,0 +1,35 @@
+import WeDriveRuntime
+
+/// Decides who may call what, before a call is looked at.
+struct Gatekeeper: Sendable {
+  let store: DriveStore
+  let clock: EmulatorClock
+  let configuration: EmulatorConfiguration
+
+  /// The app on whose behalf a call is made; nil for a call that carries no token.
+  func admit(_ endpoint: Endpoint, token: String?, underWay: Int) async throws(Refused) -> Caller? {
+    if let most = configuration.limits.concurrentCalls, underWay > most { throw .tooManyConcurrentCalls }
+    guard endpoint.carriesToken else { return nil }
+    let now = clock.now
+    let issued = try store.read { (state) throws(Refused) in try state.tokens.check(token, at: now) }
+    guard let app = configuration.apps.first(where: { $0.corpID == issued.corp && $0.name == issued.app }) else {
+      throw .badToken
+    }
+    guard app.access != .none else { throw .notPermitted }
+    guard app.access == .full || endpoint.effect == .read else { throw .noEditPermission }
+    if let most = configuration.limits.monthlyCalls {
+      let month = clock.month
+      try await store.update { (state) throws(Refused) in
+        try state.accounts.count(corp: app.corpID, month: month, most: most)
+      }
+    }
+    return Caller(corp: app.corpID, app: app.name, access: app.access)
+  }
+
+  /// Makes a token expire.
+  func expire(_ token: String?) async throws(Refused) {
+    guard let token else { return }
+    let now = clock.now
+    try await store.update { $0.tokens.expire(token, at: now) }
+  }
+}

@@ -1,0 +1,36 @@
+import WeDriveRuntime
+
+extension Refused {
+  /// The errcode with which the service says that a field is missing or malformed, by the field's name on the wire.
+  /// Fields that have no errcode of their own are mismatched JSON or wrong parameters.
+  private static let byField: [String: Refused] = [
+    "corpid": .missingCorpID, "corpsecret": .missingSecret,
+    "spaceid": .badSpaceID, "space_name": .badSpaceName, "fatherid": .badFolderID, "fileid": .badFileID,
+    "file_name": .badFileName, "new_name": .badFileName, "file_base64_content": .badContent,
+    "auth_scope": .badScope, "userid": .badUserID, "departmentid": .badDepartmentID, "auth": .badPermission,
+  ]
+
+  /// What the service would answer where a handler, or the decoding before it, threw this.
+  init(_ error: WeDriveError) {
+    switch error {
+    case .refused(let refusal):
+      self.init(refusal.code, refusal.message)
+    case .undecodableReply(let failure):
+      let field = failure.field ?? "body"
+      self = (Self.byField[Self.lastName(of: field)] ?? .mismatchedJSON).because("\(field) \(failure.reason)")
+    case .invalidArgument(let failure):
+      self = (Self.byField[Self.lastName(of: failure.field)] ?? .badParameter)
+        .because("\(failure.field) \(failure.reason)")
+    case .notImplemented:
+      self = Refused.systemBusy.because("not implemented by the emulator")
+    case .transport, .outcomeUnknown, .token, .integrity, .file, .cancelled:
+      self = .systemBusy
+    }
+  }
+
+  /// `auth_info[2].auth` → `auth`
+  private static func lastName(of path: String) -> String {
+    let last = path.split(separator: ".").last ?? ""
+    return String(last.prefix { $0 != "[" })
+  }
+}

@@ -1,0 +1,66 @@
+import Hummingbird
+
+/// How replies go out, whole or as a fault wants them.
+enum Reply {
+  /// Thrown out of a reply that a fault cuts off: the server closes the connection.
+  struct CutOff: Error {}
+
+  static func json(_ body: [UInt8], faults: [Fault], _ exchange: Exchange) -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = "application/json; charset=UTF-8"
+    exchange.note {
+      $0.status = 200
+      $0.replyBytes = body.count
+    }
+    for fault in faults {
+      switch fault {
+      case .truncate(let count):
+        return Response(status: .ok, headers: headers, body: cut(body, after: count, exchange))
+      case .drip(let count, let milliseconds):
+        return Response(
+          status: .ok, headers: headers, body: drip(body, count, every: milliseconds, exchange))
+      default: break
+      }
+    }
+    return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+  }
+
+  /// An HTML page, as something between the client and the service would send it.
+  static func page(status: Int, retryAfter: String? = nil, closing: Bool = false) -> Response {
+    var headers = HTTPFields()
+    headers[.contentType] = "text/html"
+    if let retryAfter { headers[.retryAfter] = retryAfter }
+    if closing { headers[.connection] = "close" }
+    return Response(
+      status: HTTPResponse.Status(code: status), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(string: "<html><body><h1>\(status)</h1></body></html>\n")))
+  }
+
+  private static func cut(_ body: [UInt8], after count: Int, _ exchange: Exchange) -> ResponseBody {
+    ResponseBody(contentLength: body.count) { writer in
+      try await writer.write(ByteBuffer(bytes: body.prefix(count)))
+      guard count >= body.count else {
+        // What was written has to leave before the connection goes.
+        try await Task.sleep(for: .milliseconds(20))
+        exchange.note { $0.replyBytes = count }
+        throw CutOff()
+      }
+      try await writer.finish(nil)
+    }
+  }
+
+  private static func drip(
+    _ body: [UInt8], _ count: Int, every milliseconds: Int, _ exchange: Exchange
+  ) -> ResponseBody {
+    ResponseBody(contentLength: body.count) { writer in
+      let helping = max(1, count)
+      for start in stride(from: 0, to: body.count, by: helping) {
+        let end = min(start + helping, body.count)
+        try await writer.write(ByteBuffer(bytes: body[start..<end]))
+        exchange.note { $0.replyBytes = end }
+        try await Task.sleep(for: .milliseconds(milliseconds))
+      }
+      try await writer.finish(nil)
+    }
+  }
+}

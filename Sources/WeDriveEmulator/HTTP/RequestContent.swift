@@ -1,0 +1,39 @@
+import Hummingbird
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What a request says, wherever it says it.
+enum RequestContent {
+  /// The longest body: 10 MiB of content in base64, and room for the fields around it.
+  static let mostBytes = 16 << 20
+
+  /// The whole body; nil if it is too long.
+  static func body(of request: Request) async throws -> [UInt8]? {
+    if let announced = request.headers[.contentLength].flatMap(Int.init) {
+      guard announced <= mostBytes else { return nil }
+    }
+    var bytes: [UInt8] = []
+    for try await part in request.body {
+      guard bytes.count + part.readableBytes <= mostBytes else { return nil }
+      bytes.append(contentsOf: part.readableBytesView)
+    }
+    return bytes
+  }
+
+  /// The fields of a query as a JSON object of strings, without the one that carries the token.
+  static func queryFields(of request: Request, without tokenParameter: String) throws -> [UInt8] {
+    var fields: [String: String] = [:]
+    for (name, value) in request.uri.queryParameters where name != tokenParameter {
+      fields[String(name)] = String(value)
+    }
+    return Array(try JSONEncoder().encode(fields))
+  }
+
+  static func parameter(_ name: String, of request: Request) -> String? {
+    request.uri.queryParameters[Substring(name)].map(String.init)
+  }
+}

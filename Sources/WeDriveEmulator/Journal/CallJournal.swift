@@ -1,0 +1,82 @@
+import Synchronization
+
+/// The calls that arrived, oldest first. Thread-safe.
+public final class CallJournal: Sendable {
+  fileprivate struct State {
+    var records: [CallRecord] = []
+    var next = 1
+    /// Calls under way by endpoint.
+    var underWay: [String: Int] = [:]
+    var mostUnderWay = 0
+  }
+
+  private let state = Mutex(State())
+  private let length: Int
+
+  init(length: Int) { self.length = max(1, length) }
+
+  /// The calls, oldest first; those of one endpoint if one is named.
+  public func records(of endpoint: String? = nil) -> [CallRecord] {
+    state.withLock { state in
+      guard let endpoint else { return state.records }
+      return state.records.filter { $0.endpoint == endpoint }
+    }
+  }
+
+  /// How many calls arrived, of one endpoint if one is named.
+  public func count(of endpoint: String? = nil) -> Int { records(of: endpoint).count }
+
+  /// The most calls and downloads that were under way at one time.
+  public var mostUnderWay: Int { state.withLock { $0.mostUnderWay } }
+
+  /// Forgets all calls that are over.
+  public func clear() {
+    state.withLock { state in
+      state.records.removeAll(where: \.isDone)
+      state.mostUnderWay = state.underWay.values.reduce(0, +)
+    }
+  }
+
+  /// Notes that a call has arrived, and says how many of its endpoint are under way with it.
+  func begin(_ endpoint: String, at time: Int64, peerPort: Int) -> (number: Int, underWay: Int) {
+    state.withLock { state in
+      let number = state.next
+      state.next += 1
+      // Trimmed by a tenth at a time, so that a full journal does not move all its records at every call.
+      if state.records.count >= length { state.records.removeFirst(max(1, length / 10)) }
+      state.records.append(CallRecord(number: number, endpoint: endpoint, time: time, peerPort: peerPort))
+      state.underWay[endpoint, default: 0] += 1
+      state.mostUnderWay = max(state.mostUnderWay, state.underWay.values.reduce(0, +))
+      return (number, state.underWay[endpoint] ?? 1)
+    }
+  }
+
+  /// Notes what becomes of a call.
+  func note(_ number: Int, _ body: (inout CallRecord) -> Void) {
+    state.withLock { state in
+      guard let index = state.index(of: number) else { return }
+      body(&state.records[index])
+    }
+  }
+
+  /// Notes that the exchange is over.
+  func end(_ number: Int, of endpoint: String) {
+    state.withLock { state in
+      state.underWay[endpoint, default: 1] -= 1
+      if let index = state.index(of: number) { state.records[index].isDone = true }
+    }
+  }
+}
+
+extension CallJournal.State {
+  /// Records are in the order of their numbers.
+  fileprivate func index(of number: Int) -> Int? {
+    var low = 0
+    var high = records.count
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < records.count && records[low].number == number ? low : nil
+  }
+}

@@ -1,0 +1,32 @@
+import WeDriveRuntime
+
+/// The rules for names of files, folders and documents.
+enum FileName {
+  static let mostWeight: Int64 = 255
+
+  static func check(_ name: String) throws(Refused) {
+    guard !name.isEmpty else { throw .badFileName }
+    guard fits(name) else { throw .badFileName.because("file name weighs more than 255") }
+  }
+
+  /// The name with a number: `xxx(1).txt`. A name that would become too long loses characters before the number.
+  static func numbered(_ name: String, _ number: Int) -> String {
+    var stem = Substring(name)
+    var ending = Substring()
+    if let dot = name.lastIndex(of: "."), dot > name.startIndex {
+      stem = name[..<dot]
+      ending = name[dot...]
+    }
+    while !fits("\(stem)(\(number))\(ending)"), !stem.isEmpty { stem.removeLast() }
+    return "\(stem)(\(number))\(ending)"
+  }
+
+  private static func fits(_ name: String) -> Bool {
+    do {
+      try Constraint.weight(name, most: mostWeight, of: "file_name", in: "")
+      return true
+    } catch {
+      return false
+    }
+  }
+}

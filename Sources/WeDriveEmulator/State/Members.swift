@@ -1,0 +1,76 @@
+/// Somebody who has a share in a space or a file.
+enum MemberID: Hashable, Codable, Sendable {
+  case person(String)
+  case department(UInt64)
+}
+
+/// A member and what they may do; `auth` is the service's number.
+struct Member: Hashable, Codable, Sendable {
+  let id: MemberID
+  var auth: UInt32
+}
+
+/// The members of a space or a file, in the order in which they came.
+struct Members: Codable, Sendable {
+  /// What a list of members has to keep to.
+  struct Rules: Sendable {
+    /// The values of `auth` that this call accepts.
+    var accepted: Set<UInt32>
+    /// Whether the corp has the professional edition, which preview-only members need.
+    var isPro: Bool
+    var mostMembers: Int
+    /// Departments are on their way out for files: the documentation marks their fields "to be removed".
+    var takesDepartments = true
+  }
+
+  static let download: UInt32 = 1
+  static let preview: UInt32 = 4
+  static let administrator: UInt32 = 7
+  static let mostAdministrators = 3
+
+  private(set) var list: [Member] = []
+
+  var administrators: Int { list.count { $0.auth == Self.administrator } }
+
+  subscript(id: MemberID) -> Member? { list.first { $0.id == id } }
+
+  /// Adds members; one that is there already gets the new permission. Nothing is added if any of them is refused.
+  mutating func add(_ members: [Member], rules: Rules) throws(Refused) {
+    var result = list
+    for member in members {
+      try Self.check(member, rules)
+      if let index = result.firstIndex(where: { $0.id == member.id }) {
+        result[index] = member
+      } else {
+        result.append(member)
+      }
+    }
+    guard result.count(where: { $0.auth == Self.administrator }) <= Self.mostAdministrators else {
+      throw .tooManyAdministrators
+    }
+    guard result.count <= rules.mostMembers else { throw .tooManyMembers }
+    list = result
+  }
+
+  /// Removes members. Nothing is removed if any of them is not there.
+  mutating func remove(_ ids: [MemberID]) throws(Refused) {
+    var result = list
+    for id in ids {
+      if case .person("") = id { throw .badUserID }
+      guard let index = result.firstIndex(where: { $0.id == id }) else { throw .notAMember }
+      result.remove(at: index)
+    }
+    list = result
+  }
+
+  private static func check(_ member: Member, _ rules: Rules) throws(Refused) {
+    switch member.id {
+    case .person(let name): guard !name.isEmpty else { throw .badUserID }
+    case .department:
+      guard rules.takesDepartments else { throw .badDepartmentID.because("a file takes no departments") }
+      guard member.auth != administrator else { throw .badPermission.because("a department cannot be admin") }
+    }
+    guard rules.accepted.contains(member.auth) else { throw .badPermission }
+    guard member.auth != preview || rules.isPro else { throw .previewNeedsVIP }
+  }
+}

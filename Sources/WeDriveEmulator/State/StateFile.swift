@@ -1,0 +1,72 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Synchronization
+
+/// The state on disk: a file of JSON lines to which every change appends one line for each row it touched.
+///
+/// A line that was cut off by a crash is at the end, and is dropped at the next start. At every start the file is
+/// written anew with one line a row, beside the old one, which it then replaces.
+final class StateFile: Sendable {
+  private static let name = "state.jsonl"
+
+  private let file: OpenFile
+  /// What is to be appended, in the order in which the state changed.
+  private let pending = Mutex<[UInt8]>([])
+  /// Held while appending, which only ever happens on a file thread.
+  private let appending = Mutex<Void>(())
+
+  private init(_ file: OpenFile) { self.file = file }
+
+  /// Reads the state of an earlier run and makes the file ready for this one. Blocks.
+  static func open(in folder: Folder, state: inout DriveState, at now: Int64) throws -> StateFile {
+    for line in try lines(of: folder) {
+      try state.restore(Data(line))
+    }
+    state.reindex(at: now)
+    _ = try state.takeChanges()
+    let fresh = name + ".new"
+    try folder.remove(fresh)
+    let file = try OpenFile(folder.file(fresh), .appending)
+    for row in try state.allRows() { try file.append(row + [newline]) }
+    try folder.rename(fresh, to: name)
+    return StateFile(file)
+  }
+
+  /// Takes in the lines of one change. To be called while the state is locked, so that order is kept.
+  func add(_ lines: [[UInt8]]) {
+    guard !lines.isEmpty else { return }
+    pending.withLock { pending in
+      for line in lines { pending += line + [Self.newline] }
+    }
+  }
+
+  /// Returns when everything that was added before is in the file.
+  func flush() async throws {
+    guard pending.withLock({ !$0.isEmpty }) || isBehind else { return }
+    try await FileThread.run { [self] in
+      try appending.withLock { _ in
+        let bytes = pending.withLock { pending in
+          defer { pending = [] }
+          return pending
+        }
+        if !bytes.isEmpty { try file.append(bytes) }
+      }
+    }
+  }
+
+  /// Whether somebody is appending just now: their lines may be ours.
+  private var isBehind: Bool { appending.withLockIfAvailable { _ in } == nil }
+
+  private static let newline = UInt8(ascii: "\n")
+
+  private static func lines(of folder: Folder) throws -> [ArraySlice<UInt8>] {
+    guard try folder.names().contains(name) else { return [] }
+    let file = try OpenFile(folder.file(name), .reading)
+    let bytes = try file.read(Int(file.size()), at: 0)
+    guard let end = bytes.lastIndex(of: newline) else { return [] }
+    return bytes[..<end].split(separator: newline)
+  }
+}

@@ -1,0 +1,59 @@
+/// What a person chose in a picker: a folder to upload to, or a file to download.
+struct Ticket: Codable, Sendable {
+  enum Grant: Codable, Sendable {
+    case upload(FileTree.Place)
+    case download(fileID: String)
+  }
+
+  let corp: String
+  let grant: Grant
+  let expiry: Int64
+  /// nil: as often as one likes.
+  var usesLeft: Int?
+}
+
+/// The picker's tickets. No call of the service makes one: the control routes do.
+struct Tickets: Sendable {
+  static let life: Int64 = 1800
+  static let mostUploads = 500
+
+  var table = Table<Ticket>("tickets")
+
+  mutating func mint(_ grant: Ticket.Grant, corp: String, at now: Int64) -> String {
+    let value = RandomName.make(bytes: 32)
+    var usesLeft: Int?
+    if case .upload = grant { usesLeft = Self.mostUploads }
+    table[value] = Ticket(corp: corp, grant: grant, expiry: now + Self.life, usesLeft: usesLeft)
+    return value
+  }
+
+  /// The folder of an upload ticket. Counts as a use when `using` is true.
+  mutating func uploadPlace(
+    _ value: String, for caller: Caller, at now: Int64, using: Bool
+  ) throws(Refused) -> FileTree.Place {
+    var ticket = try find(value, for: caller, at: now)
+    guard case .upload(let place) = ticket.grant else { throw .badParameter.because("not an upload ticket") }
+    guard let left = ticket.usesLeft, left > 0 else { throw .badParameter.because("selected_ticket is used up") }
+    if using {
+      ticket.usesLeft = left - 1
+      table[value] = ticket
+    }
+    return place
+  }
+
+  /// The file of a download ticket.
+  func downloadFile(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> String {
+    guard case .download(let fileID) = try find(value, for: caller, at: now).grant else {
+      throw .badParameter.because("not a download ticket")
+    }
+    return fileID
+  }
+
+  private func find(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> Ticket {
+    guard let ticket = table[value], ticket.corp == caller.corp else {
+      throw .badParameter.because("unknown selected_ticket")
+    }
+    guard now < ticket.expiry else { throw .badParameter.because("selected_ticket expired") }
+    return ticket
+  }
+}
