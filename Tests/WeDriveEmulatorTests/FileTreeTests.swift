@@ -124,9 +124,9 @@ struct FileTreeTests {
   @Test("Content is found by its digest as long as a file has it")
   func contents() throws {
     var tree = try tree(Self.entry("x", "x", size: 4))
-    #expect(tree.holder(of: .init(sha: "sha-x", size: 4))?.id == "x")
-    #expect(tree.holder(of: .init(sha: "sha-x", size: 5)) == nil)
+    #expect(tree.holders(of: .init(sha: "sha-x", size: 4)).map(\.id) == ["x"])
+    #expect(tree.holders(of: .init(sha: "sha-x", size: 5)).isEmpty)
     _ = try tree.delete(["x"])
-    #expect(tree.holder(of: .init(sha: "sha-x", size: 4)) == nil)
+    #expect(tree.holders(of: .init(sha: "sha-x", size: 4)).isEmpty)
   }
 }

@@ -31,6 +31,13 @@ struct DriveState: Sendable {
     return entry
   }
 
+  /// A live file of the corp, whichever app it belongs to: the archive asks for members, not for apps.
+  func archivedFile(_ id: String, for caller: Caller) throws(Refused) -> FileEntry {
+    let entry = try files.live(id)
+    guard spaces.table[entry.spaceID]?.corp == caller.corp else { throw .fileNotFound }
+    return entry
+  }
+
   /// The folder that `fatherid` names, in `spaceid` where that is given too.
   func place(spaceID: String?, folderID: String, for caller: Caller) throws(Refused) -> FileTree.Place {
     guard !folderID.isEmpty else { throw .badFolderID }

@@ -48,9 +48,9 @@ struct FileTree: Sendable {
     return entry
   }
 
-  /// A live file with this content.
-  func holder(of content: Content) -> FileEntry? {
-    contents[content]?.min().flatMap { table[$0] }
+  /// The live files with this content.
+  func holders(of content: Content) -> [FileEntry] {
+    (contents[content] ?? []).sorted().compactMap { table[$0] }
   }
 
   func child(named name: String, of folderID: String) -> FileEntry? {

@@ -19,8 +19,8 @@ struct Members: Codable, Sendable {
     /// Whether the corp has the professional edition, which preview-only members need.
     var isPro: Bool
     var mostMembers: Int
-    /// Departments are on their way out for files: the documentation marks their fields "to be removed".
-    var takesDepartments = true
+    /// What is said when there would be more.
+    var full = Refused.tooManyMembers
   }
 
   static let download: UInt32 = 1
@@ -48,16 +48,16 @@ struct Members: Codable, Sendable {
     guard result.count(where: { $0.auth == Self.administrator }) <= Self.mostAdministrators else {
       throw .tooManyAdministrators
     }
-    guard result.count <= rules.mostMembers else { throw .tooManyMembers }
+    guard result.count <= rules.mostMembers else { throw rules.full }
     list = result
   }
 
   /// Removes members. Nothing is removed if any of them is not there.
-  mutating func remove(_ ids: [MemberID]) throws(Refused) {
+  mutating func remove(_ ids: [MemberID], absent: Refused = .notAMember) throws(Refused) {
     var result = list
     for id in ids {
       if case .person("") = id { throw .badUserID }
-      guard let index = result.firstIndex(where: { $0.id == id }) else { throw .notAMember }
+      guard let index = result.firstIndex(where: { $0.id == id }) else { throw absent }
       result.remove(at: index)
     }
     list = result
@@ -67,7 +67,6 @@ struct Members: Codable, Sendable {
     switch member.id {
     case .person(let name): guard !name.isEmpty else { throw .badUserID }
     case .department:
-      guard rules.takesDepartments else { throw .badDepartmentID.because("a file takes no departments") }
       guard member.auth != administrator else { throw .badPermission.because("a department cannot be admin") }
     }
     guard rules.accepted.contains(member.auth) else { throw .badPermission }

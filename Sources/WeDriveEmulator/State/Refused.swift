@@ -54,7 +54,10 @@ extension Refused {
   static let badScope = Refused(640023, "invalid auth_scope")
   static let badFileID = Refused(640024, "invalid fileid")
   static let notAnOrdinaryFile = Refused(640029, "only ordinary files can be downloaded")
+  static let badDocumentName = Refused(640052, "invalid document name")
   static let badDocumentType = Refused(640054, "invalid document type")
+  static let tooManyFileMembers = Refused(640055, "document members at limit")
+  static let notAFileMember = Refused(640056, "member to remove is not in the document")
   static let tooManyFiles = Refused(640060, "space file count at limit")
 
   // Uploads.

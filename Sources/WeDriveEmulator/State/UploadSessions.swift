@@ -93,6 +93,13 @@ struct UploadSessions: Sendable {
     for index in received.removeValue(forKey: session.key) ?? [] { receipts["\(session.key)/\(index)"] = nil }
   }
 
+  /// Ends a session whose content came by another way.
+  mutating func finish(existing key: String) {
+    guard var session = table[key] else { return }
+    session.isFinished = true
+    table[key] = session
+  }
+
   /// The parts that have come, for tests that look.
   func parts(of key: String) -> Set<Int> { received[key] ?? [] }
 

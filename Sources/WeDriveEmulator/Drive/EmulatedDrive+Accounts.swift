@@ -1,0 +1,63 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+extension EmulatedDrive {
+  func proInfo(_ request: ProInfoRequest) async throws(WeDriveError) -> ProInfoResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      var response = ProInfoResponse(isPro: limits.isPro)
+      guard limits.isPro else { return response }
+      response.vipAccountCount = UInt32(clamping: limits.seats)
+      response.usedVIPAccountCount = UInt32(
+        clamping: store.look { $0.accounts.seats[caller.corp]?.users.count ?? 0 })
+      response.proExpirationTime = limits.proExpiry
+      return response
+    }
+  }
+
+  func capacity(_ request: CapacityRequest) async throws(WeDriveError) -> CapacityResponse {
+    try await answer(request) { (_) throws(Refused) in
+      var response = CapacityResponse()
+      response.totalCapacityForAll = limits.capacity
+      response.totalCapacityForVip = limits.isPro ? limits.capacity : 0
+      return response
+    }
+  }
+
+  func vipBatchAdd(_ request: VipBatchAddRequest) async throws(WeDriveError) -> VipBatchAddResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let most = limits.isPro ? limits.seats : 0
+      let result = try await store.update {
+        $0.accounts.give(to: request.userIDs.map(\.rawValue), corp: caller.corp, most: most)
+      }
+      var response = VipBatchAddResponse()
+      response.succeededUserIDs = result.given.map { UserID($0) }
+      response.failedUserIDs = result.refused.map { UserID($0) }
+      return response
+    }
+  }
+
+  func vipBatchDel(_ request: VipBatchDelRequest) async throws(WeDriveError) -> VipBatchDelResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let result = try await store.update {
+        $0.accounts.take(from: request.userIDs.map(\.rawValue), corp: caller.corp)
+      }
+      var response = VipBatchDelResponse()
+      response.succeededUserIDs = result.taken.map { UserID($0) }
+      response.failedUserIDs = result.refused.map { UserID($0) }
+      return response
+    }
+  }
+
+  func vipList(_ request: VipListRequest) async throws(WeDriveError) -> VipListResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let page = store.look {
+        $0.accounts.holders(corp: caller.corp, after: request.cursor ?? "", limit: Int(request.limit ?? 100))
+      }
+      var response = VipListResponse()
+      response.userIDs = page.users.map { UserID($0) }
+      response.hasMore = page.hasMore
+      response.nextCursor = page.hasMore ? page.users.last : ""
+      return response
+    }
+  }
+}

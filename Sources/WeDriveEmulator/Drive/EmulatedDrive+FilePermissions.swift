@@ -1,0 +1,160 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+extension EmulatedDrive {
+  func fileACLAdd(_ request: FileACLAddRequest) async throws(WeDriveError) -> FileACLAddResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let members = try request.authInfo.members()
+      guard !members.isEmpty else { throw .badParameter.because("auth_info is empty") }
+      var rules = memberRules(accepting: [Members.download])
+      rules.full = .tooManyFileMembers
+      try await share(request.fileID, caller) { [rules] (sharing, _, _) throws(Refused) in
+        try sharing.members.add(members, rules: rules)
+      }
+      return FileACLAddResponse()
+    }
+  }
+
+  func fileACLDel(_ request: FileACLDelRequest) async throws(WeDriveError) -> FileACLDelResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let ids = try request.members.ids()
+      guard !ids.isEmpty else { throw .badParameter.because("auth_info is empty") }
+      try await share(request.fileID, caller) { (sharing, _, _) throws(Refused) in
+        try sharing.members.remove(ids, absent: .notAFileMember)
+      }
+      return FileACLDelResponse()
+    }
+  }
+
+  func fileSetting(_ request: FileSettingRequest) async throws(WeDriveError) -> FileSettingResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let isPro = limits.isPro
+      try await share(request.fileID, caller) { (sharing, file, space) throws(Refused) in
+        let scope = request.authScope
+        guard scope.isKnown else { throw .badScope }
+        if scope == .corpWithApproval || scope == .externalWithApproval {
+          guard space.members.administrators > 0 else { throw .noAdministrator }
+        }
+        if scope == .external || scope == .externalWithApproval {
+          guard !space.settings.enableConfidentialMode else { throw .confidential }
+          guard space.settings.enableShareExternal else {
+            throw .badScope.because("the space bans sharing outside the corp")
+          }
+        }
+        if let auth = request.auth {
+          if auth == .preview {
+            guard isPro else { throw .previewNeedsVIP }
+            guard file.isOrdinaryFile else { throw .badPermission.because("only ordinary files have previews") }
+          } else if auth != .download {
+            throw .badPermission
+          }
+          sharing.auth = auth.rawValue
+        }
+        sharing.scope = scope.rawValue
+      }
+      return FileSettingResponse()
+    }
+  }
+
+  func fileShare(_ request: FileShareRequest) async throws(WeDriveError) -> FileShareResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let (file, space) = try fileAndSpace(request.fileID, caller)
+      guard !space.settings.enableConfidentialMode else { throw .confidential }
+      return FileShareResponse(shareURL: "\(downloadOrigin)/share/\(file.id)")
+    }
+  }
+
+  func getFilePermission(
+    _ request: GetFilePermissionRequest
+  ) async throws(WeDriveError) -> GetFilePermissionResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let (file, space) = try fileAndSpace(request.fileID, caller)
+      return GetFilePermissionResponse(file, space)
+    }
+  }
+
+  func fileSecureSetting(
+    _ request: FileSecureSettingRequest
+  ) async throws(WeDriveError) -> FileSecureSettingResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let isPro = limits.isPro
+      try await share(request.fileID, caller) { (sharing, file, _) throws(Refused) in
+        guard file.isDocument else { throw .badDocumentType.because("only online documents have a watermark") }
+        let change = request.watermark
+        if change.showText == true || change.showVisitorName == true {
+          guard isPro else { throw .watermarkNeedsVIP }
+        }
+        if let density = change.density {
+          guard density.isKnown else { throw .badParameter.because("margin_type does not exist") }
+          sharing.watermark.density = density.rawValue
+        }
+        if let text = change.text { sharing.watermark.text = text }
+        if let value = change.showVisitorName { sharing.watermark.showsVisitor = value }
+        if let value = change.showText { sharing.watermark.showsText = value }
+      }
+      return FileSecureSettingResponse()
+    }
+  }
+
+  private func fileAndSpace(_ id: FileID, _ caller: Caller) throws(Refused) -> (FileEntry, Space) {
+    try store.read { (state) throws(Refused) in
+      let file = try state.file(id.rawValue, for: caller)
+      return (file, try state.spaces.find(file.spaceID, for: caller))
+    }
+  }
+
+  private func share(
+    _ id: FileID, _ caller: Caller,
+    _ body: @Sendable (inout FileSharing, FileEntry, Space) throws(Refused) -> Void
+  ) async throws(Refused) {
+    try await store.update { (state) throws(Refused) in
+      let file = try state.file(id.rawValue, for: caller)
+      let space = try state.spaces.find(file.spaceID, for: caller)
+      try state.files.share(id.rawValue) { (sharing) throws(Refused) in
+        // All or nothing: what is refused half way leaves no trace.
+        var result = sharing
+        try body(&result, file, space)
+        sharing = result
+      }
+    }
+  }
+}
+
+extension GetFilePermissionResponse {
+  init(_ file: FileEntry, _ space: Space) {
+    self.init()
+    let sharing = file.sharing
+    let scope = ShareScope(rawValue: sharing.scope)
+    let reachesCorp = scope != .members
+    let reachesOthers = scope == .external || scope == .externalWithApproval
+
+    var range = ShareRange()
+    range.enableCorpInternal = reachesCorp
+    range.corpInternalAuth = reachesCorp ? Permission(rawValue: sharing.auth) : .noAccess
+    range.enableCorpExternal = reachesOthers
+    range.corpExternalAuth = reachesOthers ? Permission(rawValue: sharing.auth) : .noAccess
+    range.corpInternalNeedsAdminApproval = scope == .corpWithApproval
+    range.corpExternalNeedsAdminApproval = scope == .externalWithApproval
+    shareRange = range
+
+    var secure = SecureSetting()
+    secure.enableReadonlyCopy = true
+    secure.modifyOnlyByAdmin = false
+    secure.enableReadonlyComment = true
+    secure.banShareExternal = !space.settings.enableShareExternal
+    secureSetting = secure
+
+    inheritedFromParent.isEnabled = true
+    inheritedFromParent.members = [AuthInfo](space.members)
+    fileMembers = [AuthInfo](sharing.members)
+
+    var mark = Watermark()
+    mark.text = sharing.watermark.text
+    mark.density = WatermarkDensity(rawValue: sharing.watermark.density)
+    mark.showVisitorName = sharing.watermark.showsVisitor
+    mark.showText = sharing.watermark.showsText
+    mark.forceByAdmin = false
+    mark.forceBySpaceAdmin = space.settings.enableWatermark
+    watermark = mark
+  }
+}

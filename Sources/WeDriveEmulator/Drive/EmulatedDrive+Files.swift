@@ -1,0 +1,135 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+extension EmulatedDrive {
+  func fileList(_ request: FileListRequest) async throws(WeDriveError) -> FileListResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      guard let order = FileOrdering(rawValue: request.sortType.rawValue) else {
+        throw .badParameter.because("sort_type does not exist")
+      }
+      let page = try await store.update { (state) throws(Refused) in
+        let place = try state.place(
+          spaceID: request.spaceID.rawValue, folderID: request.parentID.rawValue, for: caller)
+        return state.files.page(of: place.folderID, by: order, start: request.start, limit: request.limit)
+      }
+      var response = FileListResponse()
+      response.hasMore = page.hasMore
+      response.nextStart = page.next
+      response.fileList = FileList(page.entries)
+      return response
+    }
+  }
+
+  func fileCreate(_ request: FileCreateRequest) async throws(WeDriveError) -> FileCreateResponse {
+    let isFolder = request.fileType == .folder
+    return try await answer(
+      request,
+      first: { () throws(Refused) in
+        guard !request.fileName.isEmpty else { throw isFolder ? .badFileName : .badDocumentName }
+        guard Self.creatable.contains(request.fileType) else { throw .badDocumentType }
+      }
+    ) { (caller) throws(Refused) in
+      let (now, limits) = (now, limits)
+      let id = newFileID(in: request.spaceID.rawValue)
+      let entry = try await store.update { (state) throws(Refused) in
+        let place = try state.place(
+          spaceID: request.spaceID.rawValue, folderID: request.parentID.rawValue, for: caller)
+        try state.checkRoom(for: 0, in: place, caller, limits)
+        return try state.files.add(
+          FileEntry(
+            id: id, spaceID: place.spaceID, parentID: place.folderID, name: request.fileName,
+            kind: FileEntry.Kind(rawValue: request.fileType.rawValue), size: 0, created: now, modified: now, sha: "",
+            md5: "", url: isFolder ? nil : "\(downloadOrigin)/document/\(id)"))
+      }
+      var response = FileCreateResponse(fileID: FileID(entry.id))
+      response.url = entry.url
+      return response
+    }
+  }
+
+  func fileRename(_ request: FileRenameRequest) async throws(WeDriveError) -> FileRenameResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let now = now
+      let entry = try await store.update { (state) throws(Refused) in
+        _ = try state.file(request.fileID.rawValue, for: caller)
+        return try state.files.rename(request.fileID.rawValue, to: request.newName, at: now)
+      }
+      return FileRenameResponse(file: FileInfo(entry))
+    }
+  }
+
+  func fileMove(_ request: FileMoveRequest) async throws(WeDriveError) -> FileMoveResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let (now, limits) = (now, limits)
+      let ids = request.fileIDs.map(\.rawValue)
+      let result = try await store.update { (state) throws(Refused) in
+        let place = try state.place(spaceID: nil, folderID: request.parentID.rawValue, for: caller)
+        for id in ids { _ = try state.file(id, for: caller) }
+        try state.checkRoom(for: 0, in: place, caller, limits)
+        return try state.files.move(ids, to: place, replacing: request.replace ?? false, at: now)
+      }
+      try await forgetContent(of: result.replaced)
+      var response = FileMoveResponse()
+      response.fileList = FileList(result.moved)
+      return response
+    }
+  }
+
+  func fileDelete(_ request: FileDeleteRequest) async throws(WeDriveError) -> FileDeleteResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let ids = request.fileIDs.map(\.rawValue)
+      let gone = try await store.update { (state) throws(Refused) in
+        for id in ids { _ = try state.file(id, for: caller) }
+        return try state.files.delete(ids)
+      }
+      try await forgetContent(of: gone)
+      return FileDeleteResponse()
+    }
+  }
+
+  /// Tells about deleted entries too: their status says so.
+  func fileInfo(_ request: FileInfoRequest) async throws(WeDriveError) -> FileInfoResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let entry = try store.read { (state) throws(Refused) in
+        try state.anyFile(request.fileID.rawValue, for: caller)
+      }
+      return FileInfoResponse(fileInfo: FileInfo(entry))
+    }
+  }
+
+  func fileDownload(_ request: FileDownloadRequest) async throws(WeDriveError) -> FileDownloadResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let now = now
+      let link = try await makeLink { (state) throws(Refused) in
+        if let ticket = request.selectedTicket?.rawValue {
+          return try state.files.live(try state.tickets.downloadFile(ticket, for: caller, at: now))
+        }
+        return try state.file(request.fileID?.rawValue ?? "", for: caller)
+      }
+      return FileDownloadResponse(
+        downloadURL: Secret(link.url), cookieName: link.cookieName, cookieValue: Secret(link.cookieValue))
+    }
+  }
+
+  /// Makes a download link for an ordinary file.
+  func makeLink(
+    _ find: @Sendable (DriveState) throws(Refused) -> FileEntry
+  ) async throws(Refused) -> (url: String, cookieName: String, cookieValue: String) {
+    let (now, life) = (now, limits.linkLife)
+    let (key, link) = try await store.update { (state) throws(Refused) in
+      let entry = try find(state)
+      guard entry.isOrdinaryFile else { throw .notAnOrdinaryFile }
+      return state.links.make(for: entry.id, at: now, life: life)
+    }
+    return ("\(downloadOrigin)\(DownloadHandler.path)/\(key)", link.cookieName, link.cookieValue)
+  }
+
+  /// Removes from disk what the state does not know any more.
+  func forgetContent(of entries: [FileEntry]) async throws(Refused) {
+    let ids = entries.filter(\.isOrdinaryFile).map(\.id)
+    try await disk { try await store.content.remove(ids) }
+  }
+
+  /// What can be made without content. That slides can is not confirmed; the catalog leaves it to the service.
+  private static var creatable: [FileType] { [.folder, .document, .sheet, .slides] }
+}

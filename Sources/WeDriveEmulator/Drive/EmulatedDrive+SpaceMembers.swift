@@ -1,0 +1,65 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+extension EmulatedDrive {
+  func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let members = try request.authInfo.members()
+      guard !members.isEmpty else { throw .badParameter.because("auth_info is empty") }
+      let rules = memberRules(accepting: [Members.download, Members.administrator])
+      try await changeSpace(request.spaceID, caller) { (space) throws(Refused) in
+        try space.members.add(members, rules: rules)
+      }
+      return SpaceACLAddResponse()
+    }
+  }
+
+  func spaceACLDel(_ request: SpaceACLDelRequest) async throws(WeDriveError) -> SpaceACLDelResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let ids = try request.members.ids()
+      guard !ids.isEmpty else { throw .badParameter.because("auth_info is empty") }
+      try await changeSpace(request.spaceID, caller) { (space) throws(Refused) in try space.members.remove(ids) }
+      return SpaceACLDelResponse()
+    }
+  }
+
+  func spaceSetting(_ request: SpaceSettingRequest) async throws(WeDriveError) -> SpaceSettingResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let isPro = limits.isPro
+      var change = SpaceSettingsChange()
+      change.enableWatermark = request.enableWatermark
+      change.enableConfidentialMode = request.enableConfidentialMode
+      change.shareURLNoApprove = request.shareURLNoApprove
+      change.shareURLNoApproveDefaultAuth = request.shareURLDefaultPermission?.rawValue
+      change.defaultFileScope = request.defaultFileScope?.rawValue
+      change.banShareExternal = request.banShareExternal
+      try await changeSpace(request.spaceID, caller) { [change] (space) throws(Refused) in
+        try space.settings.apply(change, isPro: isPro)
+      }
+      return SpaceSettingResponse()
+    }
+  }
+
+  func spaceShare(_ request: SpaceShareRequest) async throws(WeDriveError) -> SpaceShareResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let space = try space(request.spaceID, caller)
+      guard !space.settings.enableConfidentialMode else { throw .confidential }
+      guard space.settings.enableShareURL else { throw .invitationsOff }
+      return SpaceShareResponse(spaceShareURL: "\(downloadOrigin)/invitation/\(space.id)")
+    }
+  }
+
+  func newSpaceInfo(_ request: NewSpaceInfoRequest) async throws(WeDriveError) -> NewSpaceInfoResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      NewSpaceInfoResponse(spaceInfo: SpaceInfo(try space(request.spaceID, caller), withSettings: true))
+    }
+  }
+
+  private func changeSpace(
+    _ id: SpaceID, _ caller: Caller, _ body: @Sendable (inout Space) throws(Refused) -> Void
+  ) async throws(Refused) {
+    try await store.update { (state) throws(Refused) in
+      try state.spaces.change(id.rawValue, for: caller, body)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+extension EmulatedDrive {
+  func spaceCreate(_ request: SpaceCreateRequest) async throws(WeDriveError) -> SpaceCreateResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      var space = Space(
+        id: newSpaceID(), corp: caller.corp, app: caller.app, name: request.spaceName, created: now)
+      space.subType = request.spaceSubType?.rawValue ?? 0
+      space.settings.enableShareURL = backend.configuration.hasInvitationLinks
+      try space.members.add(
+        (request.authInfo ?? []).members(),
+        rules: memberRules(accepting: [Members.download, Members.preview, Members.administrator]))
+      try await store.update { [space] (state) throws(Refused) in try state.spaces.create(space) }
+      return SpaceCreateResponse(spaceID: SpaceID(space.id))
+    }
+  }
+
+  func spaceRename(_ request: SpaceRenameRequest) async throws(WeDriveError) -> SpaceRenameResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      try await store.update { (state) throws(Refused) in
+        try state.spaces.rename(request.spaceID.rawValue, to: request.spaceName, for: caller)
+      }
+      return SpaceRenameResponse()
+    }
+  }
+
+  func spaceDismiss(_ request: SpaceDismissRequest) async throws(WeDriveError) -> SpaceDismissResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let gone = try await store.update { (state) throws(Refused) in
+        try state.spaces.dismiss(request.spaceID.rawValue, for: caller)
+        return state.files.forget(space: request.spaceID.rawValue)
+      }
+      try await forgetContent(of: gone)
+      return SpaceDismissResponse()
+    }
+  }
+
+  func spaceInfo(_ request: SpaceInfoRequest) async throws(WeDriveError) -> SpaceInfoResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      SpaceInfoResponse(spaceInfo: SpaceInfo(try space(request.spaceID, caller), withSettings: false))
+    }
+  }
+
+  func space(_ id: SpaceID, _ caller: Caller) throws(Refused) -> Space {
+    try store.read { (state) throws(Refused) in try state.spaces.find(id.rawValue, for: caller) }
+  }
+
+  func memberRules(accepting accepted: Set<UInt32>) -> Members.Rules {
+    Members.Rules(accepted: accepted, isPro: limits.isPro, mostMembers: limits.membersPerSpace)
+  }
+}

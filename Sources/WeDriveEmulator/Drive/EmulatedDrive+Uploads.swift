@@ -1,0 +1,127 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+extension EmulatedDrive {
+  func fileUpload(_ request: FileUploadRequest) async throws(WeDriveError) -> FileUploadResponse {
+    let bytes = request.content.bytes
+    return try await answer(
+      request,
+      first: { () throws(Refused) in
+        guard bytes.count <= Limits.smallUploadSize else { throw .fileTooLarge.because("more than 10 MiB") }
+        guard !bytes.isEmpty else { throw .badContent }
+        try FileName.check(request.fileName)
+      }
+    ) { (caller) throws(Refused) in
+      let goal = UploadGoal(request.spaceID, request.parentID, request.selectedTicket)
+      let (now, limits) = (now, limits)
+      // Looked at before the content is written, and again when it is: the world may change in between.
+      let place = try await store.update { (state) throws(Refused) in
+        let place = try state.place(of: goal, for: caller, at: now, using: false)
+        try state.checkRoom(for: UInt64(bytes.count), in: place, caller, limits)
+        return place
+      }
+      let id = newFileID(in: place.spaceID)
+      try await disk { try await store.content.write(bytes, to: id) }
+      let (sha, md5) = try await disk {
+        try await FileThread.run { (BlockDigest.sha1(bytes), BlockDigest.md5(bytes)) }
+      }
+      do throws(Refused) {
+        try await store.update { (state) throws(Refused) in
+          let place = try state.place(of: goal, for: caller, at: now, using: true)
+          try state.checkRoom(for: UInt64(bytes.count), in: place, caller, limits)
+          try state.files.add(
+            FileEntry(
+              id: id, spaceID: place.spaceID, parentID: place.folderID, name: request.fileName, kind: .file,
+              size: UInt64(bytes.count), created: now, modified: now, sha: sha, md5: md5, url: nil))
+        }
+      } catch {
+        try await disk { try await store.content.remove([id]) }
+        throw error
+      }
+      return FileUploadResponse(fileID: FileID(id))
+    }
+  }
+
+  func fileUploadInit(_ request: FileUploadInitRequest) async throws(WeDriveError) -> FileUploadInitResponse {
+    try await answer(request, first: { () throws(Refused) in try checkBlocks(request.size, request.blockSHAs) }) {
+      (caller) throws(Refused) in
+      try FileName.check(request.fileName)
+      let goal = UploadGoal(request.spaceID, request.parentID, request.selectedTicket)
+      let (now, limits) = (now, limits)
+      let place = try await store.update { (state) throws(Refused) in
+        let place = try state.place(of: goal, for: caller, at: now, using: true)
+        try state.checkRoom(for: request.size, in: place, caller, limits)
+        return place
+      }
+      var response = FileUploadInitResponse()
+      let id = newFileID(in: place.spaceID)
+      response.hitExist = try await takeExisting(request.blockSHAs, request.size, as: id, for: caller)
+      if response.hitExist == true {
+        try await addUploaded(
+          FileEntry(
+            id: id, spaceID: place.spaceID, parentID: place.folderID, name: request.fileName, kind: .file,
+            size: request.size, created: now, modified: now, sha: request.blockSHAs.last ?? "", md5: "", url: nil))
+        response.fileID = FileID(id)
+      } else {
+        response.uploadKey = try await startUpload(
+          .file(place), id, request.fileName, request.size, request.blockSHAs, caller)
+      }
+      return response
+    }
+  }
+
+  func fileUploadPart(_ request: FileUploadPartRequest) async throws(WeDriveError) -> FileUploadPartResponse {
+    try await answer(request, first: { () throws(Refused) in try checkPartSize(request.content) }) {
+      (caller) throws(Refused) in
+      try await receive(request.uploadKey, request.index, request.content, attachments: false, caller)
+      return FileUploadPartResponse()
+    }
+  }
+
+  func fileUploadFinish(_ request: FileUploadFinishRequest) async throws(WeDriveError) -> FileUploadFinishResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let (now, limits) = (now, limits)
+      let id = try await store.update { (state) throws(Refused) in
+        let session = try state.uploads.open(request.uploadKey.rawValue, for: caller, attachments: false, at: now)
+        guard case .file(let target) = session.target else { throw .uploadFlow }
+        let place = try state.place(spaceID: target.spaceID, folderID: target.folderID, for: caller)
+        try state.checkRoom(for: session.size, in: place, caller, limits)
+        try state.uploads.finish(session)
+        try state.files.add(
+          FileEntry(
+            id: session.fileID, spaceID: place.spaceID, parentID: place.folderID, name: session.name, kind: .file,
+            size: session.size, created: now, modified: now, sha: session.blockSHA.last ?? "", md5: "", url: nil))
+        return session.fileID
+      }
+      return FileUploadFinishResponse(fileID: FileID(id))
+    }
+  }
+}
+
+/// Where an upload goes, as a request says it.
+struct UploadGoal: Sendable {
+  let spaceID: String?
+  let folderID: String
+  let ticket: String?
+
+  init(_ spaceID: SpaceID?, _ folderID: FolderID?, _ ticket: DriveFolderTicket?) {
+    self.spaceID = spaceID?.rawValue
+    self.folderID = folderID?.rawValue ?? ""
+    self.ticket = ticket?.rawValue
+  }
+}
+
+extension DriveState {
+  /// The folder that an upload goes to. A ticket is used up by one when `using` is true.
+  mutating func place(
+    of goal: UploadGoal, for caller: Caller, at now: Int64, using: Bool
+  ) throws(Refused) -> FileTree.Place {
+    guard let ticket = goal.ticket else {
+      return try place(spaceID: goal.spaceID, folderID: goal.folderID, for: caller)
+    }
+    let place = try tickets.uploadPlace(ticket, for: caller, at: now, using: using)
+    guard spaces.table[place.spaceID] != nil else { throw .spaceNotFound }
+    if place.folderID != place.spaceID { _ = try files.live(place.folderID) }
+    return place
+  }
+}

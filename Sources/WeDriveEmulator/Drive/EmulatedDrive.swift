@@ -1,0 +1,58 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// The API as one app sees it. The methods are in one file for each family of the catalog.
+struct EmulatedDrive: WeDriveAPI {
+  let backend: Backend
+  /// nil for a call that carries no token.
+  let caller: Caller?
+  /// Where content is downloaded from, without a trailing slash.
+  let downloadOrigin: String
+
+  var store: DriveStore { backend.store }
+  var limits: EmulatorLimits { backend.configuration.limits }
+  var now: Int64 { backend.clock.now }
+
+  /// Answers a request that keeps to the documentation's rules. What has an errcode more fitting than that of the rules
+  /// is checked before them, in `first`.
+  func answer<Request: APIRequest>(
+    _ request: Request, first: () throws(Refused) -> Void = {},
+    _ body: (Caller) async throws(Refused) -> Request.Response
+  ) async throws(WeDriveError) -> Request.Response {
+    let endpoint = Request.endpoint
+    do throws(Refused) {
+      guard let caller else { throw .missingToken }
+      try first()
+      try check(request)
+      return try await body(caller)
+    } catch {
+      throw .refused(
+        Refusal(
+          endpoint: endpoint.name, service: endpoint.service.name, code: error.code, message: error.reason,
+          advice: endpoint.service.advice(error.code)))
+    }
+  }
+
+  private func check(_ request: some APIRequest) throws(Refused) {
+    do throws(InvalidArgument) {
+      try request.validate()
+    } catch {
+      throw Refused(.invalidArgument(error))
+    }
+  }
+
+  /// Does file work; a disk that fails is a service that is busy.
+  func disk<Value>(_ work: () async throws -> Value) async throws(Refused) -> Value {
+    do {
+      return try await work()
+    } catch {
+      throw .systemBusy.because("the disk of the emulator: \(error)")
+    }
+  }
+
+  // MARK: New ids
+
+  func newSpaceID() -> String { "s." + RandomName.make(bytes: 12) }
+
+  func newFileID(in spaceID: String) -> String { "\(spaceID)_f." + RandomName.make(bytes: 12) }
+}

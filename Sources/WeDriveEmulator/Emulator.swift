@@ -1,0 +1,136 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// A WeCom server on this machine: every route of the catalog with its state, its errcodes and its traps, and faults
+/// that a test can script.
+///
+/// It listens on 127.0.0.1 only: the API on one port, the content of downloads on another, as the real service has them
+/// on different hosts. Any number of emulators can run in one process.
+/// ```swift
+/// let emulator = try await Emulator.start()
+/// emulator.faults.add(.closeAfterActing, FaultSelection("space_create"))
+/// … calls to emulator.baseURL …
+/// await emulator.stop()
+/// ```
+public final class Emulator: Sendable {
+  /// Where the API is, without a trailing slash, for example `http://127.0.0.1:51234`.
+  public let baseURL: String
+  /// Where content is downloaded from, without a trailing slash.
+  public let downloadOrigin: String
+  /// What is to go wrong.
+  public let faults: FaultScript
+  /// The calls that arrived.
+  public let journal: CallJournal
+  /// The time by which things expire.
+  public let clock: EmulatorClock
+
+  private let backend: Backend
+  private let listeners: [Listener]
+  /// Removed when the emulator stops.
+  private let temporaryFolder: Folder?
+
+  private init(
+    backend: Backend, api: Listener, downloads: Listener, temporaryFolder: Folder?
+  ) {
+    self.backend = backend
+    self.temporaryFolder = temporaryFolder
+    baseURL = Self.url(api)
+    downloadOrigin = Self.url(downloads)
+    faults = backend.faults
+    journal = backend.journal
+    clock = backend.clock
+    listeners = [api, downloads]
+  }
+
+  /// Starts an emulator and returns once it accepts connections.
+  ///
+  /// With a root folder, it goes on from the state that an earlier emulator left there.
+  public static func start(
+    _ configuration: EmulatorConfiguration = EmulatorConfiguration()
+  ) async throws(EmulatorFailure) -> Emulator {
+    let clock = EmulatorClock()
+    let (folder, isTemporary) = try await folder(configuration.root)
+    let backend: Backend
+    do {
+      backend = Backend(
+        configuration: configuration, clock: clock, store: try await DriveStore.open(in: folder, at: clock.now),
+        faults: FaultScript(), journal: CallJournal(length: configuration.limits.journalLength))
+    } catch {
+      throw .cannotUseRoot(path: folder.path, reason: "\(error)")
+    }
+    let downloads = try await Listener.start(port: configuration.downloadPort, router: backend.downloadRouter())
+    let downloadOrigin = url(downloads)
+    let router = backend.apiRouter(weDriveRoutes, status: EmulatorStatus(downloadOrigin: downloadOrigin)) {
+      EmulatedDrive(backend: backend, caller: $0, downloadOrigin: downloadOrigin) as any WeDriveAPI
+    }
+    do throws(EmulatorFailure) {
+      let api = try await Listener.start(port: configuration.port, router: router)
+      return Emulator(
+        backend: backend, api: api, downloads: downloads, temporaryFolder: isTemporary ? folder : nil)
+    } catch {
+      await downloads.stop()
+      throw error
+    }
+  }
+
+  /// Closes the ports and every connection, and returns when nothing is under way any more. The state stays in the root
+  /// folder, if one was named.
+  public func stop() async {
+    for listener in listeners { await listener.stop() }
+    guard let temporaryFolder else { return }
+    // A folder that cannot be removed is in the system's temporary one, which is swept.
+    try? await FileThread.run {
+      try Folder(path: temporaryFolder.file("content")).removeAll()
+      try temporaryFolder.removeAll()
+    }
+  }
+
+  // MARK: What no call of the service does
+
+  /// A ticket as the picker gives it for a folder, good for 30 minutes and 500 uploads.
+  public func mintUploadTicket(
+    spaceID: SpaceID, parentID: FolderID? = nil
+  ) async throws(WeDriveError) -> DriveFolderTicket {
+    try await ticket { (backend) throws(Refused) in
+      try await backend.mintUploadTicket(
+        spaceID: spaceID.rawValue, folderID: parentID?.rawValue ?? spaceID.rawValue)
+    }
+  }
+
+  /// A ticket as the picker gives it for a file, good for 30 minutes.
+  public func mintDownloadTicket(fileID: FileID) async throws(WeDriveError) -> DriveDownloadTicket {
+    try await ticket { (backend) throws(Refused) in try await backend.mintDownloadTicket(fileID: fileID.rawValue) }
+  }
+
+  /// Makes every access token expire now.
+  public func expireTokens() async throws(WeDriveError) {
+    let _: Secret = try await ticket { (backend) throws(Refused) in
+      try await backend.expireTokens()
+      return ""
+    }
+  }
+
+  private func ticket<Ticket: StringIdentifier>(
+    _ mint: (Backend) async throws(Refused) -> String
+  ) async throws(WeDriveError) -> Ticket {
+    do throws(Refused) {
+      return Ticket(rawValue: try await mint(backend))
+    } catch {
+      throw .refused(
+        Refusal(
+          endpoint: "emulator", service: Service.weCom.name, code: error.code, message: error.reason,
+          advice: Service.weCom.advice(error.code)))
+    }
+  }
+
+  private static func url(_ listener: Listener) -> String { "http://127.0.0.1:\(listener.port)" }
+
+  private static func folder(_ root: String?) async throws(EmulatorFailure) -> (Folder, isTemporary: Bool) {
+    if let root { return (Folder(path: root), false) }
+    do {
+      return (try await FileThread.run { try Folder.temporary() }, true)
+    } catch {
+      throw .cannotUseRoot(path: "a temporary folder", reason: "\(error)")
+    }
+  }
+}
