@@ -51,7 +51,9 @@ struct FaultScriptTests {
     }
   }
 
-  @Test("Nonsense is refused", arguments: [#"{}"#, #"{"fault":"x"}"#, #"{"fault":"truncate","bytes":-1}"#, #"{"fault":"status","status":99}"#])
+  @Test(
+    "Nonsense is refused",
+    arguments: [#"{}"#, #"{"fault":"x"}"#, #"{"fault":"truncate","bytes":-1}"#, #"{"fault":"status","status":99}"#])
   func nonsense(json: String) {
     #expect(throws: DecodingError.self) { try JSONDecoder().decode(FaultOrder.self, from: Data(json.utf8)) }
   }

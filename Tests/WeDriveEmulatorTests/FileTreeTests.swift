@@ -103,9 +103,15 @@ struct FileTreeTests {
     var tree = try tree(
       Self.entry("a", "a", folder: true), Self.entry("b", "b", in: "a", folder: true),
       Self.entry("c", "a", in: "b", folder: true))
-    #expect(throws: Refused.self) { try tree.move(["a"], to: .init(spaceID: "s", folderID: "b"), replacing: false, at: 1) }
-    #expect(throws: Refused.self) { try tree.move(["a"], to: .init(spaceID: "s", folderID: "a"), replacing: false, at: 1) }
-    #expect(throws: Refused.self) { try tree.move(["c"], to: .init(spaceID: "s", folderID: "s"), replacing: true, at: 1) }
+    #expect(throws: Refused.self) {
+      try tree.move(["a"], to: .init(spaceID: "s", folderID: "b"), replacing: false, at: 1)
+    }
+    #expect(throws: Refused.self) {
+      try tree.move(["a"], to: .init(spaceID: "s", folderID: "a"), replacing: false, at: 1)
+    }
+    #expect(throws: Refused.self) {
+      try tree.move(["c"], to: .init(spaceID: "s", folderID: "s"), replacing: true, at: 1)
+    }
     #expect(try tree.live("c").parentID == "b")
   }
 

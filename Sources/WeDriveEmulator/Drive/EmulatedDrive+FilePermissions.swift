@@ -144,8 +144,10 @@ extension GetFilePermissionResponse {
     secure.banShareExternal = !space.settings.enableShareExternal
     secureSetting = secure
 
-    inheritedFromParent.isEnabled = true
-    inheritedFromParent.members = [AuthInfo](space.members)
+    var inherited = InheritedFromParent()
+    inherited.isEnabled = true
+    inherited.members = [AuthInfo](space.members)
+    inheritedFromParent = inherited
     fileMembers = [AuthInfo](sharing.members)
 
     var mark = Watermark()

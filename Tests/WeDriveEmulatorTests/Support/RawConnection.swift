@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 
 #if canImport(Glibc)
   import Glibc
@@ -105,7 +105,8 @@ final class RawConnection: Sendable {
 
   private func onThread<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async { continuation.resume(with: Result(catching: work)) }
+      // A thread of its own: there is no pool that many waiting connections could use up.
+      Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }
     }
   }
 }
