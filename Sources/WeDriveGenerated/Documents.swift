@@ -13,8 +13,8 @@ extension WeDriveAPI {
   /// The answer holds either a `file_url`, and nothing is left to do, or an `upload_key` for the parts.
   ///
   /// `POST /cgi-bin/wedoc/file_upload_init`. Creates; never sent again by itself. Documented for
-  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; for internal, third-party and agency
-  /// apps only.
+  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; open to internal, third-party and agency
+  /// apps.
   /// - Parameters:
   ///   - docID: The document.
   ///   - fileName: The name of the file.
@@ -32,8 +32,8 @@ extension WeDriveAPI {
   /// Uploads one block to a document (分块上传文件).
   ///
   /// `POST /cgi-bin/wedoc/file_upload_part`. Adds; sent again if the reply is lost. Documented for
-  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; for internal, third-party and agency
-  /// apps only.
+  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; open to internal, third-party and agency
+  /// apps.
   /// - Parameters:
   ///   - uploadKey: The upload session.
   ///   - index: The number of the block; the first is 1.
@@ -52,8 +52,8 @@ extension WeDriveAPI {
   /// Completes an upload in blocks to a document (分块上传完成).
   ///
   /// `POST /cgi-bin/wedoc/file_upload_finish`. Creates; never sent again by itself. Documented for
-  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; for internal, third-party and agency
-  /// apps only.
+  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; open to internal, third-party and agency
+  /// apps.
   /// - Parameters:
   ///   - uploadKey: The upload session, all of whose parts were accepted.
   ///   - configure: Sets what is optional.

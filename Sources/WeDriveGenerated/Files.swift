@@ -420,7 +420,7 @@ public struct FileMoveRequest: APIRequest {
   /// What to do where the folder already has an entry of that name: `true` overwrites it, `false` renames the moved
   /// one, like `report(1).txt`.
   public var replace: Bool?
-  /// What to move. At least 1 elements.
+  /// What to move. At least 1 element.
   public var fileIDs: [FileID]
 
   /// Asks with what is required.
@@ -468,7 +468,7 @@ public struct FileDeleteRequest: APIRequest {
   public static let endpoint = Endpoint(
     "file_delete", .weCom, .post, "/cgi-bin/wedrive/file_delete", .delete, isRepeatable: true,
     summary: "Deletes files and folders (删除文件).")
-  /// What to delete. At least 1 elements.
+  /// What to delete. At least 1 element.
   public var fileIDs: [FileID]
 
   /// Asks with what is required.

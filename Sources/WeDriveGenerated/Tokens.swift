@@ -14,7 +14,7 @@ extension WeDriveAPI {
   /// early. For an app that an agency develops, the secret is the permanent code.
   ///
   /// `GET /cgi-bin/gettoken`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/91039) apps; for internal and agency apps only.
+  /// [internal](https://developer.work.weixin.qq.com/document/path/91039) apps; open to internal and agency apps.
   /// - Parameters:
   ///   - corpID: The corp.
   ///   - corpSecret: The app's secret.

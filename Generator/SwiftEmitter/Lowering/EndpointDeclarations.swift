@@ -16,9 +16,10 @@ struct EndpointDeclarations {
     let symbol = "``WeDriveAPI/\(endpoint.swiftName)(_:)``"
     request = Model(
       "\(stem)Request", about: "What \(symbol) is asked.", conformances: "APIRequest", fields: endpoint.request,
-      side: .request, alternatives: endpoint.alternatives, lexicon: lexicon)
+      side: .request, isSent: true, alternatives: endpoint.alternatives, lexicon: lexicon)
     response = Model(
-      "\(stem)Response", about: "What \(symbol) answers.", fields: endpoint.response, side: .reply, lexicon: lexicon)
+      "\(stem)Response", about: "What \(symbol) answers.", fields: endpoint.response, side: .reply, isSent: false,
+      lexicon: lexicon)
   }
 
   /// The method's name, with backticks where Swift wants them.

@@ -41,6 +41,6 @@ extension EndpointDeclarations {
     let documented = Set(endpoint.documentation.pages.map(\.kind))
     let apps = Wording.list(endpoint.apps.map(\.rawValue), "and")
     let isSame = documented == Set(endpoint.apps)
-    return "Documented for \(Wording.list(links, "and")) apps" + (isSame ? "." : "; for \(apps) apps only.")
+    return "Documented for \(Wording.list(links, "and")) apps" + (isSame ? "." : "; open to \(apps) apps.")
   }
 }

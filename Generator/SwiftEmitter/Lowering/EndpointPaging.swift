@@ -12,7 +12,7 @@ extension EndpointDeclarations {
     return request.initialisers.map { chosen in
       let taken = chosen.filter { $0.name != cursor.name }
       let arguments = chosen.map { member in
-        member.name == cursor.name ? Expression.Argument(member.escaped, start(member)) : member.argument
+        member.name == cursor.name ? Expression.Argument(Word.label(member.name), start(member)) : member.argument
       }
       let fetch = "{ (request) async throws(WeDriveError) in try await \(callee(shadowedBy: taken))(request) }"
       let page =
@@ -42,7 +42,8 @@ extension EndpointDeclarations {
   /// Where paging starts, if the request must say so.
   private func start(_ cursor: Member) -> String {
     switch cursor.field.type {
-    case .scalar(.string), .identifier, .scalar(.secret): "\"\""
+    case .scalar(.string): "\"\""
+    case .identifier(let name) where lexicon.identifiers[name]?.raw == .string: "\"\""
     default: "0"
     }
   }

@@ -14,7 +14,8 @@ extension EnumType {
     members += values.map { value in
       Declaration(
         .stored(
-          "public static let \(constant(value))", value: .call("Self", [.init("rawValue", literal(value))])),
+          "public static let \(Word.escaped(value.swiftName))",
+          value: .call("Self", [.init("rawValue", literal(value))])),
         Wording.sentence(value) { lexicon.reference(toEndpoint: $0) })
     }
     members.append(
@@ -32,11 +33,6 @@ extension EnumType {
     case .int32: "Int32"
     case .string: "String"
     }
-  }
-
-  /// The constant's name; the table's own is taken.
-  private func constant(_ value: Value) -> String {
-    value.swiftName == "names" ? "namesValue" : Word.escaped(value.swiftName)
   }
 
   private func literal(_ value: Value) -> String {

@@ -20,7 +20,7 @@ extension IdentifierType {
 
   private func factory(_ conversion: Conversion) -> Declaration {
     let local = Word.lower(conversion.type)
-    let label = conversion.label.map { $0 == local ? local : "\(Word.escaped($0)) \(local)" } ?? "_ \(local)"
+    let label = conversion.label.map { $0 == local ? local : "\(Word.label($0)) \(local)" } ?? "_ \(local)"
     return Declaration(
       .function(
         Function(

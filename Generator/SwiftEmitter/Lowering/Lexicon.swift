@@ -6,10 +6,13 @@ struct Lexicon {
   let services: [String: Service]
   let enums: [String: EnumType]
   let objects: [String: ObjectType]
+  let identifiers: [String: IdentifierType]
   /// Shared objects whose values have something to be checked.
   private(set) var constrained: Set<String> = []
   /// Shared objects that hold nothing but lists.
   private(set) var listsOnly: Set<String> = []
+  /// Shared objects that are part of a request.
+  private(set) var sent: Set<String> = []
   /// Errcodes by service and number.
   let errcodes: [String: [Int: ErrcodeTable.Errcode]]
   /// The methods of endpoints, by id.
@@ -26,6 +29,7 @@ struct Lexicon {
       }, uniquingKeysWith: { first, _ in first })
     methods = Dictionary(
       catalog.families.flatMap { $0.endpoints.map { ($0.id, $0.swiftName) } }, uniquingKeysWith: { first, _ in first })
+    identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }) { first, _ in first }
     // Objects hold objects: repeat until nothing more follows.
     var count = -1
     while count != constrained.count + listsOnly.count {
@@ -34,6 +38,15 @@ struct Lexicon {
         if isConstrained(type.fields) { constrained.insert(type.name) }
         if isListsOnly(type.fields) { listsOnly.insert(type.name) }
       }
+    }
+    for endpoint in catalog.families.flatMap(\.endpoints) { addSent(endpoint.request) }
+  }
+
+  private mutating func addSent(_ fields: [Field]) {
+    for field in fields {
+      if let inner = field.type.inlineFields { addSent(inner) }
+      guard let name = field.type.objectName, sent.insert(name).inserted else { continue }
+      addSent(objects[name]?.fields ?? [])
     }
   }
 

@@ -50,7 +50,7 @@ struct Member {
   /// The parameter that takes the value: of an initialiser, or of a method outside the struct `owner`.
   func parameter(outside owner: String? = nil) -> String {
     let type = owner == nil ? type : qualified(in: owner)
-    return local == name ? "\(name): \(type)" : "\(escaped) \(local): \(type)"
+    return local == name ? "\(name): \(type)" : "\(Word.label(name)) \(local): \(type)"
   }
 
   /// The type as it is called outside the struct.
@@ -61,7 +61,7 @@ struct Member {
   }
 
   /// The argument that passes the parameter on.
-  var argument: Expression.Argument { .init(escaped, local) }
+  var argument: Expression.Argument { .init(Word.label(name), local) }
 
   var isOptional: Bool { presence == .optional || presence == .alternative }
 

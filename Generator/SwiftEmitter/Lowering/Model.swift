@@ -7,18 +7,21 @@ struct Model {
   let conformances: String
   let members: [Member]
   let side: Member.Side
+  /// Whether it is, or is part of, something that is sent: only that is checked.
+  let isSent: Bool
   /// One list of members for each initialiser.
   let initialisers: [[Member]]
   let lexicon: Lexicon
 
   init(
     _ name: String, about: String, conformances: String = "Codable, Sendable", fields: [Field], side: Member.Side,
-    alternatives: [[String]] = [], lexicon: Lexicon
+    isSent: Bool, alternatives: [[String]] = [], lexicon: Lexicon
   ) {
     self.name = name
     self.about = about
     self.conformances = conformances
     self.side = side
+    self.isSent = isSent
     self.lexicon = lexicon
     let grouped = Set(alternatives.joined())
     let members = fields.map { Member($0, side: side, alternatives: grouped, lexicon: lexicon) }
@@ -78,12 +81,13 @@ struct Model {
     guard let fields = member.field.type.inlineFields else { return nil }
     return Model(
       member.nested, about: Wording.named(member.field.about, term: member.field.term), fields: fields, side: side,
-      lexicon: lexicon
+      isSent: isSent, lexicon: lexicon
     ).declaration()
   }
 
   /// The check of an object that is part of a request.
   private var validation: Declaration? {
+    guard isSent else { return nil }
     let checks = Validation(lexicon: lexicon, owner: "owner", prefix: "\\(path).").statements(for: members)
     guard !checks.isEmpty else { return nil }
     return Declaration(
@@ -91,16 +95,5 @@ struct Model {
         Function(
           head: "func validate", parameters: ["_ path: String", "in owner: String"], tail: "throws(InvalidArgument)",
           body: checks)))
-  }
-}
-
-extension TypeReference {
-  /// The fields of the inline object that the type is, or is a list of.
-  var inlineFields: [Field]? {
-    switch self {
-    case .inline(let fields): fields
-    case .list(let element): element.inlineFields
-    case .scalar, .object, .identifier, .enumeration: nil
-    }
   }
 }

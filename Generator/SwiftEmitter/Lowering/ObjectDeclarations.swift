@@ -3,7 +3,9 @@ import Catalog
 /// Objects that several endpoints share.
 extension ObjectType {
   func declaration(_ lexicon: Lexicon) -> Declaration {
-    let model = Model(name, about: Wording.stopped(about), fields: fields, side: .reply, lexicon: lexicon)
+    let model = Model(
+      name, about: Wording.stopped(about), fields: fields, side: .reply, isSent: lexicon.sent.contains(name),
+      lexicon: lexicon)
     return model.declaration(extras: variants.map { factory($0, model: model, lexicon: lexicon) })
   }
 
@@ -23,7 +25,7 @@ extension ObjectType {
       values[name] = lexicon.member(value, ofEnum: type)
     }
     let required = model.members.filter { $0.presence == .required }
-    let arguments = required.map { Expression.Argument($0.escaped, values[$0.field.name] ?? $0.local) }
+    let arguments = required.map { Expression.Argument(Word.label($0.name), values[$0.field.name] ?? $0.local) }
     let later = model.members.filter { $0.presence != .required && values[$0.field.name] != nil }
     let body: [Statement] =
       later.isEmpty

@@ -52,25 +52,30 @@ enum Wording {
     return items.dropLast().joined(separator: ", ") + " \(word) " + last
   }
 
+  /// What is said about a list, other than its length, is said about each of its elements.
   private static func bounds(_ constraints: Field.Constraints, of type: TypeReference) -> [String] {
     var parts: [String] = []
-    if let range = constraints.range { parts.append(sentence(range, unit: "")) }
+    if let range = constraints.range { parts.append(phrase(range, of: nil)) }
     if let weight = constraints.weight {
-      parts.append("At most \(number(weight)) characters, where ASCII counts 1 and everything else 2.")
+      parts.append("at most \(number(weight)) characters, where ASCII counts 1 and everything else 2")
     }
-    if let length = constraints.length { parts.append(sentence(length, unit: " characters")) }
-    if let items = constraints.items { parts.append(sentence(items, unit: " elements")) }
-    if let bytes = constraints.bytes { parts.append(sentence(bytes, unit: " bytes")) }
-    if let values = constraints.values { parts.append("Only \(list(values.map { "`\($0)`" }, "or")).") }
-    return parts
+    if let length = constraints.length { parts.append(phrase(length, of: "character")) }
+    if let bytes = constraints.bytes { parts.append(phrase(bytes, of: "byte")) }
+    if let values = constraints.values { parts.append("only \(list(values.map { "`\($0)`" }, "or"))") }
+    if case .list = type { parts = parts.map { "each \($0)" } }
+    if let items = constraints.items { parts.append(phrase(items, of: "element")) }
+    return parts.map { Word.upper($0) + "." }
   }
 
-  private static func sentence(_ bounds: Field.Constraints.Bounds, unit: String) -> String {
-    switch (bounds.least.map(number), bounds.most.map(number)) {
-    case (let least?, let most?) where least == most: "Exactly \(least)\(unit)."
-    case (let least?, let most?): "From \(least) to \(most)\(unit)."
-    case (let least?, nil): "At least \(least)\(unit)."
-    case (nil, let most?): "At most \(most)\(unit)."
+  private static func phrase(_ bounds: Field.Constraints.Bounds, of unit: String?) -> String {
+    func count(_ value: Int64) -> String {
+      number(value) + (unit.map { " " + $0 + (value == 1 ? "" : "s") } ?? "")
+    }
+    return switch (bounds.least, bounds.most) {
+    case (let least?, let most?) where least == most: "exactly \(count(least))"
+    case (let least?, let most?): "from \(number(least)) to \(count(most))"
+    case (let least?, nil): "at least \(count(least))"
+    case (nil, let most?): "at most \(count(most))"
     case (nil, nil): ""
     }
   }

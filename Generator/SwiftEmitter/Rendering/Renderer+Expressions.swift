@@ -19,7 +19,7 @@ extension Renderer {
     case .list(let elements):
       printer.line(prefix, "[")
       indented { renderer in
-        for element in elements { renderer.render("", element, suffix: ",") }
+        for element in elements { renderer.render("", element, suffix: elements.count > 1 ? "," : "") }
       }
       printer.line("]", suffix)
     case .call(let callee, let arguments):

@@ -65,7 +65,8 @@ struct Renderer {
     guard !entries.isEmpty else { return printer.line(head, " = [:]") }
     printer.line(head, " = [")
     indented { renderer in
-      for entry in entries { renderer.render("", entry, suffix: ",") }
+      // The formatter wants a comma after the last of several, and none after a single one.
+      for entry in entries { renderer.render("", entry, suffix: entries.count > 1 ? "," : "") }
     }
     printer.line("]")
   }

@@ -15,6 +15,11 @@ enum Word {
     reserved.contains(name) ? "`\(name)`" : name
   }
 
+  /// A name as the label of an argument, where nearly every word is welcome and backticks are not.
+  static func label(_ name: String) -> String {
+    ["inout", "let", "var"].contains(name) ? "`\(name)`" : name
+  }
+
   /// `fileList` → `FileList`
   static func upper(_ name: String) -> String {
     guard let first = name.first else { return name }

@@ -1,0 +1,21 @@
+import Catalog
+
+extension TypeReference {
+  /// The fields of the inline object that the type is, or is a list of.
+  var inlineFields: [Field]? {
+    switch self {
+    case .inline(let fields): fields
+    case .list(let element): element.inlineFields
+    case .scalar, .object, .identifier, .enumeration: nil
+    }
+  }
+
+  /// The shared object that the type is, or is a list of.
+  var objectName: String? {
+    switch self {
+    case .object(let name): name
+    case .list(let element): element.objectName
+    case .scalar, .inline, .identifier, .enumeration: nil
+    }
+  }
+}
