@@ -1,0 +1,16 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that nothing here is in the manifest that consumers resolve.
+let package = Package(
+  name: "Benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [.package(name: "wedrive-swift", path: "../..")],
+  targets: [
+    .target(name: "CBaseline", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("pthread")]),
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: ["CBaseline", .product(name: "WeDrive", package: "wedrive-swift")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

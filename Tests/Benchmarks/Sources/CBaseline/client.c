@@ -1,0 +1,103 @@
+#define _GNU_SOURCE
+#include "CBaseline.h"
+
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+extern char **environ;
+
+static double now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+struct reply {
+  char bytes[65536];
+  size_t length;
+};
+
+static size_t copy(char *bytes, size_t size, size_t count, void *argument) {
+  struct reply *reply = argument;
+  if (reply->length + size * count > sizeof reply->bytes) return 0;
+  memcpy(reply->bytes + reply->length, bytes, size * count);
+  reply->length += size * count;
+  return size * count;
+}
+
+struct work {
+  const char *url, *body;
+  int calls, failed;
+};
+
+static void *call(void *argument) {
+  struct work *work = argument;
+  struct reply reply;
+  CURL *easy = curl_easy_init();
+  struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+  headers = curl_slist_append(headers, "Expect:");
+  curl_easy_setopt(easy, CURLOPT_URL, work->url);
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, work->body);
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)strlen(work->body));
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, copy);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  for (int i = 0; i < work->calls && !work->failed; i++) {
+    reply.length = 0;
+    work->failed = curl_easy_perform(easy) != CURLE_OK || reply.length == 0;
+  }
+  curl_slist_free_all(headers);
+  curl_easy_cleanup(easy);
+  return NULL;
+}
+
+double baseline_calls(const char *url, const char *body, int calls, int threads) {
+  pthread_t ids[64];
+  struct work work[64];
+  if (threads < 1 || threads > 64) return -1;
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  double start = now();
+  for (int i = 0; i < threads; i++) {
+    work[i] = (struct work){url, body, calls / threads, 0};
+    if (pthread_create(&ids[i], NULL, call, &work[i])) return -1;
+  }
+  int failed = 0;
+  for (int i = 0; i < threads; i++) {
+    pthread_join(ids[i], NULL);
+    failed |= work[i].failed;
+  }
+  return failed ? -1 : now() - start;
+}
+
+double baseline_cpu_seconds(void) {
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+double baseline_run(const char *program, char *const arguments[], int64_t *peak) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+  double start = now();
+  pid_t child;
+  int status = posix_spawn(&child, program, &actions, NULL, arguments, environ);
+  posix_spawn_file_actions_destroy(&actions);
+  struct rusage usage;
+  if (status || wait4(child, &status, 0, &usage) != child || status) return -1;
+#ifdef __APPLE__
+  *peak = usage.ru_maxrss;
+#else
+  *peak = usage.ru_maxrss * 1024;
+#endif
+  return now() - start;
+}
