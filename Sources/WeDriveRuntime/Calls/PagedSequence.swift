@@ -2,7 +2,8 @@
 ///
 /// Stops with ``WeDriveError/undecodableReply(_:)`` if the service says that more follows but its cursor does not move,
 /// so that a fault at the service cannot become an endless loop. A new iterator starts at the first page again.
-public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, Item: Sendable>: AsyncSequence, Sendable {
+public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, Item: Sendable>: AsyncSequence, Sendable
+{
   public typealias Element = Item
   public typealias Failure = WeDriveError
 

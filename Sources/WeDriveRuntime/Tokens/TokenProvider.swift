@@ -1,23 +1,47 @@
 /// Gives access tokens to calls.
 public protocol TokenProvider: Sendable {
-  /// A token that is believed to be good. `refused` is one that the service has just refused; a provider that still
-  /// holds that very token drops it first, one that already has another simply gives that.
+  /// A token that is believed to be good.
+  ///
+  /// - Parameter refused: One that the service has just refused; nil at a call's first attempt. A provider that still
+  ///   holds that very token drops it; one that has another by now simply gives that.
+  /// - Throws: ``WeDriveError/token(_:)``, or ``WeDriveError/cancelled(endpoint:)`` if the task was cancelled.
   func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken
 }
 
 /// A token that a service issued, and until when it is good.
-public struct AccessToken: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct AccessToken: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+{
   /// The token itself. Never print it.
   public let value: String
   /// When it stops being good, by the wall clock, in seconds since 1970.
   public let expiry: Int64
 
+  /// Describes a token.
   public init(value: String, expiry: Int64) {
     self.value = value
     self.expiry = expiry
   }
 
+  /// That there is a token.
   public var description: String { "AccessToken(redacted)" }
+  /// The same as ``description``.
   public var debugDescription: String { description }
+  /// Empty, so that `dump` shows nothing either.
   public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// One token that somebody else fetched. When the service refuses it, calls fail.
+public struct FixedToken: TokenProvider {
+  private let token: AccessToken
+
+  /// Takes the token as it is.
+  public init(_ token: Secret) { self.token = AccessToken(value: token.rawValue, expiry: .max) }
+
+  /// The token, unless it was refused.
+  public func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
+    guard refused == nil else {
+      throw .token(TokenFailure(endpoint: "token", reason: "the service refused the given token"))
+    }
+    return token
+  }
 }

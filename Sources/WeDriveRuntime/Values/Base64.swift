@@ -2,6 +2,7 @@ import CLibcrypto
 
 /// Base64 by libcrypto, which is as fast as memory needs it to be.
 public enum Base64 {
+  /// Encodes with padding and without line breaks.
   public static func encode(_ bytes: [UInt8]) -> String {
     String(decoding: encoded(bytes), as: UTF8.self)
   }
@@ -20,11 +21,18 @@ public enum Base64 {
     return bytes
   }
 
-  static func encoded(_ bytes: [UInt8]) -> [UInt8] {
+  private static func encoded(_ bytes: [UInt8]) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: encodedCount(bytes.count) + 1) { buffer, count in
-      count = Int(EVP_EncodeBlock(buffer.baseAddress, bytes, Int32(bytes.count)))
+      count = encode(bytes, into: buffer)
     }
   }
 
+  /// Encodes into `buffer`, which holds ``encodedCount(_:)`` bytes and one more, and returns how many were written
+  /// before that one.
+  static func encode(_ bytes: [UInt8], into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    Int(EVP_EncodeBlock(buffer.baseAddress, bytes, Int32(bytes.count)))
+  }
+
+  /// The size of `count` bytes in base64.
   static func encodedCount(_ count: Int) -> Int { (count + 2) / 3 * 4 }
 }

@@ -19,8 +19,8 @@ public struct Base64Content: Sendable, Hashable, Codable, CustomStringConvertibl
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if let splice = Base64Splice.current {
-      try container.encode(splice.mark(for: bytes))
+    if let aside = EncodingAside.current {
+      try container.encode(aside.mark(for: bytes))
     } else {
       try container.encode(Base64.encode(bytes))
     }

@@ -54,7 +54,8 @@ public enum Constraint {
     guard filled.count == 1, filled[0].present.allSatisfy({ $0 }) else {
       let all = alternatives.map { $0.names.joined(separator: " + ") }.joined(separator: " or ")
       throw InvalidArgument(
-        owner: owner, field: alternatives.flatMap(\.names).joined(separator: ", "), reason: "needs exactly one of \(all)")
+        owner: owner, field: alternatives.flatMap(\.names).joined(separator: ", "),
+        reason: "needs exactly one of \(all)")
     }
   }
 

@@ -41,6 +41,12 @@ extension SecretIdentifier {
   public var description: String { "\(Self.self)(redacted)" }
   public var debugDescription: String { description }
   public var customMirror: Mirror { Mirror(self, children: []) }
+
+  public func encode(to encoder: any Encoder) throws {
+    EncodingAside.current?.note(secret: rawValue)
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
 }
 
 /// A string that is never printed.

@@ -1,0 +1,123 @@
+import Logging
+
+/// One call after another, each as many exchanges as it takes. Not generic, so that it exists once, whatever the number
+/// of endpoints.
+final class CallExchanges: Sendable {
+  private let transport: any Transport
+  private let tokens: (any TokenProvider)?
+  private let configuration: ServiceCaller.Configuration
+  private let quota = RetryQuota()
+  let meter = CallMeter()
+
+  init(transport: any Transport, tokens: (any TokenProvider)?, configuration: ServiceCaller.Configuration) {
+    self.transport = transport
+    self.tokens = tokens
+    self.configuration = configuration
+  }
+
+  /// What an attempt needs to know about the ones before it.
+  private struct History {
+    var attempt = 1
+    /// What the last repetition took from the quota.
+    var lastCost: Int?
+    /// The token that the service refused.
+    var refusedToken: AccessToken?
+  }
+
+  /// The reply to a call, whose errcode says that it went well.
+  func reply(of endpoint: Endpoint, to document: WireJSON.Document) async throws(WeDriveError) -> [UInt8] {
+    var call = try CallMessage(endpoint, document, host: configuration.host)
+    let deadline = configuration.clock.now() + configuration.retry.deadline
+    var history = History()
+    while true {
+      guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint.name) }
+      call.token = try await token(for: endpoint, replacing: history.refusedToken)
+      let outcome = await attempt(call, number: history.attempt, until: deadline)
+      switch Verdict(outcome, of: endpoint) {
+      case .done(let bytes):
+        quota.succeed(lastCost: history.lastCost)
+        return bytes
+      case .withAnotherToken(let error):
+        guard history.refusedToken == nil, let refused = call.token else { throw error }
+        configuration.logger.info("the access token was refused", metadata: ["endpoint": "\(endpoint.name)"])
+        history.refusedToken = refused
+      case .again(let pace, let retryAfter, let error):
+        try await wait(pace, retryAfter, until: deadline, &history, otherwise: error)
+      case .fail(let error):
+        if case .outcomeUnknown(let unknown) = error {
+          configuration.logger.warning("the outcome is unknown", metadata: ["endpoint": "\(unknown.endpoint)"])
+        }
+        throw error
+      }
+    }
+  }
+
+  private func token(
+    for endpoint: Endpoint, replacing refused: AccessToken?
+  ) async throws(WeDriveError) -> AccessToken? {
+    guard endpoint.carriesToken else { return nil }
+    guard let tokens else {
+      throw .token(
+        TokenFailure(endpoint: endpoint.name, reason: "the call needs an access token, and there is no provider"))
+    }
+    return try await tokens.token(replacing: refused)
+  }
+
+  /// Waits for the next attempt, or throws `error` if there is to be none.
+  private func wait(
+    _ pace: RetryPace, _ retryAfter: Duration?, until deadline: Duration, _ history: inout History,
+    otherwise error: WeDriveError
+  ) async throws(WeDriveError) {
+    let policy = configuration.retry
+    let clock = configuration.clock
+    let wait = policy.wait(after: history.attempt, pace: pace, retryAfter: retryAfter, random: clock.random())
+    guard history.attempt < policy.maximumAttempts, clock.now() + wait < deadline, quota.take(pace.cost) else {
+      throw error
+    }
+    let endpoint = error.endpoint ?? ""
+    configuration.logger.warning(
+      "trying again", metadata: ["endpoint": "\(endpoint)", "attempt": "\(history.attempt + 1)", "wait": "\(wait)"])
+    do {
+      try await clock.sleep(wait)
+    } catch {
+      throw .cancelled(endpoint: endpoint)
+    }
+    history.lastCost = pace.cost
+    history.attempt += 1
+  }
+
+  private func attempt(_ call: CallMessage, number: Int, until deadline: Duration) async -> AttemptOutcome {
+    let clock = configuration.clock
+    let start = clock.now()
+    let request = call.request(
+      timeout: max(.milliseconds(1), min(configuration.timeout, deadline - start)),
+      maximumReplySize: configuration.maximumReplySize)
+    meter.begin()
+    let outcome: AttemptOutcome
+    do throws(TransportFailure) {
+      outcome = call.outcome(of: try await transport.perform(request))
+    } catch {
+      outcome = .transport(error)
+    }
+    configuration.logger.debug(
+      "called",
+      metadata: [
+        "endpoint": "\(call.endpoint.name)", "attempt": "\(number)", "took": "\(clock.now() - start)",
+        "outcome": "\(outcome.label)",
+      ])
+    return outcome
+  }
+}
+
+extension AttemptOutcome {
+  /// A word or two for a log.
+  fileprivate var label: String {
+    switch self {
+    case .reply: "ok"
+    case .refused(let refusal): "errcode \(refusal.code)"
+    case .status(let status, _): "HTTP \(status)"
+    case .undecodable: "undecodable"
+    case .transport(let failure): failure.code.rawValue
+    }
+  }
+}

@@ -1,0 +1,10 @@
+import Synchronization
+
+/// Counts exchanges.
+final class CallMeter: Sendable {
+  private let begun = Atomic<Int>(0)
+
+  var count: Int { begun.load(ordering: .relaxed) }
+
+  func begin() { begun.add(1, ordering: .relaxed) }
+}

@@ -1,0 +1,67 @@
+import Logging
+
+/// Carries out requests at their service: checks, token, exchange, retries, decoding.
+///
+/// The client's calls go through one of these; so does the fetching of its tokens, through one without tokens.
+public struct ServiceCaller: APICaller {
+  private let exchanges: CallExchanges
+
+  /// Describes a caller.
+  ///
+  /// - Parameters:
+  ///   - transport: What carries the exchanges.
+  ///   - tokens: Where access tokens come from; nil for calls that carry none.
+  ///   - configuration: Everything else.
+  public init(transport: any Transport, tokens: (any TokenProvider)?, configuration: Configuration = Configuration()) {
+    exchanges = CallExchanges(transport: transport, tokens: tokens, configuration: configuration)
+  }
+
+  /// How many exchanges were begun, repetitions included: each counts against the corp's quota.
+  public var exchangesBegun: Int { exchanges.meter.count }
+
+  /// Carries out a request.
+  ///
+  /// - Throws: ``WeDriveError``.
+  public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
+    let endpoint = Request.endpoint
+    do throws(InvalidArgument) {
+      try request.validate()
+    } catch {
+      throw .invalidArgument(error)
+    }
+    let document = try WireJSON.document(request, endpoint: endpoint.name)
+    let reply = try await exchanges.reply(of: endpoint, to: document)
+    return try WireJSON.decode(Request.Response.self, from: reply, endpoint: endpoint.name)
+  }
+
+  /// Carries out a request given as JSON, without checking it, and returns the reply exactly as it was received.
+  ///
+  /// - Parameters:
+  ///   - endpoint: What to call.
+  ///   - body: A JSON object; an empty body counts as `{}`.
+  /// - Throws: ``WeDriveError``, also ``WeDriveError/refused(_:)`` for an errcode in the reply.
+  public func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
+    try await exchanges.reply(of: endpoint, to: WireJSON.Document(bytes: body.isEmpty ? Array("{}".utf8) : body))
+  }
+}
+
+extension ServiceCaller {
+  /// How calls are made.
+  public struct Configuration: Sendable {
+    /// Scheme and host to call instead of the service's own, for an emulator or a gateway; without a trailing slash.
+    public var host: String?
+    /// The longest one exchange may take.
+    public var timeout: Duration = .seconds(60)
+    /// The longest reply that is accepted, in bytes.
+    public var maximumReplySize: Int64 = 64 << 20
+    /// How often and how long to try.
+    public var retry = RetryPolicy()
+    /// Where to log; nothing is logged by default. Attempts are `debug`, repetitions and unknown outcomes `warning`.
+    public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+    /// Time and chance.
+    public var clock = CallClock.continuous
+
+    /// What suits the service.
+    public init() {}
+  }
+}

@@ -1,0 +1,96 @@
+/// What to do after an attempt.
+enum Verdict: Sendable {
+  /// It worked: the reply.
+  case done([UInt8])
+  /// Try again after a wait, if attempts, quota and deadline allow; otherwise `error` is the result.
+  case again(RetryPace, retryAfter: Duration?, otherwise: WeDriveError)
+  /// Fetch another access token and try again, once; if that was done already, `error` is the result.
+  case withAnotherToken(otherwise: WeDriveError)
+  /// Report.
+  case fail(WeDriveError)
+}
+
+/// How an attempt ended.
+enum AttemptOutcome: Sendable {
+  case reply([UInt8])
+  case refused(Refusal)
+  /// An HTTP status that says something about the service's state, without an errcode.
+  case status(Int, retryAfter: Duration?)
+  case undecodable(UndecodableReply)
+  case transport(TransportFailure)
+}
+
+extension Verdict {
+  /// The whole policy: the catalog's action for an errcode, crossed with what the endpoint does.
+  ///
+  /// What may have taken effect is repeated only if repeating it is harmless. A refusal before acting, or a request that
+  /// was never sent, is safe whatever the endpoint does.
+  init(_ outcome: AttemptOutcome, of endpoint: Endpoint) {
+    switch outcome {
+    case .reply(let bytes):
+      self = .done(bytes)
+    case .refused(let refusal):
+      self = Self.afterRefusal(refusal, of: endpoint)
+    case .status(let status, let retryAfter):
+      let reply = UndecodableReply(
+        endpoint: endpoint.name, reason: "the service is not well, and gave no errcode", status: status)
+      if status == 429 {
+        self = .again(.throttled, retryAfter: retryAfter, otherwise: .undecodableReply(reply))
+      } else {
+        self = Self.unlessHarmful(
+          .undecodableReply(reply), retryAfter: retryAfter, endpoint, reason: "the service answered HTTP \(status)")
+      }
+    case .undecodable(let reply):
+      self =
+        endpoint.isRepeatable
+        ? .fail(.undecodableReply(reply))
+        : .fail(
+          .outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: "its reply cannot be read: \(reply.reason)")))
+    case .transport(let failure):
+      self = Self.afterFailure(failure, of: endpoint)
+    }
+  }
+
+  private static func afterRefusal(_ refusal: Refusal, of endpoint: Endpoint) -> Verdict {
+    switch refusal.advice?.action {
+    case .retry:
+      unlessHarmful(
+        .refused(refusal), retryAfter: nil, endpoint, reason: "the service answered errcode \(refusal.code), busy")
+    case .slowDown:
+      .again(.throttled, retryAfter: nil, otherwise: .refused(refusal))
+    case .refreshToken, .refreshSuiteToken:
+      endpoint.carriesToken ? .withAnotherToken(otherwise: .refused(refusal)) : .fail(.refused(refusal))
+    case .fatal, .wait, .waitMonth, .reauthorise, .checkOutcome, nil:
+      .fail(.refused(refusal))
+    }
+  }
+
+  private static func afterFailure(_ failure: TransportFailure, of endpoint: Endpoint) -> Verdict {
+    var failure = failure
+    failure.endpoint = endpoint.name
+    switch failure.code {
+    case .cancelled where failure.progress == .notSent || endpoint.effect == .read:
+      return .fail(.cancelled(endpoint: endpoint.name))
+    case .invalidRequest, .tlsFailure, .shutDown:
+      return .fail(.transport(failure))
+    case .cancelled, .redirectRefused, .replyTooLarge, .sinkRefused, .protocolError, .other:
+      return failure.progress == .notSent || endpoint.isRepeatable
+        ? .fail(failure.code == .cancelled ? .cancelled(endpoint: endpoint.name) : .transport(failure))
+        : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: failure.reason)))
+    case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated:
+      if failure.progress == .notSent {
+        return .again(.transient, retryAfter: nil, otherwise: .transport(failure))
+      }
+      return unlessHarmful(.transport(failure), retryAfter: nil, endpoint, reason: failure.reason)
+    }
+  }
+
+  /// Repeats a call that may have taken effect, if that is harmless; otherwise the outcome is unknown.
+  private static func unlessHarmful(
+    _ error: WeDriveError, retryAfter: Duration?, _ endpoint: Endpoint, reason: String
+  ) -> Verdict {
+    endpoint.isRepeatable
+      ? .again(.transient, retryAfter: retryAfter, otherwise: error)
+      : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: reason)))
+  }
+}

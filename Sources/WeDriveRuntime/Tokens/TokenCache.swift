@@ -1,0 +1,189 @@
+import Logging
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Fetches tokens, keeps them, and renews them ahead of time.
+///
+/// However many callers wait, one fetch is under way; a caller that gives up leaves the others waiting. While the held
+/// token is good, renewing it is nobody's problem: it happens in the background, and a failure is forgotten.
+public actor TokenCache: TokenProvider {
+  /// A token as a service issues it.
+  public struct Issued: Sendable {
+    let value: Secret
+    let lifetime: Duration
+
+    /// - Parameters:
+    ///   - value: The token.
+    ///   - lifetime: How long it is good, from now on.
+    public init(value: Secret, lifetime: Duration) {
+      self.value = value
+      self.lifetime = lifetime
+    }
+  }
+
+  /// Asks a service for a token.
+  public typealias Fetch = @Sendable () async throws(WeDriveError) -> Issued
+
+  /// A token with its age by a clock that never jumps.
+  private struct Held {
+    var token: AccessToken
+    var renewal: Duration
+    var end: Duration
+  }
+
+  private typealias Waiter = CheckedContinuation<Result<AccessToken, WeDriveError>, Never>
+
+  private let endpoint: String
+  private let key: TokenKey
+  private let store: any TokenStore
+  private let fetch: Fetch
+  private let clock: CallClock
+  private let wallClock: @Sendable () -> Int64
+  private let logger: Logger
+
+  private var held: Held?
+  /// The last token that the service refused: one that comes back from the store is not taken again.
+  private var refused: AccessToken?
+  private var isFetching = false
+  private var waiters: [Int: Waiter] = [:]
+  private var lastWaiter = 0
+  private var pause = FailurePause()
+
+  /// Describes a cache.
+  ///
+  /// - Parameters:
+  ///   - endpoint: The name of the call that fetches, for errors.
+  ///   - key: What the token is kept under.
+  ///   - store: Where it is kept.
+  ///   - clock: Time and chance.
+  ///   - wallClock: Seconds since 1970; used only for tokens that come from or go to the store.
+  ///   - logger: Where to log fetches.
+  ///   - fetch: Asks the service. It is called for one caller at a time, and not cancelled with any of them.
+  public init(
+    endpoint: String, key: TokenKey, store: any TokenStore = MemoryTokenStore(), clock: CallClock = .continuous,
+    wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
+    logger: Logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }, fetch: @escaping Fetch
+  ) {
+    self.endpoint = endpoint
+    self.key = key
+    self.store = store
+    self.clock = clock
+    self.wallClock = wallClock
+    self.logger = logger
+    self.fetch = fetch
+  }
+
+  /// The held token, or a new one.
+  public func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
+    guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint) }
+    if let refused, held?.token.value == refused.value {
+      held = nil
+      self.refused = refused
+    }
+    let now = clock.now()
+    if let held, now < held.end {
+      if now >= held.renewal, !pause.holds(at: now) { startFetching() }
+      return held.token
+    }
+    if let failure = pause.failure(at: now) { throw failure }
+    startFetching()
+    return try await wait().get()
+  }
+
+  /// Waits for the fetch that is under way. A cancelled caller leaves at once, and leaves the others waiting.
+  private func wait() async -> Result<AccessToken, WeDriveError> {
+    lastWaiter += 1
+    let id = lastWaiter
+    return await withTaskCancellationHandler {
+      // Registration happens on the actor before `leave`, which has to come here too, can run.
+      await withCheckedContinuation { waiters[id] = $0 }
+    } onCancel: {
+      Task { await self.leave(id) }
+    }
+  }
+
+  private func leave(_ id: Int) {
+    waiters.removeValue(forKey: id)?.resume(returning: .failure(.cancelled(endpoint: endpoint)))
+  }
+
+  private func startFetching() {
+    guard !isFetching else { return }
+    isFetching = true
+    // Unstructured, so that no caller's cancellation reaches it.
+    Task {
+      let result: Result<AccessToken, WeDriveError>
+      do throws(WeDriveError) {
+        result = .success(try await renew())
+      } catch {
+        result = .failure(error)
+      }
+      finish(result)
+    }
+  }
+
+  private func finish(_ result: Result<AccessToken, WeDriveError>) {
+    isFetching = false
+    switch result {
+    case .success:
+      pause = FailurePause()
+    case .failure(let error):
+      pause.note(error, at: clock.now(), random: clock.random())
+      logger.warning("no access token", metadata: ["endpoint": "\(endpoint)", "error": "\(error)"])
+    }
+    let waiting = waiters
+    waiters = [:]
+    for waiter in waiting.values { waiter.resume(returning: result) }
+  }
+
+  /// Takes what another process has put into the store meanwhile, or asks the service.
+  private func renew() async throws(WeDriveError) -> AccessToken {
+    let stored = try? await store.read(key)
+    if let stored, stored.token.value != refused?.value, stored.token.value != held?.token.value,
+      let token = adopt(stored.token)
+    {
+      return token
+    }
+    let issued = try await fetch()
+    let token = try check(issued)
+    logger.info("fetched an access token", metadata: ["endpoint": "\(endpoint)"])
+    // A store that fails costs a fetch, not a call.
+    if (try? await store.write(token, for: key, replacing: stored?.generation ?? 0)) == false,
+      let newer = try? await store.read(key), newer.token.value != refused?.value, let theirs = adopt(newer.token)
+    {
+      return theirs
+    }
+    hold(token, for: issued.lifetime)
+    return token
+  }
+
+  /// Holds a token from the store, if it will be good for a while.
+  private func adopt(_ token: AccessToken) -> AccessToken? {
+    let left = Duration.seconds(min(token.expiry, wallClock() + TokenLife.longest) - wallClock())
+    guard left > TokenLife.renewal(of: left) + .seconds(60) else { return nil }
+    hold(token, for: left)
+    return token
+  }
+
+  private func hold(_ token: AccessToken, for lifetime: Duration) {
+    let now = clock.now()
+    let lifetime = min(lifetime, .seconds(TokenLife.longest))
+    held = Held(
+      token: token, renewal: now + lifetime - TokenLife.renewal(of: lifetime),
+      end: now + lifetime - TokenLife.margin(of: lifetime))
+  }
+
+  private func check(_ issued: Issued) throws(WeDriveError) -> AccessToken {
+    let value = issued.value.rawValue
+    guard !value.isEmpty, value.utf8.count <= 4096, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw .token(TokenFailure(endpoint: endpoint, reason: "the service issued something that is not a token"))
+    }
+    guard issued.lifetime > .zero else {
+      throw .token(TokenFailure(endpoint: endpoint, reason: "the service issued a token that has expired already"))
+    }
+    return AccessToken(value: value, expiry: wallClock() + min(issued.lifetime.components.seconds, TokenLife.longest))
+  }
+}

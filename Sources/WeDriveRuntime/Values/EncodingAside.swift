@@ -1,0 +1,54 @@
+import Synchronization
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What is put aside while a document is encoded: content that does not go through the JSON encoder, and the secrets that
+/// an error must not repeat.
+final class EncodingAside: Sendable {
+  /// The one of the document that this task is encoding.
+  @TaskLocal static var current: EncodingAside?
+
+  private struct State {
+    var contents: [(mark: [UInt8], bytes: [UInt8])] = []
+    var secrets: [String] = []
+  }
+  private let state = Mutex(State())
+
+  /// The secrets that were encoded.
+  var secrets: [String] { state.withLock { $0.secrets } }
+
+  /// Notes a secret.
+  func note(secret: String) { state.withLock { $0.secrets.append(secret) } }
+
+  /// A string that occurs nowhere else in the document and stands for `bytes`.
+  func mark(for bytes: [UInt8]) -> String {
+    let mark = "base64:" + UUID().uuidString
+    state.withLock { $0.contents.append((Array(mark.utf8), bytes)) }
+    return mark
+  }
+
+  /// The document with every mark replaced by its content in base64, written in one pass into one buffer.
+  func fill(_ document: [UInt8]) -> [UInt8] {
+    let contents = state.withLock { $0.contents }
+    guard !contents.isEmpty else { return document }
+    // Keys are sorted by the encoder, so marks do not stand in the order in which they were made.
+    let found = contents.compactMap { content in
+      document.firstRange(of: content.mark).map { (range: $0, bytes: content.bytes) }
+    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    let size = found.reduce(document.count) { $0 - $1.range.count + Base64.encodedCount($1.bytes.count) }
+    // libcrypto ends its output with a zero, one byte past it.
+    return [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      var rest = document[...]
+      for (range, bytes) in found {
+        count = buffer[count...].initialize(fromContentsOf: rest[..<range.lowerBound])
+        count += Base64.encode(bytes, into: UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+        rest = rest[range.upperBound...]
+      }
+      count = buffer[count...].initialize(fromContentsOf: rest)
+    }
+  }
+}
