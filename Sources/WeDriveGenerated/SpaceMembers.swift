@@ -16,7 +16,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - spaceID: The space.
   ///   - authInfo: Whom to add, each with the permission to download or to administer the space. Administrators are
-  ///     people, never departments, and at most three including those already appointed.
+  ///     people, never departments, and the three there can be include those already appointed.
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
   ///   640010 (`too_many_space_members`), 640012 (`invalid_user_id`), 640013 (`invalid_department_id`), 640020
@@ -122,13 +122,23 @@ public struct SpaceACLAddRequest: APIRequest {
   /// The space.
   public var spaceID: SpaceID
   /// Whom to add, each with the permission to download or to administer the space. Administrators are people, never
-  /// departments, and at most three including those already appointed.
+  /// departments, and the three there can be include those already appointed. At most 3 with `auth` `space_admin`. None
+  /// with `type` `department` and `auth` `space_admin`.
   public var authInfo: [AuthInfo]
 
   /// Asks with what is required.
   public init(spaceID: SpaceID, authInfo: [AuthInfo]) {
     self.spaceID = spaceID
     self.authInfo = authInfo
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.atMost(
+      3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_acl_add", where: { $0.auth == .spaceAdmin })
+    try Constraint.atMost(
+      0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_acl_add",
+      where: { $0.type == .department && $0.auth == .spaceAdmin })
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -99,7 +99,8 @@ public struct SpaceCreateRequest: APIRequest {
   /// The name of the new space (空间标题).
   public var spaceName: String
   /// Members to add at once, each with its permission: download; preview, in corps with the professional edition only;
-  /// or space administrator, of which there can be three at most and which a department cannot be.
+  /// or space administrator, which a department cannot be. At most 3 with `auth` `space_admin`. None with `type`
+  /// `department` and `auth` `space_admin`.
   public var authInfo: [AuthInfo]?
   /// The kind of space; only ordinary ones can be made. Only `ordinary`.
   public var spaceSubType: SpaceSubType?
@@ -109,6 +110,11 @@ public struct SpaceCreateRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
+    try Constraint.atMost(
+      3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_create", where: { $0.auth == .spaceAdmin })
+    try Constraint.atMost(
+      0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_create",
+      where: { $0.type == .department && $0.auth == .spaceAdmin })
     try Constraint.values(spaceSubType, allowed: [.ordinary], of: "space_sub_type", in: "space_create")
   }
 

@@ -7,6 +7,7 @@ enum CatalogChecks {
     checkTypeNames(catalog, report)
     checkRecursion(catalog, report)
     checkAllowedValues(catalog, report)
+    checkQuotas(catalog, report)
     // What is missing may be used by what could not be read.
     if !report.isIncomplete { checkUse(catalog, report) }
   }

@@ -21,6 +21,15 @@ public struct Field: Sendable {
     public var bytes: Bounds?
     /// Names of the enum's values allowed here.
     public var values: [String]?
+    /// How many elements of a list may have certain values.
+    public var quotas: [Quota] = []
+
+    /// At most so many elements of a list have all of these values.
+    public struct Quota: Sendable {
+      /// Enum fields of the element, each with the name of a value.
+      public var values: [(field: String, value: String)]
+      public var most: Int64
+    }
   }
 
   /// The name on the wire.

@@ -16,6 +16,7 @@ extension ModelReader {
       }
     }
     constraints.values = readAllowedValues(keys, value)
+    constraints.quotas = readQuotas(keys, type)
     return constraints
   }
 
@@ -32,7 +33,7 @@ extension ModelReader {
     }
   }
 
-  private func checkFit(
+  func checkFit(
     _ key: String, _ entry: Node.Entry, _ keys: KeyReader, _ type: TypeReference?, _ needed: String,
     _ fits: (TypeReference) -> Bool
   ) {
@@ -71,7 +72,7 @@ extension ModelReader {
   }
 
   /// A number, the name of a limit, or nothing where a bound may be open.
-  private func readBound(_ node: Node, _ key: String, _ keys: KeyReader, mayBeOpen: Bool = false) -> Int64? {
+  func readBound(_ node: Node, _ key: String, _ keys: KeyReader, mayBeOpen: Bool = false) -> Int64? {
     if let number = node.integer { return number }
     if mayBeOpen, node.isNull { return nil }
     guard let name = node.scalarText, NameForm.snakeCase.matches(name) else {

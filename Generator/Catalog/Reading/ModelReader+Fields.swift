@@ -5,8 +5,8 @@ extension ModelReader {
   }
 
   private static let fieldKeys = [
-    "type", "object", "about", "required", "always", "range", "weight", "length", "items", "bytes", "values", "unit",
-    "accepts", "default", "term", "since", "until", "deprecated", "swift",
+    "type", "object", "about", "required", "always", "range", "weight", "length", "items", "bytes", "values",
+    "at-most", "unit", "accepts", "default", "term", "since", "until", "deprecated", "swift",
   ]
 
   mutating func readFields(_ entries: [Node.Entry], in place: FieldPlace, of owner: String) -> [Field] {

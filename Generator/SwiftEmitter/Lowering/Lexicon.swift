@@ -90,6 +90,15 @@ struct Lexicon {
     !fields.isEmpty && fields.allSatisfy { !$0.isAlways && isEmptyWhenMissing($0.type) }
   }
 
+  /// The fields of an object, shared or not.
+  func fields(of type: TypeReference) -> [Field] {
+    switch type {
+    case .object(let name): objects[name]?.fields ?? []
+    case .inline(let fields): fields
+    case .list, .scalar, .identifier, .enumeration: []
+    }
+  }
+
   /// Whether an absent value is the same as an empty one.
   func isEmptyWhenMissing(_ type: TypeReference) -> Bool {
     switch type {
@@ -133,5 +142,6 @@ struct Lexicon {
 extension Field.Constraints {
   var isEmpty: Bool {
     range == nil && weight == nil && length == nil && items == nil && bytes == nil && values == nil
+      && quotas.isEmpty
   }
 }

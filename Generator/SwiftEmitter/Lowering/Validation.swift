@@ -24,8 +24,10 @@ struct Validation {
       result.append(check("items", value, bounds: items, path: path))
     }
     if case .list(let element) = type {
+      result += constraints.quotas.map { check($0, on: value, of: element, path: path) }
       var rest = constraints
       rest.items = nil
+      rest.quotas = []
       let inner = statements(rest, type: element, value: "item", isOptional: false, path: path + "[\\(index)]")
       if !inner.isEmpty {
         let list = isOptional ? "(\(value) ?? [])" : value
@@ -49,6 +51,23 @@ struct Validation {
       result.append(.line("try ", .call("\(value)\(isOptional ? "?" : "").validate", arguments)))
     }
     return result
+  }
+
+  private func check(
+    _ quota: Field.Constraints.Quota, on value: String, of element: TypeReference, path: String
+  ) -> Statement {
+    let fields = lexicon.fields(of: element)
+    let kind = quota.values.map { "\($0.field) \($0.value)" }.joined(separator: " and ")
+    let conditions = quota.values.compactMap { condition -> String? in
+      guard let field = fields.first(where: { $0.name == condition.field }), case .enumeration(let type) = field.type
+      else { return nil }
+      return "$0.\(Word.escaped(field.swiftName)) == \(lexicon.member(condition.value, ofEnum: type))"
+    }
+    let arguments: [Expression.Argument] = [
+      .init(nil, Word.number(quota.most)), .init(nil, value), .init("with", Word.literal(kind)),
+      .init("of", "\"\(path)\""), .init("in", owner), .init("where", "{ \(conditions.joined(separator: " && ")) }"),
+    ]
+    return .line("try ", .call("Constraint.atMost", arguments))
   }
 
   private func check(_ rule: String, _ value: String, bounds: Field.Constraints.Bounds, path: String) -> Statement {

@@ -59,6 +59,16 @@ public enum Constraint {
     }
   }
 
+  /// How many elements of a list may be of a certain kind.
+  ///
+  /// - Parameter kind: What the counted elements have in common, for the message.
+  public static func atMost<Item>(
+    _ most: Int64, _ list: [Item]?, with kind: String, of field: String, in owner: String, where matches: (Item) -> Bool
+  ) throws(InvalidArgument) {
+    guard let list else { return }
+    try check(list.count(where: matches), least: nil, most: most, unit: "elements with \(kind)", field, owner)
+  }
+
   private static func check<Value: BinaryInteger>(
     _ value: Value, least: Int64?, most: Int64?, unit: String?, _ field: String, _ owner: String
   ) throws(InvalidArgument) {

@@ -49,6 +49,18 @@ struct ConstraintsTests {
     }
   }
 
+  @Test("A space has three administrators at most, and none of them is a department")
+  func administrators() throws {
+    for endpoint in ["space_create", "space_acl_add"] {
+      let quotas = try catalog.endpoint(endpoint).request.field("auth_info").constraints.quotas
+      #expect(quotas.map(\.most) == [3, 0], "\(endpoint)")
+      #expect(
+        quotas.map { $0.values.map { "\($0.field)=\($0.value)" } } == [
+          ["auth=space_admin"], ["type=department", "auth=space_admin"],
+        ], "\(endpoint)")
+    }
+  }
+
   @Test("A place is a folder or a ticket, a file is an id or a ticket, never both")
   func alternatives() throws {
     for endpoint in ["file_upload", "file_upload_init"] {

@@ -1,0 +1,39 @@
+extension ModelReader {
+  /// `at-most`: how many elements of a list may have certain values. Whether there are such values is checked when all
+  /// types are known.
+  func readQuotas(_ keys: KeyReader, _ type: TypeReference?) -> [Field.Constraints.Quota] {
+    guard let entry = keys.entry("at-most"), let nodes = keys.list("at-most") else { return [] }
+    checkFit("at-most", entry, keys, type, "a list of objects", \.isListOfObjects)
+    return nodes.compactMap { readQuota($0, at: entry.keySpan, keys) }
+  }
+
+  private func readQuota(_ node: Node, at span: Span, _ keys: KeyReader) -> Field.Constraints.Quota? {
+    let owner = "'at-most' of \(keys.owner)"
+    guard
+      let quota = KeyReader(node, owner: owner, at: span, allowed: ["with", "most"], report: report),
+      let most = quota.required("most"), let with = quota.required("with"), let conditions = quota.mapping("with")
+    else { return nil }
+    if conditions.isEmpty { quota.wrongShape(with, "a map of enum fields") }
+    var values: [(field: String, value: String)] = []
+    for condition in conditions {
+      if let value = condition.value.scalarText {
+        values.append((condition.key, value))
+      } else {
+        let text = "'\(condition.key)' in \(owner) has to be the name of an enum's value"
+        report.add(.wrongShape, at: condition.keySpan, text)
+      }
+    }
+    guard let bound = readBound(most.value, "at-most", keys) else { return nil }
+    if bound < 0 { report.add(.badRange, at: most.value.span, "'most' in \(owner) is negative") }
+    return Field.Constraints.Quota(values: values, most: bound)
+  }
+}
+
+extension TypeReference {
+  fileprivate var isListOfObjects: Bool {
+    switch self {
+    case .list(.object), .list(.inline): true
+    default: false
+    }
+  }
+}
