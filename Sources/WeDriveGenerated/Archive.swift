@@ -174,7 +174,7 @@ public struct ArchiveFileListResponse: Codable, Sendable {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     files = try fields.list(ArchiveFile.self, .files)
     nextCursor = try fields.decodeIfPresent(String.self, forKey: .nextCursor)
-    hasMore = try fields.decodeIfPresent(Bool.self, forKey: .hasMore)
+    hasMore = try fields.flag(orNumber: .hasMore)
   }
 
   private enum CodingKeys: String, CodingKey {

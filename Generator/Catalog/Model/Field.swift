@@ -44,6 +44,8 @@ public struct Field: Sendable {
   public var unit: Unit?
   /// Whether a number may arrive as a string.
   public var acceptsString: Bool
+  /// Whether a bool may arrive as a number.
+  public var acceptsNumber = false
   public var defaultValue: String?
   public var term: String?
   public var since: String?

@@ -30,10 +30,12 @@ extension ModelReader {
     if place != .request { misplaced("required", in: keys, "a reply or shared object says 'always'") }
     if place == .request { misplaced("always", in: keys, "a request says 'required'") }
     if place == .request { misplaced("accepts", in: keys, "only a reply is read leniently") }
+    let accepts = readAccepts(keys, type)
     return Field(
       name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .property), type: type ?? .scalar(.string),
       about: about(keys), isRequired: keys.flag("required") ?? false, isAlways: keys.flag("always") ?? false,
-      constraints: readConstraints(keys, type), unit: readUnit(keys, type), acceptsString: readAccepts(keys, type),
+      constraints: readConstraints(keys, type), unit: readUnit(keys, type), acceptsString: accepts.string,
+      acceptsNumber: accepts.number,
       defaultValue: keys.text("default"), term: prose(keys, "term"), since: dateOrVersion(keys, "since"),
       until: dateOrVersion(keys, "until"), deprecated: prose(keys, "deprecated"), position: position(entry.keySpan))
   }
@@ -103,17 +105,22 @@ extension ModelReader {
     return unit
   }
 
-  private func readAccepts(_ keys: KeyReader, _ type: TypeReference?) -> Bool {
-    guard let words = keys.distinctTexts("accepts"), let entry = keys.entry("accepts") else { return false }
-    for (text, span) in words where text != "string" {
-      report.add(.unknownValue, at: span, "'accepts' of \(keys.owner) cannot be '\(text)'; only 'string'")
+  /// The other form in which a value may arrive: a number as a string, a bool as a number.
+  private func readAccepts(_ keys: KeyReader, _ type: TypeReference?) -> (string: Bool, number: Bool) {
+    guard let words = keys.distinctTexts("accepts"), let entry = keys.entry("accepts") else { return (false, false) }
+    for (text, span) in words where text != "string" && text != "number" {
+      report.add(.unknownValue, at: span, "'accepts' of \(keys.owner) cannot be '\(text)'; only 'string' or 'number'")
     }
-    if let type, !acceptsString(type) {
-      report.add(
-        .misfitConstraint, at: entry.keySpan,
-        "'accepts' of \(keys.owner) needs a number, and it is \(type.kindDescription)")
+    func accepts(_ word: String, _ needed: String, _ fits: (TypeReference) -> Bool) -> Bool {
+      guard words.contains(where: { $0.text == word }) else { return false }
+      if let type, !fits(type) {
+        report.add(
+          .misfitConstraint, at: entry.keySpan,
+          "'accepts' of \(keys.owner) needs \(needed), and it is \(type.kindDescription)")
+      }
+      return true
     }
-    return words.contains { $0.text == "string" }
+    return (accepts("string", "a number", acceptsString), accepts("number", "a bool", \.isBool))
   }
 
   private func acceptsString(_ type: TypeReference) -> Bool {
@@ -127,6 +134,11 @@ extension ModelReader {
 }
 
 extension TypeReference {
+  fileprivate var isBool: Bool {
+    if case .scalar(.bool) = self { return true }
+    return false
+  }
+
   var isInteger: Bool {
     switch self {
     case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64): true

@@ -68,7 +68,7 @@ struct Member {
   /// Whether synthesized decoding would not do.
   var needsExplicitDecoding: Bool {
     if case .defaulted = presence { return true }
-    return field.acceptsString
+    return field.acceptsString || field.acceptsNumber
   }
 
   var property: Declaration {
@@ -100,6 +100,8 @@ struct Member {
         .call(
           presence == .required ? "fields.requiredNumber" : "fields.number",
           [.init(nil, "\(type).self"), .init("orString", ".\(escaped)")])
+      } else if field.acceptsNumber {
+        .call(presence == .required ? "fields.requiredFlag" : "fields.flag", [.init("orNumber", ".\(escaped)")])
       } else if case .defaulted("[]") = presence {
         .call("fields.list", [.init(nil, "\(type.dropFirst().dropLast()).self"), .init(nil, ".\(escaped)")])
       } else if case .defaulted(let missing) = presence {

@@ -65,8 +65,9 @@ public enum Constraint {
   public static func atMost<Item>(
     _ most: Int64, _ list: [Item]?, with kind: String, of field: String, in owner: String, where matches: (Item) -> Bool
   ) throws(InvalidArgument) {
-    guard let list else { return }
-    try check(list.count(where: matches), least: nil, most: most, unit: "elements with \(kind)", field, owner)
+    guard let count = list?.count(where: matches), count > most else { return }
+    let allowed = most == 0 ? "none is" : "at most \(most) are"
+    throw InvalidArgument(owner: owner, field: field, reason: "has \(count) with \(kind), \(allowed) allowed")
   }
 
   private static func check<Value: BinaryInteger>(

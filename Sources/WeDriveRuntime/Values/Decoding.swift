@@ -40,6 +40,18 @@ extension KeyedDecodingContainer {
     try present(number(type, orString: key), key)
   }
 
+  /// A bool that may arrive as a number, of which only 0 is false.
+  public func flag(orNumber key: Key) throws -> Bool? {
+    guard contains(key), try !decodeNil(forKey: key) else { return nil }
+    if let number = try? decode(Int64.self, forKey: key) { return number != 0 }
+    return try decode(Bool.self, forKey: key)
+  }
+
+  /// A bool that must be there and may arrive as a number.
+  public func requiredFlag(orNumber key: Key) throws -> Bool {
+    try present(flag(orNumber: key), key)
+  }
+
   private func present<Value>(_ value: Value?, _ key: Key) throws -> Value {
     guard let value else {
       throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "is missing or empty"))

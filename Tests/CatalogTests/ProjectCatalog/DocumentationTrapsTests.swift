@@ -87,6 +87,15 @@ struct DocumentationTrapsTests {
     for type in catalog.enums { #expect(!type.values.contains { $0.swiftName == "none" }, "\(type.name)") }
   }
 
+  @Test("The archive may say that there is more with a number, or with a bool")
+  func archivePaging() throws {
+    let more = try catalog.endpoint("archive_file_list").response.field("has_more")
+    guard case .scalar(.bool) = more.type, more.acceptsNumber else {
+      Issue.record("has_more is no bool that accepts a number")
+      return
+    }
+  }
+
   @Test("The two settings of sharing outside the corp keep their opposite names")
   func oppositeNames() throws {
     #expect(throws: Never.self) {
