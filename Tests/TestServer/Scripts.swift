@@ -23,3 +23,11 @@ extension ScriptedServer {
     }
   }
 }
+
+extension ServerConnection {
+  /// Does nothing for a while.
+  public func pause(_ time: Duration) {
+    let (seconds, attoseconds) = time.components
+    Thread.sleep(forTimeInterval: Double(seconds) + Double(attoseconds) / 1e18)
+  }
+}

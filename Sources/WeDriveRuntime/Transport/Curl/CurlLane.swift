@@ -4,10 +4,15 @@ final class CurlLane: Sendable {
   private let mailbox = Mailbox()
   private let lane: HTTPRequest.Lane
   private let configuration: CurlTransport.Configuration
+  private let library: Result<CurlLibrary, TransportFailure>
 
-  init(_ lane: HTTPRequest.Lane, configuration: CurlTransport.Configuration) {
+  init(
+    _ lane: HTTPRequest.Lane, configuration: CurlTransport.Configuration,
+    library: Result<CurlLibrary, TransportFailure>
+  ) {
     self.lane = lane
     self.configuration = configuration
+    self.library = library
   }
 
   /// Has an exchange carried.
@@ -15,7 +20,7 @@ final class CurlLane: Sendable {
   /// Its continuation is resumed once: here if the loop did not take it, otherwise by the loop, whose table it is in
   /// until then. A cancellation only ever tells the loop.
   func run(_ exchange: Exchange) async throws(TransportFailure) -> HTTPReply {
-    let library = try CurlLibrary.shared.get()
+    let library = try library.get()
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { (continuation: Exchange.Continuation) in
         let failure = mailbox.post(.start(exchange, continuation)) { wake in

@@ -22,7 +22,10 @@ final class CurlLoop {
   private var multi: UnsafeMutableRawPointer?
   private var pool: EasyHandlePool
   private var waiting = WaitingLine()
+  /// Transfers under way, by handle.
   private var running: [UnsafeMutableRawPointer: Transfer] = [:]
+  /// Transfers that have ended for their tasks, and that libcurl cannot let go of before a name is resolved.
+  private var abandoned: [UnsafeMutableRawPointer: Transfer] = [:]
 
   init(mailbox: Mailbox, wake: WakeDescriptor, census: LoopCensus, surroundings: Transfer.Surroundings) {
     self.mailbox = mailbox
@@ -40,7 +43,7 @@ final class CurlLoop {
       let (messages, isClosing) = mailbox.take()
       for message in messages { obey(message) }
       if isClosing { return end() }
-      expireWaiting()
+      keepDeadlines()
       admitWaiting()
       perform()
       if !admitWaiting() { sleep() }
@@ -72,12 +75,22 @@ final class CurlLoop {
     entry.continuation.resume(returning: .failure(TransportFailure(code, progress: .notSent, reason: reason)))
   }
 
-  private func expireWaiting() {
-    guard let earliest = waiting.earliestDeadline else { return }
+  private func keepDeadlines() {
+    guard !running.isEmpty || !waiting.isEmpty else { return }
     let now = ContinuousClock.now
-    guard earliest <= now else { return }
     for entry in waiting.removeExpired(at: now) {
       refuse(entry, .timedOut, "the time was up before a connection was free")
+    }
+    for transfer in running.values {
+      if let expiry = transfer.expiry, expiry <= now { finish(transfer, .failure(transfer.interrupted(.timedOut))) }
+    }
+  }
+
+  /// The next moment at which ``keepDeadlines()`` has something to do.
+  private var nextDeadline: ContinuousClock.Instant? {
+    running.values.reduce(waiting.earliestDeadline) { earliest, transfer in
+      guard let expiry = transfer.expiry else { return earliest }
+      return min(expiry, earliest ?? expiry)
     }
   }
 
@@ -87,7 +100,7 @@ final class CurlLoop {
   @discardableResult
   private func admitWaiting() -> Bool {
     var started = false
-    while running.count < capacity, let entry = waiting.popFirst() {
+    while running.count < capacity, running.count + abandoned.count < 4 * capacity, let entry = waiting.popFirst() {
       guard let handle = pool.take() else {
         refuse(entry, .other, "no memory for another transfer")
         continue
@@ -110,13 +123,15 @@ final class CurlLoop {
   }
 
   private func perform() {
-    guard let multi, !running.isEmpty else { return }
+    guard let multi, isWorking else { return }
     var count: Int32 = 0
     guard curl_multi_perform(multi, &count) == CURLM_OK else { return breakDown() }
     var easy: UnsafeMutableRawPointer?
     var code = CURLE_OK
     while wedrive_curl_multi_next_done(multi, &easy, &code) != 0 {
-      guard let easy, let transfer = running[easy] else { continue }
+      guard let easy else { continue }
+      if let transfer = abandoned[easy] { discard(transfer) }
+      guard let transfer = running[easy] else { continue }
       if let target = transfer.redirection, transfer.canFollow(after: code) {
         remove(transfer)
         transfer.releaseHeaders()
@@ -129,9 +144,28 @@ final class CurlLoop {
     }
   }
 
+  private var isWorking: Bool { !running.isEmpty || !abandoned.isEmpty }
+
   private func finish(_ transfer: Transfer, _ outcome: Exchange.Outcome) {
+    transfer.hasEnded = true
+    guard !transfer.cannotBeRemoved else { return abandon(transfer, outcome) }
     remove(transfer)
     release(transfer, outcome)
+  }
+
+  /// Gives the outcome at once, and leaves the handle to libcurl until the name is resolved. Then there will be no
+  /// socket for it.
+  private func abandon(_ transfer: Transfer, _ outcome: Exchange.Outcome) {
+    running[transfer.handle.easy] = nil
+    abandoned[transfer.handle.easy] = transfer
+    transfer.continuation.resume(returning: outcome)
+  }
+
+  private func discard(_ transfer: Transfer) {
+    if let multi { curl_multi_remove_handle(multi, transfer.handle.easy) }
+    abandoned[transfer.handle.easy] = nil
+    transfer.releaseHeaders()
+    pool.give(transfer.handle)
   }
 
   private func remove(_ transfer: Transfer) {
@@ -148,15 +182,20 @@ final class CurlLoop {
 
   /// libcurl itself does not work any more, for want of memory for example: begin anew.
   private func breakDown() {
-    for transfer in running.values { finish(transfer, .failure(transfer.interrupted(.other))) }
+    endTransfers(.other)
     closeConnections()
+  }
+
+  private func endTransfers(_ code: TransportFailure.Code) {
+    for transfer in running.values { finish(transfer, .failure(transfer.interrupted(code))) }
+    for transfer in abandoned.values { discard(transfer) }
   }
 
   // MARK: - Sleep
 
   private func sleep() {
     guard mailbox.mayFallAsleep() else { return }
-    if let multi, !running.isEmpty {
+    if let multi, isWorking {
       sleepBetweenEvents(of: multi)
     } else {
       sleepIdle()
@@ -167,7 +206,7 @@ final class CurlLoop {
   private func sleepBetweenEvents(of multi: UnsafeMutableRawPointer) {
     var descriptor = curl_waitfd(fd: wake.readable, events: Int16(CURL_WAIT_POLLIN), revents: 0)
     var limit = 1000
-    if let deadline = waiting.earliestDeadline { limit = min(limit, (deadline - .now).milliseconds) }
+    if let deadline = nextDeadline { limit = min(limit, (deadline - .now).milliseconds) }
     guard curl_multi_poll(multi, &descriptor, 1, Int32(limit), nil) == CURLM_OK else { return breakDown() }
     if descriptor.revents != 0 { wake.reset() }
   }
@@ -205,7 +244,7 @@ final class CurlLoop {
 
   private func end() {
     for entry in waiting.removeAll() { refuse(entry, .shutDown, "the transport was shut down") }
-    for transfer in running.values { finish(transfer, .failure(transfer.interrupted(.shutDown))) }
+    endTransfers(.shutDown)
     closeConnections()
     mailbox.end()
   }

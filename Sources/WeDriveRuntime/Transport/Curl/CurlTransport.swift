@@ -25,9 +25,14 @@ public final class CurlTransport: Transport {
   /// Makes a transport. Nothing is started before the first exchange.
   ///
   /// - Parameter configuration: Limits and habits.
-  public init(configuration: Configuration = Configuration()) {
-    calls = CurlLane(.calls, configuration: configuration)
-    bulk = CurlLane(.bulk, configuration: configuration)
+  public convenience init(configuration: Configuration = Configuration()) {
+    self.init(configuration: configuration, library: CurlLibrary.shared)
+  }
+
+  /// Makes a transport that takes the library to be what it is told.
+  init(configuration: Configuration, library: Result<CurlLibrary, TransportFailure>) {
+    calls = CurlLane(.calls, configuration: configuration, library: library)
+    bulk = CurlLane(.bulk, configuration: configuration, library: library)
   }
 
   deinit {

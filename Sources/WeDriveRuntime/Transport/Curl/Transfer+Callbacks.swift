@@ -35,8 +35,10 @@ extension Transfer {
     return transfer.rewind(to: Int(offset)) ? wedrive_curl_seek_ok : wedrive_curl_seek_fail
   }
 
-  static let onSocket: curl_opensocket_callback = { _, _, address in
-    address.map { wedrive_curl_open_socket($0) } ?? wedrive_curl_no_socket
+  static let onSocket: curl_opensocket_callback = { context, _, address in
+    guard let address, let transfer = Transfer.from(context), !transfer.isOver else { return wedrive_curl_no_socket }
+    transfer.hasSocket = true
+    return wedrive_curl_open_socket(address)
   }
 
   static let onRequest: wedrive_curl_before_request = { context, _, _, _, _ in
@@ -53,7 +55,7 @@ extension Transfer {
   // MARK: - Sending
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    guard !exchange.isCancelled, let body = exchange.request.body else {
+    guard !isOver, let body = exchange.request.body else {
       return wedrive_curl_read_abort
     }
     return body.withUnsafeBytes { bytes in
@@ -74,7 +76,7 @@ extension Transfer {
 
   /// A second connection for the same request means that libcurl is about to send it again.
   private func mayWriteRequest() -> Bool {
-    guard !exchange.isCancelled else { return false }
+    guard !isOver else { return false }
     let isRepetition = announcements > 0 && hasWritten
     announcements += 1
     return exchange.request.isRepeatable || !isRepetition
@@ -83,7 +85,7 @@ extension Transfer {
   // MARK: - Receiving
 
   private func receiveHeader(_ line: UnsafeRawBufferPointer) -> Bool {
-    guard failure == nil, !exchange.isCancelled else { return false }
+    guard !isOver else { return false }
     do {
       guard let head = try reader.receive(line) else { return true }
       self.head = head
@@ -125,7 +127,7 @@ extension Transfer {
   }
 
   private func receive(_ run: UnsafeRawBufferPointer) -> Bool {
-    guard failure == nil, head != nil, !exchange.isCancelled else { return false }
+    guard !isOver, head != nil else { return false }
     received += Int64(run.count)
     // What a redirect says is read, so that its connection can be used again, unless it is long.
     if redirection != nil { return received <= 64 * 1024 }

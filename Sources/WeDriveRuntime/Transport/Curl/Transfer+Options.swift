@@ -17,7 +17,7 @@ extension Transfer {
     let context = Unmanaged.passUnretained(self).toOpaque()
     setter.code { wedrive_curl_set_write_callback($0, Transfer.onBody, context) }
     setter.code { wedrive_curl_set_header_callback($0, Transfer.onHeader, context) }
-    setter.code { wedrive_curl_set_socket_callback($0, Transfer.onSocket, nil) }
+    setter.code { wedrive_curl_set_socket_callback($0, Transfer.onSocket, context) }
     if surroundings.library.announcesRequests {
       setter.code { wedrive_curl_set_request_callback($0, Transfer.onRequest, context) }
     }
@@ -61,9 +61,10 @@ extension Transfer {
   private func setLimits(_ setter: inout OptionSetter) {
     let configuration = surroundings.configuration
     setter.long(CURLOPT_NOPROGRESS, 1)
-    setter.long(CURLOPT_CONNECTTIMEOUT_MS, max(1, configuration.connectTimeout.milliseconds))
-    if let deadline = exchange.deadline {
-      setter.long(CURLOPT_TIMEOUT_MS, max(1, (deadline - .now).milliseconds))
+    // The loop keeps the deadlines: an older libcurl that does so itself waits for the resolver, and all other
+    // transfers with it. A second connection for one request has this limit alone.
+    if surroundings.library.endsDuringResolution {
+      setter.long(CURLOPT_CONNECTTIMEOUT_MS, max(1, configuration.connectTimeout.milliseconds))
     }
     if surroundings.lane == .bulk || exchange.deadline == nil {
       setter.long(CURLOPT_LOW_SPEED_LIMIT, max(1, configuration.lowSpeedLimit))

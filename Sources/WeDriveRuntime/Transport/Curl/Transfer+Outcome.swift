@@ -13,13 +13,16 @@ extension Transfer {
 
   /// Whether the reply that redirects has been dealt with: read to its end, or given up because it is long.
   func canFollow(after code: CURLcode) -> Bool {
-    failure == nil && !exchange.isCancelled && (code == CURLE_OK || code == CURLE_WRITE_ERROR)
+    !isOver && (code == CURLE_OK || code == CURLE_WRITE_ERROR)
   }
 
   /// The failure of an exchange that this side ends.
   func interrupted(_ code: TransportFailure.Code) -> TransportFailure {
     switch code {
     case .cancelled: TransportFailure(code, progress: progress, reason: "the task was cancelled")
+    case .timedOut:
+      TransportFailure(
+        code, progress: progress, reason: progress == .notSent ? "no connection in time" : "no whole reply in time")
     case .shutDown: TransportFailure(code, progress: progress, reason: "the transport was shut down")
     default: TransportFailure(code, progress: progress, reason: "the transport could not go on")
     }
@@ -43,7 +46,7 @@ extension Transfer {
       return because(.tlsFailure, detail)
     case CURLE_OPERATION_TIMEDOUT:
       if text.hasPrefix("Operation too slow") { return because(.tooSlow, text) }
-      return because(.timedOut, progress == .notSent ? "no connection in time" : "no whole reply in time")
+      return interrupted(.timedOut)
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return because(.protocolError, "what came is not an HTTP/1 reply")
     case CURLE_PARTIAL_FILE:

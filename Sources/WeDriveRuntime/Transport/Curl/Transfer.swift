@@ -24,6 +24,10 @@ final class Transfer {
   var head: HTTPReplyHead?
   var received: Int64 = 0
   var bodyOffset = 0
+  /// When there has to be a connection.
+  var connectBy: ContinuousClock.Instant
+  /// Whether the name was resolved and a socket asked for.
+  var hasSocket = false
   /// How many connections a request was about to be written to.
   var announcements = 0
   /// What a callback found wrong. It goes before what libcurl makes of the callback's refusal.
@@ -35,6 +39,8 @@ final class Transfer {
   var body: [UInt8] = []
   var visited: Set<String> = []
   var carriesCredentials = true
+  /// Whether the outcome is settled, so that whatever comes is refused.
+  var hasEnded = false
 
   init(_ entry: WaitingLine.Entry, handle: EasyHandlePool.Handle, surroundings: Surroundings) {
     self.handle = handle
@@ -42,6 +48,7 @@ final class Transfer {
     exchange = entry.exchange
     continuation = entry.continuation
     url = entry.exchange.url
+    connectBy = .now + surroundings.configuration.connectTimeout
   }
 
   /// How far the exchange got.
@@ -50,6 +57,23 @@ final class Transfer {
     if surroundings.library.announcesRequests && announcements == 0 { return .notSent }
     return hasWritten ? .sent : .notSent
   }
+
+  /// When this side has to end it, if nothing else does.
+  var expiry: ContinuousClock.Instant? {
+    isConnected ? exchange.deadline : min(connectBy, exchange.deadline ?? connectBy)
+  }
+
+  private var isConnected: Bool {
+    announcements > 0 || (!surroundings.library.announcesRequests && hasWritten)
+  }
+
+  /// Whether libcurl is resolving a name and would wait for that to end before it lets go of the handle.
+  var cannotBeRemoved: Bool {
+    !surroundings.library.endsDuringResolution && !hasSocket && !isConnected
+  }
+
+  /// Whether callbacks have to refuse whatever comes.
+  var isOver: Bool { hasEnded || failure != nil || exchange.isCancelled }
 
   /// Whether any byte of a request was handed to a connection.
   ///
@@ -68,6 +92,8 @@ final class Transfer {
     reader = ReplyHeadReader()
     head = nil
     received = 0
+    connectBy = .now + surroundings.configuration.connectTimeout
+    hasSocket = false
     announcements = 0
     redirection = nil
   }
