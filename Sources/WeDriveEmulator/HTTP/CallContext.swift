@@ -8,6 +8,8 @@ struct CallContext: RequestContext {
   let peerIsLoopback: Bool
   /// Closes the connection at once, without a byte of a reply.
   let drop: @Sendable () async -> Void
+  /// Sends what was written of a reply, to the last byte, and then closes the connection.
+  let hangUp: @Sendable () async -> Void
 
   init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
@@ -17,5 +19,10 @@ struct CallContext: RequestContext {
     peerIsLoopback = address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
     // That it is closed already is all right.
     drop = { try? await channel.close() }
+    hangUp = {
+      // Closing one direction waits for what is to be sent in it.
+      try? await channel.close(mode: .output)
+      try? await channel.close()
+    }
   }
 }

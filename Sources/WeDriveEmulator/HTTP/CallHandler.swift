@@ -35,7 +35,7 @@ struct CallHandler<API: Sendable>: Sendable {
         exchange.note { $0.status = status }
         return Reply.page(status: status, retryAfter: retryAfter)
       case .errcode(let code, acting: false):
-        return Reply.json(refusal(Refused(code, "scripted"), exchange), faults: befalling, exchange)
+        return Reply.json(refusal(Refused(code, "scripted"), exchange), faults: befalling, exchange, context)
       default: break
       }
     }
@@ -70,7 +70,7 @@ struct CallHandler<API: Sendable>: Sendable {
       default: break
       }
     }
-    return Reply.json(reply, faults: befalling, exchange)
+    return Reply.json(reply, faults: befalling, exchange, context)
   }
 
   private func act(_ request: Request, _ body: [UInt8], _ caller: Caller?) async throws(Refused) -> [UInt8] {

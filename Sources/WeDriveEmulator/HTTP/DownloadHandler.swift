@@ -32,9 +32,9 @@ struct DownloadHandler: Sendable {
         return Reply.page(status: 200)
       case .errcode(let code, _):
         exchange.note { $0.errcode = code }
-        return Reply.json(Array("{\"errcode\":\(code),\"errmsg\":\"scripted\"}".utf8), faults: [], exchange)
+        return Reply.json(Array("{\"errcode\":\(code),\"errmsg\":\"scripted\"}".utf8), faults: [], exchange, context)
       case .reply(let text):
-        return Reply.json(Array(text.utf8), faults: [], exchange)
+        return Reply.json(Array(text.utf8), faults: [], exchange, context)
       default: break
       }
     }
@@ -79,11 +79,11 @@ struct DownloadHandler: Sendable {
     }
     exchange.note { $0.status = Int(status.code) }
     return Response(
-      status: status, headers: headers, body: stream(content, range, befalling, exchange))
+      status: status, headers: headers, body: stream(content, range, befalling, exchange, context))
   }
 
   private func stream(
-    _ content: OpenFile, _ range: Range<UInt64>, _ befalling: [Fault], _ exchange: Exchange
+    _ content: OpenFile, _ range: Range<UInt64>, _ befalling: [Fault], _ exchange: Exchange, _ context: CallContext
   ) -> ResponseBody {
     var end = range.upperBound
     var step = Self.stride
@@ -109,8 +109,7 @@ struct DownloadHandler: Sendable {
         if wait > 0 { try await Task.sleep(for: .milliseconds(wait)) }
       }
       guard offset == range.upperBound else {
-        // What was written has to leave before the connection goes.
-        try await Task.sleep(for: .milliseconds(20))
+        await context.hangUp()
         throw Reply.CutOff()
       }
       try await writer.finish(nil)

@@ -5,7 +5,7 @@ enum Reply {
   /// Thrown out of a reply that a fault cuts off: the server closes the connection.
   struct CutOff: Error {}
 
-  static func json(_ body: [UInt8], faults: [Fault], _ exchange: Exchange) -> Response {
+  static func json(_ body: [UInt8], faults: [Fault], _ exchange: Exchange, _ context: CallContext) -> Response {
     var headers = HTTPFields()
     headers[.contentType] = "application/json; charset=UTF-8"
     exchange.note {
@@ -15,7 +15,7 @@ enum Reply {
     for fault in faults {
       switch fault {
       case .truncate(let count):
-        return Response(status: .ok, headers: headers, body: cut(body, after: count, exchange))
+        return Response(status: .ok, headers: headers, body: cut(body, after: count, exchange, context))
       case .drip(let count, let milliseconds):
         return Response(
           status: .ok, headers: headers, body: drip(body, count, every: milliseconds, exchange))
@@ -36,13 +36,14 @@ enum Reply {
       body: ResponseBody(byteBuffer: ByteBuffer(string: "<html><body><h1>\(status)</h1></body></html>\n")))
   }
 
-  private static func cut(_ body: [UInt8], after count: Int, _ exchange: Exchange) -> ResponseBody {
+  private static func cut(
+    _ body: [UInt8], after count: Int, _ exchange: Exchange, _ context: CallContext
+  ) -> ResponseBody {
     ResponseBody(contentLength: body.count) { writer in
       try await writer.write(ByteBuffer(bytes: body.prefix(count)))
       guard count >= body.count else {
-        // What was written has to leave before the connection goes.
-        try await Task.sleep(for: .milliseconds(20))
         exchange.note { $0.replyBytes = count }
+        await context.hangUp()
         throw CutOff()
       }
       try await writer.finish(nil)

@@ -40,9 +40,11 @@ struct DriveState: Sendable {
 
   /// The folder that `fatherid` names, in `spaceid` where that is given too.
   func place(spaceID: String?, folderID: String, for caller: Caller) throws(Refused) -> FileTree.Place {
-    guard !folderID.isEmpty else { throw .badFolderID }
     if let spaceID {
       _ = try spaces.find(spaceID, for: caller)
+    }
+    guard !folderID.isEmpty else { throw .badFolderID }
+    if let spaceID {
       if folderID == spaceID { return FileTree.Place(spaceID: spaceID, folderID: folderID) }
     } else if spaces.table[folderID] != nil {
       _ = try spaces.find(folderID, for: caller)

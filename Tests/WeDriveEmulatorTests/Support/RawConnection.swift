@@ -89,17 +89,19 @@ final class RawConnection: Sendable {
     try await onThread { [descriptor] in
       var bytes: [UInt8] = []
       var part = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let reply = RawReply(bytes: bytes, isClosed: false)
-        if let length = reply.announcedLength, reply.body.count >= length { return reply }
+      // Known once the head is there.
+      var end: Int?
+      while end.map({ bytes.count < $0 }) ?? true {
         let count = recv(descriptor, &part, part.count, 0)
-        if count == 0 { return RawReply(bytes: bytes, isClosed: true) }
-        if count < 0 {
-          guard errno == ECONNRESET else { throw Failure(operation: "recv \(errno)") }
-          return RawReply(bytes: bytes, isClosed: true)
-        }
+        if count < 0, errno != ECONNRESET { throw Failure(operation: "recv \(errno)") }
+        if count <= 0 { return RawReply(bytes: bytes, isClosed: true) }
         bytes += part[..<count]
+        if end == nil {
+          let reply = RawReply(bytes: bytes, isClosed: false)
+          end = reply.announcedLength.map { bytes.count - reply.body.count + $0 }
+        }
       }
+      return RawReply(bytes: bytes, isClosed: false)
     }
   }
 

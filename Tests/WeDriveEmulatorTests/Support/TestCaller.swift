@@ -151,3 +151,17 @@ func withEmulator(
   }
   await emulator.stop()
 }
+
+/// An entry of `auth_info`.
+func person(_ name: String, _ auth: Int? = nil) -> [String: any Sendable] {
+  var fields: [String: any Sendable] = ["type": 1, "userid": name]
+  if let auth { fields["auth"] = auth }
+  return fields
+}
+
+/// An entry of `auth_info`.
+func department(_ number: Int, _ auth: Int? = nil) -> [String: any Sendable] {
+  var fields: [String: any Sendable] = ["type": 2, "departmentid": number]
+  if let auth { fields["auth"] = auth }
+  return fields
+}

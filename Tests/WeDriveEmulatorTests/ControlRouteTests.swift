@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+@testable import WeDriveEmulator
+
+@Suite("Control routes")
+struct ControlRouteTests {
+  private func control(
+    _ emulator: Emulator, _ method: String, _ path: String, _ json: String = "", headers: [String] = []
+  ) async throws -> RawReply {
+    try await RawConnection(port: emulator.port)
+      .exchange(method, "/_emulator\(path)", headers: headers, body: Array(json.utf8))
+  }
+
+  @Test("A fault can be scripted, seen and taken back")
+  func faults() async throws {
+    try await withEmulator { emulator, caller in
+      let added = try await control(
+        emulator, "POST", "/faults", #"{"fault":"errcode","code":45033,"target":"mng_capacity","count":null}"#)
+      #expect(added.status == 200)
+      try await caller.refused("mng_capacity", [:], 45033)
+      try await caller.refused("mng_capacity", [:], 45033)
+      let listed = try await control(emulator, "GET", "/faults")
+      #expect(listed.text.contains(#""happened":2"#))
+      #expect(listed.text.contains(#""code":45033"#))
+      #expect(try await control(emulator, "DELETE", "/faults").status == 200)
+      try await caller.done("mng_capacity")
+      #expect(try await control(emulator, "POST", "/faults", #"{"fault":"earthquake"}"#).status == 400)
+    }
+  }
+
+  @Test("The journal can be read, in whole and by endpoint, and cleared")
+  func journal() async throws {
+    try await withEmulator { emulator, caller in
+      try await caller.done("mng_capacity")
+      try await caller.done("mng_pro_info")
+      let all = JSON(bytes: try await control(emulator, "GET", "/journal").body)
+      #expect(all["2.endpoint"] == "mng_pro_info")
+      let one = JSON(bytes: try await control(emulator, "GET", "/journal?endpoint=mng_capacity").body)
+      #expect(one["0.endpoint"] == "mng_capacity")
+      #expect(one["0.errcode"] == "0")
+      #expect(one["1.endpoint"] == nil)
+      #expect(try await control(emulator, "DELETE", "/journal").status == 200)
+      #expect(emulator.journal.count() == 0)
+    }
+  }
+
+  @Test("The clock can be set forward, tokens ended, and the second origin found")
+  func clock() async throws {
+    try await withEmulator { emulator, caller in
+      let before = emulator.clock.now
+      #expect(try await control(emulator, "POST", "/clock", #"{"advance":7200}"#).status == 200)
+      #expect(emulator.clock.now >= before + 7200)
+      try await caller.refused("mng_capacity", [:], 42001)
+      let fresh = try await TestCaller(emulator)
+      #expect(try await control(emulator, "DELETE", "/tokens").status == 200)
+      try await fresh.refused("mng_capacity", [:], 42001)
+      let status = JSON(bytes: try await control(emulator, "GET", "").body)
+      #expect(status["download_origin"] == emulator.downloadOrigin)
+    }
+  }
+
+  @Test("Tickets can be made for what exists")
+  func tickets() async throws {
+    try await withEmulator { emulator, caller in
+      let space = try await caller.space()
+      let file = try await caller.file("a", "a", in: space)
+      let upload = JSON(bytes: try await control(emulator, "POST", "/tickets", #"{"spaceid":"\#(space)"}"#).body)
+      #expect(upload["ticket"]?.isEmpty == false)
+      let download = JSON(bytes: try await control(emulator, "POST", "/tickets", #"{"fileid":"\#(file)"}"#).body)
+      #expect(download["ticket"]?.isEmpty == false)
+      #expect(try await control(emulator, "POST", "/tickets", #"{"fileid":"x"}"#).status == 400)
+      #expect(try await control(emulator, "POST", "/tickets", #"{}"#).status == 400)
+    }
+  }
+
+  @Test("Whoever calls this machine by another name is refused")
+  func names() async throws {
+    try await withEmulator { emulator, _ in
+      let connection = try RawConnection(port: emulator.port)
+      try await connection.send(Array("GET /_emulator/journal HTTP/1.1\r\nHost: evil.example\r\n\r\n".utf8))
+      #expect(try await connection.receive().status == 403)
+      let named = try RawConnection(port: emulator.port)
+      try await named.send(Array("GET /_emulator/journal HTTP/1.1\r\nHost: localhost:\(emulator.port)\r\n\r\n".utf8))
+      #expect(try await named.receive().status == 200)
+    }
+  }
+}
