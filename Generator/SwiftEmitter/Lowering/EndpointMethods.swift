@@ -7,9 +7,10 @@ extension EndpointDeclarations {
   }
 
   private func call(_ chosen: [Member], isFirst: Bool) -> Declaration {
+    let local = local(besides: chosen)
     let statements: [Statement] = [
-      .line("let request = ", .call(request.name, chosen.map(\.argument))),
-      .line("return try await ", .call(callee(shadowedBy: chosen), [.init(nil, "request.configured(by: configure)")])),
+      .line("let \(local) = ", .call(request.name, chosen.map(\.argument))),
+      .line("return try await ", .call(callee(shadowedBy: chosen), [.init(nil, "\(local).configured(by: configure)")])),
     ]
     return Declaration(
       .function(
@@ -24,6 +25,11 @@ extension EndpointDeclarations {
 
   var deprecation: [String] {
     endpoint.deprecated.map { ["@available(*, deprecated, message: \(Word.literal($0)))"] } ?? []
+  }
+
+  /// The name of the variable that holds the request.
+  func local(besides parameters: [Member]) -> String {
+    parameters.contains { $0.local == "request" } ? "wholeRequest" : "request"
   }
 
   /// The method that takes a request, even where a parameter has its name.

@@ -18,10 +18,11 @@ extension EndpointDeclarations {
       let page =
         "{ .init(items: $0.\(items.path), next: $0.\(next.escaped), hasMore: $0.\(more.escaped)"
         + (more.isOptional ? " ?? false) }" : ") }")
+      let local = local(besides: taken)
       let sequence = Expression.call(
         "PagedSequence",
         [
-          .init(nil, "request.configured(by: configure)"), .init("fetch", fetch), .init("page", page),
+          .init(nil, "\(local).configured(by: configure)"), .init("fetch", fetch), .init("page", page),
           .init("cursor", "{ $0.\(cursor.escaped) }"), .init("advance", "{ $0.\(cursor.escaped) = $1 }"),
         ])
       return Declaration(
@@ -31,7 +32,7 @@ extension EndpointDeclarations {
             parameters: taken.map { $0.parameter(outside: request.name) + (pageSize($0).map { " = " + $0 } ?? "") }
               + [configure],
             tail: "-> PagedSequence<\(request.name), \(next.type), \(items.type)>",
-            body: [.line("let request = ", .call(request.name, arguments)), .line("return ", sequence)])),
+            body: [.line("let \(local) = ", .call(request.name, arguments)), .line("return ", sequence)])),
         documentation: documentation(
           "The items of ``\(endpoint.swiftName)(_:)``, page after page, fetched as they are asked for.", taken,
           isFirst: false),

@@ -36,7 +36,7 @@ extension EnumType {
   }
 
   private func literal(_ value: Value) -> String {
-    raw == .string ? Word.literal(value.raw) : Int64(value.raw).map(Word.number) ?? value.raw
+    raw == .string ? Word.literal(value.raw) : Int64(value.raw).map(String.init) ?? value.raw
   }
 }
 

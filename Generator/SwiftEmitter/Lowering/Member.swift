@@ -65,6 +65,11 @@ struct Member {
 
   var isOptional: Bool { presence == .optional || presence == .alternative }
 
+  /// What follows the type of a parameter that may be left out.
+  var absence: String {
+    if case .defaulted(let value) = presence { " = \(value)" } else { "? = nil" }
+  }
+
   /// Whether synthesized decoding would not do.
   var needsExplicitDecoding: Bool {
     if case .defaulted = presence { return true }

@@ -13,13 +13,11 @@ extension ObjectType {
   private func factory(_ variant: Variant, model: Model, lexicon: Lexicon) -> Declaration {
     var parameters: [String] = []
     var values: [String: String] = [:]
-    func take(_ name: String, _ suffix: String) {
-      guard let member = model.members.first(where: { $0.field.name == name }) else { return }
-      parameters.append("_ \(member.local): \(member.type)\(suffix)")
+    for name in variant.take + variant.may {
+      guard let member = model.members.first(where: { $0.field.name == name }) else { continue }
+      parameters.append("_ \(member.local): \(member.type)\(variant.may.contains(name) ? member.absence : "")")
       values[name] = member.local
     }
-    for name in variant.take { take(name, "") }
-    for name in variant.may { take(name, "? = nil") }
     for (name, value) in variant.set {
       guard case .enumeration(let type) = fields.first(where: { $0.name == name })?.type else { continue }
       values[name] = lexicon.member(value, ofEnum: type)
@@ -27,11 +25,12 @@ extension ObjectType {
     let required = model.members.filter { $0.presence == .required }
     let arguments = required.map { Expression.Argument(Word.label($0.name), values[$0.field.name] ?? $0.local) }
     let later = model.members.filter { $0.presence != .required && values[$0.field.name] != nil }
+    let local = values.values.contains("value") ? "whole" : "value"
     let body: [Statement] =
       later.isEmpty
       ? [.line("", .call("Self", arguments))]
-      : [.line("var value = ", .call("Self", arguments))]
-        + later.map { .text("value.\($0.escaped) = \(values[$0.field.name] ?? "nil")") } + [.text("return value")]
+      : [.line("var \(local) = ", .call("Self", arguments))]
+        + later.map { .text("\(local).\($0.escaped) = \(values[$0.field.name] ?? "nil")") } + [.text("return \(local)")]
     return Declaration(
       .function(
         Function(

@@ -105,8 +105,12 @@ struct SourceFiles {
   private var types: SourceFile {
     SourceFile(
       name: "Types.swift", origin: "Spec",
-      declarations: [Declaration(.mark("Identifiers"))] + catalog.identifiers.map(\.declaration)
-        + [Declaration(.mark("Objects"))] + catalog.types.map { $0.declaration(lexicon) })
+      declarations: titled("Identifiers", catalog.identifiers.map(\.declaration))
+        + titled("Objects", catalog.types.map { $0.declaration(lexicon) }))
+  }
+
+  private func titled(_ title: String, _ declarations: [Declaration]) -> [Declaration] {
+    declarations.isEmpty ? [] : [Declaration(.mark(title))] + declarations
   }
 
   private var enums: SourceFile {

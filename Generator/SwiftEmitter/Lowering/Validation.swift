@@ -11,9 +11,14 @@ struct Validation {
   func statements(for members: [Member]) -> [Statement] {
     members.flatMap { member in
       statements(
-        member.field.constraints, type: member.field.type, value: member.escaped, isOptional: member.isOptional,
+        member.field.constraints, type: member.field.type, value: value(of: member), isOptional: member.isOptional,
         path: prefix + member.field.name)
     }
+  }
+
+  /// The property, told apart from the parameters of the check that objects have.
+  private func value(of member: Member) -> String {
+    !prefix.isEmpty && ["path", "owner"].contains(member.name) ? "self.\(member.name)" : member.escaped
   }
 
   private func statements(

@@ -70,7 +70,11 @@ extension Renderer {
   private mutating func render(_ prefix: String, long text: String, suffix: String) {
     let quotes = "\"\"\""
     printer.line(prefix, quotes)
-    let literal = Word.literal(text).dropFirst().dropLast()
+    var literal = Word.literal(text).dropFirst().dropLast()
+    // Single quotes need no escape in such a literal.
+    if !text.contains(quotes) {
+      literal = Substring(literal.split(separator: "\\\"", omittingEmptySubsequences: false).joined(separator: "\""))
+    }
     // The formatter indents the literal of a labelled argument.
     let indentation = printer.indentation
     if !prefix.isEmpty { printer.indentation += 2 }

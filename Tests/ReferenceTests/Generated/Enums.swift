@@ -20,7 +20,7 @@ public struct BookKind: OpenEnum {
   /// A calendar. Until 2023-12-31. Deprecated: Nobody prints them.
   public static let calendar = Self(rawValue: 9)
   /// Other. Seen, not documented: Seen in a reply.
-  public static let other = Self(rawValue: 70_000)
+  public static let other = Self(rawValue: 70000)
 
   /// The names of the documented values.
   public static let names: [UInt32: String] = [
@@ -28,7 +28,7 @@ public struct BookKind: OpenEnum {
     2: "atlas",
     5: "dictionary",
     9: "calendar",
-    70_000: "other",
+    70000: "other",
   ]
 }
 

@@ -33,7 +33,7 @@ public struct LibraryErrcode: OpenEnum {
       "shelf_not_found", "The shelf does not exist.", .fatal,
       hint: """
         Look at the plan beside the door, which says where each shelf stands, and ask whoever sits at the desk if the \
-        plan does not say it. Shelves called \"new\" are moved every month.
+        plan does not say it. Shelves called "new" are moved every month.
         """),
     2099: ErrcodeAdvice("too_many_readers", "There are too many readers in the room.", .slowDown),
   ]

@@ -234,3 +234,55 @@ public struct ReaderInfo: Codable, Sendable {
     case debt
   }
 }
+
+/// Names that generated code uses for its own variables.
+public struct Locals: Codable, Sendable {
+  /// The word. From 1 to 2 characters.
+  public var path: String
+  /// The word. From 1 to 2 characters.
+  public var owner: String?
+  /// The word.
+  public var value: String?
+  /// The word. Each from 1 to 2 characters.
+  public var index: [String] = []
+  /// The word.
+  public var word: Word?
+
+  /// Starts with what is always there.
+  public init(path: String) { self.path = path }
+
+  /// Decodes as leniently as the catalog says.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    path = try fields.decode(String.self, forKey: .path)
+    owner = try fields.decodeIfPresent(String.self, forKey: .owner)
+    value = try fields.decodeIfPresent(String.self, forKey: .value)
+    index = try fields.list(String.self, .index)
+    word = try fields.decodeIfPresent(Word.self, forKey: .word)
+  }
+
+  /// One.
+  public static func of(_ path: String, _ value: String? = nil, _ index: [String] = []) -> Self {
+    var whole = Self(path: path)
+    whole.value = value
+    whole.index = index
+    whole.word = .`default`
+    return whole
+  }
+
+  func validate(_ path: String, in owner: String) throws(InvalidArgument) {
+    try Constraint.length(self.path, least: 1, most: 2, of: "\(path).path", in: owner)
+    try Constraint.length(self.owner, least: 1, most: 2, of: "\(path).owner", in: owner)
+    for (index, item) in index.enumerated() {
+      try Constraint.length(item, least: 1, most: 2, of: "\(path).index[\(index)]", in: owner)
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case path
+    case owner
+    case value
+    case index
+    case word
+  }
+}

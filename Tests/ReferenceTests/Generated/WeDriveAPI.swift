@@ -43,6 +43,8 @@ public protocol WeDriveAPI: Sendable {
   func `in`(_ request: InRequest) async throws(WeDriveError) -> InResponse
   /// Takes a word.
   func `is`(_ request: IsRequest) async throws(WeDriveError) -> IsResponse
+  /// Takes words.
+  func locals(_ request: LocalsRequest) async throws(WeDriveError) -> LocalsResponse
 }
 
 extension WeDriveAPI {
@@ -125,6 +127,10 @@ extension WeDriveAPI {
   public func `in`(_ request: InRequest) async throws(WeDriveError) -> InResponse { try await perform(request) }
 
   public func `is`(_ request: IsRequest) async throws(WeDriveError) -> IsResponse { try await perform(request) }
+
+  public func locals(_ request: LocalsRequest) async throws(WeDriveError) -> LocalsResponse {
+    try await perform(request)
+  }
 }
 
 /// Every call as a server sees it, in the order of the catalog.
@@ -147,4 +153,5 @@ public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route(ImportRequest.self) { (api, request) async throws(WeDriveError) in try await api.`import`(request) },
   Route(InRequest.self) { (api, request) async throws(WeDriveError) in try await api.`in`(request) },
   Route(IsRequest.self) { (api, request) async throws(WeDriveError) in try await api.`is`(request) },
+  Route(LocalsRequest.self) { (api, request) async throws(WeDriveError) in try await api.locals(request) },
 ]

@@ -131,6 +131,41 @@ extension WeDriveAPI {
     let request = IsRequest(is: isValue)
     return try await `is`(request.configured(by: configure))
   }
+
+  /// Takes words.
+  ///
+  /// `POST /words/locals`. Reads; sent again if the reply is lost. Documented for
+  /// [internal](https://library.example/manual/42) apps.
+  /// - Parameters:
+  ///   - locals: The method's own name.
+  ///   - request: The word.
+  ///   - path: The word.
+  ///   - configure: Sets what is optional.
+  public func locals(
+    locals: String, request: String, path: String, configure: (inout LocalsRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> LocalsResponse {
+    let wholeRequest = LocalsRequest(locals: locals, request: request, path: path)
+    return try await self.locals(wholeRequest.configured(by: configure))
+  }
+
+  /// The items of ``locals(_:)``, page after page, fetched as they are asked for.
+  ///
+  /// `POST /words/locals`. Reads; sent again if the reply is lost.
+  /// - Parameters:
+  ///   - locals: The method's own name.
+  ///   - request: The word.
+  ///   - path: The word.
+  ///   - configure: Sets what is optional.
+  public func localsItems(
+    locals: String, request: String, path: String, configure: (inout LocalsRequest) -> Void = { _ in }
+  ) -> PagedSequence<LocalsRequest, String, Locals> {
+    let wholeRequest = LocalsRequest(locals: locals, request: request, path: path)
+    return PagedSequence(
+      wholeRequest.configured(by: configure),
+      fetch: { (request) async throws(WeDriveError) in try await self.locals(request) },
+      page: { .init(items: $0.fields, next: $0.next, hasMore: $0.more ?? false) }, cursor: { $0.start },
+      advance: { $0.start = $1 })
+  }
 }
 
 // MARK: - Models
@@ -1152,5 +1187,87 @@ public struct IsResponse: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder
+  }
+}
+
+/// What ``WeDriveAPI/locals(_:)`` is asked.
+public struct LocalsRequest: APIRequest {
+  /// What is answered.
+  public typealias Response = LocalsResponse
+  /// `POST /words/locals`
+  public static let endpoint = Endpoint(
+    "locals", .library, .post, "/words/locals", .read, isRepeatable: true, summary: "Takes words.")
+  /// The method's own name.
+  public var locals: String
+  /// The word.
+  public var request: String
+  /// The word. At least 1 character.
+  public var path: String
+  /// The word. Each at least 1 character.
+  public var index: [String]?
+  /// The word.
+  public var item: [Locals]?
+  /// The word.
+  public var owner: String?
+  /// Where the page begins.
+  public var start: String?
+
+  /// Asks with what is required.
+  public init(locals: String, request: String, path: String) {
+    self.locals = locals
+    self.request = request
+    self.path = path
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.length(path, least: 1, of: "path", in: "locals")
+    for (index, item) in (index ?? []).enumerated() {
+      try Constraint.length(item, least: 1, of: "index[\(index)]", in: "locals")
+    }
+    for (index, item) in (item ?? []).enumerated() {
+      try item.validate("item[\(index)]", in: "locals")
+    }
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case locals
+    case request
+    case path
+    case index
+    case item
+    case owner
+    case start
+  }
+}
+
+/// What ``WeDriveAPI/locals(_:)`` answers.
+public struct LocalsResponse: Codable, Sendable {
+  /// The words.
+  public var fields: [Locals] = []
+  /// The word.
+  public var decoder: String?
+  /// Whether another page follows.
+  public var more: Bool?
+  /// Where it begins.
+  public var next: String?
+
+  /// Starts with nothing set.
+  public init() {}
+
+  /// Decodes as leniently as the catalog says.
+  public init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    self.fields = try fields.list(Locals.self, .fields)
+    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
+    more = try fields.decodeIfPresent(Bool.self, forKey: .more)
+    next = try fields.decodeIfPresent(String.self, forKey: .next)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case fields
+    case decoder
+    case more
+    case next
   }
 }

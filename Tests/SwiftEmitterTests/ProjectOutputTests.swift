@@ -1,0 +1,43 @@
+import Testing
+
+@testable import SwiftEmitter
+
+@Suite("The generated module of this repository")
+struct ProjectOutputTests {
+  @Test("It is what the catalog says now")
+  func isUpToDate() throws {
+    let folder = OutputFolder(
+      path: Fixtures.repository.appending(path: "Sources/WeDriveGenerated").path(percentEncoded: false))
+    let differences = try folder.check(SwiftEmitter.files(for: Catalogs.load(Catalogs.project)))
+    #expect(differences.isEmpty, "\(differences.map(\.diff).joined()) run: \(GeneratedFile.command)")
+  }
+
+  @Test("It has 8 to 14 Swift files, of at most 120 lines an endpoint altogether")
+  func size() throws {
+    let catalog = try Catalogs.load(Catalogs.project)
+    let files = SwiftEmitter.files(for: catalog).filter { $0.name.hasSuffix(".swift") }
+    #expect((8...14).contains(files.count))
+    let lines = files.reduce(0) { $0 + $1.text.utf8.count { $0 == UInt8(ascii: "\n") } }
+    let endpoints = catalog.families.reduce(0) { $0 + $1.endpoints.count }
+    #expect(lines <= 120 * endpoints, "\(lines) lines for \(endpoints) endpoints")
+  }
+
+  @Test("Every endpoint has one line in the index of the API")
+  func index() throws {
+    let catalog = try Catalogs.load(Catalogs.project)
+    let index = try SwiftEmitter.files(for: catalog).text("API.md").split(separator: "\n")
+    for endpoint in catalog.families.flatMap(\.endpoints) {
+      let rows = index.filter { $0.contains("`\(endpoint.method.rawValue) \(endpoint.path)`") }
+      #expect(rows.count == 1, "\(endpoint.id)")
+      #expect(rows.first?.hasPrefix("| `\(endpoint.swiftName)` |") == true)
+    }
+  }
+
+  @Test("No file depends on anything but the catalog: no dates, no paths of a machine")
+  func purity() throws {
+    for file in SwiftEmitter.files(for: try Catalogs.load(Catalogs.project)) where file.name.hasSuffix(".swift") {
+      #expect(!file.text.contains("/home") && !file.text.contains("/Users") && !file.text.contains("/tmp"))
+      #expect(!file.text.contains(Fixtures.repository.path(percentEncoded: false)))
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+@testable import SwiftEmitter
+
+@Suite("The reference catalog")
+struct ReferenceOutputTests {
+  static let catalog = Fixtures.folder.appending(path: "Reference")
+
+  @Test("Its output is, byte for byte, what the target ReferenceTests compiles and runs")
+  func output() throws {
+    let files = SwiftEmitter.files(for: try Catalogs.load(Self.catalog))
+    for file in files { try Fixtures.expect(file.text, in: Fixtures.referenceOutput.appending(path: file.name)) }
+    let present = try FileManager.default.contentsOfDirectory(
+      atPath: Fixtures.referenceOutput.path(percentEncoded: false))
+    #expect(present.sorted() == files.map(\.name))
+  }
+
+  @Test("Output that is checked in is laid out as the formatter would lay it out", arguments: [true, false])
+  func layout(isReference: Bool) throws {
+    let folder =
+      isReference ? Fixtures.referenceOutput : Fixtures.repository.appending(path: "Sources/WeDriveGenerated")
+    let lint = Process()
+    lint.executableURL = URL(filePath: "/usr/bin/env")
+    lint.arguments = ["swift", "format", "lint", "--strict", "--recursive", folder.path(percentEncoded: false)]
+    lint.currentDirectoryURL = Fixtures.repository
+    let pipe = Pipe()
+    lint.standardError = pipe
+    try lint.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    lint.waitUntilExit()
+    #expect(lint.terminationStatus == 0, "\(output)")
+  }
+}
