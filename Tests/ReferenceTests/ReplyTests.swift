@@ -35,6 +35,15 @@ struct ReplyTests {
     #expect(failure(reading: CardGetResponse.self, #"{"card":"c","count":-1}"#) != nil)
   }
 
+  @Test("A bool that may be a number is read as either")
+  func lenientFlags() throws {
+    #expect(try read(BookListResponse.self, #"{"has_more":1}"#).hasMore == true)
+    #expect(try read(BookListResponse.self, #"{"has_more":false}"#).hasMore == false)
+    #expect(try read(ReaderListResponse.self, #"{"has_more":0}"#).hasMore == false)
+    #expect(failure(reading: ReaderListResponse.self, "{}")?.field == "has_more")
+    #expect(failure(reading: ReaderListResponse.self, #"{"has_more":"yes"}"#)?.field == "has_more")
+  }
+
   @Test("Without what is always there, a reply is undecodable, and the failure names the field's path")
   func always() {
     #expect(failure(reading: BookGetResponse.self, "{}")?.field == "book")

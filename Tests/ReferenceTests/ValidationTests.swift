@@ -24,6 +24,7 @@ struct ValidationTests {
     #expect(field { $0.cover = Base64Content([UInt8](repeating: 0, count: 4097)) } == "cover")
     #expect(field { $0.kind = .dictionary } == "kind")
     #expect(field { $0.authors = [] } == "authors")
+    #expect(field { $0.authors = [.painter(), .painter()] } == "authors")
     #expect(field { $0.authors = [.painter(), .writer("")] } == "authors[1].name")
     #expect(field { $0.authors[0].pupils = [.painter(), .writer("x"), .writer("")] } == "authors[0].pupils[2].name")
     #expect(field { $0.authors[0].share = 101 } == "authors[0].share")

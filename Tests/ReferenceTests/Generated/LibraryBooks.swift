@@ -194,7 +194,7 @@ public struct BookListResponse: Codable, Sendable {
   /// Decodes as leniently as the catalog says.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    hasMore = try fields.decodeIfPresent(Bool.self, forKey: .hasMore)
+    hasMore = try fields.flag(orNumber: .hasMore)
     nextStart = try fields.decodeIfPresent(UInt32.self, forKey: .nextStart)
     page = try fields.decodeIfPresent(Page.self, forKey: .page) ?? Page()
   }
@@ -314,7 +314,7 @@ public struct BookAddRequest: APIRequest {
   public var cover: Base64Content
   /// What it is. Only `novel` or `atlas`.
   public var kind: BookKind
-  /// Who wrote it. From 1 to 3 elements.
+  /// Who wrote it. From 1 to 3 elements. At most 1 with `role` `painter`.
   public var authors: [Author]
   /// Words to find it by. Each from 1 to 8 characters.
   public var keywords: [String]?
@@ -339,6 +339,8 @@ public struct BookAddRequest: APIRequest {
     try Constraint.bytes(cover, least: 1, most: 4096, of: "cover", in: "book_add")
     try Constraint.values(kind, allowed: [.novel, .atlas], of: "kind", in: "book_add")
     try Constraint.items(authors, least: 1, most: 3, of: "authors", in: "book_add")
+    try Constraint.atMost(
+      1, authors, with: "role painter", of: "authors", in: "book_add", where: { $0.role == .painter })
     for (index, item) in authors.enumerated() {
       try item.validate("authors[\(index)]", in: "book_add")
     }

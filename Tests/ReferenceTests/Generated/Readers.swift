@@ -109,7 +109,7 @@ public struct ReaderListResponse: Codable, Sendable {
   /// Decodes as leniently as the catalog says.
   public init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
-    hasMore = try fields.decode(Bool.self, forKey: .hasMore)
+    hasMore = try fields.requiredFlag(orNumber: .hasMore)
     nextCursor = try fields.decodeIfPresent(String.self, forKey: .nextCursor)
     readerList = try fields.list(ReaderInfo.self, .readerList)
   }
