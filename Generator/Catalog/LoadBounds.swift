@@ -7,5 +7,6 @@ public struct LoadBounds: Sendable {
   /// Most files in a catalog.
   public var files = 4096
 
+  /// Bounds that every real catalog keeps.
   public init() {}
 }

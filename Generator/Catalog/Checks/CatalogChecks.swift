@@ -8,7 +8,7 @@ enum CatalogChecks {
     checkRecursion(catalog, report)
     checkAllowedValues(catalog, report)
     checkQuotas(catalog, report)
-    // What is missing may be used by what could not be read.
-    if !report.isIncomplete { checkUse(catalog, report) }
+    // A mistake elsewhere is often why nothing uses a declaration: it is said of a catalog without errors only.
+    if !report.hasErrors { checkUse(catalog, report) }
   }
 }

@@ -2,6 +2,7 @@
 public struct Rule: Sendable {
   /// The id in brackets behind every message, in kebab-case.
   public let id: String
+  /// Whether the catalog can be used all the same.
   public let severity: Diagnostic.Severity
   /// One line.
   public let summary: String
@@ -20,7 +21,9 @@ public struct Rule: Sendable {
 }
 
 extension Rule: Hashable {
+  /// Rules are told apart by their ids.
   public static func == (a: Rule, b: Rule) -> Bool { a.id == b.id }
+  /// Hashes the id.
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 

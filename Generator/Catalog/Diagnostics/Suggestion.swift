@@ -8,7 +8,9 @@ enum Suggestion {
     var best: (name: String, distance: Int)?
     for candidate in candidates where candidate != name {
       let other = Array(candidate.lowercased().utf8.prefix(64))
-      let allowed = max(1, min(wanted.count, other.count) / 3)
+      // One letter makes all the difference between very short names.
+      let shorter = min(wanted.count, other.count)
+      let allowed = shorter < 3 ? 0 : max(1, shorter / 3)
       guard abs(other.count - wanted.count) <= allowed else { continue }
       let distance = distance(wanted, other)
       guard distance <= allowed else { continue }

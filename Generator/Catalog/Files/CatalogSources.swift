@@ -13,6 +13,13 @@ public struct CatalogSources: Sendable {
   let paths: [String]
   let read: @Sendable (_ path: String, _ maximumBytes: Int) -> Result<[UInt8], ReadFailure>
 
+  init(
+    paths: [String], read: @escaping @Sendable (_ path: String, _ maximumBytes: Int) -> Result<[UInt8], ReadFailure>
+  ) {
+    self.paths = paths
+    self.read = read
+  }
+
   /// Files in memory: path → bytes.
   public init(files: [String: [UInt8]]) {
     paths = files.keys.filter { $0.hasSuffix(".yaml") }.sorted()

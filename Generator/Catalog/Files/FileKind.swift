@@ -12,6 +12,15 @@ enum FileKind: String, CaseIterable {
     }
   }
 
+  /// What messages call such a file.
+  var owner: String {
+    switch self {
+    case .family: "this family"
+    case .overlay: "this file"
+    default: "this file of \(rawValue)"
+    }
+  }
+
   init?(of entries: [Node.Entry]) {
     for entry in entries {
       if let kind = FileKind(rawValue: entry.key) {

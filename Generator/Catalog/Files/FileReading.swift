@@ -79,7 +79,7 @@ struct FileReading {
     }
     guard
       let keys = KeyReader(
-        root, owner: "a file of \(kind == .family ? "a family" : kind.rawValue)", at: .start(of: file),
+        root, owner: kind.owner, at: .start(of: file),
         allowed: kind.keys, report: report)
     else { return }
     switch kind {

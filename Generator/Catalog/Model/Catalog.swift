@@ -3,21 +3,32 @@
 /// Everything is in a canonical order that does not depend on the order in which files were read: files sort by
 /// path, and within a file declarations keep the order in which they were written.
 public struct Catalog: Sendable {
+  /// The remote hosts, in the order of `catalog.yaml`.
   public var services: [Service] = []
+  /// The calls, by documentation family.
   public var families: [Family] = []
+  /// The shared objects.
   public var types: [ObjectType] = []
+  /// The typed ids, tickets and keys.
   public var identifiers: [IdentifierType] = []
+  /// The open enumerations.
   public var enums: [EnumType] = []
+  /// One table a service that has errcodes, in the order of the services.
   public var errcodes: [ErrcodeTable] = []
+  /// The named limits.
   public var limits: [Limit] = []
 
+  /// An empty catalog.
   public init() {}
 }
 
 /// A host with its own token parameter, reply envelope and errcodes.
 public struct Service: Sendable {
+  /// The id, for example `wecom`.
   public var id: String
+  /// One sentence.
   public var about: String
+  /// The base URL, without a slash at its end.
   public var host: String
   /// The link to a documentation page, with `{page}` where its number goes.
   public var docs: String
@@ -25,23 +36,31 @@ public struct Service: Sendable {
   public var tokenParameter: String
   /// The reply's field that says how the call went, and the one that says so in words.
   public var codeField: String
+  /// The reply's field that says in words how the call went.
   public var messageField: String
   /// The Swift name of the errcode type.
   public var errcodeType: String
+  /// Where it is declared.
   public var position: Position
 }
 
 /// One documentation family: a file of endpoints, and a file of the generated module.
 public struct Family: Sendable {
+  /// The name, for example `space-members`.
   public var name: String
+  /// The id of the service that the calls belong to.
   public var service: String
+  /// One sentence.
   public var about: String
+  /// The calls, in the order of the file.
   public var endpoints: [Endpoint]
+  /// Where it is declared.
   public var position: Position
 }
 
 /// A number that the documentation promises or enforces.
 public struct Limit: Sendable {
+  /// What is counted.
   public enum Unit: String, Sendable, CaseIterable {
     case bytes, count, seconds
     case callsPerMinute = "calls-per-minute"
@@ -49,12 +68,18 @@ public struct Limit: Sendable {
     case callsPerMonth = "calls-per-month"
   }
 
+  /// The name, for example `upload_block_size`.
   public var name: String
   /// The name in Swift, given or derived.
   public var swiftName: String
+  /// The number.
   public var value: Int64
+  /// What it counts.
   public var unit: Unit
+  /// One sentence.
   public var about: String
+  /// The documentation page that says so.
   public var page: Int?
+  /// Where it is declared.
   public var position: Position
 }

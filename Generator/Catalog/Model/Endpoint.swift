@@ -1,7 +1,9 @@
 /// One call of a remote API.
 public struct Endpoint: Sendable {
+  /// The HTTP method.
   public enum Method: String, Sendable, CaseIterable { case get = "GET", post = "POST" }
 
+  /// What a call does at the service; decides what may be sent twice.
   public enum Effect: String, Sendable, CaseIterable {
     case read, replace, append, delete, create
 
@@ -9,6 +11,7 @@ public struct Endpoint: Sendable {
     public var isRepeatable: Bool { self != .create }
   }
 
+  /// The kinds of app that a service tells apart.
   public enum AppKind: String, Sendable, CaseIterable {
     case `internal`
     case thirdParty = "third-party"
@@ -25,32 +28,54 @@ public struct Endpoint: Sendable {
 
   /// How the call is asked for its next page, and what a page holds.
   public struct Paging: Sendable {
+    /// The request's field that says where the page starts.
     public var from: String
+    /// The response's field from which `from` is filled for the next page.
     public var next: String
+    /// The response's field that says whether another page follows.
     public var more: String
     /// The path of field names from the response to the list of items.
     public var items: [String]
+    /// Where it is declared.
     public var position: Position
   }
 
+  /// The id, for example `file_list`.
   public var id: String
+  /// The name of the method, given or derived.
   public var swiftName: String
+  /// One sentence in the third person.
   public var summary: String
+  /// What else matters to a caller.
   public var about: String?
+  /// The HTTP method.
   public var method: Method
+  /// The path on the service's host.
   public var path: String
+  /// Where it is documented.
   public var documentation: Documentation
+  /// Which kinds of app may call it.
   public var apps: [AppKind]
+  /// What it does at the service.
   public var effect: Effect
+  /// Whether it may be sent again when its reply was lost.
   public var isRepeatable: Bool
+  /// Why that differs from what the effect says.
   public var repeatableWhy: String?
+  /// Whether it carries an access token.
   public var carriesToken: Bool
+  /// What is asked, in the order of the file.
   public var request: [Field]
+  /// What is answered, without the envelope.
   public var response: [Field]
   /// Alternatives of which a request fills exactly one; each names request fields. Empty: no such rule.
   public var alternatives: [[String]]
+  /// How the next page is asked for; nil: there are no pages.
   public var paging: Paging?
+  /// Codes of the service worth naming in the call's documentation.
   public var errcodes: [Int]
+  /// What to call instead.
   public var deprecated: String?
+  /// Where it is declared.
   public var position: Position
 }

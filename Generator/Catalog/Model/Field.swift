@@ -1,5 +1,6 @@
 /// A member of a request, a response or a shared object.
 public struct Field: Sendable {
+  /// What a number counts.
   public enum Unit: String, Sendable, CaseIterable {
     case bytes, seconds, blocks
     case unixSeconds = "unix-seconds"
@@ -9,15 +10,20 @@ public struct Field: Sendable {
   public struct Constraints: Sendable {
     /// Least and most, either open.
     public struct Bounds: Sendable {
+      /// Nothing below it; nil: open.
       public var least: Int64?
+      /// Nothing above it; nil: open.
       public var most: Int64?
     }
     /// Bounds of a number.
     public var range: Bounds?
     /// Most weighted characters of a string: ASCII counts 1, everything else 2.
     public var weight: Int64?
+    /// Bounds of a string's characters.
     public var length: Bounds?
+    /// Bounds of a list's elements.
     public var items: Bounds?
+    /// Bounds of content, before it is encoded.
     public var bytes: Bounds?
     /// Names of the enum's values allowed here.
     public var values: [String]?
@@ -36,35 +42,52 @@ public struct Field: Sendable {
   public var name: String
   /// The name in Swift, given or derived.
   public var swiftName: String
+  /// What a value is.
   public var type: TypeReference
+  /// Meaning and special values, in one sentence or a few.
   public var about: String
+  /// Of a request: whether a call without it is refused.
   public var isRequired: Bool
+  /// Of a reply or shared object: whether it is always there.
   public var isAlways: Bool
+  /// What a value has to satisfy.
   public var constraints: Constraints
+  /// What the number counts.
   public var unit: Unit?
   /// Whether a number may arrive as a string.
   public var acceptsString: Bool
   /// Whether a bool may arrive as a number.
   public var acceptsNumber = false
+  /// What the service assumes when it is absent.
   public var defaultValue: String?
+  /// The official Chinese word.
   public var term: String?
+  /// The date or client version from which on it exists.
   public var since: String?
+  /// The date or client version up to which it existed.
   public var until: String?
+  /// What to use instead.
   public var deprecated: String?
+  /// Where it is declared.
   public var position: Position
 }
 
 /// The type of a field.
 public indirect enum TypeReference: Sendable {
+  /// A built-in type.
   public enum Scalar: String, Sendable, CaseIterable {
     case string, bool, double, int32, uint32, int64, uint64, base64, secret
   }
 
+  /// A built-in type.
   case scalar(Scalar)
+  /// A list.
   case list(TypeReference)
   /// A shared object, by name.
   case object(String)
+  /// An identifier, by name.
   case identifier(String)
+  /// An enum, by name.
   case enumeration(String)
   /// An object that occurs only here.
   case inline([Field])

@@ -1,5 +1,6 @@
 /// Names that cannot be used, with the reason. Swift's other keywords are fine: the emitter puts backticks around them.
 public enum ReservedNames {
+  /// Where a name is to be used.
   public enum Role: Sendable {
     /// A method of the client.
     case method
@@ -20,6 +21,7 @@ public enum ReservedNames {
     case .property:
       return properties.contains(name) ? "every request has a '\(name)' of its own" : nil
     case .staticMember:
+      if name == "none" { return "behind an optional, '.none' would mean that there is no value" }
       return staticMembers.contains(name) ? "every open enum has a '\(name)' of its own" : nil
     case .type:
       if standardTypes.contains(name) { return "it would hide Swift's '\(name)'" }

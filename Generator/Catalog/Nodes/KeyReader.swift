@@ -21,15 +21,22 @@ struct KeyReader {
     self.span = span
     self.report = report
     self.entries = entries
-    for entry in entries where !allowed.contains(entry.key) {
+    for index in entries.indices where !allowed.contains(entries[index].key) {
+      let entry = entries[index]
       let clause = Suggestion.clause(for: entry.key, among: allowed)
       report.add(.unknownKey, at: entry.keySpan, "unknown key '\(entry.key)' in \(owner)\(clause)")
     }
   }
 
-  func has(_ key: String) -> Bool { entry(key) != nil }
+  func has(_ key: String) -> Bool { index(of: key) != nil }
 
-  func entry(_ key: String) -> Node.Entry? { entries.first { $0.key == key } }
+  func entry(_ key: String) -> Node.Entry? { index(of: key).map { entries[$0] } }
+
+  /// Mappings have few keys, and most questions are about keys that are not there: no table, and nothing copied.
+  private func index(of key: String) -> Int? {
+    for index in entries.indices where entries[index].key == key { return index }
+    return nil
+  }
 
   /// The entry; its absence is a mistake.
   func required(_ key: String) -> Node.Entry? {

@@ -19,6 +19,7 @@ struct NodeParser {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
   private let maximumDepth: Int
   private var refusals = 0
+  private var hasAliases = false
 
   enum Outcome {
     case root(Node)
@@ -55,7 +56,9 @@ struct NodeParser {
       var reader = NodeParser(
         report: report, file: file, bytes: text, parser: parser, maximumDepth: maximumDepth)
       do throws(Stop) {
-        return try reader.document().map { .root($0) } ?? .empty
+        let root = try reader.document()
+        // What an alias stands for is not known, so that nothing more can be said about the file.
+        return reader.hasAliases ? .failed : root.map { .root($0) } ?? .empty
       } catch {
         return .failed
       }
@@ -115,6 +118,7 @@ struct NodeParser {
       return Node(content: .mapping(try entries(depth: depth + 1, at: span)), span: start(of: span))
     default:
       if event.type == YAML_ALIAS_EVENT {
+        hasAliases = true
         refuse(.yamlAlias, "alias '*\(string(event.data.alias.anchor))'; write the value out", at: span)
       }
       return Node(content: .scalar("", isPlain: true), span: span)

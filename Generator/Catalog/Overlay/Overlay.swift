@@ -34,6 +34,11 @@ struct Overlay {
     case .missing(let step, let candidates):
       // The target may be in a file that could not be read.
       if report.isIncomplete { return }
+      if step.isEmpty {
+        report.add(
+          .overlayTargetMissing, at: entry.targetSpan, "target '\(entry.target)' names no declaration, only a kind of them")
+        return
+      }
       let clause = Suggestion.clause(for: step, among: candidates)
       report.add(
         .overlayTargetMissing, at: entry.targetSpan, "target '\(entry.target)' does not exist: no '\(step)'\(clause)")

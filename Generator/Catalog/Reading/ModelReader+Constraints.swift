@@ -65,7 +65,7 @@ extension ModelReader {
     }
     for (bound, node) in [(bounds.least, elements[0]), (bounds.most, elements[1])] {
       guard let bound, let allowed, !allowed.contains(bound) else { continue }
-      let what = key == "range" ? "no \(type?.kindDescription ?? "number")" : "negative"
+      let what = key == "range" ? "not \(type?.kindDescription ?? "a number")" : "negative"
       report.add(.badRange, at: node.span, "'\(key)' of \(keys.owner) has the bound \(bound), which is \(what)")
     }
     return bounds

@@ -73,14 +73,14 @@ extension ModelReader {
     var documentation = Endpoint.Documentation(pages: [], updated: nil)
     guard let entry = keys.required("docs"),
       let docs = KeyReader(
-        entry.value, owner: "the docs of \(keys.owner)", at: entry.keySpan,
+        entry.value, owner: "'docs' of \(keys.owner)", at: entry.keySpan,
         allowed: Endpoint.AppKind.allCases.map(\.rawValue) + ["updated"], report: report)
     else { return documentation }
     for kind in Endpoint.AppKind.allCases {
       if let page = page(docs, kind.rawValue) { documentation.pages.append((kind, page)) }
     }
     if !Endpoint.AppKind.allCases.contains(where: { docs.has($0.rawValue) }) {
-      report.add(.missingKey, at: entry.keySpan, "\(docs.owner) name no page")
+      report.add(.missingKey, at: entry.keySpan, "\(docs.owner) names no page")
     }
     documentation.updated = date(docs, "updated")
     return documentation

@@ -154,7 +154,10 @@ extension TypeReference {
   /// What a message calls it.
   var kindDescription: String {
     switch self {
-    case .scalar(let scalar): scalar.rawValue
+    case .scalar(.int32): "an int32"
+    case .scalar(.int64): "an int64"
+    case .scalar(.base64): "base64"
+    case .scalar(let scalar): "a \(scalar.rawValue)"
     case .list: "a list"
     case .object(let name): "the object '\(name)'"
     case .identifier(let name): "the identifier '\(name)'"
