@@ -18,6 +18,7 @@ struct Lint: ParsableCommand {
   func run() throws {
     let (catalog, diagnostics) = Catalog.load(directory: directory)
     print(format.render(diagnostics, folder: directory), terminator: "")
+    if format == .text { print(LintSummary.line(catalog: catalog, diagnostics: diagnostics)) }
     if catalog == nil { throw ExitCode(1) }
   }
 }

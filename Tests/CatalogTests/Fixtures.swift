@@ -8,7 +8,7 @@ enum Fixtures {
     .appending(path: "Fixtures")
   static let base = folder.appending(path: "Catalogs/base")
   static let diagnostics = folder.appending(path: "Diagnostics")
-  static let catalog = folder.deletingLastPathComponent().deletingLastPathComponent().appending(path: "Spec")
+  static let package = folder.deletingLastPathComponent().deletingLastPathComponent()
 
   /// Whether expectations are to be rewritten. Never on a build server, where nobody would look at them.
   static let isUpdating: Bool = {

@@ -5,7 +5,7 @@ extension CatalogChecks {
     for type in catalog.types { members[type.name] = heldObjects(of: type.fields) }
     var finished: Set<String> = []
     for type in catalog.types where !finished.contains(type.name) {
-      visit(type.name, path: [], members, &finished, report)
+      visit(type.name, members, &finished, report)
     }
   }
 
@@ -20,20 +20,36 @@ extension CatalogChecks {
     }
   }
 
+  /// Walks what a type holds, depth first. The path is a list, not the call stack: a chain of types may be long.
   private static func visit(
-    _ name: String, path: [(type: String, field: Field)], _ members: [String: [(field: Field, type: String)]],
-    _ finished: inout Set<String>, _ report: Report
+    _ root: String, _ members: [String: [(field: Field, type: String)]], _ finished: inout Set<String>, _ report: Report
   ) {
-    for (field, held) in members[name] ?? [] {
-      let here = path + [(name, field)]
-      if let start = here.firstIndex(where: { $0.type == held }) {
-        let circle = here[start...].map { "\($0.type).\($0.field.name)" }.joined(separator: " → ")
+    var path: [(type: String, next: Int)] = [(root, 0)]
+    var places = [root: 0]
+    while let step = path.last {
+      let held = members[step.type] ?? []
+      guard step.next < held.count else {
+        finished.insert(step.type)
+        places[step.type] = nil
+        path.removeLast()
+        continue
+      }
+      path[path.count - 1].next += 1
+      let (field, type) = held[step.next]
+      if let start = places[type] {
+        let names = path[start...].map { "\($0.type).\(members[$0.type]?[$0.next - 1].field.name ?? "")" }
         report.add(
-          .recursiveType, at: field.position, "type '\(held)' holds itself: \(circle) → \(held); only a list can")
-      } else if !finished.contains(held) {
-        visit(held, path: here, members, &finished, report)
+          .recursiveType, at: field.position, "type '\(type)' holds itself: \(circle(names)) → \(type); only a list can"
+        )
+      } else if !finished.contains(type) {
+        places[type] = path.count
+        path.append((type, 0))
       }
     }
-    finished.insert(name)
+  }
+
+  /// The steps of a circle; of a long one, its ends.
+  private static func circle(_ names: [String]) -> String {
+    (names.count <= 8 ? names : names.prefix(4) + ["…"] + names.suffix(3)).joined(separator: " → ")
   }
 }

@@ -30,7 +30,9 @@ struct FileReading {
     else {
       // Without the list, the folder's own files are read, so that their mistakes show in the same run.
       report.isIncomplete = true
-      for path in sources.paths where path != FileReading.manifest { readFile(path, listedAt: nil) }
+      for path in sources.paths.prefix(bounds.files) where path != FileReading.manifest {
+        readFile(path, listedAt: nil)
+      }
       return
     }
     if let format = keys.required("format"), format.value.scalarText != FileReading.supportedFormat {
@@ -38,8 +40,18 @@ struct FileReading {
         .unsupportedFormat, at: format.value.span,
         "format \(format.value.kindDescription) is not known; this program reads format \(FileReading.supportedFormat)")
     }
-    if keys.required("services") != nil { declarations.services = keys.mapping("services") ?? [] }
-    guard keys.required("files") != nil, let listed = keys.texts("files") else { return }
+    if let entry = keys.required("services") {
+      declarations.services = keys.mapping("services") ?? []
+      if entry.value.entries?.isEmpty == true {
+        report.add(.emptyDeclaration, at: entry.keySpan, "the catalog has no services")
+      }
+    }
+    guard let entry = keys.required("files"), let listed = keys.texts("files") else { return }
+    guard max(listed.count, sources.paths.count) <= bounds.files else {
+      report.isIncomplete = true
+      report.add(.tooManyFiles, at: entry.keySpan, "the catalog has more than \(bounds.files) files")
+      return
+    }
     var places: [String: Span] = [:]
     for (path, span) in listed {
       if path == FileReading.manifest {

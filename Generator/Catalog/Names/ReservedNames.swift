@@ -51,12 +51,14 @@ public enum ReservedNames {
     "UInt64", "Void",
   ]
 
-  /// Public types of the runtime and of the module's fixed part. A test compares the list with the runtime's source.
+  /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
   private static let runtimeTypes: Set<String> = [
-    "APICaller", "APIRequest", "APIResponse", "Base64", "Base64Content", "Constraint", "Endpoint", "ErrcodeAdvice",
-    "Identifier",
+    "AccessToken", "Acknowledgement", "APICaller", "APIRequest", "Base64", "Base64Content", "Constraint",
+    "CurlTransport",
+    "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
     "IntegerIdentifier", "InvalidArgument", "Limits", "OpenEnum", "PagedSequence", "Refusal", "Route", "Secret",
-    "SecretIdentifier", "Service", "StringIdentifier", "Transport", "TransportFailure", "WeDriveAPI", "WeDriveClient",
-    "WeDriveError", "WireJSON",
+    "SecretIdentifier", "Service", "StringIdentifier", "TokenProvider", "Transport", "TransportFailure",
+    "UndecodableReply",
+    "UnknownOutcome", "WeDriveAPI", "WeDriveClient", "WeDriveError", "WireJSON",
   ]
 }

@@ -37,7 +37,8 @@ extension Node {
   var kindDescription: String {
     switch content {
     case .scalar where isNull: "nothing"
-    case .scalar(let text, _): "'\(text.prefix(40))'"
+    case .scalar(let text, isPlain: true): "'\(text.prefix(40))'"
+    case .scalar(let text, isPlain: false): "the quoted text '\(text.prefix(40))'"
     case .sequence: "a list"
     case .mapping: "a mapping"
     }

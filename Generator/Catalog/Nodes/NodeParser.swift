@@ -174,7 +174,11 @@ struct NodeParser {
     anchor: UnsafeMutablePointer<yaml_char_t>?, tag: UnsafeMutablePointer<yaml_char_t>?, at span: Span
   ) {
     if anchor != nil { refuse(.yamlAlias, "anchor '&\(string(anchor))'; write the value out", at: span) }
-    if tag != nil { refuse(.yamlTag, "tag '\(string(tag))'; a value is told by its place, not by a tag", at: span) }
+    guard tag != nil else { return }
+    let standard = "tag:yaml.org,2002:"
+    let name = string(tag)
+    let written = name.hasPrefix(standard) ? "!!" + name.dropFirst(standard.count) : name
+    refuse(.yamlTag, "tag '\(written)'; a value is told by its place, not by a tag", at: span)
   }
 
   private mutating func refuse(_ rule: Rule, _ text: String, at span: Span) {

@@ -36,7 +36,8 @@ struct Overlay {
       if report.isIncomplete { return }
       if step.isEmpty {
         report.add(
-          .overlayTargetMissing, at: entry.targetSpan, "target '\(entry.target)' names no declaration, only a kind of them")
+          .overlayTargetMissing, at: entry.targetSpan,
+          "target '\(entry.target)' names no declaration, only a kind of them")
         return
       }
       let clause = Suggestion.clause(for: step, among: candidates)

@@ -122,7 +122,7 @@ extension TypeReference {
   }
 
   /// The type itself, or the type of a list's elements.
-  fileprivate var element: TypeReference {
+  var element: TypeReference {
     if case .list(let element) = self { return element.element }
     return self
   }

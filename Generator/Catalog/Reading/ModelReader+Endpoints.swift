@@ -88,6 +88,7 @@ extension ModelReader {
 
   private func readApps(_ keys: KeyReader, _ documentation: Endpoint.Documentation) -> [Endpoint.AppKind] {
     guard let words = keys.distinctTexts("apps") else { return documentation.pages.map(\.kind) }
+    if words.isEmpty, let entry = keys.entry("apps") { keys.wrongShape(entry, "a list of app kinds") }
     let kinds = words.compactMap {
       report.word($0.text, at: $0.span, of: "'apps' of \(keys.owner)") as Endpoint.AppKind?
     }

@@ -32,7 +32,8 @@ extension ModelReader {
     if place == .request { misplaced("accepts", in: keys, "only a reply is read leniently") }
     let accepts = readAccepts(keys, type)
     return Field(
-      name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .property), type: type ?? .scalar(.string),
+      name: entry.key, swiftName: swiftName(keys, of: entry.key, form: .wire, as: .property),
+      type: type ?? .scalar(.string),
       about: about(keys), isRequired: keys.flag("required") ?? false, isAlways: keys.flag("always") ?? false,
       constraints: readConstraints(keys, type), unit: readUnit(keys, type), acceptsString: accepts.string,
       acceptsNumber: accepts.number,

@@ -55,7 +55,9 @@ struct ModelReader {
   }
 
   /// The name in Swift: given by `swift`, or derived.
-  func swiftName(_ keys: KeyReader, of name: String, as role: ReservedNames.Role) -> String {
+  func swiftName(
+    _ keys: KeyReader, of name: String, form: NameForm = .snakeCase, as role: ReservedNames.Role
+  ) -> String {
     if let given = keys.text("swift"), let entry = keys.entry("swift") {
       if report.check(given, has: .lowerCamel, "'swift' of \(keys.owner):", at: entry.value.span),
         let reason = ReservedNames.reason(against: given, as: role)
@@ -64,12 +66,15 @@ struct ModelReader {
       }
       return given
     }
-    return derivedName(of: name, owner: keys.owner, as: role, at: keys.span)
+    return derivedName(of: name, form: form, owner: keys.owner, as: role, at: keys.span)
   }
 
-  func derivedName(of name: String, owner: String, as role: ReservedNames.Role, at span: Span) -> String {
+  /// What is wrong with a name that is not well formed is reported already.
+  func derivedName(
+    of name: String, form: NameForm = .snakeCase, owner: String, as role: ReservedNames.Role, at span: Span
+  ) -> String {
     let derived = SwiftName.lowerCamel(name)
-    if let reason = ReservedNames.reason(against: derived, as: role) {
+    if form.matches(name), let reason = ReservedNames.reason(against: derived, as: role) {
       report.add(.reservedName, at: span, "\(owner) cannot be '\(derived)' in Swift: \(reason); give a 'swift' name")
     }
     return derived

@@ -1,7 +1,8 @@
 extension Rule {
   /// Reading the folder and its YAML.
   static let files: [Rule] = [
-    .missingFile, .unlistedFile, .unreadableFile, .fileTooLarge, .fileKind, .unsupportedFormat, .notUTF8, .yamlSyntax,
+    .missingFile, .unlistedFile, .unreadableFile, .fileTooLarge, .tooManyFiles, .fileKind, .unsupportedFormat, .notUTF8,
+    .yamlSyntax,
     .yamlAlias, .yamlTag, .tooDeep,
   ]
 
@@ -41,6 +42,15 @@ extension Rule {
       """,
     example: """
       # wecom/files.yaml with 40 MB
+      """)
+
+  static let tooManyFiles = Rule(
+    "too-many-files", "A catalog has more files than any should have.",
+    why: """
+      The bound keeps a wrong folder from being read whole. Lint the folder that holds `catalog.yaml`.
+      """,
+    example: """
+      # 5000 .yaml files
       """)
 
   static let fileKind = Rule(

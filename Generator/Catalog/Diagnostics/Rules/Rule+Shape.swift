@@ -65,7 +65,7 @@ extension Rule {
       """)
 
   static let emptyDeclaration = Rule(
-    "empty-declaration", "A type without fields or an enum without values.",
+    "empty-declaration", "A type without fields, an enum without values, or a catalog without services.",
     why: """
       It would be a Swift type that can hold nothing. Leave it out until something is known about it.
       """,

@@ -43,8 +43,12 @@ struct DiagnosticsCorpusTests {
     let text = try? String(contentsOf: folder.appending(path: "bounds"), encoding: .utf8)
     for line in (text ?? "").split(separator: "\n") {
       let words = line.split(separator: " ")
-      #expect(words.count == 2 && words[0] == "fileBytes")
-      bounds.fileBytes = try #require(Int(words[1]))
+      let value = try #require(words.last.flatMap { Int($0) })
+      switch words.first {
+      case "fileBytes": bounds.fileBytes = value
+      case "files": bounds.files = value
+      default: Issue.record("no such bound: \(line)")
+      }
     }
     return bounds
   }
