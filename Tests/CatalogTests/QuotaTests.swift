@@ -71,7 +71,7 @@ struct QuotaTests {
     arguments: [
       ("{with: {rle: admin}, most: 3}", "an element has no field 'rle'; did you mean 'role'? [unknown-field]"),
       ("{with: {role: admim}, most: 3}", "has no value 'admim'; did you mean 'admin'? [unknown-enum-value]"),
-      ("{with: {name: admin}, most: 3}", "needs an enum, and 'name' is string [misfit-constraint]"),
+      ("{with: {name: admin}, most: 3}", "needs an enum, and 'name' is a string [misfit-constraint]"),
       ("{with: {role: admin}, most: -1}", "'most' in 'at-most' of field 'add.members' is negative [bad-range]"),
       ("{with: {role: admin}}", "[missing-key]"), ("{most: 3}", "[missing-key]"),
       ("{with: {}, most: 3}", "[wrong-shape]"), ("{with: {role: [admin]}, most: 3}", "[wrong-shape]"),

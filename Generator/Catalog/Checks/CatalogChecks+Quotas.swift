@@ -9,10 +9,12 @@ extension CatalogChecks {
       let elements: [Field]
       switch field.type {
       case .list(.object(let name)): elements = types[name] ?? []
-      case .list(.inline(let inner)), .inline(let inner):
-        elements = inner
+      case .list(.inline(let inner)): elements = inner
+      case .inline(let inner):
         pending += inner
-      default: elements = []
+        continue
+      // A quota on anything else was refused when it was read.
+      default: continue
       }
       for (name, value) in field.constraints.quotas.flatMap(\.values) {
         check(value, of: name, in: elements, at: field, enums, report)

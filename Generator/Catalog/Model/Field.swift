@@ -34,6 +34,7 @@ public struct Field: Sendable {
     public struct Quota: Sendable {
       /// Enum fields of the element, each with the name of a value.
       public var values: [(field: String, value: String)]
+      /// How many there may be.
       public var most: Int64
     }
   }

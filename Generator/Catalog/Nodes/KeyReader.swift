@@ -137,8 +137,8 @@ extension Report {
   where Word.RawValue == String {
     if let word = Word(rawValue: text) { return word }
     let words = Word.allCases.map(\.rawValue)
-    let clause =
-      Suggestion.nearest(to: text, among: words).map { "did you mean '\($0)'?" } ?? words.joined(separator: ", ")
+    let nearest = Suggestion.nearest(to: text, among: words)
+    let clause = nearest.map { "did you mean '\($0)'?" } ?? "one of \(words.joined(separator: ", "))"
     add(.unknownValue, at: span, "\(what) cannot be '\(text)'; \(clause)")
     return nil
   }
