@@ -1,0 +1,60 @@
+import WeDriveRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// An open folder: what is done in it stays in it, even when the folder is renamed meanwhile.
+final class FolderDescriptor: Sendable {
+  /// What is at a name.
+  enum Entry: Equatable {
+    case nothing
+    /// An ordinary file and its permission bits.
+    case file(mode: mode_t)
+    case symbolicLink
+    case folder
+    /// A pipe, a socket or a device.
+    case special
+  }
+
+  let descriptor: Int32
+  let path: String
+
+  init(_ path: String) throws(FileFailure) {
+    let (descriptor, code) = repeatingInterrupted { Int(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) }
+    guard descriptor >= 0 else { throw FileFailure("open folder", path, errno: code) }
+    self.descriptor = Int32(descriptor)
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  /// The path of a name in the folder, for messages.
+  func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
+
+  /// What is at `name`, without following a symbolic link.
+  func entry(_ name: String) throws(FileFailure) -> Entry {
+    var status = stat()
+    let (result, code) = repeatingInterrupted { Int(fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW)) }
+    if result < 0 {
+      if code == ENOENT { return .nothing }
+      throw FileFailure("look up", path(of: name), errno: code)
+    }
+    return switch status.st_mode & S_IFMT {
+    case S_IFREG: .file(mode: status.st_mode & 0o777)
+    case S_IFLNK: .symbolicLink
+    case S_IFDIR: .folder
+    default: .special
+    }
+  }
+
+  /// Makes what was done in the folder survive a loss of power, where the file system can.
+  func synchronise() throws(FileFailure) {
+    let (result, code) = repeatingInterrupted { Int(fsync(descriptor)) }
+    if result < 0, code != EINVAL, code != ENOTSUP { throw FileFailure("fsync folder", path, errno: code) }
+  }
+}

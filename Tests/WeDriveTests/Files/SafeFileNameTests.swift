@@ -1,0 +1,42 @@
+import Testing
+
+@testable import WeDrive
+
+@Suite("A server's file name")
+struct SafeFileNameTests {
+  @Test(
+    "stays as it is when it is harmless",
+    arguments: ["report.pdf", "年度 报告.xlsx", "a b-c_d.tar.gz", "-rf", "CON", "😀.txt"])
+  func harmless(_ name: String) {
+    #expect(SafeFileName(name).text == name)
+  }
+
+  @Test(
+    "becomes one visible component of a path",
+    arguments: [
+      ("../../etc/passwd", "_._.._etc_passwd"), ("/etc/passwd", "_etc_passwd"), ("..", "_."), (".", "_"), ("", "file"),
+      (".bashrc", "_bashrc"), ("a\u{0}b", "a_b"), ("a\nb\u{1B}[2J", "a_b_[2J"), ("a\\b", "a_b"),
+      ("\u{85}x\u{7F}", "_x_"),
+      ("invoice\u{202E}fdp.exe", "invoice_fdp.exe"), ("a\u{2028}b", "a_b"),
+    ])
+  func hostile(_ name: String, _ expected: String) {
+    #expect(SafeFileName(name).text == expected)
+  }
+
+  @Test("is cut to what a file system takes, at a character and before its extension")
+  func overLong() {
+    let long = SafeFileName(String(repeating: "汉", count: 200) + ".xlsx").text
+    #expect(long == String(repeating: "汉", count: 83) + ".xlsx")
+    #expect(long.utf8.count <= 255)
+    #expect(SafeFileName(String(repeating: "a", count: 300)).text == String(repeating: "a", count: 255))
+    #expect(SafeFileName(String(repeating: "a", count: 255)).text.utf8.count == 255)
+    #expect(SafeFileName("x." + String(repeating: "e", count: 400)).text.utf8.count == 255)
+  }
+
+  @Test("is cut even within a character that is longer than a name may be")
+  func endlessCharacter() {
+    let name = SafeFileName("e" + String(repeating: "\u{301}", count: 1000)).text
+    #expect(name.utf8.count <= 255)
+    #expect(name.utf8.count > 250)
+  }
+}
