@@ -6,6 +6,9 @@ public struct Route<API: Sendable>: Sendable {
   public let endpoint: Endpoint
   /// Carries out a request given as JSON and returns the reply's own fields as JSON, without the envelope.
   public let answer: @Sendable (_ api: API, _ body: [UInt8]) async throws(WeDriveError) -> [UInt8]
+  /// Reads a request given as JSON, checks it as the client does before it sends one, and returns it as the client
+  /// would write it: with documented fields only, in its own order.
+  public let check: @Sendable (_ body: [UInt8]) throws(WeDriveError) -> [UInt8]
 
   public init<Request: APIRequest>(
     _ type: Request.Type,
@@ -16,6 +19,15 @@ public struct Route<API: Sendable>: Sendable {
       let request = try WireJSON.decode(Request.self, from: body, endpoint: Request.endpoint.name)
       let response = try await method(api, request)
       return try WireJSON.encode(response, endpoint: Request.endpoint.name)
+    }
+    check = { (body) throws(WeDriveError) in
+      let request = try WireJSON.decode(Request.self, from: body, endpoint: Request.endpoint.name)
+      do throws(InvalidArgument) {
+        try request.validate()
+      } catch {
+        throw .invalidArgument(error)
+      }
+      return try WireJSON.encode(request, endpoint: Request.endpoint.name)
     }
   }
 }

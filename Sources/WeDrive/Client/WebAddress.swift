@@ -1,0 +1,33 @@
+/// An address that may be opened: `https`, or `http` to this very machine; no user name, nothing but printable ASCII.
+///
+/// It is not a URL parser: it refuses what parsers disagree on, and splits off the origin.
+struct WebAddress {
+  /// Scheme, host and port, in lower case.
+  let origin: String
+  /// Everything after the authority and before the query or fragment.
+  let path: String
+
+  init?(_ text: String) {
+    // A backslash is a slash to some parsers and part of a name to others.
+    guard text.utf8.count <= 16_384, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
+      let mark = text.firstRange(of: "://")
+    else { return nil }
+    let scheme = text[..<mark.lowerBound].lowercased()
+    let authority = text[mark.upperBound...].prefix { !"/?#".contains($0) }
+    guard !authority.isEmpty, !authority.contains("@") else { return nil }
+    guard scheme == "https" || scheme == "http" && Self.isLoopback(authority) else { return nil }
+    origin = "\(scheme)://\(authority.lowercased())"
+    path = String(text[authority.endIndex...].prefix { !"?#".contains($0) })
+  }
+
+  /// Whether `host` or `host:port` is this very machine.
+  private static func isLoopback(_ authority: Substring) -> Bool {
+    let host =
+      authority.hasPrefix("[")
+      ? String(authority.prefix { $0 != "]" }.dropFirst())
+      : String(authority.prefix { $0 != ":" })
+    if host == "::1" || host.lowercased() == "localhost" { return true }
+    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+  }
+}

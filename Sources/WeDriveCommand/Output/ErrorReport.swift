@@ -1,0 +1,102 @@
+import WeDrive
+
+/// An error as a person at a shell should see it: one or two lines with what to do about it, and an exit code.
+struct ErrorReport: Equatable {
+  /// Exit codes of this command.
+  enum Outcome: Int32 {
+    /// The service answered and refused.
+    case refused = 1
+    /// The service was not reached, or a transfer went wrong, or a local file could not be used.
+    case failed = 2
+    /// The command line asks for something that cannot be.
+    case usage = 64
+  }
+
+  let outcome: Outcome
+  /// What happened.
+  let text: String
+  /// What to do about it, if anything can be said.
+  let advice: String?
+
+  /// One or two lines, safe for a terminal.
+  var lines: String {
+    let first = "wedrive: " + TerminalText.visible(text)
+    return advice.map { first + "\n  " + TerminalText.visible($0) } ?? first
+  }
+
+  init(_ outcome: Outcome, _ text: String, advice: String? = nil) {
+    self.outcome = outcome
+    self.text = text
+    self.advice = advice
+  }
+
+  init(_ error: WeDriveError) {
+    switch error {
+    case .refused(let refusal): self = Self.refused(refusal)
+    case .token(let failure):
+      if let refusal = failure.refusal {
+        self = Self.refused(refusal)
+      } else {
+        self.init(.failed, "\(failure.endpoint): no access token: \(failure.reason)")
+      }
+    case .transport(let failure): self = Self.transport(failure)
+    case .outcomeUnknown(let unknown):
+      self.init(
+        .failed, "\(unknown.endpoint) may or may not have taken effect: \(unknown.reason)",
+        advice: "Look whether it has before running it again.")
+    case .invalidArgument(let argument):
+      let place = [argument.owner, argument.field].filter { !$0.isEmpty }.joined(separator: ": ")
+      self.init(.usage, place.isEmpty ? argument.reason : "\(place) \(argument.reason)")
+    case .undecodableReply(let reply):
+      let status = reply.status.map { " (HTTP \($0))" } ?? ""
+      self.init(
+        .failed, "\(reply.endpoint): unusable reply\(status): \(reply.field.map { $0 + " " } ?? "")\(reply.reason)",
+        advice: reply.excerpt.map { "It begins: \($0)" })
+    case .integrity(let failure):
+      self.init(
+        .failed,
+        "\(failure.endpoint): wrong \(failure.property): expected \(failure.expected), got \(failure.actual)",
+        advice: "Nothing was kept. The content may have changed meanwhile: run it again.")
+    case .file(let failure):
+      self.init(.failed, "\(failure.path): cannot \(failure.operation): \(failure.reason)")
+    case .cancelled(let endpoint):
+      self.init(.failed, "\(endpoint) was cancelled")
+    case .notImplemented(let endpoint):
+      self.init(.failed, "\(endpoint) is not implemented")
+    }
+  }
+
+  private static func refused(_ refusal: Refusal) -> Self {
+    let name = refusal.advice.map { " \($0.name)" } ?? ""
+    let said = refusal.advice?.meaning ?? refusal.message
+    return Self(
+      .refused, "\(refusal.endpoint) was refused: \(refusal.code)\(name): \(said)",
+      advice: refusal.advice.flatMap { $0.hint ?? advice(for: $0.action) })
+  }
+
+  private static func advice(for action: ErrcodeAdvice.Action) -> String? {
+    switch action {
+    case .fatal: nil
+    case .retry: "The service is busy: run it again in a while."
+    case .slowDown: "Too much at once: run fewer commands at the same time."
+    case .wait: "A limit of the service: wait for the minute, hour or day to pass."
+    case .waitMonth: "The month's quota of calls is used up."
+    case .refreshToken, .refreshSuiteToken: "The access token was refused even after a new one was fetched."
+    case .reauthorise: "Somebody has to grant access again."
+    case .checkOutcome: "Look whether it has happened before running it again."
+    }
+  }
+
+  private static func transport(_ failure: TransportFailure) -> Self {
+    let place = failure.endpoint.map { $0 + ": " } ?? ""
+    let advice: String? =
+      switch failure.code {
+      case .cannotResolve: "Check the network and the endpoint's host name."
+      case .cannotConnect: "Check that the service is running and reachable at that endpoint."
+      case .tlsFailure: "Check the clock, the certificates, and --ca-file."
+      case .timedOut, .tooSlow, .connectionLost, .truncated: "Run it again."
+      default: nil
+      }
+    return Self(.failed, place + failure.reason, advice: advice)
+  }
+}

@@ -1,0 +1,46 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// JSON that stays text.
+enum JSONText {
+  /// Whether `text` is one JSON value.
+  static func isValid(_ text: String) -> Bool {
+    (try? JSONDecoder().decode(Anything.self, from: Data(text.utf8))) != nil
+  }
+
+  /// `text` as a JSON string.
+  static func string(_ text: String) -> String {
+    // Every Swift string is a JSON string.
+    (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+
+  /// The names of an object's fields; nil for anything else.
+  static func keys(_ object: [UInt8]) -> Set<String>? {
+    (try? JSONDecoder().decode([String: Anything].self, from: Data(object))).map { Set($0.keys) }
+  }
+
+  /// Any JSON value. Numbers are looked at, because a decoder checks them only when they are read.
+  private struct Anything: Decodable {
+    init(from decoder: any Decoder) throws {
+      if var list = try? decoder.unkeyedContainer() {
+        while !list.isAtEnd { _ = try list.decode(Anything.self) }
+      } else if let object = try? decoder.container(keyedBy: Key.self) {
+        for key in object.allKeys { _ = try object.decode(Anything.self, forKey: key) }
+      } else {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() || (try? value.decode(Bool.self)) != nil || (try? value.decode(String.self)) != nil { return }
+        _ = try value.decode(Double.self)
+      }
+    }
+  }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    let intValue: Int? = nil
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { return nil }
+  }
+}

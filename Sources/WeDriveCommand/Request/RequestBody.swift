@@ -1,0 +1,54 @@
+import WeDrive
+
+/// The body of a call as somebody asked for it on a command line, checked as the client checks its own.
+struct RequestBody: Equatable {
+  /// What is sent: exactly what was given, fields that are not documented included.
+  let bytes: [UInt8]
+  /// Fields that the catalog does not know.
+  let undocumented: [String]
+
+  /// From fields, each read as the request's type wants it.
+  init(_ fields: [Assignment], for route: Route<some Sendable>) throws(ErrorReport) {
+    var fields = fields
+    while true {
+      let object = "{" + fields.map { JSONText.string($0.key) + ":" + $0.value }.joined(separator: ",") + "}"
+      do throws(WeDriveError) {
+        try self.init(bytes: Array(object.utf8), route)
+        return
+      } catch {
+        guard case .undecodableReply(let failure) = error, let index = Self.index(of: failure.field, in: fields),
+          fields[index].reread()
+        else { throw Self.report(error) }
+      }
+    }
+  }
+
+  /// From JSON.
+  init(json: [UInt8], for route: Route<some Sendable>) throws(ErrorReport) {
+    guard JSONText.keys(json) != nil else { throw ErrorReport(.usage, "what was given with --json is not a JSON object") }
+    do throws(WeDriveError) {
+      try self.init(bytes: json, route)
+    } catch {
+      throw Self.report(error)
+    }
+  }
+
+  private init(bytes: [UInt8], _ route: Route<some Sendable>) throws(WeDriveError) {
+    let documented = JSONText.keys(try route.check(bytes)) ?? []
+    self.bytes = bytes
+    undocumented = (JSONText.keys(bytes) ?? []).subtracting(documented).sorted()
+  }
+
+  /// The field in which something cannot be read: `auth_info[2].auth` is in `auth_info`.
+  private static func index(of path: String?, in fields: [Assignment]) -> Int? {
+    guard let path else { return nil }
+    return fields.firstIndex { path == $0.key || path.hasPrefix($0.key + "[") || path.hasPrefix($0.key + ".") }
+  }
+
+  /// What does not fit the request was given by whoever runs the command, not by the service.
+  private static func report(_ error: WeDriveError) -> ErrorReport {
+    guard case .undecodableReply(let failure) = error else { return ErrorReport(error) }
+    return ErrorReport(
+      .usage, "\(failure.endpoint): " + (failure.field.map { "\($0) " } ?? "the request is ") + failure.reason)
+  }
+}
