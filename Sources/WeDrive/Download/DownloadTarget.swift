@@ -34,7 +34,8 @@ struct DownloadPlace: Sendable {
     if let name { return try DownloadTarget(folder, name) }
     guard let serverName else {
       throw FileFailure(
-        path: path, operation: "download to", errno: EISDIR, reason: "is a folder, and the content has no name of its own")
+        path: path, operation: "download to", errno: EISDIR,
+        reason: "is a folder, and the content has no name of its own")
     }
     return try DownloadTarget(folder, SafeFileName(serverName).text)
   }

@@ -82,12 +82,13 @@ extension WeDriveClient {
     link: () async throws(WeDriveError) -> DownloadLink
   ) async throws(WeDriveError) -> DownloadedFile {
     let receiver = try await FileWork.run { () throws(WeDriveError) in
+      let target: DownloadTarget
       do throws(FileFailure) {
-        return try ContentReceiver(
-          place.target(serverName: serverName), expecting: expected, endpoint: FileDownloadRequest.endpoint)
+        target = try place.target(serverName: serverName)
       } catch {
         throw .file(error)
       }
+      return try ContentReceiver(target, expecting: expected, endpoint: FileDownloadRequest.endpoint)
     }
     do throws(WeDriveError) {
       try await fetch(link(), into: receiver, expecting: expected)

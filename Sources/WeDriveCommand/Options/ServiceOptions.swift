@@ -18,7 +18,9 @@ struct ServiceOptions: ParsableArguments {
       valueName: "file"))
   var secretFile: String?
 
-  @Option(help: ArgumentHelp("The service's base URL. Default: WEDRIVE_ENDPOINT, otherwise the official one.", valueName: "url"))
+  @Option(
+    help: ArgumentHelp(
+      "The service's base URL. Default: WEDRIVE_ENDPOINT, otherwise the official one.", valueName: "url"))
   var endpoint: String?
 
   @Option(help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"))

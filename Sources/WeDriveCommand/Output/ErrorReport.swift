@@ -1,7 +1,7 @@
 import WeDrive
 
 /// An error as a person at a shell should see it: one or two lines with what to do about it, and an exit code.
-struct ErrorReport: Equatable {
+struct ErrorReport: Error, Equatable {
   /// Exit codes of this command.
   enum Outcome: Int32 {
     /// The service answered and refused.

@@ -65,7 +65,8 @@ enum JSONLayout {
 
     private mutating func breakLine() {
       output.append(UInt8(ascii: "\n"))
-      output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * closers.count))
+      // Bounded, so that a reply of brackets does not become a page of blanks for each.
+      output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * min(closers.count, 40)))
     }
   }
 }

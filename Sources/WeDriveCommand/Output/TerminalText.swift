@@ -7,7 +7,8 @@ enum TerminalText {
     for scalar in text.unicodeScalars {
       if isObeyed(scalar), !(keepingLines && scalar == "\n") {
         let digits = String(scalar.value, radix: 16)
-        result.append(contentsOf: ("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits).unicodeScalars)
+        result.append(
+          contentsOf: ("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits).unicodeScalars)
       } else {
         result.append(scalar)
       }

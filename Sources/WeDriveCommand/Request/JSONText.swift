@@ -31,7 +31,9 @@ enum JSONText {
         for key in object.allKeys { _ = try object.decode(Anything.self, forKey: key) }
       } else {
         let value = try decoder.singleValueContainer()
-        if value.decodeNil() || (try? value.decode(Bool.self)) != nil || (try? value.decode(String.self)) != nil { return }
+        if value.decodeNil() || (try? value.decode(Bool.self)) != nil || (try? value.decode(String.self)) != nil {
+          return
+        }
         _ = try value.decode(Double.self)
       }
     }

@@ -10,6 +10,7 @@ struct RequestBody: Equatable {
   /// From fields, each read as the request's type wants it.
   init(_ fields: [Assignment], for route: Route<some Sendable>) throws(ErrorReport) {
     var fields = fields
+    var last: String?
     while true {
       let object = "{" + fields.map { JSONText.string($0.key) + ":" + $0.value }.joined(separator: ",") + "}"
       do throws(WeDriveError) {
@@ -18,18 +19,21 @@ struct RequestBody: Equatable {
       } catch {
         guard case .undecodableReply(let failure) = error, let index = Self.index(of: failure.field, in: fields),
           fields[index].reread()
-        else { throw Self.report(error) }
+        else { throw Self.report(error, suspect: last) }
+        last = fields[index].key
       }
     }
   }
 
   /// From JSON.
   init(json: [UInt8], for route: Route<some Sendable>) throws(ErrorReport) {
-    guard JSONText.keys(json) != nil else { throw ErrorReport(.usage, "what was given with --json is not a JSON object") }
+    guard JSONText.keys(json) != nil else {
+      throw ErrorReport(.usage, "what was given with --json is not a JSON object")
+    }
     do throws(WeDriveError) {
       try self.init(bytes: json, route)
     } catch {
-      throw Self.report(error)
+      throw Self.report(error, suspect: nil)
     }
   }
 
@@ -46,9 +50,11 @@ struct RequestBody: Equatable {
   }
 
   /// What does not fit the request was given by whoever runs the command, not by the service.
-  private static func report(_ error: WeDriveError) -> ErrorReport {
+  ///
+  /// - Parameter suspect: The field to blame for a number that is out of bounds: a decoder does not say which one it was.
+  private static func report(_ error: WeDriveError, suspect: String?) -> ErrorReport {
     guard case .undecodableReply(let failure) = error else { return ErrorReport(error) }
-    return ErrorReport(
-      .usage, "\(failure.endpoint): " + (failure.field.map { "\($0) " } ?? "the request is ") + failure.reason)
+    if let field = failure.field { return ErrorReport(.usage, "\(failure.endpoint): \(field) \(failure.reason)") }
+    return ErrorReport(.usage, "\(failure.endpoint): \(suspect ?? "the request") does not have a value that fits")
   }
 }

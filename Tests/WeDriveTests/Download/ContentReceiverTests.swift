@@ -129,7 +129,7 @@ struct ContentReceiverTests {
 
   private func makeReceiver(_ expected: ExpectedContent) throws -> ContentReceiver {
     try ContentReceiver(
-      DownloadTarget(folder.path("a.bin"), serverName: nil), expecting: expected, endpoint: Self.endpoint)
+      DownloadPlace(folder.path("a.bin")).target(serverName: nil), expecting: expected, endpoint: Self.endpoint)
   }
 
   /// Delivers `content` as the transport does. `announced`: -1 for its true length, nil for none.

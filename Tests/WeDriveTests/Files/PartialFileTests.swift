@@ -12,7 +12,7 @@ struct PartialFileTests {
 
   @Test("appears under its name only when it is published, whole")
   func publishing() throws {
-    var file = try PartialFile(at: DownloadTarget(folder.path("a.bin"), serverName: nil))
+    var file = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
     try append(pattern(300_000), to: &file)
     try append(pattern(5), to: &file)
     #expect(try folder.names == [file.temporaryName])
@@ -26,7 +26,7 @@ struct PartialFileTests {
   func abandoning() throws {
     try folder.write([1, 2, 3], to: "a.bin")
     do {
-      var file = try PartialFile(at: DownloadTarget(folder.path("a.bin"), serverName: nil))
+      var file = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
       try append(pattern(10), to: &file)
       #expect(try folder.names.count == 2)
     }
@@ -37,11 +37,11 @@ struct PartialFileTests {
   @Test("gets the permissions of any new file, or those of the file it replaces")
   func permissions() throws {
     try folder.write([], to: "plain")
-    try PartialFile(at: DownloadTarget(folder.path("new"), serverName: nil)).publish()
+    try PartialFile(at: DownloadPlace(folder.path("new")).target(serverName: nil)).publish()
     #expect(try folder.permissions(of: "new") == folder.permissions(of: "plain"))
 
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.path("plain"))
-    try PartialFile(at: DownloadTarget(folder.path("plain"), serverName: nil)).publish()
+    try PartialFile(at: DownloadPlace(folder.path("plain")).target(serverName: nil)).publish()
     #expect(try folder.permissions(of: "plain") == 0o640)
   }
 
@@ -50,7 +50,7 @@ struct PartialFileTests {
     try folder.write([7], to: "elsewhere")
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("link"), withDestinationPath: folder.path("elsewhere"))
-    var file = try PartialFile(at: DownloadTarget(folder.path("link"), serverName: nil))
+    var file = try PartialFile(at: DownloadPlace(folder.path("link")).target(serverName: nil))
     try append([8], to: &file)
     try file.publish()
     #expect(try folder.read("elsewhere") == [7])
@@ -63,7 +63,7 @@ struct PartialFileTests {
   @Test("has a temporary name that a file system takes, however long the target's is")
   func longName() throws {
     let name = String(repeating: "汉", count: 85)
-    let file = try PartialFile(at: DownloadTarget(folder.path(name), serverName: nil))
+    let file = try PartialFile(at: DownloadPlace(folder.path(name)).target(serverName: nil))
     #expect(file.temporaryName.utf8.count <= 255)
     try file.publish()
     #expect(try folder.names == [name])
@@ -73,7 +73,7 @@ struct PartialFileTests {
   func renamedFolder() throws {
     let inner = folder.path("inner")
     try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
-    let file = try PartialFile(at: DownloadTarget(inner + "/a", serverName: nil))
+    let file = try PartialFile(at: DownloadPlace(inner + "/a").target(serverName: nil))
     try FileManager.default.moveItem(atPath: inner, toPath: folder.path("moved"))
     try file.publish()
     #expect(try folder.read("moved/a") == [])
@@ -89,7 +89,7 @@ struct PartialFileTests {
       let folder = try TemporaryFolder()
       try folder.write([1], to: "a.bin")
       let failure = try #require(throws: FileFailure.self) {
-        var file = try PartialFile(at: DownloadTarget(folder.path("a.bin"), serverName: nil))
+        var file = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
         try append(pattern(200_000), to: &file)
       }
       #expect(failure.operation == "write")
@@ -108,7 +108,7 @@ struct PartialFileTests {
       // Root may write anywhere.
       if geteuid() == 0 { seteuid(65534) }
       let failure = try #require(throws: FileFailure.self) {
-        _ = try PartialFile(at: DownloadTarget(folder.path("a.bin"), serverName: nil))
+        _ = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
       }
       seteuid(getuid())
       #expect(failure.operation == "create")

@@ -1,0 +1,44 @@
+import ArgumentParser
+import WeDrive
+
+struct CallCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "call", abstract: "Calls any endpoint of the catalog and prints the reply as it was received.",
+    discussion: """
+      key=value gives a field; whether it is a string, a number or something else is decided by the endpoint. key:=json gives \
+      JSON in any case. A key given more than once makes a list.
+
+        wedrive call file_list spaceid=s1 fatherid=s1 sort_type=1 start=0 limit=10
+        wedrive call space_create space_name=Backups auth_info:='[{"type":1,"userid":"zhangsan","auth":7}]'
+        wedrive call file_delete --json @request.json
+
+      The request is checked before it is sent. Fields that are not documented are sent all the same.
+      """)
+
+  @OptionGroup var service: ServiceOptions
+
+  @Option(help: ArgumentHelp("The whole request: JSON itself, @FILE, or - for standard input.", valueName: "json"))
+  var json: String?
+
+  @Argument(help: "The endpoint's name, as `wedrive endpoints` lists it, or its path.")
+  var endpoint: String
+
+  @Argument(help: ArgumentHelp("Fields of the request.", valueName: "key=value"))
+  var fields: [String] = []
+
+  func run() async throws {
+    try await reportingErrors {
+      let route = try RouteLookup.route(endpoint, in: weDriveRoutes)
+      let body = try body(for: route)
+      for name in body.undocumented {
+        StandardError.print("wedrive: note: \(endpoint) documents no field \(name); it is sent all the same")
+      }
+    }
+  }
+
+  private func body(for route: Route<some Sendable>) throws(ErrorReport) -> RequestBody {
+    guard let json else { return try RequestBody(Assignment.parse(fields), for: route) }
+    guard fields.isEmpty else { throw ErrorReport(.usage, "a request is given with --json or as key=value, not both") }
+    return try RequestBody(json: InputSource(json).read(), for: route)
+  }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import WeDrive
+
+/// The command line: one file for each subcommand, under Subcommands.
+@main
+struct WeDriveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "wedrive",
+    abstract: "Talks to WeDrive (企业微信微盘), and to an emulator of it.",
+    discussion: """
+      The service is named by WEDRIVE_CORP_ID, WEDRIVE_CORP_SECRET and, if it is not the official one, WEDRIVE_ENDPOINT, \
+      or by options.
+
+      Exit codes: 0 done; 1 refused by the service; 2 not reached, or a transfer or a file failed; 64 wrong usage.
+      """,
+    subcommands: [DemoCommand.self, EmulatorCommand.self, CallCommand.self, EndpointsCommand.self])
+}

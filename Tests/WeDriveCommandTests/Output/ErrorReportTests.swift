@@ -1,0 +1,51 @@
+import Testing
+import WeDrive
+
+@testable import WeDriveCommand
+
+@Suite("An error at a shell")
+struct ErrorReportTests {
+  @Test("tells the errcode, its name, its meaning and what to do, when the service refused")
+  func refused() {
+    let refusal = Refusal(
+      endpoint: "file_list", service: "wecom", code: 45033, message: "raw",
+      advice: ErrcodeAdvice("too_many_concurrent_calls", "Too many calls at once.", .slowDown))
+    let report = ErrorReport(.refused(refusal))
+    #expect(
+      report.lines == """
+        wedrive: file_list was refused: 45033 too_many_concurrent_calls: Too many calls at once.
+          Too much at once: run fewer commands at the same time.
+        """)
+    #expect(report.outcome.rawValue == 1)
+  }
+
+  @Test("passes on the service's own words for a code that nobody knows, harmless for a terminal")
+  func unknownCode() {
+    let refusal = Refusal(endpoint: "file_list", service: "wecom", code: 99, message: "odd\u{1B}[2J\nx", advice: nil)
+    #expect(ErrorReport(.refused(refusal)).lines == "wedrive: file_list was refused: 99: odd\\u001b[2J\\u000ax")
+  }
+
+  @Test(
+    "has the exit code of its kind",
+    arguments: [
+      (WeDriveError.transport(TransportFailure(.cannotConnect, progress: .notSent, reason: "refused")), 2),
+      (.outcomeUnknown(UnknownOutcome(endpoint: "e", reason: "r")), 2),
+      (.token(TokenFailure(endpoint: "e", reason: "r")), 2),
+      (
+        .token(
+          TokenFailure(
+            endpoint: "e", reason: "r", refusal: Refusal(endpoint: "e", service: "s", code: 1, message: "", advice: nil)
+          )), 1
+      ),
+      (.invalidArgument(InvalidArgument(owner: "e", field: "f", reason: "r")), 64),
+      (.undecodableReply(UndecodableReply(endpoint: "e", reason: "r")), 2),
+      (.integrity(IntegrityFailure(endpoint: "e", property: "size", expected: "1", actual: "2")), 2),
+      (.file(FileFailure(path: "p", operation: "write", reason: "r")), 2),
+      (.cancelled(endpoint: "e"), 2),
+    ] as [(WeDriveError, Int32)])
+  func exitCodes(_ error: WeDriveError, _ code: Int32) {
+    let report = ErrorReport(error)
+    #expect(report.outcome.rawValue == code)
+    #expect(report.lines.split(separator: "\n").count <= 2)
+  }
+}
