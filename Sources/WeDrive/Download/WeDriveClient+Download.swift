@@ -105,7 +105,7 @@ extension WeDriveClient {
     // The receiver stops content that is longer than expected, and says so better than the transport could.
     let most = expected.size.map { $0 + 2 * Int64(ContentReceiver.bufferSize) } ?? Limits.uploadSize
     var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: most)
-    request.headers = [link.cookie.header, HTTPHeader("Accept-Encoding", "identity")]
+    request.headers = [link.cookie.header]
     request.lane = .bulk
     request.redirects = .follow(most: 5)
     do throws(TransportFailure) {

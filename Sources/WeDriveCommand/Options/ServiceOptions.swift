@@ -29,3 +29,37 @@ struct ServiceOptions: ParsableArguments {
   @Flag(help: "Fetch a new access token instead of keeping one between runs.")
   var noTokenCache = false
 }
+
+extension ServiceOptions {
+  /// A client for the service that was named.
+  func client() async throws -> WeDriveClient {
+    var configuration = Configuration()
+    if let address = endpoint ?? Environment["WEDRIVE_ENDPOINT"] { configuration.endpoint = try ServiceAddress(address) }
+    configuration.authorities = caFile
+    return WeDriveClient(credential: try credential(), configuration: configuration)
+  }
+
+  private func credential() throws(ErrorReport) -> Credential {
+    guard let id = corpID ?? Environment["WEDRIVE_CORP_ID"] else {
+      throw ErrorReport(.usage, "no corp id", advice: "Set WEDRIVE_CORP_ID or give --corp-id.")
+    }
+    return .corp(id: CorpID(id), secret: try secret())
+  }
+
+  /// The secret comes from the environment or from a file, never from an argument: those are visible to everybody on the
+  /// machine.
+  private func secret() throws(ErrorReport) -> Secret {
+    let text: String
+    if let secretFile {
+      let source: InputSource = secretFile == "-" ? .standardInput : .file(secretFile)
+      text = String(decoding: try source.read(), as: UTF8.self)
+    } else if let secret = Environment["WEDRIVE_CORP_SECRET"] {
+      text = secret
+    } else {
+      throw ErrorReport(.usage, "no secret", advice: "Set WEDRIVE_CORP_SECRET or give --secret-file.")
+    }
+    let secret = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !secret.isEmpty else { throw ErrorReport(.usage, "the secret is empty") }
+    return Secret(secret)
+  }
+}

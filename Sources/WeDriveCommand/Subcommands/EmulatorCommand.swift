@@ -1,4 +1,43 @@
 import ArgumentParser
+import WeDrive
+import WeDriveEmulator
+
 struct EmulatorCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "emulator"); func run() async throws {}
+  static let configuration = CommandConfiguration(
+    commandName: "emulator", abstract: "Runs a server that behaves like the service, on this machine only.",
+    discussion: """
+      Prints the variables that make the other commands talk to it, and runs until it is interrupted:
+
+        eval "$(wedrive emulator --port 8080 | head -3)"   # in another shell: export what it prints
+      """)
+
+  @Option(help: ArgumentHelp("The port to listen on; 0 lets the system choose.", valueName: "port"))
+  var port = 0
+
+  @Option(help: ArgumentHelp("A folder to keep the state in. Default: the state goes away with the process.", valueName: "folder"))
+  var root: String?
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+  }
+
+  func run() async throws {
+    try await reportingErrors {
+      var configuration = EmulatorConfiguration()
+      configuration.port = port
+      configuration.root = root
+      let interruption = Interruption()
+      let emulator = try await Emulator.start(configuration)
+      print(
+        """
+        export WEDRIVE_ENDPOINT=\(emulator.baseURL)
+        export WEDRIVE_CORP_ID=\(EmulatedApp.standard.corpID)
+        export WEDRIVE_CORP_SECRET=\(EmulatedApp.standard.secret.rawValue)
+        """)
+      StandardOutput.flush()
+      StandardError.print("wedrive: the emulator is running; interrupt it to stop")
+      await interruption.happens()
+      await emulator.stop()
+    }
+  }
 }

@@ -1,0 +1,55 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import WeDrive
+import WeDriveEmulator
+
+/// What can be done with the service, from the first token to the last clean-up, against an emulator.
+///
+/// Every step checks what came of it: a demonstration that cannot fail shows nothing.
+struct DemoStory {
+  let emulator: Emulator
+  let drive: WeDriveClient
+  let tell: Narrator
+  /// Where downloads go; removed at the end.
+  let folder: String
+
+  init(_ emulator: Emulator, _ narrator: Narrator) throws(WeDriveError) {
+    self.emulator = emulator
+    tell = narrator
+    var configuration = Configuration()
+    configuration.endpoint = try ServiceAddress(emulator.baseURL)
+    let app = EmulatedApp.standard
+    drive = WeDriveClient(
+      credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
+    folder = FileManager.default.temporaryDirectory.path + "/wedrive-demo-\(UUID().uuidString)"
+  }
+
+  /// Tells it all.
+  func tell() async throws {
+    let begin = ContinuousClock.now
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    tell.remark("An emulator of the service runs at \(emulator.baseURL). Nothing leaves this machine.")
+
+    try await showToken()
+    let space = try await makeSpace()
+    let report = try await fillSpace(space)
+    try await listPages(space)
+    try await tidyUp(space, report)
+    try await share(space, report)
+    try await download(report)
+    try await surviveFaults(space, report)
+    try await cleanUp(space, report)
+
+    let milliseconds = (ContinuousClock.now - begin) / .milliseconds(1)
+    tell.remark("\nAll of it worked: \(emulator.journal.count()) calls in \(Int(milliseconds)) ms.")
+  }
+
+  /// Fails the story if something is not as it should be.
+  func expect(_ condition: Bool, _ what: String) throws(ErrorReport) {
+    if !condition { throw ErrorReport(.failed, "the demonstration failed: \(what)") }
+  }
+}

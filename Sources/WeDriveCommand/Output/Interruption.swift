@@ -1,0 +1,33 @@
+import Dispatch
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Waits for somebody to interrupt this process, by Ctrl-C or a polite kill.
+final class Interruption: Sendable {
+  private let signals: AsyncStream<Void>
+  private let sources: [any DispatchSourceSignal & Sendable]
+
+  /// From here on those signals no longer end the process by themselves.
+  init() {
+    let (signals, arrival) = AsyncStream.makeStream(of: Void.self)
+    self.signals = signals
+    sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { arrival.yield() }
+      source.resume()
+      return source
+    }
+  }
+
+  /// Returns when the first signal has arrived.
+  func happens() async {
+    for await _ in signals { return }
+  }
+}
