@@ -1,0 +1,106 @@
+import Foundation
+import Testing
+import WeDrive
+import WeDriveEmulator
+
+@Suite("An upload in one call")
+struct UploadTests {
+  @Test("arrives as it is, whatever its size", arguments: [0, 1, 2, 3, 65_537, 10 << 20])
+  func sizes(_ size: Int) async throws {
+    try await Emulated.run { test in
+      let content = pattern(size)
+      let id = try await test.drive.upload(content, named: "a.bin", to: .root(of: test.space))
+      let info = try await test.drive.fileInfo(fileID: id).fileInfo
+      #expect(info.fileSize == UInt64(size))
+      #expect(info.sha == sha1(content))
+      #expect(info.parentID == test.root)
+      let folder = try TemporaryFolder()
+      let file = try await test.drive.download(fileID: id, to: folder.path("b.bin"))
+      #expect(file.isVerified)
+      #expect(try folder.read("b.bin") == content)
+    }
+  }
+
+  @Test("goes to a folder, or to where a ticket says")
+  func destinations() async throws {
+    try await Emulated.run { test in
+      let folder = try await test.drive.fileCreate(
+        spaceID: test.space, parentID: test.root, fileType: .folder, fileName: "Folder"
+      ).fileID
+      let first = try await test.drive.upload([1], named: "a", to: .folder(.folder(folder), in: test.space))
+      #expect(try await test.drive.fileInfo(fileID: first).fileInfo.parentID == .folder(folder))
+      let ticket = try await test.emulator.mintUploadTicket(spaceID: test.space, parentID: .folder(folder))
+      let second = try await test.drive.upload([2], named: "b", to: .ticket(ticket))
+      #expect(try await test.drive.fileInfo(fileID: second).fileInfo.parentID == .folder(folder))
+    }
+  }
+
+  @Test("takes a local file and its name")
+  func localFile() async throws {
+    try await Emulated.run { test in
+      let folder = try TemporaryFolder()
+      try folder.write(pattern(70_000), to: "报告.bin")
+      let id = try await test.drive.upload(contentsOf: folder.path("报告.bin"), to: .root(of: test.space))
+      let info = try await test.drive.fileInfo(fileID: id).fileInfo
+      #expect(info.fileName == "报告.bin")
+      #expect(info.sha == sha1(pattern(70_000)))
+      let other = try await test.drive.upload(
+        contentsOf: folder.path("报告.bin"), named: "other", to: .root(of: test.space))
+      #expect(try await test.drive.fileInfo(fileID: other).fileInfo.fileName == "other")
+    }
+  }
+
+  @Test("is refused before any call when it is too large or has too long a name")
+  func limits() async throws {
+    try await Emulated.run { test in
+      let folder = try TemporaryFolder()
+      try #require(FileManager.default.createFile(atPath: folder.path("large"), contents: nil))
+      try #require(truncate(folder.path("large"), 10 << 20 + 1) == 0)
+      let attempts: [() async throws -> Void] = [
+        { try await test.drive.upload(contentsOf: folder.path("large"), to: .root(of: test.space)) },
+        { try await test.drive.upload(repeatElement(0, count: 10 << 20 + 1), named: "a", to: .root(of: test.space)) },
+        { try await test.drive.upload([1], named: String(repeating: "汉", count: 128), to: .root(of: test.space)) },
+      ]
+      for attempt in attempts {
+        let error = try await #require(throws: WeDriveError.self) { try await attempt() }
+        guard case .invalidArgument(let argument) = error else { throw error }
+        #expect(argument.owner == "file_upload")
+      }
+      #expect(test.calls(FileUploadRequest.endpoint) == 0)
+    }
+  }
+
+  @Test("is refused before any call when there is no ordinary file")
+  func notAFile() async throws {
+    try await Emulated.run { test in
+      let folder = try TemporaryFolder()
+      try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
+      for path in [folder.path, folder.path("pipe"), folder.path("nothing"), "/dev/zero", ""] {
+        let error = try await #require(throws: WeDriveError.self) {
+          try await test.drive.upload(contentsOf: path, to: .root(of: test.space))
+        }
+        guard case .file(let failure) = error else { throw error }
+        #expect(failure.path == path)
+      }
+      #expect(test.calls(FileUploadRequest.endpoint) == 0)
+    }
+  }
+
+  @Test("is sent once when its reply is lost, and its outcome is said to be unknown")
+  func lostReply() async throws {
+    try await Emulated.run { test in
+      test.emulator.faults.add(.closeAfterActing, FaultSelection("file_upload"))
+      let error = try await #require(throws: WeDriveError.self) {
+        try await test.drive.upload(pattern(2_000_000), named: "a", to: .root(of: test.space))
+      }
+      guard case .outcomeUnknown(let outcome) = error else { throw error }
+      #expect(outcome.endpoint == "file_upload")
+      #expect(test.calls(FileUploadRequest.endpoint) == 1)
+      var names: [String] = []
+      for try await file in test.drive.fileListItems(spaceID: test.space, parentID: test.root, sortType: .nameAscending) {
+        names.append(file.fileName)
+      }
+      #expect(names == ["a"])
+    }
+  }
+}
