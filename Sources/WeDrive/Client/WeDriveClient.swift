@@ -1,10 +1,68 @@
 import WeDriveGenerated
 import WeDriveRuntime
 
-public struct WeDriveClient: WeDriveAPI, APICaller {
-  let caller: ServiceCaller
+/// Calls WeDrive as one app.
+///
+/// Every call of ``WeDriveAPI`` is a method of it. It fetches and renews access tokens by itself, repeats what may be
+/// repeated, and checks what it can before anything is sent.
+///
+/// ```swift
+/// let drive = WeDriveClient(credential: .corp(id: "ww…", secret: "…"))
+/// let space = try await drive.spaceCreate(spaceName: "Backups")
+/// ```
+///
+/// A client is cheap to copy: copies share connections and tokens. Make one for each app and keep it.
+public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, CustomReflectable {
+  private let caller: ServiceCaller
+  /// What carries calls and content.
   let transport: any Transport
+
+  /// Makes a client. Nothing is sent before the first call.
+  public init(credential: Credential, configuration: Configuration = Configuration()) {
+    let transport = configuration.transport ?? Self.transport(configuration)
+    var calls = ServiceCaller.Configuration()
+    calls.host = configuration.endpoint?.text
+    calls.timeout = configuration.timeout
+    calls.retry = configuration.retry
+    calls.logger = configuration.logger
+    self.transport = transport
+    caller = ServiceCaller(
+      transport: transport,
+      tokens: credential.tokens(store: configuration.tokenStore, transport: transport, calls: calls),
+      configuration: calls)
+  }
+
+  /// How many exchanges with the service were begun, repetitions included; fetching tokens and content is not counted.
+  /// Each counts against the corp's quota.
+  public var exchangesBegun: Int { caller.exchangesBegun }
+
+  /// Carries out any request of the catalog.
+  ///
+  /// - Throws: ``WeDriveError``.
   public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     try await caller.send(request)
+  }
+
+  /// Carries out a call whose request is JSON already, and returns the reply exactly as it was received.
+  ///
+  /// For tools, and for what the catalog does not know yet: nothing is checked before it is sent.
+  ///
+  /// - Parameters:
+  ///   - endpoint: What to call, for example `FileInfoRequest.endpoint`.
+  ///   - body: A JSON object.
+  /// - Throws: ``WeDriveError``, also for an errcode in the reply.
+  public func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
+    try await caller.reply(of: endpoint, to: body)
+  }
+
+  /// The type: what is inside would only tempt somebody to log it.
+  public var description: String { "WeDriveClient" }
+  /// Empty, for the same reason.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+
+  private static func transport(_ configuration: Configuration) -> CurlTransport {
+    var curl = CurlTransport.Configuration()
+    curl.certificateAuthorities = configuration.certificateAuthorities
+    return CurlTransport(configuration: curl)
   }
 }

@@ -68,7 +68,7 @@ extension WeDriveClient {
   }
 
   private func place(_ path: String) async throws(WeDriveError) -> DownloadPlace {
-    try await FileWork.run { () throws(WeDriveError) in
+    try await BlockingWork.run { () throws(WeDriveError) in
       do throws(FileFailure) {
         return try DownloadPlace(path)
       } catch {
@@ -81,7 +81,7 @@ extension WeDriveClient {
     to place: DownloadPlace, serverName: String?, expecting expected: ExpectedContent,
     link: () async throws(WeDriveError) -> DownloadLink
   ) async throws(WeDriveError) -> DownloadedFile {
-    let receiver = try await FileWork.run { () throws(WeDriveError) in
+    let receiver = try await BlockingWork.run { () throws(WeDriveError) in
       let target: DownloadTarget
       do throws(FileFailure) {
         target = try place.target(serverName: serverName)
@@ -92,7 +92,7 @@ extension WeDriveClient {
     }
     do throws(WeDriveError) {
       try await fetch(link(), into: receiver, expecting: expected)
-      return try await FileWork.run { () throws(WeDriveError) in try receiver.finish() }
+      return try await BlockingWork.run { () throws(WeDriveError) in try receiver.finish() }
     } catch {
       receiver.discard()
       throw error

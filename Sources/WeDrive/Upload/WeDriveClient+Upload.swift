@@ -8,7 +8,8 @@ extension WeDriveClient {
   /// A file of that name that is there already stays; the service gives the new one another name.
   ///
   /// - Parameters:
-  ///   - content: The whole content, at most ``Limits/smallUploadSize`` bytes. It may be empty.
+  ///   - content: The whole content, at most ``Limits/smallUploadSize`` bytes. Empty content is left to the
+  ///     service, whose errcode 640022 speaks of it.
   ///   - name: The new file's name: at most 255, where ASCII counts 1 and every other character 2.
   ///   - destination: The folder, the space or the ticket to upload to.
   /// - Returns: The new file's id.
@@ -46,7 +47,7 @@ extension WeDriveClient {
   public func upload(
     contentsOf path: String, named name: String? = nil, to destination: UploadDestination
   ) async throws(WeDriveError) -> FileID {
-    let file = try await FileWork.run { () throws(WeDriveError) in try SmallFile(path) }
+    let file = try await BlockingWork.run { () throws(WeDriveError) in try SmallFile(path) }
     let localName = path.split(separator: "/").last.map(String.init) ?? path
     return try await upload(file.content, named: name ?? localName, to: destination)
   }

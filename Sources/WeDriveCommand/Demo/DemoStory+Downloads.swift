@@ -38,7 +38,7 @@ extension DemoStory {
     do {
       _ = try await drive.fileCreate(spaceID: space, parentID: .root(of: space), fileType: .folder, fileName: "Once")
       try expect(false, "a lost reply went unnoticed")
-    } catch .outcomeUnknown {
+    } catch WeDriveError.outcomeUnknown {
       let calls = emulator.journal.count(of: endpoint) - before
       try expect(calls == 1, "a call that creates something was sent \(calls) times")
       tell.done(endpoint, "the reply was lost; sent once, and reported as \"outcome unknown\"")
@@ -56,7 +56,8 @@ extension DemoStory {
     } catch WeDriveError.integrity(let failure) {
       let kept = try Data(contentsOf: URL(filePath: path))
       try expect(kept == Data("what was there".utf8), "the target was touched")
-      tell.done("file_download", "wrong bytes arrived; the \(failure.property) gave them away, the local file is as it was")
+      tell.done(
+        "file_download", "wrong bytes arrived; the \(failure.property) gave them away, the local file is as it was")
     }
   }
 }

@@ -13,7 +13,8 @@ extension DemoStory {
 
   func makeSpace() async throws -> SpaceID {
     tell.chapter("A space and its members")
-    let space = try await drive.spaceCreate(spaceName: "Backup") { $0.authInfo = [.user("zhangsan", .spaceAdmin)] }.spaceID
+    let space = try await drive.spaceCreate(spaceName: "Backup") { $0.authInfo = [.user("zhangsan", .spaceAdmin)] }
+      .spaceID
     tell.done("space_create", "\"Backup\", with zhangsan as administrator")
     try await drive.spaceACLAdd(spaceID: space, authInfo: [.user("lisi", .download), .department(1, .download)])
     tell.done("space_acl_add", "lisi and department 1 may download")

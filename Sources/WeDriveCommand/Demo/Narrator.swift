@@ -11,11 +11,6 @@ struct Narrator {
     write("  \(styled("✔", "32")) \(padded(call))  \(TerminalText.visible(text))")
   }
 
-  /// Something that did not work.
-  func failed(_ call: String, _ text: String) {
-    write("  \(styled("✘", "31")) \(padded(call))  \(TerminalText.visible(text))")
-  }
-
   func remark(_ text: String) { write(styled(text, "2")) }
 
   private func padded(_ call: String) -> String {

@@ -34,8 +34,11 @@ extension ServiceOptions {
   /// A client for the service that was named.
   func client() async throws -> WeDriveClient {
     var configuration = Configuration()
-    if let address = endpoint ?? Environment["WEDRIVE_ENDPOINT"] { configuration.endpoint = try ServiceAddress(address) }
-    configuration.authorities = caFile
+    if let address = endpoint ?? Environment["WEDRIVE_ENDPOINT"] {
+      configuration.endpoint = try ServiceAddress(address)
+    }
+    configuration.certificateAuthorities = caFile
+    if !noTokenCache, let folder = TokenFolder.path { configuration.tokenStore = FileTokenStore(folder: folder) }
     return WeDriveClient(credential: try credential(), configuration: configuration)
   }
 

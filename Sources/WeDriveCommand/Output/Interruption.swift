@@ -9,9 +9,9 @@ import Dispatch
 #endif
 
 /// Waits for somebody to interrupt this process, by Ctrl-C or a polite kill.
-final class Interruption: Sendable {
+final class Interruption {
   private let signals: AsyncStream<Void>
-  private let sources: [any DispatchSourceSignal & Sendable]
+  private let sources: [any DispatchSourceSignal]
 
   /// From here on those signals no longer end the process by themselves.
   init() {

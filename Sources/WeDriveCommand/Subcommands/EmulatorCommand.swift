@@ -14,7 +14,9 @@ struct EmulatorCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The port to listen on; 0 lets the system choose.", valueName: "port"))
   var port = 0
 
-  @Option(help: ArgumentHelp("A folder to keep the state in. Default: the state goes away with the process.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp(
+      "A folder to keep the state in. Default: the state goes away with the process.", valueName: "folder"))
   var root: String?
 
   func validate() throws {

@@ -8,7 +8,7 @@ struct ListingTests {
     try await Emulated.run { test in
       try await withThrowingTaskGroup(of: Void.self) { group in
         for number in 0..<1000 {
-          group.addTask { try await test.drive.upload([], named: "\(number)", to: .root(of: test.space)) }
+          group.addTask { try await test.drive.upload([1], named: "\(number)", to: .root(of: test.space)) }
         }
         try await group.waitForAll()
       }

@@ -43,7 +43,8 @@ struct WeDriveClientTests {
     var configuration = Configuration()
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     let drive = WeDriveClient(
-      credential: .corp(id: CorpID(EmulatedApp.standard.corpID), secret: "planted-secret"), configuration: configuration)
+      credential: .corp(id: CorpID(EmulatedApp.standard.corpID), secret: "planted-secret"), configuration: configuration
+    )
     let error = try await #require(throws: WeDriveError.self) { try await drive.capacity() }
     guard case .token(let failure) = error else { throw error }
     #expect(failure.refusal?.code == 40001)
@@ -71,7 +72,8 @@ struct WeDriveClientTests {
       var dumped = ""
       dump(credential, to: &dumped)
       dump(WeDriveClient(credential: credential), to: &dumped)
-      for text in ["\(credential)", String(reflecting: credential), dumped, "\(WeDriveClient(credential: credential))"] {
+      for text in ["\(credential)", String(reflecting: credential), dumped, "\(WeDriveClient(credential: credential))"]
+      {
         #expect(!text.contains("planted"))
       }
     }
@@ -80,7 +82,8 @@ struct WeDriveClientTests {
   @Test(
     "does not go to an address that would give its secrets away",
     arguments: [
-      "http://example.com", "ftp://127.0.0.1", "https://user@example.com", "https://example.com/?a=b", "example.com", "",
+      "http://example.com", "ftp://127.0.0.1", "https://user@example.com", "https://example.com/?a=b", "example.com",
+      "",
       "https://example.com/#x", "http://127.0.0.1.example.com",
     ])
   func addresses(_ text: String) {

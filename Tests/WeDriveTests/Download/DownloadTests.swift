@@ -14,12 +14,13 @@ struct DownloadTests {
     try await Emulated.run { test in
       let id = try await test.drive.upload([1, 2, 3], named: ".profile", to: .root(of: test.space))
       let file = try await test.drive.download(fileID: id, to: folder.path)
-      #expect(file.path == folder.path("_.profile"))
-      #expect(try folder.names == ["_.profile"])
+      #expect(file.path == folder.path("_profile"))
+      #expect(try folder.names == ["_profile"])
     }
   }
 
-  @Test("leaves the target as it was, and nothing else, when anything goes wrong on the way", arguments: Trouble.allCases)
+  @Test(
+    "leaves the target as it was, and nothing else, when anything goes wrong on the way", arguments: Trouble.allCases)
   func trouble(_ trouble: Trouble) async throws {
     try await Emulated.run { test in
       let id = try await test.drive.upload(pattern(2_500_000), named: "a.bin", to: .root(of: test.space))
@@ -97,7 +98,9 @@ struct DownloadTests {
       let id = try await test.drive.upload([1], named: "a.bin", to: .root(of: test.space))
       let before = test.emulator.journal.count()
       for path in [folder.path("none/a.bin"), folder.path("none/"), ""] {
-        let error = try await #require(throws: WeDriveError.self) { try await test.drive.download(fileID: id, to: path) }
+        let error = try await #require(throws: WeDriveError.self) {
+          try await test.drive.download(fileID: id, to: path)
+        }
         guard case .file = error else { throw error }
       }
       #expect(test.emulator.journal.count() == before)

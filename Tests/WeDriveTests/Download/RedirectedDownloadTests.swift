@@ -36,7 +36,8 @@ struct RedirectedDownloadTests {
     "is refused when link or cookie are not what they should be, and nothing of them is in the error",
     arguments: [
       ("http://planted.example.com/a", "auth", "planted"), ("file:///planted", "auth", "planted"),
-      ("https://planted@127.0.0.1/", "auth", "planted"), ("https://example.com/", "auth", #"planted\r\nX-Planted: yes"#),
+      ("https://planted@127.0.0.1/", "auth", "planted"),
+      ("https://example.com/", "auth", #"planted\r\nX-Planted: yes"#),
       ("https://example.com/", "planted name", "planted"), ("https://example.com/", "auth", "planted;x=y"),
     ])
   func refused(_ link: String, _ name: String, _ value: String) async throws {

@@ -1,0 +1,207 @@
+import Foundation
+import Testing
+import WeDrive
+import WeDriveEmulator
+
+@Suite("wedrive call")
+struct CallCommandTests {
+  @Test("prints the reply as it was received, laid out")
+  func reply() async throws {
+    try await Emulated.run { test in
+      let odd = #"{"zeta":1.50,"errcode":0,"errmsg":"ok","future":{"b":1,"a":[]},"file_list":{"item":[]}}"#
+      test.emulator.faults.add(.reply(odd), FaultSelection("file_list"))
+      let run = try await test.call("file_list", "spaceid=1", "fatherid=1", "sort_type=1", "start=0", "limit=10")
+      #expect(run.status == 0)
+      #expect(run.errors == "")
+      #expect(
+        run.output == """
+          {
+            "zeta": 1.50,
+            "errcode": 0,
+            "errmsg": "ok",
+            "future": {
+              "b": 1,
+              "a": []
+            },
+            "file_list": {
+              "item": []
+            }
+          }
+
+          """)
+    }
+  }
+
+  @Test("sends what was given as key=value, as JSON, from a file and from standard input")
+  func request() async throws {
+    try await Emulated.run { test in
+      let folder = try TemporaryFolder()
+      try Data(#"{"space_name": "from a file"}"#.utf8).write(to: URL(filePath: folder.path("request.json")))
+      let json = #"{"space_name": "from standard input"}"#
+      for (arguments, input) in [
+        (["space_name=from fields"], ""), (["--json", #"{"space_name": "from JSON"}"#], ""),
+        (["--json", "@" + folder.path("request.json")], ""), (["--json", "-"], json),
+      ] {
+        let run = try await test.run(["call", "space_create"] + arguments, input: input)
+        #expect(run.status == 0, "\(run.text)")
+        #expect(run.output.contains("spaceid"))
+      }
+      #expect(test.emulator.journal.count(of: "space_create") == 4)
+    }
+  }
+
+  @Test("says what was refused and what to do, and exits with 1")
+  func refused() async throws {
+    try await Emulated.run { test in
+      let run = try await test.call("space_info", "spaceid=none")
+      #expect(run.status == 1)
+      #expect(run.output == "")
+      #expect(run.errors.hasPrefix("wedrive: space_info was refused: 640001 space_not_found: "))
+      #expect(run.errors.split(separator: "\n").count <= 2)
+    }
+  }
+
+  @Test("exits with 2 when the service is not reached or its reply is of no use")
+  func failed() async throws {
+    try await Emulated.run { test in
+      test.emulator.faults.add(.garbage, .all("space_info"))
+      let garbage = try await test.call("space_info", "spaceid=1")
+      #expect(garbage.status == 2, "\(garbage.text)")
+      #expect(garbage.errors.split(separator: "\n").count <= 2)
+      await test.emulator.stop()
+      let unreachable = try await test.call("space_info", "spaceid=1")
+      #expect(unreachable.status == 2, "\(unreachable.text)")
+      #expect(unreachable.errors.split(separator: "\n").count <= 2)
+    }
+  }
+
+  @Test("exits with 64 before anything is sent when it is asked for what cannot be")
+  func usage() async throws {
+    try await Emulated.run { test in
+      for arguments in [
+        ["call"], ["call", "file_lst"], ["call", "file_info"], ["call", "file_info", "fileid"],
+        ["call", "file_info", "fileid=1", "--json", "{}"], ["call", "file_info", "--json", "{"],
+        ["call", "file_list", "spaceid=1", "fatherid=1", "sort_type=1", "start=0", "limit=1001"],
+        ["call", "file_info", "fileid=1", "--endpoint", "http://example.com"],
+      ] {
+        let run = try await test.run(arguments)
+        #expect(run.status == 64, "\(arguments) \(run.text)")
+        #expect(run.output == "")
+      }
+      let misspelt = try await test.call("file_lst")
+      #expect(misspelt.errors == "wedrive: there is no endpoint file_lst\n  Did you mean file_list?\n")
+      #expect(test.emulator.journal.count() == 0)
+    }
+  }
+
+  @Test("asks for a corp id and a secret where there is none")
+  func noCredential() async throws {
+    let nobody = try await CommandRun.of(["call", "file_info", "fileid=1"])
+    #expect(nobody.status == 64)
+    #expect(nobody.errors.contains("WEDRIVE_CORP_ID"))
+    let noSecret = try await CommandRun.of(["call", "file_info", "fileid=1", "--corp-id", "ww1"])
+    #expect(noSecret.status == 64)
+    #expect(noSecret.errors.contains("WEDRIVE_CORP_SECRET"))
+  }
+
+  @Test("takes the secret from a file or from standard input, too")
+  func secretSources() async throws {
+    try await Emulated.run { test in
+      let folder = try TemporaryFolder()
+      let secret = EmulatedApp.standard.secret.rawValue
+      try Data((secret + "\n").utf8).write(to: URL(filePath: folder.path("secret")))
+      let environment = ["WEDRIVE_CORP_SECRET": ""]
+      for (file, input) in [(folder.path("secret"), ""), ("-", secret)] {
+        let run = try await test.run(
+          ["call", "mng_capacity", "--secret-file", file], environment: environment, input: input)
+        #expect(run.status == 0, "\(run.text)")
+      }
+    }
+  }
+
+  @Test("keeps its access token between runs, where nobody else can read it")
+  func tokenCache() async throws {
+    try await Emulated.run { test in
+      for _ in 1...3 { #expect(try await test.call("mng_capacity").status == 0) }
+      #expect(test.emulator.journal.count(of: "gettoken") == 1)
+      let folder = test.cache.path("wedrive")
+      #expect(try permissions(folder) == 0o700)
+      let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
+      #expect(!files.isEmpty)
+      for file in files { #expect(try permissions(folder + "/" + file) & 0o077 == 0) }
+      #expect(try await test.call("mng_capacity", "--no-token-cache").status == 0)
+      #expect(test.emulator.journal.count(of: "gettoken") == 2)
+    }
+  }
+
+  @Test("never prints the secret or the token, whatever happens")
+  func secrets() async throws {
+    try await Emulated.run { test in
+      let secret = EmulatedApp.standard.secret.rawValue
+      #expect(try await test.call("mng_capacity").status == 0)
+      let token = try #require(try test.cachedToken())
+      let faults: [Fault] = [
+        .errcode(45009), .errcode(99_999), .errcode(40014), .closeBeforeActing, .closeAfterActing, .garbage,
+        .status(500),
+        .truncate(after: 3), .reply("{\"errcode\":1,\"errmsg\":\"token \(token) of \(secret)\"}"), .reply(token),
+      ]
+      for target in ["space_create", "mng_capacity"] {
+        for fault in faults {
+          test.emulator.faults.removeAll()
+          test.emulator.faults.add(fault, .all(target))
+          let run = try await test.call(target, target == "space_create" ? "space_name=a" : "x=y")
+          #expect(run.status != 0)
+          #expect(!run.text.contains(token), "\(fault)")
+          #expect(!run.text.contains(secret), "\(fault)")
+        }
+      }
+      let wrong = try await test.run(["call", "mng_capacity"], environment: ["WEDRIVE_CORP_SECRET": "planted-secret"])
+      #expect(wrong.status == 1)
+      #expect(!wrong.text.contains("planted"))
+    }
+  }
+
+  private func permissions(_ path: String) throws -> Int {
+    try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+  }
+}
+
+/// An emulator of one test's own, and runs of the command that talk to it.
+struct Emulated {
+  let emulator: Emulator
+  /// Where the runs keep tokens.
+  let cache: TemporaryFolder
+
+  static func run(_ test: (Emulated) async throws -> Void) async throws {
+    let emulator = try await Emulator.start()
+    do {
+      try await test(Emulated(emulator: emulator, cache: TemporaryFolder()))
+    } catch {
+      await emulator.stop()
+      throw error
+    }
+    await emulator.stop()
+  }
+
+  func call(_ arguments: String...) async throws -> CommandRun { try await run(["call"] + arguments) }
+
+  func run(
+    _ arguments: [String], environment: [String: String] = [:], input: String = ""
+  ) async throws -> CommandRun {
+    let own = [
+      "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID,
+      "WEDRIVE_CORP_SECRET": EmulatedApp.standard.secret.rawValue, "XDG_CACHE_HOME": cache.path,
+    ]
+    return try await CommandRun.of(arguments, environment: own.merging(environment) { $1 }, input: input)
+  }
+
+  /// The access token as it stands in the cache: the longest run of letters and digits in its files.
+  func cachedToken() throws -> String? {
+    let folder = cache.path("wedrive")
+    let content = try FileManager.default.subpathsOfDirectory(atPath: folder).compactMap {
+      try? String(contentsOfFile: folder + "/" + $0, encoding: .utf8)
+    }.joined(separator: "\n")
+    let words = content.split(whereSeparator: { !$0.isLetter && !$0.isNumber && !"._-".contains($0) })
+    return words.max { $0.count < $1.count }.map(String.init)
+  }
+}

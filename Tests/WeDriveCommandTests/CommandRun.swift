@@ -1,0 +1,87 @@
+import Foundation
+
+/// One run of the command as a process of its own, as a person at a shell has it.
+struct CommandRun {
+  let status: Int32
+  let output: String
+  let errors: String
+  /// Both streams.
+  var text: String { output + errors }
+
+  /// Runs `wedrive` with nothing of this process's environment but what is given.
+  static func of(
+    _ arguments: [String], environment: [String: String] = [:], input: String = ""
+  ) async throws -> CommandRun {
+    let started = try RunningCommand(arguments, environment: environment, input: input)
+    return try await started.end()
+  }
+}
+
+/// A run that has not ended yet.
+final class RunningCommand {
+  private let process = Process()
+  private let folder: URL
+  private let end_: AsyncStream<Int32>
+
+  init(_ arguments: [String], environment: [String: String] = [:], input: String = "") throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-run-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    // Files, not pipes: nobody has to read them at the right time.
+    for name in ["out", "err"] { try Data().write(to: folder.appendingPathComponent(name)) }
+    try Data(input.utf8).write(to: folder.appendingPathComponent("in"))
+    let (end, ended) = AsyncStream.makeStream(of: Int32.self)
+    end_ = end
+    process.executableURL = Self.executable
+    process.arguments = arguments
+    process.environment = ["HOME": folder.path, "XDG_CACHE_HOME": folder.path + "/cache"]
+      .merging(environment) { $1 }
+    process.standardInput = try FileHandle(forReadingFrom: folder.appendingPathComponent("in"))
+    process.standardOutput = try FileHandle(forWritingTo: folder.appendingPathComponent("out"))
+    process.standardError = try FileHandle(forWritingTo: folder.appendingPathComponent("err"))
+    process.terminationHandler = { process in
+      ended.yield(process.terminationStatus)
+      ended.finish()
+    }
+    try process.run()
+  }
+
+  deinit {
+    if process.isRunning { process.terminate() }
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  var output: String { read("out") }
+
+  func interrupt() { process.interrupt() }
+
+  func end() async throws -> CommandRun {
+    for await status in end_ { return CommandRun(status: status, output: output, errors: read("err")) }
+    throw CancellationError()
+  }
+
+  private func read(_ name: String) -> String {
+    (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
+  }
+
+  /// Built beside the tests.
+  private static var executable: URL {
+    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
+    let folder =
+      bundle.bundleURL.pathExtension == "xctest" ? bundle.bundleURL.deletingLastPathComponent() : bundle.bundleURL
+    return folder.appendingPathComponent("wedrive")
+  }
+}
+
+/// A folder of one test's own.
+final class TemporaryFolder: Sendable {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func path(_ name: String) -> String { path + "/" + name }
+}

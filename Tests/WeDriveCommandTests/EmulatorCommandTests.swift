@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+import WeDrive
+
+@Suite("wedrive emulator")
+struct EmulatorCommandTests {
+  @Test("says how it is reached, keeps its state in a folder, and ends when it is interrupted")
+  func running() async throws {
+    let root = try TemporaryFolder()
+    var space = ""
+    for round in 1...2 {
+      let command = try RunningCommand(["emulator", "--root", root.path])
+      let environment = try await exports(of: command)
+      if round == 1 {
+        let run = try await CommandRun.of(["call", "space_create", "space_name=Kept"], environment: environment)
+        #expect(run.status == 0, "\(run.text)")
+        space = try #require(
+          run.output.split(separator: "\"").first { $0.hasPrefix("s.") || $0.hasPrefix("s") && $0 != "spaceid" }.map(
+            String.init))
+      } else {
+        let run = try await CommandRun.of(["call", "space_info", "spaceid=\(space)"], environment: environment)
+        #expect(run.output.contains("Kept"), "\(run.text)")
+      }
+      command.interrupt()
+      let end = try await command.end()
+      #expect(end.status == 0, "\(end.text)")
+    }
+  }
+
+  @Test("refuses a port that is none, or one that is taken")
+  func badPort() async throws {
+    #expect(try await CommandRun.of(["emulator", "--port", "70000"]).status == 64)
+    let command = try RunningCommand(["emulator"])
+    let port = try #require(try await exports(of: command)["WEDRIVE_ENDPOINT"]?.split(separator: ":").last)
+    let second = try await CommandRun.of(["emulator", "--port", String(port)])
+    #expect(second.status == 2)
+    #expect(second.errors.contains(port))
+    command.interrupt()
+    _ = try await command.end()
+  }
+
+  /// The variables that it prints, once it does.
+  private func exports(of command: RunningCommand) async throws -> [String: String] {
+    for _ in 0..<500 {
+      let lines = command.output.split(separator: "\n").filter { $0.hasPrefix("export ") }
+      if lines.count == 3 {
+        return Dictionary(
+          uniqueKeysWithValues: lines.map { line in
+            let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
+            return (String(parts[0]), String(parts[1]))
+          })
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    throw CancellationError()
+  }
+}
