@@ -3,14 +3,12 @@ import Testing
 
 @Suite("wedrive demo")
 struct DemoCommandTests {
-  @Test("tells its whole story within ten seconds, in plain text to a file, and leaves nothing behind")
+  @Test("tells its whole story in plain text to a file, and leaves nothing behind")
   func story() async throws {
     let home = try TemporaryFolder()
-    let begin = ContinuousClock.now
     let run = try await CommandRun.of(
       ["demo"], environment: ["HOME": home.path, "XDG_CACHE_HOME": home.path("cache"), "TMPDIR": home.path])
     #expect(run.status == 0, "\(run.text)")
-    #expect(ContinuousClock.now - begin < .seconds(10))
     #expect(run.errors == "")
     #expect(!run.output.contains("\u{1B}"))
     for call in [

@@ -23,7 +23,8 @@ extension Credential {
           return TokenCache.Issued(value: reply.accessToken, lifetime: .seconds(reply.expiresIn))
         } catch {
           guard case .refused(let refusal) = error else { throw error }
-          throw .token(TokenFailure(endpoint: endpoint.name, reason: "the service refused to issue one", refusal: refusal))
+          throw .token(
+            TokenFailure(endpoint: endpoint.name, reason: "the service refused to issue one", refusal: refusal))
         }
       }
     }

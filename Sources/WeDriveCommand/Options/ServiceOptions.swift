@@ -1,12 +1,6 @@
 import ArgumentParser
 import WeDrive
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Which service to call, and as whom.
 struct ServiceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The corp's id. Default: WEDRIVE_CORP_ID.", valueName: "id"))
@@ -61,8 +55,10 @@ extension ServiceOptions {
     } else {
       throw ErrorReport(.usage, "no secret", advice: "Set WEDRIVE_CORP_SECRET or give --secret-file.")
     }
-    let secret = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    // Files end with a line feed as a rule.
+    var secret = text.drop(while: \.isWhitespace)
+    while secret.last?.isWhitespace == true { secret.removeLast() }
     guard !secret.isEmpty else { throw ErrorReport(.usage, "the secret is empty") }
-    return Secret(secret)
+    return Secret(String(secret))
   }
 }
