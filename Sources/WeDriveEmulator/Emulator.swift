@@ -48,27 +48,42 @@ public final class Emulator: Sendable {
   public static func start(
     _ configuration: EmulatorConfiguration = EmulatorConfiguration()
   ) async throws(EmulatorFailure) -> Emulator {
-    let clock = EmulatorClock()
     let (folder, isTemporary) = try await folder(configuration.root)
-    let backend: Backend
+    do throws(EmulatorFailure) {
+      return try await start(configuration, in: folder, isTemporary: isTemporary)
+    } catch {
+      if isTemporary { await remove(folder) }
+      throw error
+    }
+  }
+
+  private static func start(
+    _ configuration: EmulatorConfiguration, in folder: Folder, isTemporary: Bool
+  ) async throws(EmulatorFailure) -> Emulator {
+    let clock = EmulatorClock()
+    let store: DriveStore
     do {
-      backend = Backend(
-        configuration: configuration, clock: clock, store: try await DriveStore.open(in: folder, at: clock.now),
-        faults: FaultScript(), journal: CallJournal(length: configuration.limits.journalLength))
+      store = try await DriveStore.open(in: folder, at: clock.now)
     } catch {
       throw .cannotUseRoot(path: folder.path, reason: "\(error)")
     }
-    let downloads = try await Listener.start(port: configuration.downloadPort, router: backend.downloadRouter())
-    let downloadOrigin = url(downloads)
-    let router = backend.apiRouter(weDriveRoutes, status: EmulatorStatus(downloadOrigin: downloadOrigin)) {
-      EmulatedDrive(backend: backend, caller: $0, downloadOrigin: downloadOrigin) as any WeDriveAPI
-    }
+    let backend = Backend(
+      configuration: configuration, clock: clock, store: store, faults: FaultScript(),
+      journal: CallJournal(length: configuration.limits.journalLength))
+    var listeners: [Listener] = []
     do throws(EmulatorFailure) {
+      let downloads = try await Listener.start(port: configuration.downloadPort, router: backend.downloadRouter())
+      listeners.append(downloads)
+      let downloadOrigin = url(downloads)
+      let router = backend.apiRouter(weDriveRoutes, status: EmulatorStatus(downloadOrigin: downloadOrigin)) {
+        EmulatedDrive(backend: backend, caller: $0, downloadOrigin: downloadOrigin) as any WeDriveAPI
+      }
       let api = try await Listener.start(port: configuration.port, router: router)
       return Emulator(
         backend: backend, api: api, downloads: downloads, temporaryFolder: isTemporary ? folder : nil)
     } catch {
-      await downloads.stop()
+      for listener in listeners { await listener.stop() }
+      store.release()
       throw error
     }
   }
@@ -77,11 +92,15 @@ public final class Emulator: Sendable {
   /// folder, if one was named.
   public func stop() async {
     for listener in listeners { await listener.stop() }
-    guard let temporaryFolder else { return }
-    // A folder that cannot be removed is in the system's temporary one, which is swept.
-    try? await FileThread.run {
-      try Folder(path: temporaryFolder.file("content")).removeAll()
-      try temporaryFolder.removeAll()
+    backend.store.release()
+    if let temporaryFolder { await Self.remove(temporaryFolder) }
+  }
+
+  /// Removes a temporary folder. One that cannot be is left to the system, which sweeps the place.
+  private static func remove(_ folder: Folder) async {
+    try? await BlockingWork.run {
+      try Folder(path: folder.file("content")).removeAll()
+      try folder.removeAll()
     }
   }
 
@@ -128,7 +147,7 @@ public final class Emulator: Sendable {
   private static func folder(_ root: String?) async throws(EmulatorFailure) -> (Folder, isTemporary: Bool) {
     if let root { return (Folder(path: root), false) }
     do {
-      return (try await FileThread.run { try Folder.temporary() }, true)
+      return (try await BlockingWork.run { try Folder.temporary() }, true)
     } catch {
       throw .cannotUseRoot(path: "a temporary folder", reason: "\(error)")
     }

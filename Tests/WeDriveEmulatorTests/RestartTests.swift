@@ -113,6 +113,12 @@ struct RestartTests {
     try Data("not a line\n".utf8).write(to: URL(fileURLWithPath: root + "/state.jsonl"))
     await #expect(throws: EmulatorFailure.self) { try await start(root) }
     await #expect(throws: EmulatorFailure.self) { try await start(root + "/state.jsonl") }
+    try FileManager.default.removeItem(atPath: root)
+    let first = try await start(root + "/in/a/folder")
+    // Somebody is using it.
+    await #expect(throws: EmulatorFailure.self) { try await start(root + "/in/a/folder") }
+    await first.stop()
+    await (try await start(root + "/in/a/folder")).stop()
     let running = try await Emulator.start()
     var configuration = EmulatorConfiguration()
     configuration.port = running.port

@@ -1,3 +1,5 @@
+import WeDriveRuntime
+
 /// The content of files: one file on disk for each, named by its id, written in its final place from the start.
 ///
 /// What is in it counts only once the state knows of it, so a content that was never finished is simply swept away at
@@ -11,12 +13,12 @@ struct ContentStore: Sendable {
   }
 
   func write(_ bytes: [UInt8], to id: String) async throws {
-    try await FileThread.run { try OpenFile(folder.file(id), .writing).write(bytes, at: 0) }
+    try await BlockingWork.run { try OpenFile(folder.file(id), .writing).write(bytes, at: 0) }
   }
 
   /// Checks a part against its place in `block_sha` and writes it there. False if it does not match.
   func write(part bytes: [UInt8], _ index: Int, of session: UploadSession) async throws -> Bool {
-    try await FileThread.run {
+    try await BlockingWork.run {
       guard BlockDigest.verify(bytes, part: index, of: session.blockSHA) else { return false }
       let offset = UInt64(index - 1) * UInt64(BlockDigest.blockSize)
       try OpenFile(folder.file(session.fileID), .writing).write(bytes, at: offset)
@@ -26,16 +28,16 @@ struct ContentStore: Sendable {
 
   /// Gives a file the content of another. False if the other has just gone.
   func link(_ id: String, as other: String) async throws -> Bool {
-    try await FileThread.run { try folder.link(id, as: other) }
+    try await BlockingWork.run { try folder.link(id, as: other) }
   }
 
   func open(_ id: String) async throws -> OpenFile {
-    try await FileThread.run { try OpenFile(folder.file(id), .reading) }
+    try await BlockingWork.run { try OpenFile(folder.file(id), .reading) }
   }
 
   func remove(_ ids: [String]) async throws {
     guard !ids.isEmpty else { return }
-    try await FileThread.run { for id in ids { try folder.remove(id) } }
+    try await BlockingWork.run { for id in ids { try folder.remove(id) } }
   }
 
   /// Removes what the state does not know of. Blocks.

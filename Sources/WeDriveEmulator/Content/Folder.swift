@@ -10,8 +10,13 @@
 struct Folder: Sendable {
   let path: String
 
-  /// Makes the folder, private to its owner, if it is not there.
+  /// Makes the folder, private to its owner, and those it is in, as far as they are not there.
   func make() throws(SystemError) {
+    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
+      throw SystemError("mkdir")
+    }
+    try Folder(path: String(path[..<slash])).make()
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError("mkdir") }
   }
 

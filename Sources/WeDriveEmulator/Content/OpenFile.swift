@@ -68,10 +68,12 @@ final class OpenFile: Sendable {
     try writeAll(bytes, "write") { rest, _ in Self.systemWrite(descriptor, rest) }
   }
 
-  /// Cuts the file to a length.
-  func truncate(to size: UInt64) throws(SystemError) {
-    guard ftruncate(descriptor, off_t(size)) == 0 else { throw SystemError("ftruncate") }
+  /// Keeps everybody else from locking it, until it is unlocked or closed.
+  func lock() throws(SystemError) {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw SystemError("flock") }
   }
+
+  func unlock() { _ = flock(descriptor, LOCK_UN) }
 
   private func writeAll(
     _ bytes: [UInt8], _ operation: String, _ step: (UnsafeRawBufferPointer, Int) -> Int

@@ -3,10 +3,11 @@ import WeDriveRuntime
 
 extension EmulatedDrive {
   func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    let rules = memberRules(accepting: [Members.download, Members.administrator])
+    return try await answer(request, first: { () throws(Refused) in try check(request.authInfo, rules) }) {
+      (caller) throws(Refused) in
       let members = try request.authInfo.members()
       guard !members.isEmpty else { throw .badParameter.because("auth_info is empty") }
-      let rules = memberRules(accepting: [Members.download, Members.administrator])
       try await changeSpace(request.spaceID, caller) { (space) throws(Refused) in
         try space.members.add(members, rules: rules)
       }

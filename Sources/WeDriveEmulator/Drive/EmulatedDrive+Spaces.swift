@@ -3,14 +3,14 @@ import WeDriveRuntime
 
 extension EmulatedDrive {
   func spaceCreate(_ request: SpaceCreateRequest) async throws(WeDriveError) -> SpaceCreateResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    let rules = memberRules(accepting: [Members.download, Members.preview, Members.administrator])
+    return try await answer(request, first: { () throws(Refused) in try check(request.authInfo ?? [], rules) }) {
+      (caller) throws(Refused) in
       var space = Space(
         id: newSpaceID(), corp: caller.corp, app: caller.app, name: request.spaceName, created: now)
       space.subType = request.spaceSubType?.rawValue ?? 0
       space.settings.enableShareURL = backend.configuration.hasInvitationLinks
-      try space.members.add(
-        (request.authInfo ?? []).members(),
-        rules: memberRules(accepting: [Members.download, Members.preview, Members.administrator]))
+      try space.members.add((request.authInfo ?? []).members(), rules: rules)
       try await store.update { [space] (state) throws(Refused) in try state.spaces.create(space) }
       return SpaceCreateResponse(spaceID: SpaceID(space.id))
     }
@@ -44,6 +44,12 @@ extension EmulatedDrive {
 
   func space(_ id: SpaceID, _ caller: Caller) throws(Refused) -> Space {
     try store.read { (state) throws(Refused) in try state.spaces.find(id.rawValue, for: caller) }
+  }
+
+  /// Checks members on their own, before it is known whom they would join.
+  func check(_ members: [AuthInfo], _ rules: Members.Rules) throws(Refused) {
+    var nobody = Members()
+    try nobody.add(members.members(), rules: rules)
   }
 
   func memberRules(accepting accepted: Set<UInt32>) -> Members.Rules {

@@ -1,4 +1,5 @@
 import Hummingbird
+import WeDriveRuntime
 
 /// Serves content on the second origin: to whoever has the link and the cookie, while the link lives.
 struct DownloadHandler: Sendable {
@@ -98,7 +99,7 @@ struct DownloadHandler: Sendable {
       while offset < last {
         let start = offset
         let wanted = Int(min(UInt64(count), last - start))
-        var bytes = try await FileThread.run { try content.read(wanted, at: start) }
+        var bytes = try await BlockingWork.run { try content.read(wanted, at: start) }
         guard bytes.count == wanted else { throw Reply.CutOff() }
         if isCorrupt {
           for index in Swift.stride(from: 0, to: bytes.count, by: 1 << 16) { bytes[index] ^= 1 }

@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveRuntime
 
 /// The state, its file and the content: everything a call works on.
 ///
@@ -16,7 +17,7 @@ final class DriveStore: Sendable {
   }
 
   static func open(in folder: Folder, at now: Int64) async throws -> DriveStore {
-    try await FileThread.run {
+    try await BlockingWork.run {
       try folder.make()
       var state = DriveState()
       let file = try StateFile.open(in: folder, state: &state, at: now)
@@ -25,6 +26,9 @@ final class DriveStore: Sendable {
       return DriveStore(state: state, file: file, content: content)
     }
   }
+
+  /// Lets another server have the state, when this one is done.
+  func release() { file.release() }
 
   /// Looks at the state where nothing can be refused.
   func look<Value: Sendable>(_ body: (DriveState) -> Value) -> Value { state.withLock { body($0) } }

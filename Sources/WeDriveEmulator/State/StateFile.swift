@@ -4,6 +4,7 @@
   import Foundation
 #endif
 import Synchronization
+import WeDriveRuntime
 
 /// The state on disk: a file of JSON lines to which every change appends one line for each row it touched.
 ///
@@ -13,15 +14,22 @@ final class StateFile: Sendable {
   private static let name = "state.jsonl"
 
   private let file: OpenFile
+  /// Locked as long as the state is in use: two servers on one folder would write over each other.
+  private let lock: OpenFile
   /// What is to be appended, in the order in which the state changed.
   private let pending = Mutex<[UInt8]>([])
-  /// Held while appending, which only ever happens on a file thread.
+  /// Held while appending, which only ever happens where blocking is allowed.
   private let appending = Mutex<Void>(())
 
-  private init(_ file: OpenFile) { self.file = file }
+  private init(_ file: OpenFile, _ lock: OpenFile) {
+    self.file = file
+    self.lock = lock
+  }
 
   /// Reads the state of an earlier run and makes the file ready for this one. Blocks.
   static func open(in folder: Folder, state: inout DriveState, at now: Int64) throws -> StateFile {
+    let lock = try OpenFile(folder.file("lock"), .writing)
+    try lock.lock()
     for line in try lines(of: folder) {
       try state.restore(Data(line))
     }
@@ -32,8 +40,11 @@ final class StateFile: Sendable {
     let file = try OpenFile(folder.file(fresh), .appending)
     for row in try state.allRows() { try file.append(row + [newline]) }
     try folder.rename(fresh, to: name)
-    return StateFile(file)
+    return StateFile(file, lock)
   }
+
+  /// Lets another server have the state. Nothing may be added any more.
+  func release() { lock.unlock() }
 
   /// Takes in the lines of one change. To be called while the state is locked, so that order is kept.
   func add(_ lines: [[UInt8]]) {
@@ -46,7 +57,7 @@ final class StateFile: Sendable {
   /// Returns when everything that was added before is in the file.
   func flush() async throws {
     guard pending.withLock({ !$0.isEmpty }) || isBehind else { return }
-    try await FileThread.run { [self] in
+    try await BlockingWork.run { [self] in
       try appending.withLock { _ in
         let bytes = pending.withLock { pending in
           defer { pending = [] }
