@@ -100,22 +100,30 @@ struct FileReading {
       declarations.families.append(
         DeclarationNodes.Family(
           file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
-          endpoints: keys.required("endpoints") == nil ? [] : keys.mapping("endpoints") ?? []))
+          endpoints: keys.required("endpoints") == nil ? [] : declared("endpoints", keys)))
     case .types, .identifiers:
-      declarations.types += keys.mapping("types") ?? []
-      declarations.identifiers += keys.mapping("identifiers") ?? []
+      declarations.types += declared("types", keys)
+      declarations.identifiers += declared("identifiers", keys)
     case .enums:
-      declarations.enums += keys.mapping("enums") ?? []
+      declarations.enums += declared("enums", keys)
     case .limits:
-      declarations.limits += keys.mapping("limits") ?? []
+      declarations.limits += declared("limits", keys)
     case .errcodes:
       guard let entry = keys.entry("errcodes") else { return }
       declarations.errcodes.append(
         DeclarationNodes.Errcodes(
-          file: file, span: entry.keySpan, service: keys.entry("service"), codes: keys.mapping("errcodes") ?? []))
+          file: file, span: entry.keySpan, service: keys.entry("service"), codes: declared("errcodes", keys)))
     case .overlay:
       declarations.overlay += keys.list("overlay") ?? []
     }
+  }
+
+  /// The declarations under a key. What is no mapping may have been meant to hold anything.
+  private func declared(_ key: String, _ keys: KeyReader) -> [Node.Entry] {
+    guard keys.has(key) else { return [] }
+    if let entries = keys.mapping(key) { return entries }
+    report.isIncomplete = true
+    return []
   }
 
   /// The file's root; nil with a diagnostic if it cannot be read.

@@ -5,6 +5,8 @@ extension ModelReader {
     var codes: [String: [ErrcodeTable.Errcode]] = [:]
     for file in files {
       let service = service(named: file.service, of: "this file of errcodes", at: file.span)
+      // Whose codes these are is not known, so that no code can be called unknown.
+      if service == nil { report.isIncomplete = true }
       for entry in file.codes {
         guard let code = Int(entry.key), String(code) == entry.key else {
           report.add(.wrongShape, at: entry.keySpan, "errcode '\(entry.key)' is no whole number")

@@ -12,19 +12,21 @@ extension ModelReader {
   mutating func readFields(_ entries: [Node.Entry], in place: FieldPlace, of owner: String) -> [Field] {
     var fields: [Field] = []
     fields.reserveCapacity(entries.count)
-    for entry in entries {
-      if let field = readField(entry, in: place, of: owner) { fields.append(field) }
-    }
+    for entry in entries { fields.append(readField(entry, in: place, of: owner)) }
     return fields
   }
 
-  private mutating func readField(_ entry: Node.Entry, in place: FieldPlace, of owner: String) -> Field? {
+  private mutating func readField(_ entry: Node.Entry, in place: FieldPlace, of owner: String) -> Field {
     let path = "\(owner).\(entry.key)"
     report.check(entry.key, has: .wire, "field", at: entry.keySpan)
     guard
       let keys = KeyReader(
         entry.value, owner: "field '\(path)'", at: entry.keySpan, allowed: ModelReader.fieldKeys, report: report)
-    else { return nil }
+    else {
+      // It is there all the same: whoever names it is not wrong.
+      untyped.insert(position(entry.keySpan))
+      return Field(name: entry.key, position: position(entry.keySpan))
+    }
     let type = readType(of: keys, in: place, path: path)
     if type == nil { untyped.insert(position(entry.keySpan)) }
     if place != .request { misplaced("required", in: keys, "a reply or shared object says 'always'") }
@@ -131,6 +133,15 @@ extension ModelReader {
     case .list(let element): acceptsString(element)
     default: type.isNumber
     }
+  }
+}
+
+extension Field {
+  /// A field of which nothing could be read but its name.
+  fileprivate init(name: String, position: Position) {
+    self.init(
+      name: name, swiftName: SwiftName.lowerCamel(name), type: .scalar(.string), about: "", isRequired: false,
+      isAlways: false, constraints: Constraints(), acceptsString: false, position: position)
   }
 }
 

@@ -11,6 +11,7 @@ extension ModelReader {
         continue
       }
       places[entry.key] = entry.keySpan
+      symbols.limits[entry.key] = .some(nil)
       report.check(entry.key, has: .snakeCase, "limit name", at: entry.keySpan)
       guard
         let keys = KeyReader(
@@ -21,7 +22,7 @@ extension ModelReader {
         report.add(.badRange, at: entry.value.span, "\(keys.owner) is negative")
       }
       let unit = keys.requiredWord("unit", Limit.Unit.self)
-      symbols.limits[entry.key] = value ?? 0
+      symbols.limits[entry.key] = value
       catalog.limits.append(
         Limit(
           name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .staticMember), value: value ?? 0,

@@ -11,7 +11,8 @@ struct Symbols {
   private(set) var endpoints: [String: Span] = [:]
 
   // Filled while the model is read.
-  var limits: [String: Int64] = [:]
+  /// Name → value; nil if what is declared has none, which is reported.
+  var limits: [String: Int64?] = [:]
   var enums: [String: EnumType] = [:]
   var identifiers: [String: IdentifierType.Raw] = [:]
   /// Service id → its codes and where they stand.

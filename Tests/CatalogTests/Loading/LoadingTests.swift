@@ -85,6 +85,48 @@ struct LoadingTests {
     }
   }
 
+  @Test(
+    "One mistake is one message, whatever refers to what it spoils",
+    arguments: [
+      ("wecom/types.yaml", "types: []\n", "wrong-shape"),
+      ("wecom/limits.yaml", "limits: {page_size: 1000}\n", "wrong-shape"),
+      ("wecom/limits.yaml", "limits: {page_size: {value: many, unit: count, about: A.}}\n", "wrong-shape"),
+      ("wecom/enums.yaml", "enums:\n", "wrong-shape"),
+      ("wecom/errcodes.yaml", "service: wcom\nerrcodes: {}\n", "unknown-service"),
+      ("wecom/files.yaml", "family: files\nservice: wecom\nabout: A.\nendpoints: []\n", "wrong-shape"),
+      (
+        "case/endpoints.yaml",
+        """
+        family: cases
+        service: wecom
+        about: Calls.
+        endpoints:
+          ping:
+            summary: Lists.
+            path: /ping
+            docs: {internal: 1}
+            effect: read
+            request: {start: 0, ticket: {type: DriveTicket, about: A.}}
+            response: {next: {type: uint32, about: N.}, more: {type: bool, about: M.}, list: {type: [FileInfo], about: L.}}
+            exactly-one-of: [[start], [ticket]]
+            pages: {from: start, next: next, more: more, items: list}
+        """, "wrong-shape"
+      ),
+    ])
+  func once(path: String, text: String, id: String) throws {
+    #expect(try Catalog.load(over: [path: text]).diagnostics.map(\.rule.id) == [id])
+  }
+
+  @Test("Without catalog.yaml, the mistakes of the other files still show")
+  func noManifest() throws {
+    var files = try Fixtures.files(in: Fixtures.base)
+    files["catalog.yaml"] = Array("format: [\n".utf8)
+    files["case/limits.yaml"] = Array("limits: {a: {valeu: 1, unit: count, about: A.}}\n".utf8)
+    let found = Catalog.load(files: files).diagnostics
+    #expect(found.map(\.rule.id) == ["missing-key", "unknown-key", "yaml-syntax"])
+    #expect(found.map(\.position.file) == ["case/limits.yaml", "case/limits.yaml", "catalog.yaml"])
+  }
+
   @Test("A folder that does not exist has no catalog.yaml")
   func noFolder() {
     let found = Catalog.load(directory: "/nonexistent")
