@@ -25,7 +25,7 @@ struct EndpointDeclarations {
   /// The method's name, with backticks where Swift wants them.
   var method: String { Word.escaped(endpoint.swiftName) }
   private var outcome: String { "async throws(WeDriveError) -> \(response.name)" }
-  private var attributes: [String] { response.members.isEmpty ? ["@discardableResult"] : [] }
+  private var attributes: [Expression] { response.members.isEmpty ? [.text("@discardableResult")] : [] }
 
   // MARK: - Protocol
 

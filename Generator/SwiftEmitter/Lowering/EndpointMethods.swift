@@ -18,13 +18,18 @@ extension EndpointDeclarations {
           head: "public func \(method)", parameters: chosen.map { $0.parameter(outside: request.name) } + [configure],
           tail: "async throws(WeDriveError) -> \(response.name)", body: statements)),
       documentation: documentation(endpoint.summary, chosen, isFirst: isFirst),
-      attributes: deprecation + (response.members.isEmpty ? ["@discardableResult"] : []))
+      attributes: deprecation + (response.members.isEmpty ? [.text("@discardableResult")] : []))
   }
 
   var configure: String { "configure: (inout \(request.name)) -> Void = { _ in }" }
 
-  var deprecation: [String] {
-    endpoint.deprecated.map { ["@available(*, deprecated, message: \(Word.literal($0)))"] } ?? []
+  var deprecation: [Expression] {
+    guard let message = endpoint.deprecated else { return [] }
+    return [
+      .attribute(
+        "@available",
+        [.init(nil, "*"), .init(nil, "deprecated"), .init("message", .string(Wording.stopped(message)))])
+    ]
   }
 
   /// The name of the variable that holds the request.

@@ -61,7 +61,8 @@ extension EndpointDeclarations {
   /// The expression that leads from a response to its list of items, and the type of an item.
   private func items(_ names: [String]) -> (path: String, type: String)? {
     var members = response.members
-    var owner = ""
+    // The type that holds the list: an inline object is nested in the one before it.
+    var owner = response.name
     var path = ""
     var isOptional = false
     for name in names {
@@ -71,12 +72,13 @@ extension EndpointDeclarations {
       if case .list(let element) = member.field.type {
         if path.contains("?") || isOptional { path += " ?? []" }
         let type = lexicon.swift(element, nested: member.nested)
-        return (path, element.inlineFields == nil ? type : "\(response.name).\(owner)\(type)")
+        return (path, element.inlineFields == nil ? type : "\(owner).\(type)")
       }
       if let fields = member.field.type.inlineFields {
-        owner += member.nested + "."
+        owner += "." + member.nested
         members = fields.map { Member($0, side: .reply, lexicon: lexicon) }
       } else if case .object(let type) = member.field.type {
+        owner = type
         members = lexicon.objects[type]?.fields.map { Member($0, side: .reply, lexicon: lexicon) } ?? []
       }
     }

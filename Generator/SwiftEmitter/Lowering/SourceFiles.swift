@@ -73,8 +73,8 @@ struct SourceFiles {
           .scope("extension WeDriveAPI", endpoints.map(\.implementation)),
           documentation: [],
           attributes: [
-            "// Documented where they are required, above.",
-            "// swift-format-ignore: AllPublicDeclarationsHaveDocumentation",
+            .text("// Documented where they are required, above."),
+            .text("// swift-format-ignore: AllPublicDeclarationsHaveDocumentation"),
           ]),
         Declaration(
           .table("public let weDriveRoutes: [Route<any WeDriveAPI>]", endpoints.map(\.route)),
@@ -86,8 +86,8 @@ struct SourceFiles {
     let guardLine = Declaration(
       .stored("private typealias Runtime = GeneratedCodeVersion1", value: nil),
       attributes: [
-        "// If this line does not compile, the generated files and WeDriveRuntime do not belong together:",
-        "// run `\(GeneratedFile.command)` with the generator of the same revision.",
+        .text("// If this line does not compile, the generated files and WeDriveRuntime do not belong together:"),
+        .text("// run `\(GeneratedFile.command)` with the generator of the same revision."),
       ])
     var declarations = [
       guardLine,

@@ -12,6 +12,10 @@ extension Renderer {
       render(prefix, long: text, suffix: suffix)
     case .entry(let key, let value):
       render("\(prefix)\(key): ", value, suffix: suffix)
+    case .attribute(let name, let arguments):
+      printer.line(prefix, name, "(")
+      indented { $0.render(arguments, suffix: "") }
+      printer.line(")", suffix)
     case .trailing(let callee, let head, let body):
       printer.line(prefix, callee, " { ", head)
       indented { $0.render("", .text(body)) }
@@ -95,7 +99,8 @@ extension Expression {
     case .trailing(let callee, let head, let body): "\(callee) { \(head) \(body) }"
     case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
     case .entry(let key, let value): "\(key): \(value.flat)"
-    case .call(let callee, let arguments): "\(callee)(\(arguments.map(\.flat).joined(separator: ", ")))"
+    case .call(let callee, let arguments), .attribute(let callee, let arguments):
+      "\(callee)(\(arguments.map(\.flat).joined(separator: ", ")))"
     }
   }
 }

@@ -24,7 +24,7 @@ struct Renderer {
 
   private mutating func render(_ declaration: Declaration) {
     render(documentation: declaration.documentation)
-    for attribute in declaration.attributes { printer.line(attribute) }
+    for attribute in declaration.attributes { render("", attribute) }
     switch declaration.kind {
     case .stored(let head, let value):
       if let value { render(head + " = ", value) } else { printer.line(head) }

@@ -19,11 +19,11 @@ struct Declaration {
 
   /// Paragraphs and list items of the documentation comment, each to be wrapped on its own.
   var documentation: [String] = []
-  /// Lines that stand between the comment and the declaration.
-  var attributes: [String] = []
+  /// Attributes and comments that stand between the documentation and the declaration.
+  var attributes: [Expression] = []
   var kind: Kind
 
-  init(_ kind: Kind, documentation: [String] = [], attributes: [String] = []) {
+  init(_ kind: Kind, documentation: [String] = [], attributes: [Expression] = []) {
     self.kind = kind
     self.documentation = documentation
     self.attributes = attributes
@@ -69,6 +69,8 @@ indirect enum Expression {
   case call(String, [Argument])
   /// A text that may be too long for a line.
   case string(String)
+  /// An attribute, and its arguments.
+  case attribute(String, [Argument])
   /// What is called, with a closure: its parameters with `in`, and its only expression.
   case trailing(String, String, String)
   /// `[a, b]`

@@ -112,7 +112,12 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - bookIDs: The books.
   ///   - configure: Sets what is optional.
-  @available(*, deprecated, message: "Call book_give_away_to_somebody_who_has_room_for_it_and_wants_it.")
+  @available(
+    *, deprecated,
+    message: """
+      Call book_give_away_to_somebody_who_has_room_for_it_and_wants_it, which takes only one book, and asks first.
+      """
+  )
   @discardableResult
   public func bookRemove(
     bookIDs: [BookID], configure: (inout BookRemoveRequest) -> Void = { _ in }

@@ -14,7 +14,7 @@ extension WeDriveAPI {
   /// Documented for [agency](https://service.example/7) apps; open to internal, third-party and agency apps.
   /// - Parameters:
   ///   - configure: Sets what is optional.
-  @available(*, deprecated, message: "Nothing has to be reset any more")
+  @available(*, deprecated, message: "Nothing has to be reset any more.")
   @discardableResult
   public func reset(configure: (inout ResetRequest) -> Void = { _ in }) async throws(WeDriveError) -> ResetResponse {
     let request = ResetRequest()
