@@ -19,7 +19,7 @@ enum RequestContent {
     var bytes: [UInt8] = []
     for try await part in request.body {
       guard bytes.count + part.readableBytes <= mostBytes else { return nil }
-      bytes.append(contentsOf: part.readableBytesView)
+      part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
     }
     return bytes
   }
