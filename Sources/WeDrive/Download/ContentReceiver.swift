@@ -62,10 +62,12 @@ final class ContentReceiver: ReplySink {
   /// Checks what has arrived and lets the file appear under its name. On any failure it does not.
   ///
   /// Blocks: waits for the disk.
-  func finish() throws(WeDriveError) -> DownloadedFile {
+  ///
+  /// - Parameter secrets: What was sent to get the content, and must not come back in an error.
+  func finish(secrets: [String] = []) throws(WeDriveError) -> DownloadedFile {
     try state.withLock { state throws(WeDriveError) in
       guard let content = state.take() else { throw failure("the content was taken already", status: nil) }
-      return try content.finish(expected, endpoint)
+      return try content.finish(expected, endpoint, secrets: secrets)
     }
   }
 

@@ -27,6 +27,9 @@ public struct DownloadLink: Sendable, CustomStringConvertible, CustomDebugString
     self.origin = origin
   }
 
+  /// What must not be repeated.
+  var secrets: [String] { [url, cookie.value] + url.split(separator: "?").dropFirst().map(String.init) }
+
   /// Without anything secret.
   public var description: String { "DownloadLink(\(origin), redacted)" }
   /// The same as ``description``.

@@ -33,8 +33,10 @@ struct ReceivedContent: ~Copyable {
   }
 
   /// Checks the content and gives the file its name.
-  consuming func finish(_ expected: ExpectedContent, _ endpoint: Endpoint) throws(WeDriveError) -> DownloadedFile {
-    let refusal = file.size == 0 ? Refusal(inContent: buffer, endpoint: endpoint) : nil
+  consuming func finish(
+    _ expected: ExpectedContent, _ endpoint: Endpoint, secrets: [String]
+  ) throws(WeDriveError) -> DownloadedFile {
+    let refusal = file.size == 0 ? Refusal(inContent: buffer, endpoint: endpoint, secrets: secrets) : nil
     if let refusal, isJSON, expected.size == nil { throw .refused(refusal) }
     try flush()
     let size = received

@@ -91,10 +91,11 @@ extension WeDriveClient {
       return try ContentReceiver(target, expecting: expected, endpoint: FileDownloadRequest.endpoint)
     }
     do throws(WeDriveError) {
-      try await fetch(link(), into: receiver, expecting: expected)
-      return try await BlockingWork.run { () throws(WeDriveError) in try receiver.finish() }
+      let link = try await link()
+      try await fetch(link, into: receiver, expecting: expected)
+      return try await BlockingWork.run { () throws(WeDriveError) in try receiver.finish(secrets: link.secrets) }
     } catch {
-      receiver.discard()
+      await BlockingWork.run { receiver.discard() }
       throw error
     }
   }

@@ -15,8 +15,7 @@ extension FileFailure {
   }
 }
 
-/// Repeats a system call as long as a signal interrupts it; nil on success, otherwise the error number.
-@discardableResult
+/// Repeats a system call as long as a signal interrupts it. The error number is 0 on success.
 func repeatingInterrupted(_ call: () -> Int) -> (result: Int, errno: Int32) {
   while true {
     let result = call()

@@ -53,8 +53,8 @@ final class FolderDescriptor: Sendable {
   }
 
   /// Makes what was done in the folder survive a loss of power, where the file system can.
-  func synchronise() throws(FileFailure) {
-    let (result, code) = repeatingInterrupted { Int(fsync(descriptor)) }
-    if result < 0, code != EINVAL, code != ENOTSUP { throw FileFailure("fsync folder", path, errno: code) }
+  func makeDurable() throws(FileFailure) {
+    let code = synchronise(descriptor)
+    if code != 0, code != EINVAL, code != ENOTSUP { throw FileFailure("fsync folder", path, errno: code) }
   }
 }

@@ -76,12 +76,12 @@ struct PartialFile: ~Copyable {
   /// Gives the file its name: content on the disk first, then the name, then the folder on the disk.
   consuming func publish() throws(FileFailure) {
     guard fchmod(descriptor, mode) == 0 else { throw FileFailure("set permissions", path, errno: errno) }
-    let synced = repeatingInterrupted { Int(fsync(descriptor)) }
-    guard synced.result == 0 else { throw FileFailure("fsync", path, errno: synced.errno) }
+    let code = synchronise(descriptor)
+    guard code == 0 else { throw FileFailure("fsync", path, errno: code) }
     guard renameat(folder.descriptor, temporaryName, folder.descriptor, name) == 0 else {
       throw FileFailure("rename", path, errno: errno)
     }
     isPublished = true
-    try folder.synchronise()
+    try folder.makeDurable()
   }
 }

@@ -1,6 +1,6 @@
 /// Tells a story step by step: with colours to a person at a terminal, plainly otherwise.
 struct Narrator {
-  let isTerminal: Bool
+  let hasColours: Bool
 
   func chapter(_ title: String) {
     write("\n" + styled(title, "1"))
@@ -18,7 +18,7 @@ struct Narrator {
   }
 
   private func styled(_ text: String, _ code: String) -> String {
-    isTerminal ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+    hasColours ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
 
   private func write(_ line: String) {

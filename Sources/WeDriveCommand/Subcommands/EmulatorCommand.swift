@@ -6,9 +6,8 @@ struct EmulatorCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "emulator", abstract: "Runs a server that behaves like the service, on this machine only.",
     discussion: """
-      Prints the variables that make the other commands talk to it, and runs until it is interrupted:
-
-        eval "$(wedrive emulator --port 8080 | head -3)"   # in another shell: export what it prints
+      Prints the variables that make the other commands talk to it, as another shell can take them, and runs until it is \
+      interrupted. It listens on 127.0.0.1 only.
       """)
 
   @Option(help: ArgumentHelp("The port to listen on; 0 lets the system choose.", valueName: "port"))

@@ -2,18 +2,18 @@
 ///
 /// A reply is decoded once, into its own type. This only walks over its outermost members, so that a page of a
 /// thousand files costs little more than one pass over its bytes.
-struct ReplyEnvelope: Sendable, Equatable {
+package struct ReplyEnvelope: Sendable, Equatable {
   /// The errcode; nil where the reply has none.
-  var code: Int?
-  var message: String?
+  package var code: Int?
+  package var message: String?
 
   /// Why a reply is not a JSON object.
-  struct Malformed: Error {
-    let reason: String
+  package struct Malformed: Error {
+    package let reason: String
   }
 
   /// - Throws: ``Malformed`` if the bytes are not one JSON object, well formed as far as brackets and strings go.
-  init(_ bytes: [UInt8], codeField: String, messageField: String) throws(Malformed) {
+  package init(_ bytes: [UInt8], codeField: String, messageField: String) throws(Malformed) {
     var scanner = JSONScanner(bytes)
     try scanner.expect("{", or: "is not a JSON object")
     if scanner.take("}") {

@@ -1,16 +1,16 @@
 /// Takes out of somebody else's words what must not be repeated: the secrets of this call, queries of URLs, addresses.
-struct Redaction: Sendable {
+package struct Redaction: Sendable {
   static let mark = "[redacted]"
   /// What this call sent that nobody else may see.
   private let secrets: [String]
 
-  init(secrets: [String]) {
+  package init(secrets: [String]) {
     // A short string would be found by chance in harmless words.
     self.secrets = secrets.filter { $0.utf8.count >= 4 }.sorted { $0.utf8.count > $1.utf8.count }
   }
 
   /// `text` without secrets, queries and network addresses, and at most `limit` characters long.
-  func clean(_ text: String, limit: Int = 256) -> String {
+  package func clean(_ text: String, limit: Int = 256) -> String {
     var text = text
     for secret in secrets { text = text.replacing(secret, with: Self.mark) }
     // `from ip: 203.0.113.7`: who calls is nobody else's business either.
