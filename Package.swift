@@ -9,13 +9,13 @@ let package = Package(
   products: [
     .library(name: "WeDrive", targets: ["WeDrive"]),
     .library(name: "WeDriveEmulator", targets: ["WeDriveEmulator"]),
-    .executable(name: "wedrive", targets: ["wedrive"]),
+    .executable(name: "wedrive", targets: ["WeDriveCommand"]),
     .executable(name: "wedrive-spec", targets: ["wedrive-spec"]),
   ],
   traits: [
     .trait(
       name: "Tools",
-      description: "The emulator and the commands. A package that only uses the library turns it off with `traits: []`."),
+      description: "The emulator and the commands. A package that only uses the library turns it off: `traits: []`."),
     .default(enabledTraits: ["Tools"]),
   ],
   dependencies: [
@@ -51,8 +51,10 @@ let package = Package(
       name: "WeDriveRuntime",
       dependencies: ["CLibcurl", "CLibcrypto", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
-    .target(name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], swiftSettings: strict),
-    .target(name: "WeDrive", dependencies: ["WeDriveGenerated", "WeDriveRuntime"], swiftSettings: strict),
+    .target(
+      name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], exclude: ["API.md"], swiftSettings: strict),
+    .target(
+      name: "WeDrive", dependencies: ["WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
 
     // A server for tests and demonstrations, and the command line.
     .target(
@@ -60,15 +62,35 @@ let package = Package(
       dependencies: [
         "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto",
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .executableTarget(
-      name: "wedrive",
+      name: "WeDriveCommand",
       dependencies: [
         "WeDrive", "WeDriveEmulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       swiftSettings: strict),
+
+    // Tests, one target for each of the above, and a scripted server for those that talk HTTP.
+    .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: strict),
+    .testTarget(
+      name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
+    .testTarget(
+      name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
+    .testTarget(
+      name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),
+    .testTarget(name: "WeDriveRuntimeTests", dependencies: ["WeDriveRuntime", "TestServer"], swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveEmulatorTests",
+      dependencies: ["WeDriveEmulator", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveTests",
+      dependencies: ["WeDrive", "WeDriveEmulator", "TestServer", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveCommandTests", dependencies: ["WeDriveCommand", "WeDriveEmulator"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
