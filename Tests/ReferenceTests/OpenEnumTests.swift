@@ -17,7 +17,7 @@ struct OpenEnumTests {
     let book = try read(BookInfo.self, #"{"bookid":"b","kind":70000}"#)
     #expect(book.kind == .other && "\(BookKind.other)" == "other" && BookKind.other.isKnown)
     #expect(Set(BookKind.names.keys) == [1, 2, 5, 9, 70_000])
-    #expect(Mood(rawValue: -1) == .bad && "\(Mood.none)" == "none")
+    #expect(Mood(rawValue: -1) == .bad && "\(Mood.noMood)" == "none")
     #expect(Word.`default`.rawValue == "default" && "\(Word.`import`)" == "import")
     switch BookKind(rawValue: 2) {
     case .atlas: break
