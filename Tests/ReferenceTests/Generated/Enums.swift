@@ -83,7 +83,7 @@ public struct Mood: OpenEnum {
   /// Bad.
   public static let bad = Self(rawValue: -1)
   /// No mood at all.
-  public static let none = Self(rawValue: 0)
+  public static let noMood = Self(rawValue: 0)
   /// Good.
   public static let good = Self(rawValue: 1)
 
