@@ -132,6 +132,7 @@ import WeDriveRuntime
   @Test func `a connection closed before the request is read is lost`() async throws {
     let server = try ScriptedServer { connection in connection.reset() }
     let failure = await transport.failure(of: .get(server.url))
-    #expect(failure?.code == .connectionLost)
+    // The reset may come before this side has even noticed the connection.
+    #expect(failure?.code == .connectionLost || (failure?.code == .cannotConnect && failure?.progress == .notSent))
   }
 }

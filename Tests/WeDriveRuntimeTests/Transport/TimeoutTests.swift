@@ -75,7 +75,7 @@ import Testing
         #expect(failure?.code == .timedOut)
         #expect(failure?.progress == .notSent)
       }
-      #expect(time >= .milliseconds(300) && time < .milliseconds(1300))
+      #expect(time >= .milliseconds(290) && time < .milliseconds(1300))
     }
   #endif
 

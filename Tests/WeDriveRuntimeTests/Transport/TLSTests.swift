@@ -1,0 +1,63 @@
+import Testing
+import WeDriveRuntime
+
+@Suite(.enabled(if: TLSServer.isPossible, "needs the openssl program, version 3"), .serialized)
+struct TLSTests {
+  private static func transport(trusting server: TLSServer?) -> CurlTransport {
+    var configuration = CurlTransport.Configuration()
+    configuration.certificateAuthorities = server?.certificate
+    return CurlTransport(configuration: configuration)
+  }
+
+  @Test(arguments: [HTTPRequest.Lane.calls, .bulk])
+  func `a server with a trusted certificate is talked to`(lane: HTTPRequest.Lane) async throws {
+    let server = try await TLSServer()
+    let request = HTTPRequest.get("https://127.0.0.1:\(server.port)/").with { $0.lane = lane }
+    let reply = try await Self.transport(trusting: server).perform(request)
+    #expect(reply.head.status == 200)
+    #expect(reply.text.contains("TLSv1.3"))
+  }
+
+  @Test func `a server that nobody vouches for is refused, and nothing is sent`() async throws {
+    let server = try await TLSServer(answers: false)
+    let failure = await Self.transport(trusting: nil).failure(of: .post("https://127.0.0.1:\(server.port)/", [1]))
+    #expect(failure?.code == .tlsFailure)
+    #expect(failure?.progress == .notSent)
+    #expect(!server.received.contains("POST"))
+  }
+
+  @Test(arguments: [TLSServer.Flaw.foreignHost, .expired, .oldVersion])
+  func `a flawed server is refused, and nothing is sent`(flaw: TLSServer.Flaw) async throws {
+    let server = try await TLSServer(flaw, answers: false)
+    let transport = Self.transport(trusting: server)
+    let failure = await transport.failure(of: .post("https://127.0.0.1:\(server.port)/", [1]))
+    #expect(failure?.code == .tlsFailure)
+    #expect(failure?.progress == .notSent)
+    #expect(!server.received.contains("POST"))
+  }
+
+  @Test func `a file of authorities that is not there is a TLS failure`() async throws {
+    let server = try await TLSServer()
+    var configuration = CurlTransport.Configuration()
+    configuration.certificateAuthorities = "/nowhere/authorities.pem"
+    let failure = await CurlTransport(configuration: configuration).failure(
+      of: .get("https://127.0.0.1:\(server.port)/"))
+    #expect(failure?.code == .tlsFailure)
+    #expect(failure?.progress == .notSent)
+  }
+
+  @Test func `a create whose TLS connection dies after the server acted was sent`() async throws {
+    let server = try await TLSServer(answers: false)
+    let transport = Self.transport(trusting: server)
+    let task = Task {
+      await transport.failure(of: .post("https://127.0.0.1:\(server.port)/planted", Array("body".utf8)))
+    }
+    let end = ContinuousClock.now + .seconds(5)
+    while !server.received.contains("body") && .now < end { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(server.received.contains("POST /planted HTTP/1.1"))
+    server.stop()
+    let failure = await task.value
+    #expect(failure?.code == .connectionLost)
+    #expect(failure?.progress == .sent)
+  }
+}
