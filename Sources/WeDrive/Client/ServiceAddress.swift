@@ -6,7 +6,7 @@ public struct ServiceAddress: Sendable, Hashable, CustomStringConvertible {
   public let text: String
 
   /// - Parameter text: `https://…`, or `http://…` to this very machine; without user name, query and fragment.
-  /// - Throws: ``WeDriveError/invalidArgument(_:)`` for anything else. Plain `http` to other machines is refused because
+  /// - Throws: `WeDriveError.invalidArgument` for anything else. Plain `http` to other machines is refused because
   ///   tokens and secrets travel in the URL.
   public init(_ text: String) throws(WeDriveError) {
     guard let url = WebAddress(text), !text.contains("?"), !text.contains("#") else {

@@ -3,7 +3,7 @@ import WeDriveRuntime
 
 /// Calls WeDrive as one app.
 ///
-/// Every call of ``WeDriveAPI`` is a method of it. It fetches and renews access tokens by itself, repeats what may be
+/// Every call of `WeDriveAPI` is a method of it. It fetches and renews access tokens by itself, repeats what may be
 /// repeated, and checks what it can before anything is sent.
 ///
 /// ```swift
@@ -18,6 +18,10 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   let transport: any Transport
 
   /// Makes a client. Nothing is sent before the first call.
+  ///
+  /// - Parameters:
+  ///   - credential: As whom to call.
+  ///   - configuration: How to work.
   public init(credential: Credential, configuration: Configuration = Configuration()) {
     let transport = configuration.transport ?? Self.transport(configuration)
     var calls = ServiceCaller.Configuration()
@@ -38,7 +42,7 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
 
   /// Carries out any request of the catalog.
   ///
-  /// - Throws: ``WeDriveError``.
+  /// - Throws: `WeDriveError`.
   public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     try await caller.send(request)
   }
@@ -50,7 +54,7 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   /// - Parameters:
   ///   - endpoint: What to call, for example `FileInfoRequest.endpoint`.
   ///   - body: A JSON object.
-  /// - Throws: ``WeDriveError``, also for an errcode in the reply.
+  /// - Throws: `WeDriveError`, also for an errcode in the reply.
   public func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
     try await caller.reply(of: endpoint, to: body)
   }

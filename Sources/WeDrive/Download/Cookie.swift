@@ -10,8 +10,11 @@ public struct Cookie: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
   /// Printable ASCII without space and semicolon. A secret.
   public let value: String
 
-  /// - Parameter endpoint: The call whose reply the cookie is from, for the error.
-  /// - Throws: ``WeDriveError/undecodableReply(_:)`` if name or value could smuggle another cookie or header into a
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - value: The value.
+  ///   - endpoint: The call whose reply the cookie is from, for the error.
+  /// - Throws: `WeDriveError.undecodableReply` if name or value could smuggle another cookie or header into a
   ///   request.
   public init(name: String, value: String, endpoint: String) throws(WeDriveError) {
     guard !name.isEmpty, name.utf8.count <= Self.maximumSize, name.utf8.allSatisfy(Self.isToken) else {

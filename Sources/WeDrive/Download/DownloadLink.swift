@@ -15,7 +15,12 @@ public struct DownloadLink: Sendable, CustomStringConvertible, CustomDebugString
 
   /// Checks the link before it is used for anything.
   ///
-  /// - Throws: ``WeDriveError/undecodableReply(_:)`` for a link that is neither `https` nor goes to this very machine,
+  /// - Parameters:
+  ///   - url: The whole link.
+  ///   - cookie: The cookie without which it does not open.
+  ///   - expiry: When it stops working, in seconds since 1970.
+  ///   - endpoint: The call whose reply the link is from, for the error.
+  /// - Throws: `WeDriveError.undecodableReply` for a link that is neither `https` nor goes to this very machine,
   ///   or that holds anything that does not belong in a link; likewise for the cookie.
   public init(url: String, cookie: Cookie, expiry: Int64, endpoint: String) throws(WeDriveError) {
     guard let origin = WebAddress(url)?.origin else {

@@ -18,7 +18,7 @@ extension WeDriveClient {
   ///   - fileID: An ordinary file; folders and online documents cannot be downloaded.
   ///   - path: A file, which is replaced if it exists, or a folder, in which the file gets the service's name for it,
   ///     made safe. A symbolic link at the place is replaced and not followed.
-  /// - Throws: ``WeDriveError/integrity(_:)`` if the content is not what the service said; ``WeDriveError/file(_:)`` if
+  /// - Throws: `WeDriveError.integrity` if the content is not what the service said; `WeDriveError.file` if
   ///   it cannot be written.
   @discardableResult
   public func download(fileID: FileID, to path: String) async throws(WeDriveError) -> DownloadedFile {
