@@ -9,11 +9,11 @@ struct Emulated {
 
   /// Runs a test against a new emulator and stops that afterwards.
   static func run(
-    configure: (inout Configuration) -> Void = { _ in }, _ test: (Emulated) async throws -> Void
+    configure: (inout WeDriveClient.Configuration) -> Void = { _ in }, _ test: (Emulated) async throws -> Void
   ) async throws {
     let emulator = try await Emulator.start()
     do {
-      var configuration = Configuration()
+      var configuration = WeDriveClient.Configuration()
       configuration.endpoint = try ServiceAddress(emulator.baseURL)
       configure(&configuration)
       let app = EmulatedApp.standard

@@ -19,7 +19,7 @@ struct DemoStory {
   init(_ emulator: Emulator, _ narrator: Narrator) throws(WeDriveError) {
     self.emulator = emulator
     tell = narrator
-    var configuration = Configuration()
+    var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     let app = EmulatedApp.standard
     drive = WeDriveClient(

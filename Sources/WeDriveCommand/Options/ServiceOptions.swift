@@ -27,7 +27,7 @@ struct ServiceOptions: ParsableArguments {
 extension ServiceOptions {
   /// A client for the service that was named.
   func client() async throws -> WeDriveClient {
-    var configuration = Configuration()
+    var configuration = WeDriveClient.Configuration()
     if let address = endpoint ?? Environment["WEDRIVE_ENDPOINT"] {
       configuration.endpoint = try ServiceAddress(address)
     }

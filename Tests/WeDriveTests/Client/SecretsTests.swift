@@ -39,7 +39,7 @@ struct SecretsTests {
       }
     }
     let log = CapturedLog()
-    var configuration = Configuration()
+    var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(server.url)
     configuration.logger = Logger(label: "test") { _ in log }
     configuration.logger.logLevel = .trace

@@ -40,7 +40,7 @@ struct WeDriveClientTests {
   @Test("says that the secret is wrong, without the secret, after asking once")
   func wrongSecret() async throws {
     let emulator = try await Emulator.start()
-    var configuration = Configuration()
+    var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     let drive = WeDriveClient(
       credential: .corp(id: CorpID(EmulatedApp.standard.corpID), secret: "planted-secret"), configuration: configuration
@@ -56,7 +56,7 @@ struct WeDriveClientTests {
   @Test("fails with the token it was given when the service refuses that")
   func givenToken() async throws {
     try await Emulated.run { test in
-      var configuration = Configuration()
+      var configuration = WeDriveClient.Configuration()
       configuration.endpoint = try ServiceAddress(test.emulator.baseURL)
       let drive = WeDriveClient(credential: .token("planted-token"), configuration: configuration)
       let error = try await #require(throws: WeDriveError.self) { try await drive.spaceInfo(spaceID: test.space) }

@@ -20,7 +20,7 @@ struct RedirectedDownloadTests {
         200, headers: [],
         text: #"{"errcode":0,"errmsg":"ok","download_url":"\#(link)","cookie_name":"auth","cookie_value":"planted"}"#)
     }
-    var configuration = Configuration()
+    var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(api.url)
     let drive = WeDriveClient(credential: .token("token"), configuration: configuration)
     let folder = try TemporaryFolder()
@@ -43,7 +43,7 @@ struct RedirectedDownloadTests {
   func refused(_ link: String, _ name: String, _ value: String) async throws {
     let api = try ScriptedServer.answering(
       text: #"{"errcode":0,"download_url":"\#(link)","cookie_name":"\#(name)","cookie_value":"\#(value)"}"#)
-    var configuration = Configuration()
+    var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(api.url)
     let drive = WeDriveClient(credential: .token("token"), configuration: configuration)
     let folder = try TemporaryFolder()

@@ -16,7 +16,7 @@ enum Calls {
     guard port > 0 else { throw BenchmarkFailure(description: "the server did not start") }
     let endpoint = "http://127.0.0.1:\(port)"
     var configuration = WeDriveClient.Configuration()
-    configuration.endpoint = endpoint
+    configuration.endpoint = try ServiceAddress(endpoint)
     let drive = WeDriveClient(credential: .token("t0"), configuration: configuration)
 
     for width in [1, 16] {

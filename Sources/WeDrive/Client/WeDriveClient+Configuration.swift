@@ -1,0 +1,26 @@
+import Logging
+import WeDriveRuntime
+
+extension WeDriveClient {
+  /// How a client works. The defaults suit the service.
+  public struct Configuration: Sendable {
+    /// Where the service is, if not at its official address.
+    public var endpoint: ServiceAddress?
+    /// How often and how long to try; `retry.deadline` limits a whole call, waits included. Transfers of content are not
+    /// limited by it.
+    public var retry = RetryPolicy()
+    /// The longest that one exchange of a call may take.
+    public var timeout: Duration = .seconds(60)
+    /// Where access tokens are kept. In memory by default: other processes fetch their own.
+    public var tokenStore: any TokenStore = MemoryTokenStore()
+    /// A PEM file with certificates to trust instead of the system's. Verification cannot be switched off.
+    public var certificateAuthorities: String?
+    /// Where to log; nothing is logged by default. Nothing secret is, at any level.
+    public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+    /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities`` is for that one only.
+    public var transport: (any Transport)?
+
+    /// The defaults.
+    public init() {}
+  }
+}
