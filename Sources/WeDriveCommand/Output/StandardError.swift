@@ -14,13 +14,13 @@ enum StandardError {
   static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { pwriteAll(descriptor, $0) }
+      let count = bytes.withUnsafeBytes { writeSome(descriptor, $0) }
       guard count > 0 else { return }
       bytes = bytes.dropFirst(count)
     }
   }
 
-  private static func pwriteAll(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  private static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     #if canImport(Glibc)
       Glibc.write(descriptor, bytes.baseAddress, bytes.count)
     #elseif canImport(Musl)
