@@ -2,10 +2,14 @@
 ///
 /// Generated requests take what is required in their initialiser and have a settable property for everything else.
 public protocol APIRequest: Codable, Sendable {
+  /// What the endpoint answers.
   associatedtype Response: Codable & Sendable
+  /// The endpoint that takes this request.
   static var endpoint: Endpoint { get }
 
   /// Checks what the documentation demands of the values, before anything is sent.
+  ///
+  /// - Throws: The first rule that is broken, with the field as it is called on the wire.
   func validate() throws(InvalidArgument)
 }
 
@@ -23,13 +27,19 @@ extension APIRequest {
 
 /// Something that can carry out any request: the client, or a stub of it.
 public protocol APICaller: Sendable {
+  /// Carries out a request.
+  ///
+  /// - Throws: Any ``WeDriveError``.
   func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response
 }
 
 /// The reply of an endpoint that answers nothing but "done".
 public struct Acknowledgement: Codable, Sendable {
+  /// Nothing to say.
   public init() {}
+  /// Takes any reply: what it holds is not looked at.
   public init(from decoder: any Decoder) throws {}
+  /// Writes an empty object.
   public func encode(to encoder: any Encoder) throws {
     _ = encoder.container(keyedBy: NoKeys.self)
   }

@@ -27,11 +27,11 @@ final class CallExchanges: Sendable {
   /// The reply to a call, whose errcode says that it went well.
   func reply(of endpoint: Endpoint, to document: WireJSON.Document) async throws(WeDriveError) -> [UInt8] {
     var call = try CallMessage(endpoint, document, host: configuration.host)
-    let deadline = configuration.clock.now() + configuration.retry.deadline
+    let deadline = configuration.clock.now() + configuration.retry.deadline + call.allowance
     var history = History()
     while true {
       guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint.name) }
-      call.token = try await token(for: endpoint, replacing: history.refusedToken)
+      call.token = try await token(for: endpoint, replacing: history.refusedToken, until: deadline)
       let outcome = await attempt(call, number: history.attempt, until: deadline)
       switch Verdict(outcome, of: endpoint) {
       case .done(let bytes):
@@ -39,13 +39,15 @@ final class CallExchanges: Sendable {
         return bytes
       case .withAnotherToken(let error):
         guard history.refusedToken == nil, let refused = call.token else { throw error }
-        configuration.logger.info("the access token was refused", metadata: ["endpoint": "\(endpoint.name)"])
+        configuration.logger.info(
+          "the access token was refused", metadata: ["endpoint": "\(endpoint.name)", "outcome": "\(outcome.label)"])
         history.refusedToken = refused
       case .again(let pace, let retryAfter, let error):
-        try await wait(pace, retryAfter, until: deadline, &history, otherwise: error)
+        try await wait(pace, retryAfter, until: deadline, &history, after: outcome, otherwise: error)
       case .fail(let error):
         if case .outcomeUnknown(let unknown) = error {
-          configuration.logger.warning("the outcome is unknown", metadata: ["endpoint": "\(unknown.endpoint)"])
+          configuration.logger.warning(
+            "the outcome is unknown", metadata: ["endpoint": "\(unknown.endpoint)", "outcome": "\(outcome.label)"])
         }
         throw error
       }
@@ -53,20 +55,35 @@ final class CallExchanges: Sendable {
   }
 
   private func token(
-    for endpoint: Endpoint, replacing refused: AccessToken?
+    for endpoint: Endpoint, replacing refused: AccessToken?, until deadline: Duration
   ) async throws(WeDriveError) -> AccessToken? {
     guard endpoint.carriesToken else { return nil }
     guard let tokens else {
       throw .token(
         TokenFailure(endpoint: endpoint.name, reason: "the call needs an access token, and there is no provider"))
     }
-    return try await tokens.token(replacing: refused)
+    if refused == nil, let token = await tokens.readyToken() { return token }
+    let outcome = await limited(to: deadline - configuration.clock.now(), by: configuration.clock) {
+      () async -> Result<AccessToken, WeDriveError> in
+      do throws(WeDriveError) {
+        return .success(try await tokens.token(replacing: refused))
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .finished(.success(let token)): return token
+    case .finished(.failure(.cancelled)), .cancelled: throw .cancelled(endpoint: endpoint.name)
+    case .finished(.failure(let error)): throw .token(TokenFailure(endpoint: endpoint.name, after: error))
+    case .late:
+      throw .token(TokenFailure(endpoint: endpoint.name, reason: "none came within the time that the call may take"))
+    }
   }
 
   /// Waits for the next attempt, or throws `error` if there is to be none.
   private func wait(
     _ pace: RetryPace, _ retryAfter: Duration?, until deadline: Duration, _ history: inout History,
-    otherwise error: WeDriveError
+    after outcome: AttemptOutcome, otherwise error: WeDriveError
   ) async throws(WeDriveError) {
     let policy = configuration.retry
     let clock = configuration.clock
@@ -76,7 +93,11 @@ final class CallExchanges: Sendable {
     }
     let endpoint = error.endpoint ?? ""
     configuration.logger.warning(
-      "trying again", metadata: ["endpoint": "\(endpoint)", "attempt": "\(history.attempt + 1)", "wait": "\(wait)"])
+      "trying again",
+      metadata: [
+        "endpoint": "\(endpoint)", "attempt": "\(history.attempt + 1)", "wait": "\(wait)",
+        "outcome": "\(outcome.label)",
+      ])
     do {
       try await clock.sleep(wait)
     } catch {
@@ -90,7 +111,7 @@ final class CallExchanges: Sendable {
     let clock = configuration.clock
     let start = clock.now()
     let request = call.request(
-      timeout: max(.milliseconds(1), min(configuration.timeout, deadline - start)),
+      timeout: max(.milliseconds(1), min(configuration.timeout + call.allowance, deadline - start)),
       maximumReplySize: configuration.maximumReplySize)
     meter.begin()
     let outcome: AttemptOutcome
@@ -115,7 +136,7 @@ extension AttemptOutcome {
     switch self {
     case .reply: "ok"
     case .refused(let refusal): "errcode \(refusal.code)"
-    case .status(let status, _): "HTTP \(status)"
+    case .unwell(_, let status, _): "HTTP \(status)"
     case .undecodable: "undecodable"
     case .transport(let failure): failure.code.rawValue
     }

@@ -7,12 +7,18 @@ struct CallMessage: Sendable {
   private let body: [UInt8]?
   private let secrets: [String]
 
-  /// - Throws: ``WeDriveError/invalidArgument(_:)`` if a GET has fields that do not fit a query.
+  /// - Throws: ``WeDriveError/invalidArgument(_:)`` if the request is not a JSON object, or if a GET has fields that do
+  ///   not fit a query.
   init(_ endpoint: Endpoint, _ document: WireJSON.Document, host: String?) throws(WeDriveError) {
     self.endpoint = endpoint
     address = (host ?? endpoint.service.host) + endpoint.path
     switch endpoint.method {
     case .post:
+      do throws(JSONScanner.Malformed) {
+        _ = try ReplyEnvelope.members(of: document.bytes)
+      } catch {
+        throw .invalidArgument(InvalidArgument(owner: endpoint.name, field: "", reason: "the request \(error.reason)"))
+      }
       query = []
       body = document.bytes
       secrets = document.secrets
@@ -38,6 +44,12 @@ struct CallMessage: Sendable {
     }
   }
 
+  /// Bodies from this size on, in bytes, are no longer short calls.
+  private static let bulkSize = 256 << 10
+
+  /// How much longer than usual an exchange may take because of its body: that at 64 KiB a second.
+  var allowance: Duration { .seconds((body?.count ?? 0) >> 16) }
+
   /// The exchange that carries the call.
   func request(timeout: Duration, maximumReplySize: Int64) -> HTTPRequest {
     var items = query
@@ -46,6 +58,7 @@ struct CallMessage: Sendable {
       endpoint.method, url: items.isEmpty ? address : address + "?" + URLQuery.text(items),
       isRepeatable: endpoint.isRepeatable, timeout: timeout, maximumReplySize: maximumReplySize)
     request.body = body
+    if let body, body.count >= Self.bulkSize { request.lane = .bulk }
     if body != nil { request.headers.append(HTTPHeader("Content-Type", "application/json")) }
     return request
   }
@@ -54,38 +67,36 @@ struct CallMessage: Sendable {
   func outcome(of reply: HTTPReply) -> AttemptOutcome {
     let status = reply.head.status
     let envelope: ReplyEnvelope
-    do throws(ReplyEnvelope.Malformed) {
+    do throws(JSONScanner.Malformed) {
       let service = endpoint.service
       envelope = try ReplyEnvelope(reply.body, codeField: service.codeField, messageField: service.messageField)
     } catch {
-      if status == 429 || (500..<600).contains(status) {
-        return .status(status, retryAfter: Self.retryAfter(reply.head["Retry-After"]))
-      }
-      return .undecodable(undecodable(reply, status == 200 ? error.reason : "HTTP status \(status)"))
+      return withoutErrcode(reply, (200..<300).contains(status) ? error.reason : Self.reason(status))
     }
     if let code = envelope.code, code != 0 {
       return .refused(
         Refusal(
           endpoint: endpoint.name, service: endpoint.service.name, code: code,
-          message: redaction.clean(envelope.message ?? ""), advice: endpoint.service.advice(code)))
+          message: redaction.clean(envelope.message), advice: endpoint.service.advice(code)))
     }
-    switch status {
-    case 200..<300: return .reply(reply.body)
-    case 429, 500..<600: return .status(status, retryAfter: Self.retryAfter(reply.head["Retry-After"]))
-    default: return .undecodable(undecodable(reply, "HTTP status \(status)"))
-    }
+    // A redirect is not followed, whatever it says: the reply would be somebody else's.
+    let isReply = (200..<300).contains(status) || envelope.code == 0 && !(300..<400).contains(status)
+    return isReply ? .reply(reply.body) : withoutErrcode(reply, Self.reason(status))
+  }
+
+  private func withoutErrcode(_ reply: HTTPReply, _ reason: String) -> AttemptOutcome {
+    let status = reply.head.status
+    let undecodable = UndecodableReply(
+      endpoint: endpoint.name, reason: reason, status: status, excerpt: redaction.excerpt(reply.body))
+    guard status == 429 || (500..<600).contains(status) else { return .undecodable(undecodable) }
+    return .unwell(undecodable, status: status, retryAfter: Self.retryAfter(reply.head["Retry-After"]))
+  }
+
+  private static func reason(_ status: Int) -> String {
+    (300..<400).contains(status) ? "is a redirect, which calls do not follow" : "has an HTTP status and no errcode"
   }
 
   private var redaction: Redaction { Redaction(secrets: secrets + (token.map { [$0.value] } ?? [])) }
-
-  private func undecodable(_ reply: HTTPReply, _ reason: String) -> UndecodableReply {
-    // A piece of JSON may hold a ticket or a cookie under any name: only other text is worth showing, and safe to show.
-    let start = reply.body.first { $0 > 0x20 }
-    let isJSON = start == UInt8(ascii: "{") || start == UInt8(ascii: "[")
-    let text = isJSON || reply.body.isEmpty ? nil : String(decoding: reply.body.prefix(1024), as: UTF8.self)
-    return UndecodableReply(
-      endpoint: endpoint.name, reason: reason, status: reply.head.status, excerpt: text.map { redaction.clean($0) })
-  }
 
   /// Whole seconds; anything else in that header is ignored.
   private static func retryAfter(_ header: String?) -> Duration? {

@@ -2,7 +2,13 @@
 ///
 /// The generated module declares one for each endpoint of the catalog. Nothing in this module knows any of them by name.
 public struct Endpoint: Sendable {
-  public enum Method: String, Sendable { case get = "GET", post = "POST" }
+  /// An HTTP method.
+  public enum Method: String, Sendable {
+    /// The request's fields travel in the query.
+    case get = "GET"
+    /// The request's fields travel as JSON in the body.
+    case post = "POST"
+  }
 
   /// What a call does at the service.
   public enum Effect: String, Sendable {
@@ -20,10 +26,13 @@ public struct Endpoint: Sendable {
 
   /// The catalog's id, for example `file_list`.
   public let name: String
+  /// The service that answers it.
   public let service: Service
+  /// The HTTP method.
   public let method: Method
   /// The path below the service's base URL, starting with `/`.
   public let path: String
+  /// What it does at the service.
   public let effect: Effect
   /// Whether the call may be sent again when its reply was lost or the service was busy.
   public let isRepeatable: Bool
@@ -32,6 +41,7 @@ public struct Endpoint: Sendable {
   /// One sentence.
   public let summary: String
 
+  /// Declares an endpoint.
   public init(
     _ name: String, _ service: Service, _ method: Method, _ path: String, _ effect: Effect,
     isRepeatable: Bool, carriesToken: Bool = true, summary: String

@@ -4,15 +4,21 @@
 /// so that a fault at the service cannot become an endless loop. A new iterator starts at the first page again.
 public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, Item: Sendable>: AsyncSequence, Sendable
 {
+  /// One item of a page.
   public typealias Element = Item
+  /// What fetching a page throws.
   public typealias Failure = WeDriveError
 
   /// What one page said.
   public struct Page: Sendable {
+    /// The items, which may be none even where more pages follow.
     public let items: [Item]
+    /// Where the next page starts.
     public let next: Cursor?
+    /// Whether another page follows.
     public let hasMore: Bool
 
+    /// Describes a page.
     public init(items: [Item], next: Cursor?, hasMore: Bool) {
       self.items = items
       self.next = next
@@ -26,6 +32,14 @@ public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, I
   let advance: @Sendable (inout Request, Cursor) -> Void
   let cursor: @Sendable (Request) -> Cursor?
 
+  /// Describes how pages are fetched.
+  ///
+  /// - Parameters:
+  ///   - first: The request for the first page.
+  ///   - fetch: Fetches a page.
+  ///   - page: Reads items and cursor from a reply.
+  ///   - cursor: Where the page that a request asks for starts.
+  ///   - advance: Changes a request so that it asks for the page at a cursor.
   public init(
     _ first: Request,
     fetch: @escaping @Sendable (Request) async throws(WeDriveError) -> Request.Response,
@@ -40,8 +54,10 @@ public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, I
     self.advance = advance
   }
 
+  /// Starts at the first page.
   public func makeAsyncIterator() -> Iterator { Iterator(sequence: self, request: first) }
 
+  /// Fetches a page when the items of the one before are used up.
   public struct Iterator: AsyncIteratorProtocol {
     let sequence: PagedSequence
     /// The request of the next page; nil after the last.
@@ -53,10 +69,12 @@ public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, I
       self.request = request
     }
 
+    /// The next item; nil after the last.
     public mutating func next() async throws(WeDriveError) -> Item? {
       try await next(isolation: nil)
     }
 
+    /// The next item; nil after the last.
     public mutating func next(isolation actor: isolated (any Actor)?) async throws(WeDriveError) -> Item? {
       while items.isEmpty {
         guard var following = request else { return nil }

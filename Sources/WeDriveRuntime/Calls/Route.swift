@@ -3,6 +3,7 @@
 /// `API` is the generated protocol with one method per endpoint, so that a server is written against types, and a
 /// table of routes is all it needs to know about paths.
 public struct Route<API: Sendable>: Sendable {
+  /// The endpoint it serves.
   public let endpoint: Endpoint
   /// Carries out a request given as JSON and returns the reply's own fields as JSON, without the envelope.
   public let answer: @Sendable (_ api: API, _ body: [UInt8]) async throws(WeDriveError) -> [UInt8]
@@ -10,6 +11,7 @@ public struct Route<API: Sendable>: Sendable {
   /// would write it: with documented fields only, in its own order.
   public let check: @Sendable (_ body: [UInt8]) throws(WeDriveError) -> [UInt8]
 
+  /// Ties a kind of request to the method that answers it.
   public init<Request: APIRequest>(
     _ type: Request.Type,
     _ method: @escaping @Sendable (API, Request) async throws(WeDriveError) -> Request.Response

@@ -6,12 +6,14 @@ public struct Service: Sendable {
   public let host: String
   /// The query parameter that carries the access token.
   public let tokenParameter: String
-  /// The reply's fields that say how a call went.
+  /// The reply's field that says how a call went: 0, or none at all, for success.
   public let codeField: String
+  /// The reply's field that says so in words.
   public let messageField: String
   /// What is known about an errcode; nil for one that the catalog does not list.
   public let advice: @Sendable (Int) -> ErrcodeAdvice?
 
+  /// Declares a service.
   public init(
     name: String, host: String, tokenParameter: String, codeField: String, messageField: String,
     advice: @escaping @Sendable (Int) -> ErrcodeAdvice?
@@ -27,6 +29,7 @@ public struct Service: Sendable {
 
 /// What an errcode means and what to do about it.
 public struct ErrcodeAdvice: Sendable, Hashable {
+  /// What the runtime does about it.
   public enum Action: String, Sendable {
     /// Nothing to be done by repeating.
     case fatal
@@ -50,11 +53,14 @@ public struct ErrcodeAdvice: Sendable, Hashable {
 
   /// The catalog's name of the code, for example `access_token_expired`.
   public let name: String
+  /// What it means, in a sentence or two.
   public let meaning: String
+  /// What the runtime does about it.
   public let action: Action
   /// What a person should do, in a sentence; nil where the meaning says it all.
   public let hint: String?
 
+  /// Declares what is known about an errcode.
   public init(_ name: String, _ meaning: String, _ action: Action, hint: String? = nil) {
     self.name = name
     self.meaning = meaning

@@ -4,7 +4,8 @@ enum URLQuery {
     items.map { encoded($0.name) + "=" + encoded($0.value) }.joined(separator: "&")
   }
 
-  private static func encoded(_ text: String) -> String {
+  /// One name or value.
+  static func encoded(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var result: [UInt8] = []
     for byte in text.utf8 {

@@ -26,7 +26,7 @@ public enum WireJSON {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
       let skeleton = try EncodingAside.$current.withValue(aside) { try encoder.encode(value) }
-      return Document(bytes: aside.fill(Array(skeleton)), secrets: aside.secrets)
+      return Document(bytes: try aside.fill(Array(skeleton)), secrets: aside.secrets)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint, field: "", reason: "cannot be written as JSON"))
     }

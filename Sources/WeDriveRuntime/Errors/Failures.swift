@@ -1,28 +1,42 @@
 /// The service answered with an errcode.
-public struct Refusal: Error, Sendable {
+public struct Refusal: Error, Sendable, Hashable {
+  /// The call's name in the catalog.
   public let endpoint: String
   /// The service's id in the catalog: errcodes of different services collide.
   public let service: String
+  /// The errcode, never 0.
   public let code: Int
   /// The service's own words, with anything secret removed.
   public let message: String
   /// What the catalog knows about the code.
   public let advice: ErrcodeAdvice?
 
+  /// Describes a refusal.
+  ///
+  /// - Parameters:
+  ///   - endpoint: The call's name.
+  ///   - service: The service's id.
+  ///   - code: The errcode.
+  ///   - message: The service's own words. What looks like a secret in them is removed here; secrets that do not look it
+  ///     are for the caller to remove.
+  ///   - advice: What the catalog knows about the code.
   public init(endpoint: String, service: String, code: Int, message: String, advice: ErrcodeAdvice?) {
     self.endpoint = endpoint
     self.service = service
     self.code = code
-    self.message = message
+    self.message = Redaction().clean(message)
     self.advice = advice
   }
 }
 
 /// A call whose reply was lost after it may have been acted upon.
-public struct UnknownOutcome: Error, Sendable {
+public struct UnknownOutcome: Error, Sendable, Hashable {
+  /// The call's name in the catalog.
   public let endpoint: String
+  /// Why it is not known, in words.
   public let reason: String
 
+  /// Describes a lost reply.
   public init(endpoint: String, reason: String) {
     self.endpoint = endpoint
     self.reason = reason
@@ -30,12 +44,15 @@ public struct UnknownOutcome: Error, Sendable {
 }
 
 /// No usable access token could be had.
-public struct TokenFailure: Error, Sendable {
+public struct TokenFailure: Error, Sendable, Hashable {
+  /// The name of the call that needed the token.
   public let endpoint: String
+  /// Why there is none, in words.
   public let reason: String
   /// The errcode with which the service refused to issue one, if it answered at all.
   public let refusal: Refusal?
 
+  /// Describes a missing token.
   public init(endpoint: String, reason: String, refusal: Refusal? = nil) {
     self.endpoint = endpoint
     self.reason = reason
@@ -44,13 +61,15 @@ public struct TokenFailure: Error, Sendable {
 }
 
 /// A value that breaks a rule of the documentation.
-public struct InvalidArgument: Error, Sendable {
+public struct InvalidArgument: Error, Sendable, Hashable {
   /// The endpoint or type whose field it is; empty where the value belongs to none.
   public let owner: String
   /// The field's path on the wire, for example `auth_info[2].auth`.
   public let field: String
+  /// The rule, and how the value breaks it. Never the value of a string.
   public let reason: String
 
+  /// Describes a broken rule.
   public init(owner: String, field: String, reason: String) {
     self.owner = owner
     self.field = field
@@ -59,16 +78,19 @@ public struct InvalidArgument: Error, Sendable {
 }
 
 /// A reply that is not what the documentation says.
-public struct UndecodableReply: Error, Sendable {
+public struct UndecodableReply: Error, Sendable, Hashable {
+  /// The call's name in the catalog.
   public let endpoint: String
   /// The path of the field, for example `file_list.item[3].file_size`; nil where the whole reply is meant.
   public let field: String?
+  /// What is wrong, in words that follow the field's name.
   public let reason: String
   /// The HTTP status, where there was one.
   public let status: Int?
-  /// The first bytes of the reply, at most 256, with anything secret removed.
+  /// The start of the reply, at most 256 characters, with anything secret removed.
   public let excerpt: String?
 
+  /// Describes a reply.
   public init(endpoint: String, field: String? = nil, reason: String, status: Int? = nil, excerpt: String? = nil) {
     self.endpoint = endpoint
     self.field = field
@@ -79,13 +101,17 @@ public struct UndecodableReply: Error, Sendable {
 }
 
 /// Content that is not the content that was announced.
-public struct IntegrityFailure: Error, Sendable {
+public struct IntegrityFailure: Error, Sendable, Hashable {
+  /// The name of the call that announced it.
   public let endpoint: String
   /// What was compared, for example `size` or `sha1`.
   public let property: String
+  /// What was announced.
   public let expected: String
+  /// What arrived.
   public let actual: String
 
+  /// Describes a difference.
   public init(endpoint: String, property: String, expected: String, actual: String) {
     self.endpoint = endpoint
     self.property = property
@@ -95,14 +121,17 @@ public struct IntegrityFailure: Error, Sendable {
 }
 
 /// A local file that could not be read or written.
-public struct FileFailure: Error, Sendable {
+public struct FileFailure: Error, Sendable, Hashable {
+  /// The file's path, as it was given.
   public let path: String
   /// What was tried, for example `rename`.
   public let operation: String
   /// The system's error number, where there is one.
   public let errno: Int32?
+  /// Why it failed, in words.
   public let reason: String
 
+  /// Describes a failure.
   public init(path: String, operation: String, errno: Int32? = nil, reason: String) {
     self.path = path
     self.operation = operation

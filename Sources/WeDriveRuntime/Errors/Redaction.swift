@@ -1,26 +1,73 @@
-/// Takes out of somebody else's words what must not be repeated: the secrets of this call, queries of URLs, addresses.
+/// Takes out of somebody else's words what must not be repeated: the secrets of this call, whatever looks like a token,
+/// queries of URLs, network addresses.
 package struct Redaction: Sendable {
   static let mark = "[redacted]"
-  /// What this call sent that nobody else may see.
+  /// What this call sent that nobody else may see, and how it looks in a URL.
   private let secrets: [String]
 
-  package init(secrets: [String]) {
+  package init(secrets: [String] = []) {
     // A short string would be found by chance in harmless words.
-    self.secrets = secrets.filter { $0.utf8.count >= 4 }.sorted { $0.utf8.count > $1.utf8.count }
+    let long = secrets.filter { $0.utf8.count >= 4 }
+    self.secrets = Set(long + long.map(URLQuery.encoded)).sorted { $0.utf8.count > $1.utf8.count }
   }
 
   /// `text` without secrets, queries and network addresses, and at most `limit` characters long.
   package func clean(_ text: String, limit: Int = 256) -> String {
-    var text = text
+    // More than anybody reads, and enough for a secret not to be cut where it would show.
+    var text = String(text.prefix(limit + 65_536))
     for secret in secrets { text = text.replacing(secret, with: Self.mark) }
     // `from ip: 203.0.113.7`: who calls is nobody else's business either.
     text = text.replacing(/from ip: ?[0-9A-Fa-f.:]+/, with: "from ip: \(Self.mark)")
     // A query that only names the errcode is the link to its explanation.
     text = text.replacing(/\?(?!e=\d+(?:\W|$))[^\s"'<>]+/, with: "?\(Self.mark)")
-    text = text.replacing(/(?i)\b(access_token|corpsecret|secret|cookie)\b(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/) {
-      "\($0.1)\($0.2)\(Self.mark)"
+    text = text.replacing(Self.assignment) { "\($0.1)\($0.2)\(Self.mark)" }
+    // Long runs of letters and digits are tokens, tickets and keys; the service's own hint is a number.
+    text = text.replacing(/[A-Za-z0-9_+\/=.~-]{24,}/) { run in
+      let text = run.output
+      let isToken = text.contains(where: \.isNumber) && text.contains(where: \.isLetter) && !text.contains("://")
+      return isToken && !text.contains("/devtool/") ? Self.mark : String(text)
     }
-    let printable = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    let printable = String(String.UnicodeScalarView(text.unicodeScalars.map { Self.isPlain($0) ? $0 : " " }))
     return printable.count <= limit ? printable : printable.prefix(limit) + "…"
+  }
+
+  /// The start of a reply, for a person to recognise it by.
+  ///
+  /// In JSON, text that is a value is left out: it may be a ticket or a cookie under any name.
+  package func excerpt(_ bytes: [UInt8]) -> String? {
+    guard let start = bytes.first(where: { $0 > 0x20 }) else { return nil }
+    let text = String(decoding: bytes.prefix(65_536), as: UTF8.self)
+    return clean("{[\"".utf8.contains(start) ? Self.withoutValues(text) : text)
+  }
+
+  /// `name=value` and `"name": "value"`, where the name says that the value is secret.
+  private static var assignment: Regex<(Substring, Substring, Substring)> {
+    /(?i)([a-z_-]*(?:token|secret|cookie|ticket|password|session|authorization|upload_key|permanent_code|auth_code|sign))(["']?\s*[=:]\s*["']?)[^\s"'&,;}\]]+/
+  }
+
+  private static func withoutValues(_ json: String) -> String {
+    var result = ""
+    var rest = json[...]
+    while let opening = rest.firstIndex(of: "\"") {
+      result += rest[..<opening]
+      rest = rest[rest.index(after: opening)...]
+      var end = rest.startIndex
+      while end < rest.endIndex, rest[end] != "\"" {
+        end = rest.index(end, offsetBy: rest[end] == "\\" ? 2 : 1, limitedBy: rest.endIndex) ?? rest.endIndex
+      }
+      let text = rest[..<end]
+      rest = end < rest.endIndex ? rest[rest.index(after: end)...] : ""
+      let isName = rest.first { !$0.isWhitespace } == ":"
+      result += isName ? "\"\(text)\"" : "\"…\""
+    }
+    return result + rest
+  }
+
+  /// Neither a control character nor one that turns the direction of what follows.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+    default: true
+    }
   }
 }

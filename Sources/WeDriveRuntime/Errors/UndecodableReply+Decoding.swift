@@ -14,10 +14,19 @@ extension UndecodableReply {
       self.init(endpoint: endpoint, field: Self.path(context.codingPath), reason: "is not a \(type)")
     case .dataCorrupted(let context):
       let path = Self.path(context.codingPath)
-      self.init(endpoint: endpoint, field: path, reason: path == nil ? "not JSON" : context.debugDescription)
+      self.init(
+        endpoint: endpoint, field: path, reason: path == nil ? "not JSON" : Self.reason(context.debugDescription))
     @unknown default:
       self.init(endpoint: endpoint, reason: "cannot be decoded")
     }
+  }
+
+  /// A decoder's words, unless they may repeat the value.
+  private static func reason(_ words: String) -> String {
+    let isPlain = words.utf8.allSatisfy {
+      $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 == 0x20
+    }
+    return isPlain ? words : "has a value that does not fit"
   }
 
   /// `file_list.item[3].file_size`

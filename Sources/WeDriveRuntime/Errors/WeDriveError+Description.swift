@@ -32,11 +32,12 @@ extension WeDriveError: CustomStringConvertible {
 }
 
 extension Refusal: CustomStringConvertible {
-  /// Errcode, name, meaning and advice; the service's own words where the catalog knows nothing.
+  /// Errcode, name, meaning, advice and the number for a support case; the service's own words where the catalog knows nothing.
   public var description: String {
     guard let advice else { return "\(endpoint): refused with errcode \(code): \(message)" }
-    let hint = advice.hint.map { " " + $0 } ?? ""
-    return "\(endpoint): refused with errcode \(code) (\(advice.name)): \(advice.meaning)\(hint)"
+    let todo = advice.hint.map { " " + $0 } ?? ""
+    let number = hint.map { " (hint \($0))" } ?? ""
+    return "\(endpoint): refused with errcode \(code) (\(advice.name)): \(advice.meaning)\(todo)\(number)"
   }
 
   /// The number that the service gives for a support case, from `hint: […]` in its words.
@@ -66,7 +67,7 @@ extension UnknownOutcome: CustomStringConvertible {
 
 extension TokenFailure: CustomStringConvertible {
   /// Why no token could be had.
-  public var description: String { "\(endpoint): no access token: \(refusal.map { "\($0)" } ?? reason)" }
+  public var description: String { "\(endpoint): no access token: \(reason)" }
 }
 
 extension InvalidArgument: CustomStringConvertible {

@@ -14,8 +14,8 @@ enum Verdict: Sendable {
 enum AttemptOutcome: Sendable {
   case reply([UInt8])
   case refused(Refusal)
-  /// An HTTP status that says something about the service's state, without an errcode.
-  case status(Int, retryAfter: Duration?)
+  /// An HTTP status that speaks of the service's state, not of the call, and no errcode.
+  case unwell(UndecodableReply, status: Int, retryAfter: Duration?)
   case undecodable(UndecodableReply)
   case transport(TransportFailure)
 }
@@ -31,9 +31,7 @@ extension Verdict {
       self = .done(bytes)
     case .refused(let refusal):
       self = Self.afterRefusal(refusal, of: endpoint)
-    case .status(let status, let retryAfter):
-      let reply = UndecodableReply(
-        endpoint: endpoint.name, reason: "the service is not well, and gave no errcode", status: status)
+    case .unwell(let reply, let status, let retryAfter):
       if status == 429 {
         self = .again(.throttled, retryAfter: retryAfter, otherwise: .undecodableReply(reply))
       } else {
@@ -41,11 +39,12 @@ extension Verdict {
           .undecodableReply(reply), retryAfter: retryAfter, endpoint, reason: "the service answered HTTP \(status)")
       }
     case .undecodable(let reply):
+      // Another status says that somebody on the way refused the call.
+      let mayHaveActed = reply.status.map { (200..<300).contains($0) } ?? true
       self =
-        endpoint.isRepeatable
+        endpoint.isRepeatable || !mayHaveActed
         ? .fail(.undecodableReply(reply))
-        : .fail(
-          .outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: "its reply cannot be read: \(reply.reason)")))
+        : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: "the reply \(reply.reason)")))
     case .transport(let failure):
       self = Self.afterFailure(failure, of: endpoint)
     }
@@ -68,20 +67,17 @@ extension Verdict {
   private static func afterFailure(_ failure: TransportFailure, of endpoint: Endpoint) -> Verdict {
     var failure = failure
     failure.endpoint = endpoint.name
+    guard failure.progress == .notSent || endpoint.isRepeatable else {
+      return .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: failure.reason)))
+    }
     switch failure.code {
-    case .cancelled where failure.progress == .notSent || endpoint.effect == .read:
+    case .cancelled:
       return .fail(.cancelled(endpoint: endpoint.name))
-    case .invalidRequest, .tlsFailure, .shutDown:
-      return .fail(.transport(failure))
-    case .cancelled, .redirectRefused, .replyTooLarge, .sinkRefused, .protocolError, .other:
-      return failure.progress == .notSent || endpoint.isRepeatable
-        ? .fail(failure.code == .cancelled ? .cancelled(endpoint: endpoint.name) : .transport(failure))
-        : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: failure.reason)))
     case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated:
-      if failure.progress == .notSent {
-        return .again(.transient, retryAfter: nil, otherwise: .transport(failure))
-      }
-      return unlessHarmful(.transport(failure), retryAfter: nil, endpoint, reason: failure.reason)
+      return .again(.transient, retryAfter: nil, otherwise: .transport(failure))
+    case .invalidRequest, .tlsFailure, .shutDown, .redirectRefused, .replyTooLarge, .sinkRefused, .protocolError,
+      .other:
+      return .fail(.transport(failure))
     }
   }
 

@@ -33,7 +33,14 @@ public actor TokenCache: TokenProvider {
     var token: AccessToken
     var renewal: Duration
     var end: Duration
+    /// Until when it is held although the service refuses it, because the service has only just issued it again.
+    var trusted: Duration?
   }
+
+  /// The longest that the store may take: it saves fetches, and is not worth waiting for.
+  private static let storeLimit: Duration = .seconds(3)
+  /// The longest that a fetch may take.
+  private static let fetchLimit: Duration = .seconds(150)
 
   private typealias Waiter = CheckedContinuation<Result<AccessToken, WeDriveError>, Never>
 
@@ -77,14 +84,21 @@ public actor TokenCache: TokenProvider {
     self.fetch = fetch
   }
 
+  /// The held token, while it is good and needs no renewal.
+  public func readyToken() -> AccessToken? { held.flatMap { clock.now() < $0.renewal ? $0.token : nil } }
+
   /// The held token, or a new one.
+  ///
+  /// - Throws: ``WeDriveError/token(_:)`` if none can be had. The same failure is reported for a while without asking the
+  ///   service again: up to a minute where it refused the credential, some seconds otherwise.
+  ///   ``WeDriveError/cancelled(endpoint:)`` if the task was cancelled.
   public func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
     guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint) }
-    if let refused, held?.token.value == refused.value {
-      held = nil
+    let now = clock.now()
+    if let refused, let held, held.token.value == refused.value, now >= held.trusted ?? now {
+      self.held = nil
       self.refused = refused
     }
-    let now = clock.now()
     if let held, now < held.end {
       if now >= held.renewal, !pause.holds(at: now) { startFetching() }
       return held.token
@@ -131,6 +145,7 @@ public actor TokenCache: TokenProvider {
     case .success:
       pause = FailurePause()
     case .failure(let error):
+      // A failure counts against the next fetch, whether or not the held token is still good.
       pause.note(error, at: clock.now(), random: clock.random())
       logger.warning("no access token", metadata: ["endpoint": "\(endpoint)", "error": "\(error)"])
     }
@@ -141,28 +156,61 @@ public actor TokenCache: TokenProvider {
 
   /// Takes what another process has put into the store meanwhile, or asks the service.
   private func renew() async throws(WeDriveError) -> AccessToken {
-    let stored = try? await store.read(key)
+    let stored = await read()
     if let stored, stored.token.value != refused?.value, stored.token.value != held?.token.value,
       let token = adopt(stored.token)
     {
       return token
     }
-    let issued = try await fetch()
-    let token = try check(issued)
+    let (token, lifetime) = try check(try await issue())
     logger.info("fetched an access token", metadata: ["endpoint": "\(endpoint)"])
-    // A store that fails costs a fetch, not a call.
-    if (try? await store.write(token, for: key, replacing: stored?.generation ?? 0)) == false,
-      let newer = try? await store.read(key), newer.token.value != refused?.value, let theirs = adopt(newer.token)
+    hold(token, for: lifetime)
+    if await write(token, replacing: stored?.generation ?? 0) == false, let newer = await read(),
+      newer.token.value != refused?.value, let theirs = adopt(newer.token)
     {
       return theirs
     }
-    hold(token, for: issued.lifetime)
     return token
+  }
+
+  /// Asks the service, in words that say what became of the token and not of the call that fetches it.
+  private func issue() async throws(WeDriveError) -> Issued {
+    let fetch = fetch
+    let outcome = await limited(to: Self.fetchLimit, by: clock) { () async -> Result<Issued, WeDriveError> in
+      do throws(WeDriveError) {
+        return .success(try await fetch())
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .finished(.success(let issued)): return issued
+    case .finished(.failure(let error)): throw .token(TokenFailure(endpoint: endpoint, after: error))
+    case .late, .cancelled: throw .token(TokenFailure(endpoint: endpoint, reason: "the service did not answer in time"))
+    }
+  }
+
+  /// What the store has; nil also for a store that fails or is slow, which costs a fetch, not a call.
+  private func read() async -> StoredToken? {
+    let outcome = await limited(to: Self.storeLimit, by: clock) { [store, key] in try? await store.read(key) }
+    guard case .finished(let stored) = outcome else { return nil }
+    return stored
+  }
+
+  /// Whether the store took a token; nil for one that fails or is slow.
+  private func write(_ token: AccessToken, replacing generation: UInt64) async -> Bool? {
+    let outcome = await limited(to: Self.storeLimit, by: clock) { [store, key] in
+      try? await store.write(token, for: key, replacing: generation)
+    }
+    guard case .finished(let isWritten) = outcome else { return nil }
+    return isWritten
   }
 
   /// Holds a token from the store, if it will be good for a while.
   private func adopt(_ token: AccessToken) -> AccessToken? {
-    let left = Duration.seconds(min(token.expiry, wallClock() + TokenLife.longest) - wallClock())
+    let now = wallClock()
+    guard token.expiry > now, Self.isToken(token.value) else { return nil }
+    let left = Duration.seconds(min(token.expiry, now + TokenLife.longest) - now)
     guard left > TokenLife.renewal(of: left) + .seconds(60) else { return nil }
     hold(token, for: left)
     return token
@@ -170,20 +218,26 @@ public actor TokenCache: TokenProvider {
 
   private func hold(_ token: AccessToken, for lifetime: Duration) {
     let now = clock.now()
-    let lifetime = min(lifetime, .seconds(TokenLife.longest))
     held = Held(
       token: token, renewal: now + lifetime - TokenLife.renewal(of: lifetime),
-      end: now + lifetime - TokenLife.margin(of: lifetime))
+      end: now + lifetime - TokenLife.margin(of: lifetime),
+      trusted: token.value == refused?.value ? now + TokenLife.reissuePause : nil)
   }
 
-  private func check(_ issued: Issued) throws(WeDriveError) -> AccessToken {
+  private func check(_ issued: Issued) throws(WeDriveError) -> (AccessToken, lifetime: Duration) {
     let value = issued.value.rawValue
-    guard !value.isEmpty, value.utf8.count <= 4096, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+    guard Self.isToken(value) else {
       throw .token(TokenFailure(endpoint: endpoint, reason: "the service issued something that is not a token"))
     }
     guard issued.lifetime > .zero else {
       throw .token(TokenFailure(endpoint: endpoint, reason: "the service issued a token that has expired already"))
     }
-    return AccessToken(value: value, expiry: wallClock() + min(issued.lifetime.components.seconds, TokenLife.longest))
+    let lifetime = TokenLife.bounded(issued.lifetime)
+    return (AccessToken(value: value, expiry: wallClock() + lifetime.components.seconds), lifetime)
+  }
+
+  /// Printable ASCII, of a length that fits a URL.
+  private static func isToken(_ value: String) -> Bool {
+    !value.isEmpty && value.utf8.count <= 4096 && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 }

@@ -18,9 +18,10 @@ struct TokenFile: Sendable {
 
   /// The token; nil for no file, and for one that cannot be trusted.
   func read() throws(FileFailure) -> StoredToken? {
-    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
-      if errno == ENOENT || errno == ELOOP { return nil }
+      // No file, a symbolic link, or somebody else's: all of them are replaced by a rename.
+      if errno == ENOENT || errno == ELOOP || errno == EACCES { return nil }
       throw failure("open")
     }
     defer { close(descriptor) }
@@ -37,7 +38,8 @@ struct TokenFile: Sendable {
 
   /// Replaces the file: whoever reads it sees the old token or the new one, never a part.
   func write(_ stored: StoredToken) throws(FileFailure) {
-    let temporary = "\(path).\(getpid())"
+    // One name for all writers, who hold the lock: what a killed one has left goes away with the next.
+    let temporary = "\(path).new"
     unlink(temporary)
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure("create") }
@@ -59,8 +61,12 @@ struct TokenFile: Sendable {
     let descriptor = open("\(path).lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure("open the lock") }
     defer { close(descriptor) }
-    while flock(descriptor, LOCK_EX) != 0 {
-      guard errno == EINTR else { throw failure("lock") }
+    var attempts = 0
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      // A process that is stopped while it holds the lock must not stop others for good.
+      guard errno == EINTR || errno == EWOULDBLOCK, attempts < 200 else { throw failure("lock") }
+      attempts += 1
+      usleep(10_000)
     }
     return try work()
   }

@@ -6,6 +6,16 @@ public protocol TokenProvider: Sendable {
   ///   holds that very token drops it; one that has another by now simply gives that.
   /// - Throws: ``WeDriveError/token(_:)``, or ``WeDriveError/cancelled(endpoint:)`` if the task was cancelled.
   func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken
+
+  /// A token that can be had without waiting and needs no renewal yet; nil for none.
+  ///
+  /// Asked first, because a call whose token is at hand needs nothing that watches over its waiting.
+  func readyToken() async -> AccessToken?
+}
+
+extension TokenProvider {
+  /// None: what a provider has that does not know.
+  public func readyToken() async -> AccessToken? { nil }
 }
 
 /// A token that a service issued, and until when it is good.
@@ -37,10 +47,13 @@ public struct FixedToken: TokenProvider {
   /// Takes the token as it is.
   public init(_ token: Secret) { self.token = AccessToken(value: token.rawValue, expiry: .max) }
 
+  /// The token.
+  public func readyToken() async -> AccessToken? { token }
+
   /// The token, unless it was refused.
   public func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
     guard refused == nil else {
-      throw .token(TokenFailure(endpoint: "token", reason: "the service refused the given token"))
+      throw .token(TokenFailure(endpoint: "", reason: "the service refuses the one that was given"))
     }
     return token
   }

@@ -2,37 +2,59 @@ import CLibcrypto
 
 /// Base64 by libcrypto, which is as fast as memory needs it to be.
 public enum Base64 {
-  /// Encodes with padding and without line breaks.
+  /// The standard alphabet, with padding and without line breaks.
   public static func encode(_ bytes: [UInt8]) -> String {
-    String(decoding: encoded(bytes), as: UTF8.self)
+    String(unsafeUninitializedCapacity: encodedCount(bytes.count) + 1) { encode(bytes, into: $0) }
   }
 
-  /// The standard alphabet, with padding and without line breaks; nil for anything else.
+  /// What was encoded so: the standard alphabet, with padding and without line breaks; nil for anything else.
   public static func decode(_ text: String) -> [UInt8]? {
-    var text = Array(text.utf8)
-    guard text.count % 4 == 0, !text.isEmpty else { return text.isEmpty ? [] : nil }
-    let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-    // libcrypto skips white space at the ends, which is not base64 here.
-    guard padding <= 2, text.allSatisfy({ $0 > 0x20 }) else { return nil }
-    var bytes = [UInt8](repeating: 0, count: text.count / 4 * 3)
-    let count = Int(EVP_DecodeBlock(&bytes, &text, Int32(text.count)))
-    guard count == bytes.count else { return nil }
-    bytes.removeLast(padding)
-    return bytes
+    var text = text
+    return text.withUTF8 { decode($0) }
   }
 
-  private static func encoded(_ bytes: [UInt8]) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: encodedCount(bytes.count) + 1) { buffer, count in
-      count = encode(bytes, into: buffer)
+  /// The length of `count` bytes in base64.
+  static func encodedCount(_ count: Int) -> Int { (count + 2) / 3 * 4 }
+
+  /// Encodes into `target`, which needs room for one byte more than ``encodedCount(_:)`` says, since libcrypto ends its
+  /// output with a zero; returns how many were written before that one.
+  static func encode(_ bytes: [UInt8], into target: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    bytes.withUnsafeBufferPointer { bytes in
+      var written = 0
+      var start = 0
+      while start < bytes.count, let from = bytes.baseAddress, let to = target.baseAddress {
+        let count = min(run, bytes.count - start)
+        written += Int(EVP_EncodeBlock(to + written, from + start, Int32(count)))
+        start += count
+      }
+      return written
     }
   }
 
-  /// Encodes into `buffer`, which holds ``encodedCount(_:)`` bytes and one more, and returns how many were written
-  /// before that one.
-  static func encode(_ bytes: [UInt8], into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
-    Int(EVP_EncodeBlock(buffer.baseAddress, bytes, Int32(bytes.count)))
+  private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    guard let from = text.baseAddress, !text.isEmpty else { return [] }
+    let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    // libcrypto skips white space at the ends, and reads padding anywhere as zeros: neither is base64 here.
+    guard text.count % 4 == 0, padding <= 2,
+      text.dropLast(padding).allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "=") })
+    else { return nil }
+    var isSound = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3) { target, written in
+      var start = 0
+      while start < text.count, let to = target.baseAddress {
+        let count = min(run / 3 * 4, text.count - start)
+        guard EVP_DecodeBlock(to + written, from + start, Int32(count)) == count / 4 * 3 else {
+          isSound = false
+          return
+        }
+        written += count / 4 * 3
+        start += count
+      }
+      written -= padding
+    }
+    return isSound ? bytes : nil
   }
 
-  /// The size of `count` bytes in base64.
-  static func encodedCount(_ count: Int) -> Int { (count + 2) / 3 * 4 }
+  /// libcrypto counts in 32 bits, so longer content is taken in runs of this many bytes, a multiple of three.
+  private static let run = 3 << 26
 }

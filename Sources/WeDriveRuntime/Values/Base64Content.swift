@@ -2,13 +2,19 @@
 ///
 /// Encoding is done where the request's body is built (see ``WireJSON``), straight from these bytes into the body,
 /// because a JSON encoder would spend several times as long on it as the network does.
-public struct Base64Content: Sendable, Hashable, Codable, CustomStringConvertible {
+public struct Base64Content: Sendable, Hashable, Codable, CustomStringConvertible, CustomReflectable {
+  /// The content itself, not encoded.
   public var bytes: [UInt8]
 
+  /// Takes content, not encoded.
   public init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
+  /// How long the content is.
   public var description: String { "\(bytes.count) bytes" }
+  /// Empty, so that a dumped request stays readable.
+  public var customMirror: Mirror { Mirror(self, children: []) }
 
+  /// Reads base64, with padding and without line breaks.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let bytes = Base64.decode(try container.decode(String.self)) else {
@@ -17,6 +23,7 @@ public struct Base64Content: Sendable, Hashable, Codable, CustomStringConvertibl
     self.bytes = bytes
   }
 
+  /// Writes base64; while ``WireJSON`` encodes a document, only a mark that the content replaces afterwards.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let aside = EncodingAside.current {

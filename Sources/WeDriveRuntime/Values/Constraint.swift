@@ -2,6 +2,7 @@
 ///
 /// `nil` satisfies every rule: whether a field may be absent is a matter of the type.
 public enum Constraint {
+  /// A number within bounds; a bound that is nil is open.
   public static func range<Value: BinaryInteger>(
     _ value: Value?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {
@@ -16,6 +17,7 @@ public enum Constraint {
     try check(weight, least: nil, most: most, unit: "characters (ASCII counts 1, others 2)", field, owner)
   }
 
+  /// The length of a string, in Unicode scalars.
   public static func length(
     _ text: String?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {
@@ -23,6 +25,7 @@ public enum Constraint {
     try check(text.unicodeScalars.count, least: least, most: most, unit: "characters", field, owner)
   }
 
+  /// The number of elements of a list.
   public static func items<Item>(
     _ list: [Item]?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {
@@ -30,6 +33,7 @@ public enum Constraint {
     try check(list.count, least: least, most: most, unit: "elements", field, owner)
   }
 
+  /// The size of content before it is encoded.
   public static func bytes(
     _ content: Base64Content?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {

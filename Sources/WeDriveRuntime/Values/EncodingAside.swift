@@ -12,6 +12,9 @@ final class EncodingAside: Sendable {
   /// The one of the document that this task is encoding.
   @TaskLocal static var current: EncodingAside?
 
+  /// A mark was not found in the document.
+  struct MarkLost: Error {}
+
   private struct State {
     var contents: [(mark: [UInt8], bytes: [UInt8])] = []
     var secrets: [String] = []
@@ -32,13 +35,16 @@ final class EncodingAside: Sendable {
   }
 
   /// The document with every mark replaced by its content in base64, written in one pass into one buffer.
-  func fill(_ document: [UInt8]) -> [UInt8] {
+  func fill(_ document: [UInt8]) throws(MarkLost) -> [UInt8] {
     let contents = state.withLock { $0.contents }
     guard !contents.isEmpty else { return document }
     // Keys are sorted by the encoder, so marks do not stand in the order in which they were made.
-    let found = contents.compactMap { content in
-      document.firstRange(of: content.mark).map { (range: $0, bytes: content.bytes) }
-    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    var found: [(range: Range<Int>, bytes: [UInt8])] = []
+    for content in contents {
+      guard let range = document.firstRange(of: content.mark) else { throw MarkLost() }
+      found.append((range, content.bytes))
+    }
+    found.sort { $0.range.lowerBound < $1.range.lowerBound }
     let size = found.reduce(document.count) { $0 - $1.range.count + Base64.encodedCount($1.bytes.count) }
     // libcrypto ends its output with a zero, one byte past it.
     return [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in

@@ -1,18 +1,23 @@
 /// A string or number with a type of its own, so that two kinds cannot be mixed up.
 public protocol Identifier: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible
 where RawValue: Codable & Hashable & Sendable {
+  /// Makes the identifier with that value. Any will do: the service decides what exists.
   init(rawValue: RawValue)
 }
 
 extension Identifier {
+  /// Makes the identifier with that value.
   public init(_ rawValue: RawValue) { self.init(rawValue: rawValue) }
 
+  /// The value.
   public var description: String { "\(rawValue)" }
 
+  /// Reads the bare value.
   public init(from decoder: any Decoder) throws {
     self.init(rawValue: try decoder.singleValueContainer().decode(RawValue.self))
   }
 
+  /// Writes the bare value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)
@@ -23,6 +28,7 @@ extension Identifier {
 public protocol StringIdentifier: Identifier, ExpressibleByStringLiteral where RawValue == String {}
 
 extension StringIdentifier {
+  /// Makes the identifier with that value.
   public init(stringLiteral value: String) { self.init(rawValue: value) }
 }
 
@@ -31,6 +37,7 @@ public protocol IntegerIdentifier: Identifier, ExpressibleByIntegerLiteral where
 }
 
 extension IntegerIdentifier {
+  /// Makes the identifier with that value.
   public init(integerLiteral value: UInt64) { self.init(rawValue: value) }
 }
 
@@ -38,10 +45,14 @@ extension IntegerIdentifier {
 public protocol SecretIdentifier: StringIdentifier, CustomDebugStringConvertible, CustomReflectable {}
 
 extension SecretIdentifier {
+  /// The type's name, and that the value is not shown.
   public var description: String { "\(Self.self)(redacted)" }
+  /// The same as `description`.
   public var debugDescription: String { description }
+  /// Empty, so that `dump` shows nothing either.
   public var customMirror: Mirror { Mirror(self, children: []) }
 
+  /// Writes the bare value, and notes for the call under way that it is secret.
   public func encode(to encoder: any Encoder) throws {
     EncodingAside.current?.note(secret: rawValue)
     var container = encoder.singleValueContainer()
@@ -51,6 +62,9 @@ extension SecretIdentifier {
 
 /// A string that is never printed.
 public struct Secret: SecretIdentifier {
+  /// The string itself. Never print it.
   public let rawValue: String
+
+  /// Wraps a string.
   public init(rawValue: String) { self.rawValue = rawValue }
 }

@@ -1,6 +1,7 @@
 /// A set of named values that may grow: a value that is not listed decodes, keeps its raw value, and encodes again.
 public protocol OpenEnum: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible
 where RawValue: Codable & Hashable & Sendable {
+  /// Makes the value, documented or not.
   init(rawValue: RawValue)
   /// The names of the documented values.
   static var names: [RawValue: String] { get }
@@ -13,10 +14,12 @@ extension OpenEnum {
   /// The value's name; for an undocumented one, its raw value.
   public var description: String { Self.names[rawValue] ?? "\(rawValue)" }
 
+  /// Reads the bare value, documented or not.
   public init(from decoder: any Decoder) throws {
     self.init(rawValue: try decoder.singleValueContainer().decode(RawValue.self))
   }
 
+  /// Writes the bare value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)

@@ -1,0 +1,173 @@
+/// Walks over JSON without building anything, and refuses what is not JSON.
+///
+/// Valid only as long as the buffer it was made with. UTF-8 is not looked at.
+package struct JSONScanner {
+  /// Why bytes are not JSON.
+  package struct Malformed: Error, Equatable {
+    package let reason: String
+  }
+
+  /// How deep objects and arrays may lie in each other: about as deep as Foundation's decoder goes.
+  static let deepest = 500
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private var index = 0
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  /// Goes over white space and `character`, if that comes next.
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard next() == UInt8(ascii: character) else { return false }
+    index += 1
+    return true
+  }
+
+  /// Goes over white space and `character`.
+  mutating func expect(_ character: Unicode.Scalar, or reason: String) throws(Malformed) {
+    guard take(character) else { throw Malformed(reason: next() == nil ? "breaks off" : reason) }
+  }
+
+  /// Goes over white space to the end.
+  mutating func end() throws(Malformed) {
+    guard next() == nil else { throw Malformed(reason: "goes on after its end") }
+  }
+
+  /// Goes over a string, and says where it stands between its quotes.
+  mutating func string() throws(Malformed) -> Range<Int> {
+    try expect("\"", or: "has a member without a name")
+    let start = index
+    while index < bytes.count {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        index += 1
+        return start..<(index - 1)
+      case UInt8(ascii: "\\"):
+        try escape()
+      case 0..<0x20:
+        throw Malformed(reason: "has a control character in a string")
+      default:
+        index += 1
+      }
+    }
+    throw Malformed(reason: "breaks off")
+  }
+
+  /// Goes over a value of any kind, and says where it stands.
+  mutating func value() throws(Malformed) -> Range<Int> {
+    let first = next()
+    let start = index
+    switch first {
+    case UInt8(ascii: "{"), UInt8(ascii: "["): try container()
+    case UInt8(ascii: "\""): _ = try string()
+    case nil: throw Malformed(reason: "breaks off")
+    default: try literal()
+    }
+    return start..<index
+  }
+
+  /// Goes over an object or array and all that is in it, without recursion: depth is somebody else's choice.
+  private mutating func container() throws(Malformed) {
+    var closings: [Unicode.Scalar] = []
+    repeat {
+      // A value is due, or the end of a container that was only just opened.
+      if take("{") {
+        closings.append("}")
+        guard closings.count <= Self.deepest else { throw Malformed(reason: "is nested too deeply") }
+        if next() != UInt8(ascii: "}") {
+          try name()
+          continue
+        }
+      } else if take("[") {
+        closings.append("]")
+        guard closings.count <= Self.deepest else { throw Malformed(reason: "is nested too deeply") }
+        if next() != UInt8(ascii: "]") { continue }
+      } else if next() == UInt8(ascii: "\"") {
+        _ = try string()
+      } else {
+        try literal()
+      }
+      while let closing = closings.last {
+        if take(",") {
+          if closing == "}" { try name() }
+          break
+        }
+        try expect(closing, or: "has brackets that do not match")
+        closings.removeLast()
+      }
+    } while !closings.isEmpty
+  }
+
+  private mutating func name() throws(Malformed) {
+    _ = try string()
+    try expect(":", or: "has a member without a value")
+  }
+
+  private mutating func escape() throws(Malformed) {
+    let kind = index + 1 < bytes.count ? bytes[index + 1] : 0
+    switch kind {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+      UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "u"):
+      index += 2
+    default:
+      throw Malformed(reason: index + 1 < bytes.count ? "has an escape that JSON does not know" : "breaks off")
+    }
+  }
+
+  /// `true`, `false`, `null` or a number.
+  private mutating func literal() throws(Malformed) {
+    let isKnown =
+      switch next() {
+      case UInt8(ascii: "t"): word("true")
+      case UInt8(ascii: "f"): word("false")
+      case UInt8(ascii: "n"): word("null")
+      default: number()
+      }
+    guard isKnown else { throw Malformed(reason: "has a value that is not JSON") }
+  }
+
+  private mutating func word(_ word: StaticString) -> Bool {
+    let end = index + word.utf8CodeUnitCount
+    guard end <= bytes.count else { return false }
+    for offset in 0..<word.utf8CodeUnitCount where bytes[index + offset] != word.utf8Start[offset] { return false }
+    index = end
+    return true
+  }
+
+  private mutating func number() -> Bool {
+    _ = skip(UInt8(ascii: "-"))
+    let leadsWithZero = index < bytes.count && bytes[index] == UInt8(ascii: "0")
+    let whole = digits()
+    guard whole > 0, whole == 1 || !leadsWithZero else { return false }
+    if skip(UInt8(ascii: ".")) {
+      guard digits() > 0 else { return false }
+    }
+    if skip(UInt8(ascii: "e")) || skip(UInt8(ascii: "E")) {
+      if !skip(UInt8(ascii: "-")) { _ = skip(UInt8(ascii: "+")) }
+      guard digits() > 0 else { return false }
+    }
+    return true
+  }
+
+  private mutating func digits() -> Int {
+    let start = index
+    while index < bytes.count, bytes[index] >= UInt8(ascii: "0"), bytes[index] <= UInt8(ascii: "9") { index += 1 }
+    return index - start
+  }
+
+  private mutating func skip(_ byte: UInt8) -> Bool {
+    guard index < bytes.count, bytes[index] == byte else { return false }
+    index += 1
+    return true
+  }
+
+  /// The next byte that is not white space, which stays where it is.
+  private mutating func next() -> UInt8? {
+    while index < bytes.count {
+      switch bytes[index] {
+      case 0x20, 0x09, 0x0A, 0x0D: index += 1
+      case let byte: return byte
+      }
+    }
+    return nil
+  }
+}
