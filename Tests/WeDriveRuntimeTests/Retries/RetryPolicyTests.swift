@@ -1,0 +1,90 @@
+import Testing
+
+@testable import WeDriveRuntime
+
+@Suite struct RetryPolicyTests {
+  private let policy = RetryPolicy()
+
+  @Test func `back-off has full jitter over a doubling span with a cap`() {
+    let table: [(attempt: Int, pace: RetryPace, random: Double, wait: Duration)] = [
+      (1, .transient, 0, .zero), (1, .transient, 0.5, .milliseconds(25)), (2, .transient, 0.5, .milliseconds(50)),
+      (3, .transient, 0.5, .milliseconds(100)), (1, .throttled, 0.5, .milliseconds(500)),
+      (4, .throttled, 0.5, .seconds(4)), (6, .throttled, 0.5, .seconds(10)), (60, .throttled, 0.5, .seconds(10)),
+      (60, .transient, 0.5, .seconds(10)),
+    ]
+    for row in table {
+      let wait = policy.wait(after: row.attempt, pace: row.pace, retryAfter: nil, random: row.random)
+      #expect(wait == row.wait, "\(row)")
+    }
+  }
+
+  @Test func `Retry-After raises a wait by five seconds at most and never shortens it`() {
+    func wait(_ retryAfter: Duration) -> Duration {
+      policy.wait(after: 1, pace: .throttled, retryAfter: retryAfter, random: 0.5)
+    }
+    #expect(wait(.zero) == .milliseconds(500))
+    #expect(wait(.seconds(1)) == .seconds(1))
+    #expect(wait(.seconds(5)) == .seconds(5))
+    #expect(wait(.seconds(1_000_000_000)) == .milliseconds(5500))
+  }
+
+  @Test func `the quota lets repetitions through until it is used up, and fills again by success`() {
+    let quota = RetryQuota()
+    var granted = 0
+    while quota.take(RetryPace.transient.cost) { granted += 1 }
+    #expect(granted == 500 / 14)
+    #expect(quota.take(5))
+    #expect(!quota.take(6))
+    quota.succeed(lastCost: 14)
+    #expect(quota.take(14))
+    for _ in 0..<14 { quota.succeed(lastCost: nil) }
+    #expect(quota.take(14))
+    for _ in 0..<10_000 { quota.succeed(lastCost: 14) }
+    granted = 0
+    while quota.take(1) { granted += 1 }
+    #expect(granted == RetryQuota.capacity)
+  }
+}
+
+@Suite struct TimeLimitTests {
+  @Test func `work that is late is left behind even if it does not care about cancellation`() async {
+    let time = VirtualClock()
+    async let outcome = limited(to: .seconds(5), by: time.clock) {
+      await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+        // Deaf: ends long after the limit, whatever happens to its task.
+        Task.detached {
+          try? await Task.sleep(for: .milliseconds(300))
+          continuation.resume()
+        }
+      }
+    }
+    #expect(await eventually { time.sleeperCount == 1 })
+    time.advance(by: .seconds(5))
+    guard case .late = await outcome else {
+      Issue.record("not late")
+      return
+    }
+  }
+
+  @Test func `work in time gives its value and leaves no alarm`() async {
+    let time = VirtualClock()
+    guard case .finished(7) = await limited(to: .seconds(5), by: time.clock, { 7 }) else {
+      Issue.record("not finished")
+      return
+    }
+    #expect(await eventually { time.sleeperCount == 0 })
+  }
+
+  @Test func `a cancelled task stops waiting`() async {
+    let time = VirtualClock()
+    let task = Task {
+      await limited(to: .seconds(5), by: time.clock) { try? await Task.sleep(for: .seconds(60)) }
+    }
+    #expect(await eventually { time.sleeperCount == 1 })
+    task.cancel()
+    guard case .cancelled = await task.value else {
+      Issue.record("not cancelled")
+      return
+    }
+  }
+}

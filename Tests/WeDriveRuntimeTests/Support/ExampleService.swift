@@ -1,0 +1,96 @@
+import WeDriveRuntime
+
+/// A service as a catalog might describe it.
+extension Service {
+  static let example = Service(
+    name: "example", host: "https://example.invalid", tokenParameter: "access_token", codeField: "errcode",
+    messageField: "errmsg", advice: { table[$0] })
+
+  private static let table: [Int: ErrcodeAdvice] = [
+    -1: ErrcodeAdvice("busy", "The service is busy.", .retry),
+    1: ErrcodeAdvice("fatal", "No.", .fatal, hint: "Give up."),
+    2: ErrcodeAdvice("crowded", "Too much at once.", .slowDown),
+    3: ErrcodeAdvice("frequent", "Too often.", .wait),
+    4: ErrcodeAdvice("used_up", "The month is used up.", .waitMonth),
+    5: ErrcodeAdvice("expired", "The token has expired.", .refreshToken),
+    6: ErrcodeAdvice("suite_expired", "The suite token has expired.", .refreshSuiteToken),
+    7: ErrcodeAdvice("revoked", "Access was withdrawn.", .reauthorise),
+    8: ErrcodeAdvice("repeated", "It was done before.", .checkOutcome),
+  ]
+}
+
+extension Endpoint {
+  static func example(
+    _ effect: Effect = .read, method: Method = .post, isRepeatable: Bool? = nil, carriesToken: Bool = true
+  ) -> Endpoint {
+    Endpoint(
+      "example_\(effect.rawValue)", .example, method, "/api/\(effect.rawValue)", effect,
+      isRepeatable: isRepeatable ?? (effect != .create), carriesToken: carriesToken, summary: "An example.")
+  }
+}
+
+/// Reads something.
+struct ReadRequest: APIRequest {
+  struct Response: Codable, Sendable, Equatable {
+    struct Item: Codable, Sendable, Equatable { var size: Int64 }
+    var name: String
+    var list: [Item]?
+  }
+
+  static let endpoint = Endpoint.example(.read)
+  var id = "a"
+  var limit: Int64 = 10
+  var key: Secret?
+
+  func validate() throws(InvalidArgument) {
+    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "example_read")
+  }
+}
+
+/// Makes something.
+struct CreateRequest: APIRequest {
+  typealias Response = Acknowledgement
+  static let endpoint = Endpoint.example(.create)
+  var name = "n"
+  var content: Base64Content?
+  var key: Secret?
+}
+
+/// Asks for a token.
+struct TokenRequest: APIRequest {
+  struct Response: Codable, Sendable {
+    var token: String
+    var life: Int64
+  }
+  static let endpoint = Endpoint(
+    "example_token", .example, .get, "/api/token", .read, isRepeatable: true, carriesToken: false, summary: "A token.")
+  var corp: String
+  var secret: Secret
+  var flag: Bool?
+  var count: Int64?
+}
+
+extension ServiceCaller {
+  /// A caller of a server on loopback.
+  init(
+    _ address: String, tokens: (any TokenProvider)? = FixedToken("token-of-the-test"),
+    transport: any Transport = CurlTransport(), clock: CallClock = VirtualClock(skipping: .seconds(21)).clock,
+    configure: (inout Configuration) -> Void = { _ in }
+  ) {
+    var configuration = Configuration()
+    configuration.host = address
+    configuration.clock = clock
+    configure(&configuration)
+    self.init(transport: transport, tokens: tokens, configuration: configuration)
+  }
+}
+
+/// The error that a body throws.
+func failure<Value>(of body: () async throws(WeDriveError) -> Value) async -> WeDriveError? {
+  do throws(WeDriveError) {
+    _ = try await body()
+    return nil
+  } catch {
+    return error
+  }
+}
