@@ -77,7 +77,7 @@ struct CallMessage: Sendable {
       return .refused(
         Refusal(
           endpoint: endpoint.name, service: endpoint.service.name, code: code,
-          message: redaction.clean(envelope.message), advice: endpoint.service.advice(code)))
+          message: redaction.clean(envelope.message ?? ""), advice: endpoint.service.advice(code)))
     }
     // A redirect is not followed, whatever it says: the reply would be somebody else's.
     let isReply = (200..<300).contains(status) || envelope.code == 0 && !(300..<400).contains(status)

@@ -11,8 +11,8 @@
 package struct ReplyEnvelope: Sendable, Equatable {
   /// The errcode; nil where the reply has none.
   package let code: Int?
-  /// The words of a reply whose errcode is not 0.
-  package let message: String
+  /// The words of a reply whose errcode is not 0, if it has any.
+  package let message: String?
 
   /// Why bytes are not a reply.
   package typealias Malformed = JSONScanner.Malformed
@@ -23,7 +23,7 @@ package struct ReplyEnvelope: Sendable, Equatable {
   package init(_ bytes: [UInt8], codeField: String, messageField: String) throws(JSONScanner.Malformed) {
     let members = try Self.members(of: bytes)
     code = if let place = members[codeField] { try Self.code(bytes[place]) } else { nil }
-    message = code == nil || code == 0 ? "" : members[messageField].flatMap { Self.text(bytes[$0]) } ?? ""
+    message = code == nil || code == 0 ? nil : members[messageField].flatMap { Self.text(bytes[$0]) }
   }
 
   /// Where the values of an object's outermost members stand.

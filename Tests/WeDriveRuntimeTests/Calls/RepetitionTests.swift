@@ -1,0 +1,288 @@
+import Synchronization
+import TestServer
+import Testing
+
+@testable import WeDriveRuntime
+
+/// Calls over real sockets to servers that fail in every way. Waits are skipped by a virtual clock.
+@Suite struct RepetitionTests {
+  private func server(_ script: @escaping @Sendable (Int, ServerConnection) throws -> Void) throws -> ScriptedServer {
+    let count = Atomic<Int>(0)
+    return try ScriptedServer { connection in
+      while true {
+        try connection.readRequest()
+        try script(count.add(1, ordering: .relaxed).newValue, connection)
+      }
+    }
+  }
+
+  @Test func `a read survives two busy answers and fails at the third`() async throws {
+    let time = VirtualClock(skipping: .seconds(20))
+    let server = try server { n, connection in
+      try connection.reply(text: n % 4 == 3 ? #"{"errcode":0,"name":"n"}"# : #"{"errcode":-1,"errmsg":"busy"}"#)
+    }
+    let caller = ServiceCaller(server.url, clock: time.clock)
+    _ = try await caller.send(ReadRequest())
+    #expect(server.journal.count == 3)
+    #expect(time.naps == [.milliseconds(25), .milliseconds(50)])
+    #expect(caller.exchangesBegun == 3)
+
+    let busy = try ScriptedServer.answering(text: #"{"errcode":-1,"errmsg":"busy"}"#)
+    let error = await failure { () async throws(WeDriveError) in
+      try await ServiceCaller(busy.url).send(ReadRequest())
+    }
+    guard case .refused(let refusal) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(refusal.code == -1)
+    #expect(busy.journal.count == 3)
+  }
+
+  @Test func `a create that is answered with busy is not repeated, and its outcome is unknown`() async throws {
+    let server = try ScriptedServer.answering(text: #"{"errcode":-1,"errmsg":"busy"}"#)
+    let error = await failure { () async throws(WeDriveError) in
+      try await ServiceCaller(server.url).send(CreateRequest())
+    }
+    guard case .outcomeUnknown(let unknown) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(unknown.endpoint == "example_create")
+    #expect(server.journal.count == 1)
+  }
+
+  @Test
+  func `a create whose connection dies after the service acted is sent once, on a new connection and on a used one`()
+    async throws
+  {
+    for warmUps in [0, 1] {
+      let server = try server { n, connection in
+        if n > warmUps {
+          connection.reset()
+        } else {
+          try connection.reply(text: #"{"errcode":0}"#)
+        }
+      }
+      let caller = ServiceCaller(server.url)
+      for _ in 0..<warmUps { _ = try await caller.send(CreateRequest()) }
+      let error = await failure { () async throws(WeDriveError) in try await caller.send(CreateRequest()) }
+      guard case .outcomeUnknown = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+      #expect(server.journal.count == warmUps + 1)
+    }
+  }
+
+  @Test func `a read whose connection dies is made again`() async throws {
+    let server = try server { n, connection in
+      if n == 1 { connection.reset() } else { try connection.reply(text: #"{"errcode":0,"name":"n"}"#) }
+    }
+    _ = try await ServiceCaller(server.url).send(ReadRequest())
+    #expect(server.journal.count == 2)
+  }
+
+  @Test func `a create that could not be sent is tried again`() async throws {
+    // A port that was just given back: nobody listens.
+    let port = try { () throws -> UInt16 in
+      let server = try ScriptedServer.answering(text: "{}")
+      defer { server.stop() }
+      return server.port
+    }()
+    let caller = ServiceCaller("http://127.0.0.1:\(port)")
+    let error = await failure { () async throws(WeDriveError) in try await caller.send(CreateRequest()) }
+    guard case .transport(let failure) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(failure.code == .cannotConnect)
+    #expect(failure.progress == .notSent)
+    #expect(failure.endpoint == "example_create")
+    #expect(caller.exchangesBegun == 3)
+  }
+
+  @Test func `too much at once is waited out at the slower pace, also by a create`() async throws {
+    let time = VirtualClock(skipping: .seconds(20))
+    let server = try server { n, connection in
+      try connection.reply(text: n == 3 ? #"{"errcode":0}"# : #"{"errcode":2}"#)
+    }
+    _ = try await ServiceCaller(server.url, clock: time.clock).send(CreateRequest())
+    #expect(time.naps == [.milliseconds(500), .seconds(1)])
+  }
+
+  @Test(arguments: [500, 502, 503, 504, 429]) func `a status without an errcode is waited out within bounds`(
+    status: Int
+  ) async throws {
+    for (header, nap) in [
+      ("0", nil), ("3", Duration.seconds(3)), ("1000000000", nil), ("86400", status == 429 ? .milliseconds(5500) : nil),
+      ("-5", nil), ("soon", nil), ("Wed, 21 Oct 2026 07:28:00 GMT", nil),
+    ] as [(String, Duration?)] {
+      let time = VirtualClock(skipping: .seconds(20))
+      let server = try server { n, connection in
+        if n > 1 {
+          try connection.reply(text: #"{"errcode":0,"name":"n"}"#)
+        } else {
+          try connection.reply(status, headers: ["Retry-After: \(header)"], text: "<html>sorry</html>")
+        }
+      }
+      _ = try await ServiceCaller(server.url, clock: time.clock).send(ReadRequest())
+      #expect(time.naps.count == 1)
+      if let nap { #expect(time.naps.first == nap, "\(header)") }
+      #expect(time.naps.allSatisfy { $0 <= .milliseconds(5500) })
+    }
+    let server = try ScriptedServer.answering(status, text: "<html>sorry</html>")
+    let error = await failure { () async throws(WeDriveError) in
+      try await ServiceCaller(server.url).send(ReadRequest())
+    }
+    guard case .undecodableReply(let reply) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(reply.status == status)
+    #expect(reply.excerpt == "<html>sorry</html>")
+    #expect(server.journal.count == 3)
+  }
+
+  @Test func `a refused token is replaced once and the call repeated once, also a create`() async throws {
+    let provider = CountingTokens()
+    let server = try server { n, connection in
+      try connection.reply(text: n == 1 ? #"{"errcode":5}"# : #"{"errcode":0}"#)
+    }
+    let caller = ServiceCaller(server.url, tokens: provider)
+    _ = try await caller.send(CreateRequest())
+    #expect(server.journal.map(\.target) == ["/api/create?access_token=t1", "/api/create?access_token=t2"])
+    #expect(provider.replacements == ["t1"])
+  }
+
+  @Test func `a token that stays refused ends in the refusal after one replacement`() async throws {
+    let provider = CountingTokens()
+    let server = try ScriptedServer.answering(text: #"{"errcode":5,"errmsg":"expired"}"#)
+    let error = await failure { () async throws(WeDriveError) in
+      try await ServiceCaller(server.url, tokens: provider).send(ReadRequest())
+    }
+    guard case .refused(let refusal) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(refusal.code == 5)
+    #expect(server.journal.count == 2)
+    #expect(provider.replacements.count == 1)
+  }
+
+  @Test func `the quota ends a storm of repetitions`() async throws {
+    let server = try ScriptedServer.answering(text: #"{"errcode":-1}"#)
+    let caller = ServiceCaller(server.url)
+    for _ in 0..<40 { _ = await failure { () async throws(WeDriveError) in try await caller.send(ReadRequest()) } }
+    // 500 / 14 repetitions and no more, however many calls are made.
+    #expect(server.journal.count == 40 + 500 / 14)
+  }
+
+  @Test func `no attempt begins after the deadline`() async throws {
+    let time = VirtualClock(skipping: .seconds(20), random: 0.9)
+    let server = try ScriptedServer.answering(text: #"{"errcode":2}"#)
+    let caller = ServiceCaller(server.url, clock: time.clock) {
+      $0.retry.maximumAttempts = 50
+      $0.retry.deadline = .seconds(10)
+    }
+    let start = time.now
+    _ = await failure { () async throws(WeDriveError) in try await caller.send(ReadRequest()) }
+    #expect(time.now - start < .seconds(10))
+    // 0.9, 1.8 and 3.6 seconds fit, 7.2 more do not.
+    #expect(server.journal.count == 4)
+  }
+
+  @Test func `cancelling during a wait ends the call at once and sends nothing more`() async throws {
+    let time = VirtualClock()
+    let server = try ScriptedServer.answering(text: #"{"errcode":-1}"#)
+    let caller = ServiceCaller(server.url, clock: time.clock)
+    let task = Task { await failure { () async throws(WeDriveError) in try await caller.send(ReadRequest()) } }
+    #expect(await eventually { time.sleeperCount == 1 })
+    task.cancel()
+    guard case .cancelled(let endpoint) = await task.value else {
+      Issue.record("not cancelled")
+      return
+    }
+    #expect(endpoint == "example_read")
+    #expect(server.journal.count == 1)
+  }
+
+  @Test func `cancelling a create after it was sent leaves its outcome unknown, cancelling a read does not`()
+    async throws
+  {
+    let server = try ScriptedServer { connection in
+      try connection.readRequest()
+      connection.waitForEnd()
+    }
+    for (isCreate, sent) in [(true, 1), (false, 2)] {
+      let caller = ServiceCaller(server.url)
+      let task = Task {
+        await failure { () async throws(WeDriveError) in
+          try await caller.reply(of: .example(isCreate ? .create : .read), to: [])
+        }
+      }
+      #expect(await server.waits { $0.journal.count == sent })
+      task.cancel()
+      switch await task.value {
+      case .outcomeUnknown: #expect(isCreate)
+      case .cancelled: #expect(!isCreate)
+      case let other: Issue.record("\(String(describing: other))")
+      }
+    }
+  }
+
+  @Test func `a call that is cancelled before it starts sends nothing`() async throws {
+    let server = try ScriptedServer.answering(text: "{}")
+    let caller = ServiceCaller(server.url)
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return await failure { () async throws(WeDriveError) in try await caller.send(CreateRequest()) }
+    }
+    task.cancel()
+    guard case .cancelled = await task.value else {
+      Issue.record("not cancelled")
+      return
+    }
+    #expect(server.acceptedConnections == 0)
+  }
+
+  @Test func `a call waits for a token no longer than it may take, and leaves a provider that is deaf`() async throws {
+    struct Silent: TokenProvider {
+      func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
+        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
+          Task.detached {
+            try? await Task.sleep(for: .milliseconds(200))
+            continuation.resume()
+          }
+        }
+        return AccessToken(value: "late", expiry: .max)
+      }
+    }
+    let time = VirtualClock()
+    let caller = ServiceCaller("http://127.0.0.1:9", tokens: Silent(), clock: time.clock)
+    let task = Task { await failure { () async throws(WeDriveError) in try await caller.send(ReadRequest()) } }
+    #expect(await eventually { time.sleeperCount == 1 })
+    time.advance(by: .seconds(120))
+    guard case .token(let failure) = await task.value else {
+      Issue.record("no token failure")
+      return
+    }
+    #expect(failure.endpoint == "example_read")
+  }
+}
+
+/// Gives t1, t2, … and a new one for each that was refused.
+final class CountingTokens: TokenProvider {
+  private let state = Mutex((current: 1, replacements: [String]()))
+  var replacements: [String] { state.withLock { $0.replacements } }
+
+  func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
+    state.withLock { state in
+      if let refused {
+        state.replacements.append(refused.value)
+        if refused.value == "t\(state.current)" { state.current += 1 }
+      }
+      return AccessToken(value: "t\(state.current)", expiry: .max)
+    }
+  }
+}
