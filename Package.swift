@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
@@ -54,7 +54,11 @@ let package = Package(
     .target(
       name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], exclude: ["API.md"], swiftSettings: strict),
     .target(
-      name: "WeDrive", dependencies: ["WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
+      name: "WeDrive",
+      dependencies: [
+        "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
 
     // A server for tests and demonstrations, and the command line.
     .target(

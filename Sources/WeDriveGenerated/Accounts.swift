@@ -15,7 +15,7 @@ extension WeDriveAPI {
   /// [agency](https://developer.work.weixin.qq.com/document/path/96849) apps.
   /// - Parameters:
   ///   - configure: Sets what is optional.
-  public func proInfo(
+  public nonisolated(nonsending) func proInfo(
     configure: (inout ProInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ProInfoResponse {
     let request = ProInfoRequest()
@@ -30,7 +30,7 @@ extension WeDriveAPI {
   /// [agency](https://developer.work.weixin.qq.com/document/path/96849) apps.
   /// - Parameters:
   ///   - configure: Sets what is optional.
-  public func capacity(
+  public nonisolated(nonsending) func capacity(
     configure: (inout CapacityRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CapacityResponse {
     let request = CapacityRequest()
@@ -45,7 +45,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - userIDs: The members.
   ///   - configure: Sets what is optional.
-  public func vipBatchAdd(
+  public nonisolated(nonsending) func vipBatchAdd(
     userIDs: [UserID], configure: (inout VipBatchAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> VipBatchAddResponse {
     let request = VipBatchAddRequest(userIDs: userIDs)
@@ -59,7 +59,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - userIDs: The members.
   ///   - configure: Sets what is optional.
-  public func vipBatchDel(
+  public nonisolated(nonsending) func vipBatchDel(
     userIDs: [UserID], configure: (inout VipBatchDelRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> VipBatchDelResponse {
     let request = VipBatchDelRequest(userIDs: userIDs)
@@ -74,7 +74,7 @@ extension WeDriveAPI {
   /// [internal](https://developer.work.weixin.qq.com/document/path/99514) apps.
   /// - Parameters:
   ///   - configure: Sets what is optional.
-  public func vipList(
+  public nonisolated(nonsending) func vipList(
     configure: (inout VipListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> VipListResponse {
     let request = VipListRequest()

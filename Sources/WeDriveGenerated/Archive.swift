@@ -15,7 +15,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - userID: The member.
   ///   - configure: Sets what is optional.
-  public func archiveSpaceList(
+  public nonisolated(nonsending) func archiveSpaceList(
     userID: UserID, configure: (inout ArchiveSpaceListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ArchiveSpaceListResponse {
     let request = ArchiveSpaceListRequest(userID: userID)
@@ -33,7 +33,7 @@ extension WeDriveAPI {
   ///   - userID: The member.
   ///   - spaceID: The space.
   ///   - configure: Sets what is optional.
-  public func archiveFileList(
+  public nonisolated(nonsending) func archiveFileList(
     userID: UserID, spaceID: SpaceID, configure: (inout ArchiveFileListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ArchiveFileListResponse {
     let request = ArchiveFileListRequest(userID: userID, spaceID: spaceID)
@@ -67,7 +67,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - fileID: The file.
   ///   - configure: Sets what is optional.
-  public func archiveFileDownload(
+  public nonisolated(nonsending) func archiveFileDownload(
     fileID: FileID, configure: (inout ArchiveFileDownloadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ArchiveFileDownloadResponse {
     let request = ArchiveFileDownloadRequest(fileID: fileID)

@@ -21,7 +21,7 @@ extension WeDriveAPI {
   ///   - size: The size of the whole file.
   ///   - blockSHAs: One entry for each block, as for `file_upload_init` (分块累积sha).
   ///   - configure: Sets what is optional.
-  public func wedocFileUploadInit(
+  public nonisolated(nonsending) func wedocFileUploadInit(
     docID: DocID, fileName: String, size: UInt64, blockSHAs: [String],
     configure: (inout WedocFileUploadInitRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> WedocFileUploadInitResponse {
@@ -41,7 +41,7 @@ extension WeDriveAPI {
   ///     without a `data:` prefix.
   ///   - configure: Sets what is optional.
   @discardableResult
-  public func wedocFileUploadPart(
+  public nonisolated(nonsending) func wedocFileUploadPart(
     uploadKey: UploadKey, index: Int32, content: Base64Content,
     configure: (inout WedocFileUploadPartRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> WedocFileUploadPartResponse {
@@ -57,7 +57,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - uploadKey: The upload session, all of whose parts were accepted.
   ///   - configure: Sets what is optional.
-  public func wedocFileUploadFinish(
+  public nonisolated(nonsending) func wedocFileUploadFinish(
     uploadKey: UploadKey, configure: (inout WedocFileUploadFinishRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> WedocFileUploadFinishResponse {
     let request = WedocFileUploadFinishRequest(uploadKey: uploadKey)

@@ -22,7 +22,7 @@ extension WeDriveAPI {
   ///   (`invalid_user_id`), 640013 (`invalid_department_id`), 640020 (`invalid_permission`) or 640055
   ///   (`too_many_document_members`).
   @discardableResult
-  public func fileACLAdd(
+  public nonisolated(nonsending) func fileACLAdd(
     fileID: FileID, authInfo: [AuthInfo], configure: (inout FileACLAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileACLAddResponse {
     let request = FileACLAddRequest(fileID: fileID, authInfo: authInfo)
@@ -42,7 +42,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640056
   ///   (`not_document_member`).
   @discardableResult
-  public func fileACLDel(
+  public nonisolated(nonsending) func fileACLDel(
     fileID: FileID, members: [MemberReference], configure: (inout FileACLDelRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileACLDelResponse {
     let request = FileACLDelRequest(fileID: fileID, members: members)
@@ -62,7 +62,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`), 640015
   ///   (`preview_needs_vip`), 640020 (`invalid_permission`) or 640023 (`invalid_share_scope`).
   @discardableResult
-  public func fileSetting(
+  public nonisolated(nonsending) func fileSetting(
     fileID: FileID, authScope: ShareScope, configure: (inout FileSettingRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileSettingResponse {
     let request = FileSettingRequest(fileID: fileID, authScope: authScope)
@@ -80,7 +80,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640044
   ///   (`space_confidential`).
-  public func fileShare(
+  public nonisolated(nonsending) func fileShare(
     fileID: FileID, configure: (inout FileShareRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileShareResponse {
     let request = FileShareRequest(fileID: fileID)
@@ -97,7 +97,7 @@ extension WeDriveAPI {
   ///   - fileID: The file.
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`) or 640004 (`access_denied`).
-  public func getFilePermission(
+  public nonisolated(nonsending) func getFilePermission(
     fileID: FileID, configure: (inout GetFilePermissionRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> GetFilePermissionResponse {
     let request = GetFilePermissionRequest(fileID: fileID)
@@ -119,7 +119,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640016
   ///   (`watermark_needs_vip`).
   @discardableResult
-  public func fileSecureSetting(
+  public nonisolated(nonsending) func fileSecureSetting(
     fileID: FileID, watermark: FileSecureSettingRequest.Watermark,
     configure: (inout FileSecureSettingRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileSecureSettingResponse {

@@ -22,7 +22,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640021
   ///   (`invalid_folder_id`) or 640026 (`invalid_space_id`).
-  public func fileList(
+  public nonisolated(nonsending) func fileList(
     spaceID: SpaceID, parentID: FolderID, sortType: FileOrder, start: UInt32, limit: UInt32,
     configure: (inout FileListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileListResponse {
@@ -64,7 +64,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640024 (`invalid_file_id`) or 640029 (`not_downloadable`).
-  public func fileDownload(
+  public nonisolated(nonsending) func fileDownload(
     fileID: FileID, configure: (inout FileDownloadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileDownloadResponse {
     let request = FileDownloadRequest(fileID: fileID)
@@ -77,7 +77,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - selectedTicket: The ticket that the download picker gave for the file.
   ///   - configure: Sets what is optional.
-  public func fileDownload(
+  public nonisolated(nonsending) func fileDownload(
     selectedTicket: DriveDownloadTicket, configure: (inout FileDownloadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileDownloadResponse {
     let request = FileDownloadRequest(selectedTicket: selectedTicket)
@@ -99,7 +99,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640009
   ///   (`invalid_file_name`), 640021 (`invalid_folder_id`), 640052 (`invalid_document_name`), 640054
   ///   (`invalid_document_type`) or 640060 (`too_many_files`).
-  public func fileCreate(
+  public nonisolated(nonsending) func fileCreate(
     spaceID: SpaceID, parentID: FolderID, fileType: FileType, fileName: String,
     configure: (inout FileCreateRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileCreateResponse {
@@ -119,7 +119,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640009 (`invalid_file_name`) or 640024 (`invalid_file_id`).
-  public func fileRename(
+  public nonisolated(nonsending) func fileRename(
     fileID: FileID, newName: String, configure: (inout FileRenameRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileRenameResponse {
     let request = FileRenameRequest(fileID: fileID, newName: newName)
@@ -139,7 +139,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640021 (`invalid_folder_id`), 640024 (`invalid_file_id`) or 640060 (`too_many_files`).
-  public func fileMove(
+  public nonisolated(nonsending) func fileMove(
     parentID: FolderID, fileIDs: [FileID], configure: (inout FileMoveRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileMoveResponse {
     let request = FileMoveRequest(parentID: parentID, fileIDs: fileIDs)
@@ -158,7 +158,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
   @discardableResult
-  public func fileDelete(
+  public nonisolated(nonsending) func fileDelete(
     fileIDs: [FileID], configure: (inout FileDeleteRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileDeleteResponse {
     let request = FileDeleteRequest(fileIDs: fileIDs)
@@ -176,7 +176,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
-  public func fileInfo(
+  public nonisolated(nonsending) func fileInfo(
     fileID: FileID, configure: (inout FileInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileInfoResponse {
     let request = FileInfoRequest(fileID: fileID)

@@ -22,7 +22,7 @@ extension WeDriveAPI {
   ///   640010 (`too_many_space_members`), 640012 (`invalid_user_id`), 640013 (`invalid_department_id`), 640020
   ///   (`invalid_permission`) or 640053 (`too_many_admins`).
   @discardableResult
-  public func spaceACLAdd(
+  public nonisolated(nonsending) func spaceACLAdd(
     spaceID: SpaceID, authInfo: [AuthInfo], configure: (inout SpaceACLAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceACLAddResponse {
     let request = SpaceACLAddRequest(spaceID: spaceID, authInfo: authInfo)
@@ -42,7 +42,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640005 (`not_space_member`), 640008
   ///   (`space_permission_denied`) or 640014 (`space_without_admin`).
   @discardableResult
-  public func spaceACLDel(
+  public nonisolated(nonsending) func spaceACLDel(
     spaceID: SpaceID, members: [MemberReference], configure: (inout SpaceACLDelRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceACLDelResponse {
     let request = SpaceACLDelRequest(spaceID: spaceID, members: members)
@@ -63,7 +63,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
   ///   640016 (`watermark_needs_vip`).
   @discardableResult
-  public func spaceSetting(
+  public nonisolated(nonsending) func spaceSetting(
     spaceID: SpaceID, configure: (inout SpaceSettingRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceSettingResponse {
     let request = SpaceSettingRequest(spaceID: spaceID)
@@ -84,7 +84,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
   ///   640028 (`invitation_link_disabled`) or 640044 (`space_confidential`).
-  public func spaceShare(
+  public nonisolated(nonsending) func spaceShare(
     spaceID: SpaceID, configure: (inout SpaceShareRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceShareResponse {
     let request = SpaceShareRequest(spaceID: spaceID)
@@ -101,7 +101,7 @@ extension WeDriveAPI {
   ///   - spaceID: The space.
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
-  public func newSpaceInfo(
+  public nonisolated(nonsending) func newSpaceInfo(
     spaceID: SpaceID, configure: (inout NewSpaceInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> NewSpaceInfoResponse {
     let request = NewSpaceInfoRequest(spaceID: spaceID)

@@ -21,7 +21,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640010 (`too_many_space_members`), 640014
   ///   (`space_without_admin`), 640020 (`invalid_permission`), 640025 (`invalid_space_name`), 640032
   ///   (`space_creation_forbidden`) or 640053 (`too_many_admins`).
-  public func spaceCreate(
+  public nonisolated(nonsending) func spaceCreate(
     spaceName: String, configure: (inout SpaceCreateRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceCreateResponse {
     let request = SpaceCreateRequest(spaceName: spaceName)
@@ -41,7 +41,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
   ///   640025 (`invalid_space_name`).
   @discardableResult
-  public func spaceRename(
+  public nonisolated(nonsending) func spaceRename(
     spaceID: SpaceID, spaceName: String, configure: (inout SpaceRenameRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceRenameResponse {
     let request = SpaceRenameRequest(spaceID: spaceID, spaceName: spaceName)
@@ -59,7 +59,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
   @discardableResult
-  public func spaceDismiss(
+  public nonisolated(nonsending) func spaceDismiss(
     spaceID: SpaceID, configure: (inout SpaceDismissRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceDismissResponse {
     let request = SpaceDismissRequest(spaceID: spaceID)
@@ -78,7 +78,7 @@ extension WeDriveAPI {
   ///   - spaceID: The space.
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
-  public func spaceInfo(
+  public nonisolated(nonsending) func spaceInfo(
     spaceID: SpaceID, configure: (inout SpaceInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceInfoResponse {
     let request = SpaceInfoRequest(spaceID: spaceID)

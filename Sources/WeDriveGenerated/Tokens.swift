@@ -21,7 +21,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 40091
   ///   (`secret_not_accepted`), 45009 (`call_frequency_exceeded`) or 60020 (`ip_not_trusted`).
-  public func getToken(
+  public nonisolated(nonsending) func getToken(
     corpID: CorpID, corpSecret: Secret, configure: (inout GetTokenRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> GetTokenResponse {
     let request = GetTokenRequest(corpID: corpID, corpSecret: corpSecret)

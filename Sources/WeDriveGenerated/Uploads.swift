@@ -27,7 +27,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640007
   ///   (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021 (`invalid_folder_id`), 640022 (`invalid_base64`),
   ///   640047 (`file_too_large`) or 640060 (`too_many_files`).
-  public func fileUpload(
+  public nonisolated(nonsending) func fileUpload(
     spaceID: SpaceID, parentID: FolderID, fileName: String, content: Base64Content,
     configure: (inout FileUploadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadResponse {
@@ -44,7 +44,7 @@ extension WeDriveAPI {
   ///   - content: The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022
   ///     suggests that no bytes at all are refused.
   ///   - configure: Sets what is optional.
-  public func fileUpload(
+  public nonisolated(nonsending) func fileUpload(
     selectedTicket: DriveFolderTicket, fileName: String, content: Base64Content,
     configure: (inout FileUploadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadResponse {
@@ -73,7 +73,7 @@ extension WeDriveAPI {
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640006
   ///   (`member_capacity_exceeded`), 640007 (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021
   ///   (`invalid_folder_id`), 640047 (`file_too_large`) or 640060 (`too_many_files`).
-  public func fileUploadInit(
+  public nonisolated(nonsending) func fileUploadInit(
     spaceID: SpaceID, parentID: FolderID, fileName: String, size: UInt64, blockSHAs: [String],
     configure: (inout FileUploadInitRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadInitResponse {
@@ -93,7 +93,7 @@ extension WeDriveAPI {
   ///     the SHA-1 of the whole file. Each one before it is the state of that same SHA-1 after the block, without
   ///     padding, its five words written with the least significant byte first.
   ///   - configure: Sets what is optional.
-  public func fileUploadInit(
+  public nonisolated(nonsending) func fileUploadInit(
     selectedTicket: DriveFolderTicket, fileName: String, size: UInt64, blockSHAs: [String],
     configure: (inout FileUploadInitRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadInitResponse {
@@ -116,7 +116,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640022 (`invalid_base64`) or 640050 (`block_mismatch`).
   @discardableResult
-  public func fileUploadPart(
+  public nonisolated(nonsending) func fileUploadPart(
     uploadKey: UploadKey, index: Int32, content: Base64Content,
     configure: (inout FileUploadPartRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadPartResponse {
@@ -134,7 +134,7 @@ extension WeDriveAPI {
   ///   - uploadKey: The upload session, all of whose parts were accepted.
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 640048 (`upload_already_finished`).
-  public func fileUploadFinish(
+  public nonisolated(nonsending) func fileUploadFinish(
     uploadKey: UploadKey, configure: (inout FileUploadFinishRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadFinishResponse {
     let request = FileUploadFinishRequest(uploadKey: uploadKey)

@@ -15,7 +15,9 @@ extension EndpointDeclarations {
     return Declaration(
       .function(
         Function(
-          head: "public func \(method)", parameters: chosen.map { $0.parameter(outside: request.name) } + [configure],
+          // In the caller's isolation: `configure` is used where it was written, so an actor's method may pass one.
+          head: "public nonisolated(nonsending) func \(method)",
+          parameters: chosen.map { $0.parameter(outside: request.name) } + [configure],
           tail: "async throws(WeDriveError) -> \(response.name)", body: statements)),
       documentation: documentation(endpoint.summary, chosen, isFirst: isFirst),
       attributes: deprecation + (response.members.isEmpty ? [.text("@discardableResult")] : []))

@@ -15,7 +15,7 @@ extension WeDriveAPI {
   ///   - title: The title.
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 5 (`closed`).
-  public func oldBookFind(
+  public nonisolated(nonsending) func oldBookFind(
     title: String, configure: (inout OldBookFindRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> OldBookFindResponse {
     let request = OldBookFindRequest(title: title)

@@ -19,7 +19,7 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode 1001 (`shelf_not_found`), 2099 (`too_many_readers`) or 7
   ///   (`card_expired`).
-  public func bookList(
+  public nonisolated(nonsending) func bookList(
     shelfID: ShelfID, start: UInt32, limit: UInt32, configure: (inout BookListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookListResponse {
     let request = BookListRequest(shelfID: shelfID, start: start, limit: limit)
@@ -52,7 +52,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - bookID: The book.
   ///   - configure: Sets what is optional.
-  public func bookGet(
+  public nonisolated(nonsending) func bookGet(
     bookID: BookID, configure: (inout BookGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookGetResponse {
     let request = BookGetRequest(bookID: bookID)
@@ -65,7 +65,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - ticket: The reservation.
   ///   - configure: Sets what is optional.
-  public func bookGet(
+  public nonisolated(nonsending) func bookGet(
     ticket: LoanTicket, configure: (inout BookGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookGetResponse {
     let request = BookGetRequest(ticket: ticket)
@@ -79,7 +79,7 @@ extension WeDriveAPI {
   ///   - shelfID: The shelf.
   ///   - place: The place on the shelf, from the left.
   ///   - configure: Sets what is optional.
-  public func bookGet(
+  public nonisolated(nonsending) func bookGet(
     shelfID: ShelfID, place: Int32, configure: (inout BookGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookGetResponse {
     let request = BookGetRequest(shelfID: shelfID, place: place)
@@ -97,7 +97,7 @@ extension WeDriveAPI {
   ///   - kind: What it is.
   ///   - authors: Who wrote it.
   ///   - configure: Sets what is optional.
-  public func bookAdd(
+  public nonisolated(nonsending) func bookAdd(
     shelfID: ShelfID, title: String, cover: Base64Content, kind: BookKind, authors: [Author],
     configure: (inout BookAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookAddResponse {
@@ -119,7 +119,7 @@ extension WeDriveAPI {
       """
   )
   @discardableResult
-  public func bookRemove(
+  public nonisolated(nonsending) func bookRemove(
     bookIDs: [BookID], configure: (inout BookRemoveRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookRemoveResponse {
     let request = BookRemoveRequest(bookIDs: bookIDs)
@@ -135,7 +135,7 @@ extension WeDriveAPI {
   ///   - somebodyWhoHasRoomForIt: Whoever has room for it.
   ///   - somebodyWhoWantsItAsWell: Whoever wants it as well.
   ///   - configure: Sets what is optional.
-  public func bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(
+  public nonisolated(nonsending) func bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(
     bookThatIsToBeGivenAway: BookID, somebodyWhoHasRoomForIt: ReaderNumber, somebodyWhoWantsItAsWell: ReaderNumber,
     configure: (inout BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse {

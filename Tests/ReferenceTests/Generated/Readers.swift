@@ -13,7 +13,7 @@ extension WeDriveAPI {
   /// [internal](https://library.example/manual/20) apps.
   /// - Parameters:
   ///   - configure: Sets what is optional.
-  public func readerList(
+  public nonisolated(nonsending) func readerList(
     configure: (inout ReaderListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReaderListResponse {
     let request = ReaderListRequest()
@@ -44,7 +44,7 @@ extension WeDriveAPI {
   ///   - reader: Who wants it.
   ///   - password: The password.
   ///   - configure: Sets what is optional.
-  public func cardGet(
+  public nonisolated(nonsending) func cardGet(
     reader: String, password: Secret, configure: (inout CardGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CardGetResponse {
     let request = CardGetRequest(reader: reader, password: password)
@@ -58,7 +58,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - configure: Sets what is optional.
   @discardableResult
-  public func readersGreet(
+  public nonisolated(nonsending) func readersGreet(
     configure: (inout ReadersGreetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReadersGreetResponse {
     let request = ReadersGreetRequest()

@@ -33,7 +33,7 @@ extension WeDriveAPI {
   ///   - each: The word.
   ///   - else: The word.
   ///   - configure: Sets what is optional.
-  public func `default`(
+  public nonisolated(nonsending) func `default`(
     as asValue: String, associatedtype associatedtypeValue: String, async: String, await awaitValue: String,
     actor actorValue: String, borrowing: String, break breakValue: String, case caseValue: String,
     catch catchValue: String, class classValue: String, consuming: String, continue continueValue: String,
@@ -55,7 +55,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - switch: The word.
   ///   - configure: Sets what is optional.
-  public func `switch`(
+  public nonisolated(nonsending) func `switch`(
     switch switchValue: Word, configure: (inout SwitchRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SwitchResponse {
     let request = SwitchRequest(switch: switchValue)
@@ -69,7 +69,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - repeat: The word.
   ///   - configure: Sets what is optional.
-  public func `repeat`(
+  public nonisolated(nonsending) func `repeat`(
     repeat repeatValue: String, configure: (inout RepeatRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> RepeatResponse {
     let request = RepeatRequest(repeat: repeatValue)
@@ -83,7 +83,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - return: The word.
   ///   - configure: Sets what is optional.
-  public func `return`(
+  public nonisolated(nonsending) func `return`(
     return returnValue: String, configure: (inout ReturnRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReturnResponse {
     let request = ReturnRequest(return: returnValue)
@@ -97,7 +97,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - import: The word.
   ///   - configure: Sets what is optional.
-  public func `import`(
+  public nonisolated(nonsending) func `import`(
     import importValue: String, configure: (inout ImportRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ImportResponse {
     let request = ImportRequest(import: importValue)
@@ -111,7 +111,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - in: The word.
   ///   - configure: Sets what is optional.
-  public func `in`(
+  public nonisolated(nonsending) func `in`(
     in inValue: String, configure: (inout InRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> InResponse {
     let request = InRequest(in: inValue)
@@ -125,7 +125,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - is: The word.
   ///   - configure: Sets what is optional.
-  public func `is`(
+  public nonisolated(nonsending) func `is`(
     is isValue: String, configure: (inout IsRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> IsResponse {
     let request = IsRequest(is: isValue)
@@ -141,7 +141,7 @@ extension WeDriveAPI {
   ///   - request: The word.
   ///   - path: The word.
   ///   - configure: Sets what is optional.
-  public func locals(
+  public nonisolated(nonsending) func locals(
     locals: String, request: String, path: String, configure: (inout LocalsRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> LocalsResponse {
     let wholeRequest = LocalsRequest(locals: locals, request: request, path: path)

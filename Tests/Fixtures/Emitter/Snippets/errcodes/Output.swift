@@ -59,7 +59,9 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`) or 40001 (`invalid_secret`).
   @discardableResult
-  public func busy(configure: (inout BusyRequest) -> Void = { _ in }) async throws(WeDriveError) -> BusyResponse {
+  public nonisolated(nonsending) func busy(
+    configure: (inout BusyRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> BusyResponse {
     let request = BusyRequest()
     return try await busy(request.configured(by: configure))
   }

@@ -18,7 +18,7 @@ extension WeDriveAPI {
   ///   - mode: How to open it.
   ///   - configure: Sets what is optional.
   @discardableResult
-  public func fileOpen(
+  public nonisolated(nonsending) func fileOpen(
     space: String, folder: String, mode: String, configure: (inout FileOpenRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileOpenResponse {
     let request = FileOpenRequest(space: space, folder: folder, mode: mode)
@@ -33,7 +33,7 @@ extension WeDriveAPI {
   ///   - mode: How to open it.
   ///   - configure: Sets what is optional.
   @discardableResult
-  public func fileOpen(
+  public nonisolated(nonsending) func fileOpen(
     ticket: Secret, mode: String, configure: (inout FileOpenRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileOpenResponse {
     let request = FileOpenRequest(ticket: ticket, mode: mode)

@@ -16,7 +16,7 @@ extension WeDriveAPI {
   ///   - spaceID: The space.
   ///   - configure: Sets what is optional.
   @discardableResult
-  public func convert(
+  public nonisolated(nonsending) func convert(
     spaceID: SpaceID, configure: (inout ConvertRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ConvertResponse {
     let request = ConvertRequest(spaceID: spaceID)

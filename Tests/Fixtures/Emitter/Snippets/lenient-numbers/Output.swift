@@ -13,7 +13,9 @@ extension WeDriveAPI {
   /// `POST /count`. Reads; sent again if the reply is lost. Documented for [internal](https://service.example/7) apps.
   /// - Parameters:
   ///   - configure: Sets what is optional.
-  public func count(configure: (inout CountRequest) -> Void = { _ in }) async throws(WeDriveError) -> CountResponse {
+  public nonisolated(nonsending) func count(
+    configure: (inout CountRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> CountResponse {
     let request = CountRequest()
     return try await count(request.configured(by: configure))
   }

@@ -15,7 +15,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - watermark: The watermark.
   ///   - configure: Sets what is optional.
-  public func fileSetting(
+  public nonisolated(nonsending) func fileSetting(
     watermark: FileSettingRequest.Watermark, configure: (inout FileSettingRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileSettingResponse {
     let request = FileSettingRequest(watermark: watermark)

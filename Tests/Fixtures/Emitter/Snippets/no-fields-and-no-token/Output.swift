@@ -16,7 +16,9 @@ extension WeDriveAPI {
   ///   - configure: Sets what is optional.
   @available(*, deprecated, message: "Nothing has to be reset any more.")
   @discardableResult
-  public func reset(configure: (inout ResetRequest) -> Void = { _ in }) async throws(WeDriveError) -> ResetResponse {
+  public nonisolated(nonsending) func reset(
+    configure: (inout ResetRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> ResetResponse {
     let request = ResetRequest()
     return try await reset(request.configured(by: configure))
   }

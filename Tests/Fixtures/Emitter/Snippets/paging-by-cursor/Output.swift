@@ -15,7 +15,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - memberList: A field with the name of the method.
   ///   - configure: Sets what is optional.
-  public func memberList(
+  public nonisolated(nonsending) func memberList(
     memberList: String, configure: (inout MemberListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> MemberListResponse {
     let request = MemberListRequest(memberList: memberList)

@@ -16,7 +16,7 @@ extension WeDriveAPI {
   ///   - start: Where the page begins.
   ///   - limit: How many.
   ///   - configure: Sets what is optional.
-  public func fileList(
+  public nonisolated(nonsending) func fileList(
     start: UInt32, limit: UInt32, configure: (inout FileListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileListResponse {
     let request = FileListRequest(start: start, limit: limit)

@@ -18,7 +18,7 @@ extension WeDriveAPI {
   /// - Parameters:
   ///   - name: The new name (名称).
   ///   - configure: Sets what is optional.
-  public func fileRename(
+  public nonisolated(nonsending) func fileRename(
     name: String, configure: (inout FileRenameRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileRenameResponse {
     let request = FileRenameRequest(name: name)

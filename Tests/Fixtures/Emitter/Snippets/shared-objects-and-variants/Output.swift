@@ -46,7 +46,7 @@ extension WeDriveAPI {
   ///   - role: The role.
   ///   - configure: Sets what is optional.
   @discardableResult
-  public func memberAdd(
+  public nonisolated(nonsending) func memberAdd(
     members: [Member], role: Role, configure: (inout MemberAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> MemberAddResponse {
     let request = MemberAddRequest(members: members, role: role)
