@@ -85,7 +85,7 @@ public actor TokenCache: TokenProvider {
   }
 
   /// The held token, while it is good and needs no renewal.
-  public func readyToken() -> AccessToken? { held.flatMap { clock.now() < $0.renewal ? $0.token : nil } }
+  public func readyToken() async -> AccessToken? { held.flatMap { clock.now() < $0.renewal ? $0.token : nil } }
 
   /// The held token, or a new one.
   ///
