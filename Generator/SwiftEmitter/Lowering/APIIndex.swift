@@ -6,11 +6,10 @@ struct APIIndex {
   let families: [SourceFiles.LoweredFamily]
 
   var text: String {
-    let count = families.reduce(0) { $0 + $1.endpoints.count }
     var lines = [
       "\(GeneratedFile.markdownMark). Do not edit: change the catalog and run `\(GeneratedFile.command)`. -->",
       "# The API", "",
-      "\(count) calls. A `?` marks what is optional; a call that is not repeatable is never sent twice by itself.",
+      "A `?` marks what is optional; a call that is not repeatable is never sent twice by itself.",
     ]
     for (family, endpoints) in families {
       lines += ["", "## \(family.name)", "", family.about, ""]

@@ -43,7 +43,8 @@ enum Calls {
       let median = ratios.sorted { $0.ratio < $1.ratio }[ratios.count / 2]
       print(
         String(
-          format: "calls, %2d at a time: %.0f a second, %.2f of the bare C loop; %.0f µs of CPU a call, server included",
+          format:
+            "calls, %2d at a time: %.0f a second, %.2f of the bare C loop; %.0f µs of CPU a call, server included",
           width, median.calls, median.ratio, median.cpu * 1e6))
     }
   }

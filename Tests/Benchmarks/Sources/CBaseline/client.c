@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -84,20 +85,40 @@ double baseline_cpu_seconds(void) {
          (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
+#ifdef __linux__
+// The peak of the program itself. What wait4 tells includes the memory of the process that started it.
+static int64_t peak_of(pid_t child) {
+  char path[64], line[256];
+  snprintf(path, sizeof path, "/proc/%d/status", (int)child);
+  FILE *status = fopen(path, "r");
+  long kilobytes = 0;
+  while (status && fgets(line, sizeof line, status)) sscanf(line, "VmHWM: %ld", &kilobytes);
+  if (status) fclose(status);
+  return (int64_t)kilobytes * 1024;
+}
+#endif
+
 double baseline_run(const char *program, char *const arguments[], int64_t *peak) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
   double start = now();
-  pid_t child;
+  pid_t child, ended = 0;
   int status = posix_spawn(&child, program, &actions, NULL, arguments, environ);
   posix_spawn_file_actions_destroy(&actions);
+  if (status) return -1;
   struct rusage usage;
-  if (status || wait4(child, &status, 0, &usage) != child || status) return -1;
-#ifdef __APPLE__
-  *peak = usage.ru_maxrss;
+  *peak = 0;
+  while (ended == 0) {
+#ifdef __linux__
+    int64_t seen = peak_of(child);
+    if (seen > *peak) *peak = seen;
+    usleep(200);
+    ended = wait4(child, &status, WNOHANG, &usage);
 #else
-  *peak = usage.ru_maxrss * 1024;
+    ended = wait4(child, &status, 0, &usage);
+    *peak = usage.ru_maxrss;
 #endif
-  return now() - start;
+  }
+  return ended == child && status == 0 ? now() - start : -1;
 }
