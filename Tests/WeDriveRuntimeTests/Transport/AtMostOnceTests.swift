@@ -1,10 +1,17 @@
 import TestServer
 import Testing
-import WeDriveRuntime
+@testable import WeDriveRuntime
 
 /// What libcurl does by itself when a connection dies: it sends the request again, unless it is kept from doing so.
 @Suite struct AtMostOnceTests {
   let transport = CurlTransport()
+
+  /// With a libcurl that does not tell when a request is about to be written, as before 7.80.
+  private static func olderTransport() throws -> CurlTransport {
+    var library = try CurlLibrary.shared.get()
+    library.announcesRequests = false
+    return CurlTransport(configuration: CurlTransport.Configuration(), library: .success(library))
+  }
 
   /// Answers the first `answered` requests of each connection, then reads one more and dies.
   private static func dying(
@@ -42,10 +49,28 @@ import WeDriveRuntime
     #expect(server.journal.last?.connection == 1)
   }
 
-  @Test func `a GET that may not be repeated is sent once on a reused connection that dies`() async throws {
-    let server = try Self.dying(after: 1) { $0.close() }
+  @Test(arguments: [[UInt8](), [1, 2, 3], [UInt8](repeating: 9, count: 300_000)], [false, true])
+  func `an older libcurl sends it once, too`(body: [UInt8], byReset: Bool) async throws {
+    let transport = try Self.olderTransport()
+    let server = try ScriptedServer { connection in
+      while try connection.readRequest().method == "GET" { try connection.reply(text: "ok") }
+      byReset ? connection.reset() : connection.close()
+    }
     _ = try await transport.perform(.get(server.url))
-    let failure = await transport.failure(of: HTTPRequest.get(server.url).with { $0.isRepeatable = false })
+    let failure = await transport.failure(of: .post(server.url, body))
+    #expect(failure?.code == .connectionLost)
+    #expect(failure?.progress == .sent)
+    #expect(server.journal.filter { $0.method == "POST" }.count == 1)
+  }
+
+  @Test(arguments: [false, true])
+  func `a GET that may not be repeated is sent once on a reused connection that dies`(isOlder: Bool) async throws {
+    let transport = isOlder ? try Self.olderTransport() : self.transport
+    let server = try ScriptedServer { connection in
+      while try connection.readRequest().path != "/die" { try connection.reply(text: "ok") }
+    }
+    _ = try await transport.perform(.get(server.url))
+    let failure = await transport.failure(of: HTTPRequest.get(server.url + "/die").with { $0.isRepeatable = false })
     #expect(failure?.code == .connectionLost)
     #expect(failure?.progress == .sent)
     #expect(server.journal.count == 2)

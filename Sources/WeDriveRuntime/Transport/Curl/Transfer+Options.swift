@@ -83,6 +83,11 @@ extension Transfer {
     }
     setter.code { wedrive_curl_set_list($0, CURLOPT_HTTPHEADER, headerList) }
     if exchange.request.method == .post { setBody(&setter) }
+    // Without a body there is nothing that cannot be rewound. A fresh connection is never retried.
+    let hasBody = exchange.request.body?.isEmpty == false
+    if !exchange.request.isRepeatable && !hasBody && !surroundings.library.announcesRequests {
+      setter.long(CURLOPT_FRESH_CONNECT, 1)
+    }
   }
 
   /// A body that may be sent once only is read through a callback that cannot be rewound: otherwise libcurl sends the
@@ -105,10 +110,6 @@ extension Transfer {
       if body.count >= Self.bulkBuffer { setter.long(CURLOPT_UPLOAD_BUFFERSIZE, Self.bulkBuffer) }
       setter.code { wedrive_curl_set_read_callback($0, Transfer.onRead, context) }
       setter.code { wedrive_curl_set_seek_callback($0, Transfer.onSeek, context) }
-    }
-    // Without a body there is nothing to rewind. A fresh connection is never retried.
-    if !isRepeatable && body.isEmpty && !surroundings.library.announcesRequests {
-      setter.long(CURLOPT_FRESH_CONNECT, 1)
     }
   }
 }
