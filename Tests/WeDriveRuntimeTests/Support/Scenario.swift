@@ -73,20 +73,18 @@ enum ProcessCensus {
     (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd").count) ?? -1
   }
 
-  #if os(Linux)
-    /// The names of its threads and how often each has gone to sleep.
-    static var threads: [(name: String, sleeps: Int)] {
-      let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-      return tasks.compactMap { task in
-        guard let status = try? String(contentsOfFile: "/proc/self/task/\(task)/status", encoding: .utf8) else {
-          return nil
-        }
-        let fields = status.split(separator: "\n").map { $0.split(separator: "\t") }
-        func value(_ key: String) -> String? {
-          fields.first { $0.first == "\(key):" }.flatMap { $0.last }.map(String.init)
-        }
-        return (value("Name") ?? "", value("voluntary_ctxt_switches").flatMap { Int($0) } ?? -1)
+  /// The names of its threads and how often each has gone to sleep; empty where the system does not tell.
+  static var threads: [(name: String, sleeps: Int)] {
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
+    return tasks.compactMap { task in
+      guard let status = try? String(contentsOfFile: "/proc/self/task/\(task)/status", encoding: .utf8) else {
+        return nil
       }
+      let fields = status.split(separator: "\n").map { $0.split(separator: "\t") }
+      func value(_ key: String) -> String? {
+        fields.first { $0.first == "\(key):" }.flatMap { $0.last }.map(String.init)
+      }
+      return (value("Name") ?? "", value("voluntary_ctxt_switches").flatMap { Int($0) } ?? -1)
     }
-  #endif
+  }
 }

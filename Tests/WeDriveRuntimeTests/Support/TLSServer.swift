@@ -16,7 +16,7 @@ final class TLSServer: Sendable {
   enum Flaw: CaseIterable { case none, foreignHost, expired, oldVersion }
 
   /// Whether the system has an OpenSSL that can play the server.
-  static let isPossible: Bool = (try? TLSServer.run(["version"]))?.hasPrefix("OpenSSL 3") ?? false
+  static let isPossible: Bool = (try? TLSServer.output(of: ["version"]))?.hasPrefix("OpenSSL 3") ?? false
 
   let port: Int
   /// The PEM file of the certificate, which is its own authority.
@@ -37,11 +37,11 @@ final class TLSServer: Sendable {
     let extensions = folder.appendingPathComponent("extensions").path
     let name = flaw == .foreignHost ? "DNS:other.example" : "IP:127.0.0.1"
     try "subjectAltName=\(name)\n".write(toFile: extensions, atomically: true, encoding: .utf8)
-    try Self.run([
+    try await Self.run([
       "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out", request,
       "-subj", "/CN=test",
     ])
-    try Self.run([
+    try await Self.run([
       "x509", "-req", "-in", request, "-signkey", key, "-days", flaw == .expired ? "-1" : "2", "-extfile", extensions,
       "-out", certificate,
     ])
@@ -55,7 +55,12 @@ final class TLSServer: Sendable {
     process.standardError = FileHandle.nullDevice
     process.standardInput = Pipe()
     try process.run()
-    let announcement = Self.read(pipe.fileHandleForReading, until: { $0.contains("ACCEPT ") && $0.hasSuffix("\n") })
+    let announcement = await withCheckedContinuation { (continuation: CheckedContinuation<String, Never>) in
+      Thread.detachNewThread {
+        continuation.resume(
+          returning: Self.read(pipe.fileHandleForReading) { $0.contains("ACCEPT ") && $0.hasSuffix("\n") })
+      }
+    }
     let line = announcement.split(separator: "\n").last { $0.hasPrefix("ACCEPT ") } ?? ""
     port = try #require(line.split(separator: ":").last.flatMap { Int($0) })
     Thread.detachNewThread { [weak self] in
@@ -86,8 +91,14 @@ final class TLSServer: Sendable {
     return text
   }
 
-  @discardableResult
-  private static func run(_ arguments: [String]) throws -> String {
+  /// Runs the program on a thread that may wait for it.
+  private static func run(_ arguments: [String]) async throws {
+    try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+      Thread.detachNewThread { continuation.resume(with: Result { _ = try output(of: arguments) }) }
+    }
+  }
+
+  private static func output(of arguments: [String]) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["openssl"] + arguments

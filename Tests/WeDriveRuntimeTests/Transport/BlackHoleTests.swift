@@ -85,14 +85,14 @@
         #expect(failure?.code == .timedOut)
         #expect(failure?.progress == .notSent)
       }
-      #expect(ownTimeout >= .milliseconds(200) && ownTimeout < .milliseconds(1200))
+      #expect(ownTimeout >= .milliseconds(200) && ownTimeout < .seconds(2))
 
       let connectTimeout = await clock.measure {
         let failure = await transport.failure(of: .get("https://\(Self.name)/"))
         #expect(failure?.code == .timedOut)
         #expect(failure?.progress == .notSent)
       }
-      #expect(connectTimeout >= .milliseconds(590) && connectTimeout < .milliseconds(1600))
+      #expect(connectTimeout >= .milliseconds(590) && connectTimeout < .seconds(2))
 
       traffic.cancel()
       // The name server's silence lasts four seconds.

@@ -17,8 +17,8 @@ extension CurlTransport {
     public var lowSpeedLimit = 1024
     /// See ``lowSpeedLimit``. Whole seconds.
     public var lowSpeedTime: Duration = .seconds(30)
-    /// Most exchanges at a time, and so most connections in use, on ``HTTPRequest/Lane/calls``. Further ones wait
-    /// their turn.
+    /// Most exchanges at a time, and so most connections in use, on ``HTTPRequest/Lane/calls``, whatever the host.
+    /// Further ones wait their turn, and their timeouts run meanwhile.
     public var callConnections = 16
     /// The same for ``HTTPRequest/Lane/bulk``.
     public var bulkConnections = 16

@@ -108,7 +108,7 @@ extension Transfer {
       return true
     }
     for header in head.headers {
-      if header.isNamed("Content-Encoding") && header.value.lowercased() != "identity" {
+      if header.isNamed("Content-Encoding") && !["", "identity"].contains(header.value.lowercased()) {
         throw TransportFailure(
           .protocolError, progress: .replied, reason: "the reply is encoded, which was not asked for")
       }

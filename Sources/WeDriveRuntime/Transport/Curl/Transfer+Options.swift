@@ -46,6 +46,10 @@ extension Transfer {
     setter.long(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
     if let file = configuration.certificateAuthorities ?? TrustedAuthorities.systemFile {
       setter.string(CURLOPT_CAINFO, file)
+      // Beside the file a folder of the system's would be trusted. Not every TLS library has such folders.
+      if configuration.certificateAuthorities != nil {
+        _ = wedrive_curl_set_string(handle.easy, CURLOPT_CAPATH, nil)
+      }
     }
     setter.long(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
     if configuration.proxy == .none || url.isLoopback {

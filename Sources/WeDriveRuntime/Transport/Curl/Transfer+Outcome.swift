@@ -3,11 +3,12 @@ import CLibcurl
 extension Transfer {
   /// What the exchange came to when libcurl ended it with `code`.
   func outcome(_ code: CURLcode) -> Exchange.Outcome {
-    if exchange.isCancelled { return .failure(interrupted(.cancelled)) }
-    if let failure { return .failure(failure) }
-    if code == CURLE_OK, let head {
+    // A reply that is whole is worth more than the wish to do without it.
+    if code == CURLE_OK, failure == nil, redirection == nil, let head {
       return .success(HTTPReply(head: head, body: body))
     }
+    if exchange.isCancelled { return .failure(interrupted(.cancelled)) }
+    if let failure { return .failure(failure) }
     return .failure(failure(for: code))
   }
 
@@ -37,7 +38,7 @@ extension Transfer {
       return because(.connectionLost, "the connection ended inside the reply's head")
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       return because(.cannotResolve, detail)
-    case CURLE_COULDNT_CONNECT:
+    case CURLE_COULDNT_CONNECT, Self.proxyRefused:
       return because(.cannotConnect, detail)
     case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
       CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED,
@@ -54,6 +55,7 @@ extension Transfer {
     case CURLE_RECV_ERROR where text.contains("chunked-encoding"):
       return because(.protocolError, "the reply's chunks are malformed")
     case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
+      if !isConnected { return because(.cannotConnect, detail) }
       return because(head == nil ? .connectionLost : .truncated)
     case CURLE_ABORTED_BY_CALLBACK where announcements > 1:
       return because(.connectionLost, "the connection ended without a reply, and the request may be sent only once")
@@ -61,6 +63,9 @@ extension Transfer {
       return because(.other)
     }
   }
+
+  /// `CURLE_PROXY`, since 7.73.0.
+  private static let proxyRefused = CURLcode(rawValue: 97)
 
   /// libcurl's own words. They may quote what a server sent, or the URL.
   private var text: String { String(cString: handle.errorText) }

@@ -63,7 +63,8 @@ final class Transfer {
     isConnected ? exchange.deadline : min(connectBy, exchange.deadline ?? connectBy)
   }
 
-  private var isConnected: Bool {
+  /// Whether a connection was ready to be written to.
+  var isConnected: Bool {
     announcements > 0 || (!surroundings.library.announcesRequests && hasWritten)
   }
 
