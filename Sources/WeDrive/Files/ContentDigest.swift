@@ -1,15 +1,21 @@
 import CLibcrypto
+import WeDriveRuntime
 
 /// A digest over content that arrives piece by piece, computed by libcrypto.
 struct ContentDigest: ~Copyable {
-  enum Algorithm { case sha1, md5 }
+  enum Algorithm { case sha1, md5, sha256 }
 
   private let context: OpaquePointer
 
   /// Nil where libcrypto does not offer the algorithm, as in some FIPS configurations.
   init?(_ algorithm: Algorithm) {
     guard let context = EVP_MD_CTX_new() else { return nil }
-    let method = algorithm == .sha1 ? EVP_sha1() : EVP_md5()
+    let method =
+      switch algorithm {
+      case .sha1: EVP_sha1()
+      case .md5: EVP_md5()
+      case .sha256: EVP_sha256()
+      }
     guard EVP_DigestInit_ex(context, method, nil) == 1 else {
       EVP_MD_CTX_free(context)
       return nil
@@ -24,19 +30,27 @@ struct ContentDigest: ~Copyable {
     _ = EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
+  /// The digest of what there was so far; more may follow. Empty if there is no memory for it.
+  func current() -> [UInt8] {
+    guard let copy = EVP_MD_CTX_new() else { return [] }
+    defer { EVP_MD_CTX_free(copy) }
+    return EVP_MD_CTX_copy_ex(copy, context) == 1 ? Self.end(copy) : []
+  }
+
   /// The digest in lower-case hexadecimal, as the service writes it. Called once, last.
-  mutating func finalise() -> String {
+  mutating func finalise() -> String { Hexadecimal.text(Self.end(context)) }
+
+  /// The digest of a short text.
+  static func of(_ text: String, _ algorithm: Algorithm) -> [UInt8]? {
+    guard var digest = ContentDigest(algorithm) else { return nil }
+    Array(text.utf8).withUnsafeBytes { digest.update($0) }
+    return digest.current()
+  }
+
+  private static func end(_ context: OpaquePointer) -> [UInt8] {
     var count: UInt32 = 0
     var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     _ = EVP_DigestFinal_ex(context, &bytes, &count)
-    return Hexadecimal.text(bytes.prefix(Int(count)))
-  }
-}
-
-/// Bytes as lower-case hexadecimal text.
-enum Hexadecimal {
-  static func text(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return Array(bytes.prefix(Int(count)))
   }
 }

@@ -52,6 +52,24 @@ final class FolderDescriptor: Sendable {
     }
   }
 
+  /// The permission bits that a new file gets here, seen from an empty one that is made for a moment: the umask itself can
+  /// be asked for only by setting it, for the whole process.
+  ///
+  /// - Parameter name: A name that nobody else uses.
+  func modeOfNewFiles(trying name: String) throws(FileFailure) -> mode_t {
+    unlinkat(descriptor, name, 0)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let (opened, code) = repeatingInterrupted { Int(openat(descriptor, name, flags, 0o666)) }
+    guard opened >= 0 else { throw FileFailure("create", path(of: name), errno: code) }
+    defer {
+      close(Int32(opened))
+      unlinkat(descriptor, name, 0)
+    }
+    var status = stat()
+    guard fstat(Int32(opened), &status) == 0 else { throw FileFailure("look at", path(of: name), errno: errno) }
+    return status.st_mode & 0o777
+  }
+
   /// Makes what was done in the folder survive a loss of power, where the file system can.
   func makeDurable() throws(FileFailure) {
     let code = synchronise(descriptor)

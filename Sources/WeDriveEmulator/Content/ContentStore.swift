@@ -19,8 +19,9 @@ struct ContentStore: Sendable {
   /// Checks a part against its place in `block_sha` and writes it there. False if it does not match.
   func write(part bytes: [UInt8], _ index: Int, of session: UploadSession) async throws -> Bool {
     try await BlockingWork.run {
-      guard BlockDigest.verify(bytes, part: index, of: session.blockSHA) else { return false }
-      let offset = UInt64(index - 1) * UInt64(BlockDigest.blockSize)
+      let isRight = bytes.withUnsafeBytes { BlockDigests.matches($0, block: index, of: session.blockSHA) }
+      guard isRight else { return false }
+      let offset = UInt64(index - 1) * UInt64(BlockDigests.blockSize)
       try OpenFile(folder.file(session.fileID), .writing).write(bytes, at: offset)
       return true
     }

@@ -9,7 +9,7 @@ extension EmulatedDrive {
 
   /// A part that is too long is not the part that was announced. Whether one is too short shows with its session.
   func checkPartSize(_ content: Base64Content) throws(Refused) {
-    guard content.bytes.count <= BlockDigest.blockSize else { throw .badPart.because("more than 2 MiB") }
+    guard content.bytes.count <= BlockDigests.blockSize else { throw .badPart.because("more than 2 MiB") }
   }
 
   /// Gives a new file the content of a file of this corp that has the same. False if there is none.

@@ -4,6 +4,8 @@
   import Foundation
 #endif
 
+import WeDriveRuntime
+
 /// An upload in blocks, from `init` to `finish`.
 struct UploadSession: Codable, Sendable {
   /// What the content becomes.
@@ -33,7 +35,7 @@ struct UploadSession: Codable, Sendable {
 
   /// The bytes that part `index` must have, counted from 1.
   func partSize(_ index: Int) -> Int {
-    index < blockSHA.count ? BlockDigest.blockSize : Int(size) - (blockSHA.count - 1) * BlockDigest.blockSize
+    index < blockSHA.count ? BlockDigests.blockSize : Int(size) - (blockSHA.count - 1) * BlockDigests.blockSize
   }
 }
 
@@ -54,10 +56,10 @@ struct UploadSessions: Sendable {
   static func check(size: UInt64, blockSHA: [String]) throws(Refused) {
     guard size > 0 else { throw .badParameter.because("an empty file has no blocks") }
     guard size <= mostSize else { throw .fileTooLarge }
-    guard blockSHA.count == BlockDigest.blockCount(of: size) else {
+    guard blockSHA.count == BlockDigests.blockCount(of: size) else {
       throw .badParameter.because("block_sha does not have one entry for each block")
     }
-    guard blockSHA.allSatisfy({ BlockDigest.isWellFormed($0) }) else {
+    guard blockSHA.allSatisfy({ BlockDigests.isWellFormed($0) }) else {
       throw .badParameter.because("an entry of block_sha is not 40 lower case hex digits")
     }
   }
