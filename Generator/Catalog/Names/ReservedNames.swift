@@ -53,7 +53,7 @@ public enum ReservedNames {
 
   /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
   private static let runtimeTypes: Set<String> = [
-    "AccessToken", "Acknowledgement", "APICaller", "APIRequest", "Base64", "Base64Content", "Constraint",
+    "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content", "Constraint",
     "CurlTransport",
     "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
     "IntegerIdentifier", "InvalidArgument", "Limits", "OpenEnum", "PagedSequence", "Refusal", "Route", "Secret",

@@ -32,16 +32,3 @@ public protocol APICaller: Sendable {
   /// - Throws: Any ``WeDriveError``.
   func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response
 }
-
-/// The reply of an endpoint that answers nothing but "done".
-public struct Acknowledgement: Codable, Sendable {
-  /// Nothing to say.
-  public init() {}
-  /// Takes any reply: what it holds is not looked at.
-  public init(from decoder: any Decoder) throws {}
-  /// Writes an empty object.
-  public func encode(to encoder: any Encoder) throws {
-    _ = encoder.container(keyedBy: NoKeys.self)
-  }
-  private enum NoKeys: CodingKey {}
-}

@@ -49,7 +49,7 @@ struct ReadRequest: APIRequest {
 
 /// Makes something.
 struct CreateRequest: APIRequest {
-  typealias Response = Acknowledgement
+  struct Response: Codable, Sendable {}
   static let endpoint = Endpoint.example(.create)
   var name = "n"
   var content: Base64Content?
