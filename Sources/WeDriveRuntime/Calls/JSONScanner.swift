@@ -27,6 +27,16 @@ package struct JSONScanner {
     guard take(character) else { throw Malformed(reason: next() == nil ? "breaks off" : reason) }
   }
 
+  /// What stands somewhere, escapes and all.
+  func text(_ range: Range<Int>) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
+
+  /// Whether the value that starts there is a number.
+  func isNumber(at index: Int) -> Bool {
+    bytes[index] == UInt8(ascii: "-") || bytes[index] >= UInt8(ascii: "0") && bytes[index] <= UInt8(ascii: "9")
+  }
+
   /// Goes over white space to the end.
   mutating func end() throws(Malformed) {
     guard next() == nil else { throw Malformed(reason: "goes on after its end") }

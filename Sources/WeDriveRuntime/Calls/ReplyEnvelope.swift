@@ -35,8 +35,7 @@ package struct ReplyEnvelope: Sendable, Equatable {
       try scanner.expect("{", or: "is not a JSON object")
       if !scanner.take("}") {
         repeat {
-          let range = try scanner.string()
-          let name = String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+          let name = scanner.text(try scanner.string())
           try scanner.expect(":", or: "has a member without a value")
           guard members.updateValue(try scanner.value(), forKey: name) == nil else {
             throw JSONScanner.Malformed(reason: "has a member twice")

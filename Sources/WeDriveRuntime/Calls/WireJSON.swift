@@ -41,7 +41,12 @@ public enum WireJSON {
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw .undecodableReply(UndecodableReply(endpoint: endpoint, decoding: error))
+      let reply = UndecodableReply(endpoint: endpoint, decoding: error)
+      guard reply.field == nil, let path = MisfitNumber.path(in: bytes, decoding: type) else {
+        throw .undecodableReply(reply)
+      }
+      throw .undecodableReply(
+        UndecodableReply(endpoint: endpoint, field: path, reason: "is a number that does not fit"))
     }
   }
 }

@@ -8,7 +8,7 @@ package struct Redaction: Sendable {
   package init(secrets: [String] = []) {
     // A short string would be found by chance in harmless words.
     let long = secrets.filter { $0.utf8.count >= 4 }
-    self.secrets = Set(long + long.map(URLQuery.encoded)).sorted { $0.utf8.count > $1.utf8.count }
+    self.secrets = Set(long.flatMap(Self.forms)).sorted { $0.utf8.count > $1.utf8.count }
   }
 
   /// `text` without secrets, queries and network addresses, and at most `limit` characters long.
@@ -40,9 +40,15 @@ package struct Redaction: Sendable {
     return clean("{[\"".utf8.contains(start) ? Self.withoutValues(text) : text)
   }
 
+  /// How a secret looks in words, in a URL, in JSON, and in JSON that is quoted in JSON.
+  private static func forms(of secret: String) -> [String] {
+    func quoted(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
+    return [secret, URLQuery.encoded(secret), quoted(secret), quoted(quoted(secret))]
+  }
+
   /// `name=value` and `"name": "value"`, where the name says that the value is secret.
   private static var assignment: Regex<(Substring, Substring, Substring)> {
-    /(?i)([a-z_-]*(?:token|secret|cookie|ticket|password|session|authorization|upload_key|permanent_code|auth_code|sign))(["']?\s*[=:]\s*["']?)[^\s"'&,;}\]]+/
+    /(?i)([a-z_-]*(?:token|secret|cookie|ticket|password|session|authorization|upload_key|permanent_code|auth_code|sign))(["']?\s*[=:]\s*["']?)(?!\[redacted\])[^\s"'&,;}\]]+/
   }
 
   private static func withoutValues(_ json: String) -> String {

@@ -83,11 +83,13 @@ import Testing
     }
   }
 
-  @Test func `whatever the decoder takes, the envelope takes, and the other way round`() throws {
+  @Test func `the envelope takes what the decoder takes, but for a comma at the end and a member that stands twice`()
+    throws
+  {
     var random = SystemRandomNumberGenerator()
     let source = Array(#"{"errcode":0,"a":[1,-2.5e3,{"b":"c\u00e9\"","d":null}],"e":true,"f":{}}"#.utf8)
     let alphabet = Array(#"{}[]":,0-1.eE+tn\ \"#.utf8)
-    for _ in 0..<20_000 {
+    for _ in 0..<3000 {
       var bytes = source
       for _ in 0..<Int.random(in: 1...2, using: &random) {
         let index = Int.random(in: 0..<bytes.count, using: &random)
@@ -97,18 +99,21 @@ import Testing
         default: bytes.insert(alphabet.randomElement(using: &random) ?? 0, at: index)
         }
       }
-      let isTaken = (try? ReplyEnvelope.members(of: bytes)) != nil
+      let flaw: String?
+      do throws(JSONScanner.Malformed) {
+        _ = try ReplyEnvelope.members(of: bytes)
+        flaw = nil
+      } catch {
+        flaw = error.reason
+      }
       let isDecoded = (try? JSONSerialization.jsonObject(with: Data(bytes))) is [String: Any]
-      // Members that stand twice, and broken \u escapes, are the only things that the two see differently.
-      if isTaken != isDecoded {
-        let text = String(decoding: bytes, as: UTF8.self)
-        let reason: String? = {
-          do throws(JSONScanner.Malformed) {
-            _ = try ReplyEnvelope.members(of: bytes)
-            return nil
-          } catch { return error.reason }
-        }()
-        #expect(reason == "has a member twice" || text.contains("\\u"), "\(text): \(reason ?? "taken")")
+      let text = String(decoding: bytes, as: UTF8.self)
+      // Foundation also looks into \u escapes, and lets a comma stand at the end or a member stand twice.
+      if let flaw, isDecoded {
+        let isKnown = flaw == "has a member twice" || text.contains(/,\s*[\]}]/)
+        #expect(isKnown, "\(text): \(flaw)")
+      } else if flaw == nil, !isDecoded {
+        #expect(text.contains("\\u"), "\(text) was taken")
       }
     }
   }

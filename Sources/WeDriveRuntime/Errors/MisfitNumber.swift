@@ -1,0 +1,104 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Finds the number that a decoder could not take.
+///
+/// Foundation's decoder calls a document with a number that does not fit its field "not valid JSON", and names no field.
+/// So the document is decoded again with more and more of its numbers set to 0, by bisection: a few decodings, made only
+/// once something has gone wrong.
+struct MisfitNumber {
+  /// A number and the names and indices that lead to it.
+  private struct Place {
+    let range: Range<Int>
+    let path: String
+  }
+
+  /// The path of the last number that does not fit; nil where that is not what is wrong.
+  static func path<Value: Decodable>(in bytes: [UInt8], decoding type: Value.Type) -> String? {
+    var places: [Place] = []
+    do throws(JSONScanner.Malformed) {
+      try bytes.withUnsafeBufferPointer { (buffer) throws(JSONScanner.Malformed) in
+        var scanner = JSONScanner(buffer)
+        try scanner.numbers { range, path in places.append(Place(range: range, path: path)) }
+      }
+    } catch {
+      return nil
+    }
+    func isMisfit(settingToZero count: Int) -> Bool {
+      var document = Data(bytes)
+      for place in places[..<count] {
+        document.replaceSubrange(place.range, with: repeatElement(0x20, count: place.range.count - 1) + [0x30])
+      }
+      do {
+        _ = try JSONDecoder().decode(type, from: document)
+        return false
+      } catch DecodingError.dataCorrupted(let context) {
+        return context.codingPath.isEmpty
+      } catch {
+        return false
+      }
+    }
+    guard isMisfit(settingToZero: 0), !isMisfit(settingToZero: places.count) else { return nil }
+    var misfit = 0
+    var fit = places.count
+    while fit - misfit > 1 {
+      let middle = (misfit + fit) / 2
+      if isMisfit(settingToZero: middle) { misfit = middle } else { fit = middle }
+    }
+    return places[fit - 1].path
+  }
+}
+
+extension JSONScanner {
+  /// Goes over a value of any kind and says where its numbers stand.
+  fileprivate mutating func numbers(_ found: (Range<Int>, String) -> Void) throws(Malformed) {
+    /// A container that is open, and the member or element that is due in it.
+    struct Level {
+      var path: String
+      var isObject: Bool
+      var index = 0
+    }
+    var levels: [Level] = []
+    var path = ""
+    repeat {
+      if take("{") {
+        guard levels.count < Self.deepest else { throw Malformed(reason: "is nested too deeply") }
+        levels.append(Level(path: path, isObject: true))
+        if !take("}") {
+          path = try member(of: path)
+          continue
+        }
+        levels.removeLast()
+      } else if take("[") {
+        guard levels.count < Self.deepest else { throw Malformed(reason: "is nested too deeply") }
+        levels.append(Level(path: path, isObject: false))
+        if !take("]") {
+          path += "[0]"
+          continue
+        }
+        levels.removeLast()
+      } else {
+        let range = try value()
+        if isNumber(at: range.lowerBound) { found(range, path) }
+      }
+      while var level = levels.popLast() {
+        if take(",") {
+          level.index += 1
+          path = level.isObject ? try member(of: level.path) : "\(level.path)[\(level.index)]"
+          levels.append(level)
+          break
+        }
+        try expect(level.isObject ? "}" : "]", or: "has brackets that do not match")
+      }
+    } while !levels.isEmpty
+  }
+
+  private mutating func member(of path: String) throws(Malformed) -> String {
+    let name = text(try string())
+    try expect(":", or: "has a member without a value")
+    return path.isEmpty ? name : "\(path).\(name)"
+  }
+}

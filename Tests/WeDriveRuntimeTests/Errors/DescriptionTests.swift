@@ -1,0 +1,90 @@
+import Testing
+
+@testable import WeDriveRuntime
+
+@Suite struct DescriptionTests {
+  static let refusal = Refusal(
+    endpoint: "file_list", service: "example", code: 1, message: "no, hint: [12345_67], from ip: 203.0.113.7",
+    advice: ErrcodeAdvice("space_gone", "The space does not exist.", .fatal, hint: "Look at the list of spaces."))
+
+  static let failure: TransportFailure = {
+    var failure = TransportFailure(.timedOut, progress: .sent, reason: "no answer within 60 seconds")
+    failure.endpoint = "file_list"
+    return failure
+  }()
+
+  static let errors: [(WeDriveError, endpoint: String?, description: String)] = [
+    (
+      .refused(refusal), "file_list",
+      "file_list: refused with errcode 1 (space_gone): The space does not exist. Look at the list of spaces. (hint 12345_67)"
+    ),
+    (
+      .refused(Refusal(endpoint: "file_list", service: "example", code: 77, message: "odd", advice: nil)), "file_list",
+      "file_list: refused with errcode 77: odd"
+    ),
+    (.transport(failure), "file_list", "file_list: no reply: no answer within 60 seconds."),
+    (
+      .outcomeUnknown(UnknownOutcome(endpoint: "space_create", reason: "the connection was lost")), "space_create",
+      "space_create: it may or may not have taken effect: the connection was lost. Look before calling again."
+    ),
+    (
+      .token(TokenFailure(endpoint: "file_list", after: .refused(refusal))), "file_list",
+      "file_list: no access token: \(refusal)"
+    ),
+    (
+      .invalidArgument(InvalidArgument(owner: "file_list", field: "limit", reason: "is 0, at least 1 are needed")),
+      "file_list", "file_list.limit: is 0, at least 1 are needed"
+    ),
+    (
+      .undecodableReply(UndecodableReply(endpoint: "file_list", field: "list[3].size", reason: "is missing")),
+      "file_list",
+      "file_list: `list[3].size` is missing"
+    ),
+    (
+      .undecodableReply(
+        UndecodableReply(endpoint: "file_list", reason: "is not a JSON object", status: 502, excerpt: "<html>")),
+      "file_list", "file_list: the reply is not a JSON object (HTTP 502); it begins: <html>"
+    ),
+    (
+      .integrity(IntegrityFailure(endpoint: "file_download", property: "size", expected: "3", actual: "2")),
+      "file_download", "file_download: size is 2, not 3"
+    ),
+    (
+      .file(FileFailure(path: "/a", operation: "rename", errno: 2, reason: "No such file")), nil,
+      "/a: rename: No such file"
+    ),
+    (.cancelled(endpoint: "file_list"), "file_list", "file_list: cancelled."),
+    (.notImplemented(endpoint: "file_list"), "file_list", "file_list: not implemented here."),
+  ]
+
+  @Test func `every error says in words what happened and where`() {
+    for row in Self.errors {
+      #expect("\(row.0)" == row.description)
+      #expect(row.0.endpoint == row.endpoint)
+    }
+  }
+
+  @Test func `the number for a support case is found in the service's words`() {
+    #expect(Self.refusal.hint == "12345_67")
+    #expect(Refusal(endpoint: "e", service: "s", code: 1, message: "no", advice: nil).hint == nil)
+    #expect(!Self.refusal.message.contains("203.0.113"))
+  }
+
+  @Test func `a decoder's words that might repeat a value are replaced`() throws {
+    struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+    func reason(_ words: String) -> String {
+      UndecodableReply(
+        endpoint: "e",
+        decoding: DecodingError.dataCorrupted(.init(codingPath: [Key(stringValue: "a")], debugDescription: words))
+      ).reason
+    }
+    #expect(reason("not base64") == "has a value that does not fit")
+    #expect(reason("neither a number nor one in a string") == "neither a number nor one in a string")
+    #expect(reason("Cannot initialize X from 'planted'") == "has a value that does not fit")
+  }
+}

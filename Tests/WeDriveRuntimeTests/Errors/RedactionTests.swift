@@ -1,0 +1,59 @@
+import Testing
+
+@testable import WeDriveRuntime
+
+@Suite struct RedactionTests {
+  @Test(arguments: [
+    ("bad key UK-12 given", "bad key [redacted] given"),
+    ("token sec%20ret&1 and sec%2520ret%261", "token [redacted] and [redacted]"),
+    (
+      "api freq out of limit, hint: [1588733567264370162315985], from ip: 203.0.113.7, more info at "
+        + "https://open.work.weixin.qq.com/devtool/query?e=45009",
+      "api freq out of limit, hint: [1588733567264370162315985], from ip: [redacted], more info at "
+        + "https://open.work.weixin.qq.com/devtool/query?e=45009"
+    ),
+    ("from ip: 2001:db8::7 x", "from ip: [redacted] x"),
+    ("GET https://h/p?access_token=abc&x=1 failed", "GET https://h/p?[redacted] failed"),
+    ("access_token=abc", "access_token=[redacted]"), ("corpsecret: 'abc', id 3", "corpsecret: '[redacted]', id 3"),
+    (#"{"upload_key":"abc","n":1}"#, #"{"upload_key":"[redacted]","n":1}"#),
+    ("Set-Cookie: abc; path=/", "Set-Cookie: [redacted]; path=/"),
+    ("selected_ticket = abc.", "selected_ticket = [redacted]"),
+    ("got dG9rZW4tMTIzNDU2Nzg5MC1hYmM= here", "got [redacted] here"),
+    ("a\u{0}b\r\nc\u{202E}d\u{1B}[31m", "a b  c d [31m"), ("系统繁忙", "系统繁忙"), ("", ""),
+    ("parameter spaceid is not valid", "parameter spaceid is not valid"),
+  ]) func `a service's words are kept, and what is secret in them is not`(words: String, cleaned: String) {
+    let redaction = Redaction(secrets: ["UK-12", "sec%20ret&1"])
+    #expect(redaction.clean(words) == cleaned)
+    // What is clean stays as it is.
+    #expect(redaction.clean(cleaned) == cleaned)
+  }
+
+  @Test func `text is cut, and a secret never shows at the cut`() {
+    let secret = "planted-secret-of-the-test"
+    let redaction = Redaction(secrets: [secret])
+    for offset in 200..<300 {
+      let cleaned = redaction.clean(String(repeating: "x ", count: offset) + secret + secret)
+      #expect(cleaned.count <= 257)
+      #expect(!cleaned.contains("plant"))
+    }
+    #expect(redaction.clean(String(repeating: secret, count: 100_000)).count <= 257)
+  }
+
+  @Test(arguments: [
+    (
+      #"{"errcode":0,"cookie_name":"abc","n":[1,"def",{"k":"ghi"}]}"#,
+      #"{"errcode":0,"cookie_name":"…","n":[1,"…",{"k":"…"}]}"#
+    ),
+    (#"{"a":"cut off in the mid"#, #"{"a":"…""#), (#"["abc""#, #"["…""#),
+    (#"{"a":"esc\"aped","b":1"#, #"{"a":"…","b":1"#),
+    (#"{"a":"ends in \"#, #"{"a":"…""#), ("<html>hello</html>", "<html>hello</html>"),
+  ]) func `of JSON, names and numbers are shown, and no text`(body: String, excerpt: String) {
+    #expect(Redaction().excerpt(Array(body.utf8)) == excerpt)
+  }
+
+  @Test func `nothing is shown of nothing`() {
+    #expect(Redaction().excerpt([]) == nil)
+    #expect(Redaction().excerpt([0x20, 0x0A]) == nil)
+    #expect(Redaction().excerpt([0xFF, 0xFE, 0x41]) != nil)
+  }
+}
