@@ -12,7 +12,10 @@ import Synchronization
 /// The server's end of a connection. A script calls it from one thread; ``shutDown()`` may come from any.
 public final class ServerConnection: Sendable {
   /// The other end has gone.
-  public struct Ended: Error {}
+  public struct Ended: Error {
+    /// Thrown by a script, it ends the connection.
+    public init() {}
+  }
 
   /// Its ordinal, from 1.
   public let number: Int

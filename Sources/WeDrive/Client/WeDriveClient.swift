@@ -1,3 +1,4 @@
+import Logging
 import WeDriveGenerated
 import WeDriveRuntime
 
@@ -16,6 +17,9 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   private let caller: ServiceCaller
   /// What carries calls and content.
   let transport: any Transport
+  /// How often and how long to try.
+  let retry: RetryPolicy
+  let logger: Logger
 
   /// Makes a client. Nothing is sent before the first call.
   ///
@@ -30,6 +34,8 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
     calls.retry = configuration.retry
     calls.logger = configuration.logger
     self.transport = transport
+    retry = configuration.retry
+    logger = configuration.logger
     caller = ServiceCaller(
       transport: transport,
       tokens: credential.tokens(store: configuration.tokenStore, transport: transport, calls: calls),

@@ -1,118 +1,99 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import WeDriveGenerated
 import WeDriveRuntime
 
 /// Downloads to a local file.
 ///
-/// Content goes to a temporary file beside the target, which takes the target's name only when all of it has arrived,
-/// has been checked, and is on the disk. On any failure, and when the task is cancelled, the temporary file is removed and
-/// what was at the target before is still there.
+/// Content goes to a hidden file beside the target, which takes the target's name only when all of it has arrived, has been
+/// checked, and is on the disk. What was at the target before stays there until then.
+///
+/// A lost connection, a server in trouble and a link that is no longer good are dealt with on the way, and the transfer
+/// goes on where it was. When the call fails or is cancelled all the same, or the process dies, what has arrived is kept
+/// beside the target, and the same call made again goes on from there. Content that turns out to be wrong is removed.
 extension WeDriveClient {
-  /// Downloads a file by its id, and checks its size and SHA-1 against what the service says about it.
+  /// Downloads a file by its id, and checks its size and SHA-1 against what the service says about it; its MD5 where there
+  /// is no SHA-1.
   ///
   /// - Parameters:
   ///   - fileID: An ordinary file; folders and online documents cannot be downloaded.
   ///   - path: A file, which is replaced if it exists, or a folder, in which the file gets the service's name for it,
   ///     made safe. A symbolic link at the place is replaced and not followed.
+  ///   - options: How to go about it.
   /// - Throws: `WeDriveError.integrity` if the content is not what the service said; `WeDriveError.file` if
-  ///   it cannot be written.
+  ///   it cannot be written, or the same download is under way already.
   @discardableResult
-  public func download(fileID: FileID, to path: String) async throws(WeDriveError) -> DownloadedFile {
-    // First what can fail here, then what costs a call.
-    let place = try await place(path)
-    let info = try await fileInfo(FileInfoRequest(fileID: fileID)).fileInfo
-    let expected = ExpectedContent(size: info.fileSize.map(Int64.init(clamping:)), sha1: info.sha)
-    return try await download(to: place, serverName: info.fileName, expecting: expected) { () throws(WeDriveError) in
-      try await downloadLink(fileID: fileID)
-    }
+  public func download(
+    fileID: FileID, to path: String, options: DownloadOptions = DownloadOptions()
+  ) async throws(WeDriveError) -> DownloadedFile {
+    try await download(.file(fileID), to: path, options: options)
   }
 
   /// Downloads the file that a person picked.
   ///
   /// A ticket tells neither the file's name nor its digest: `path` must name a file, and what is checked is only that
-  /// as much has arrived as the transfer itself announced. ``DownloadedFile/isVerified`` is false.
+  /// as much has arrived as the transfer itself announced. ``DownloadedFile/isVerified`` is false. It goes on after an
+  /// interruption only where the download server marks the content's state with a strong `ETag`; otherwise it starts over.
   ///
   /// - Parameters:
   ///   - ticket: One of the tickets that the download picker gave.
   ///   - path: A file, which is replaced if it exists.
+  ///   - options: How to go about it.
   @discardableResult
-  public func download(ticket: DriveDownloadTicket, to path: String) async throws(WeDriveError) -> DownloadedFile {
-    try await download(to: place(path), serverName: nil, expecting: ExpectedContent()) { () throws(WeDriveError) in
-      try await downloadLink(ticket: ticket)
-    }
-  }
-
-  /// A link to a file's content, for a program that fetches it itself.
-  public func downloadLink(fileID: FileID) async throws(WeDriveError) -> DownloadLink {
-    try await downloadLink(FileDownloadRequest(fileID: fileID))
-  }
-
-  /// A link to the content of a file that a person picked, for a program that fetches it itself.
-  public func downloadLink(ticket: DriveDownloadTicket) async throws(WeDriveError) -> DownloadLink {
-    try await downloadLink(FileDownloadRequest(selectedTicket: ticket))
-  }
-
-  private func downloadLink(_ request: FileDownloadRequest) async throws(WeDriveError) -> DownloadLink {
-    // The link's life counts from before the call, so that it is never thought to be good for longer than it is.
-    let asked = Int64(Date().timeIntervalSince1970)
-    let reply = try await fileDownload(request)
-    let endpoint = FileDownloadRequest.endpoint.name
-    return try DownloadLink(
-      url: reply.downloadURL.rawValue,
-      cookie: Cookie(name: reply.cookieName, value: reply.cookieValue.rawValue, endpoint: endpoint),
-      expiry: asked + Limits.downloadLinkLife, endpoint: endpoint)
-  }
-
-  private func place(_ path: String) async throws(WeDriveError) -> DownloadPlace {
-    try await BlockingWork.run { () throws(WeDriveError) in
-      do throws(FileFailure) {
-        return try DownloadPlace(path)
-      } catch {
-        throw .file(error)
-      }
-    }
-  }
-
-  private func download(
-    to place: DownloadPlace, serverName: String?, expecting expected: ExpectedContent,
-    link: () async throws(WeDriveError) -> DownloadLink
+  public func download(
+    ticket: DriveDownloadTicket, to path: String, options: DownloadOptions = DownloadOptions()
   ) async throws(WeDriveError) -> DownloadedFile {
-    let receiver = try await BlockingWork.run { () throws(WeDriveError) in
-      let target: DownloadTarget
-      do throws(FileFailure) {
-        target = try place.target(serverName: serverName)
-      } catch {
-        throw .file(error)
-      }
-      return try ContentReceiver(target, expecting: expected, endpoint: FileDownloadRequest.endpoint)
-    }
-    do throws(WeDriveError) {
-      let link = try await link()
-      try await fetch(link, into: receiver, expecting: expected)
-      return try await BlockingWork.run { () throws(WeDriveError) in try receiver.finish(secrets: link.secrets) }
-    } catch {
-      await BlockingWork.run { receiver.discard() }
-      throw error
+    try await download(.ticket(ticket), to: path, options: options)
+  }
+
+  /// Downloads a file, by whatever names it. See ``download(fileID:to:options:)`` and ``download(ticket:to:options:)``.
+  @discardableResult
+  public func download(
+    _ source: DownloadSource, to path: String, options: DownloadOptions = DownloadOptions()
+  ) async throws(WeDriveError) -> DownloadedFile {
+    // First what can fail here, then what costs a call.
+    let place = try await fileWork { () throws(FileFailure) in try DownloadPlace(path) }
+    let facts = try await facts(about: source)
+    let target = try await fileWork { () throws(FileFailure) in try place.target(serverName: facts.name) }
+    return try await download(source, to: target, expecting: facts.content, options: options)
+  }
+
+  /// What the service tells about content before it is fetched.
+  func facts(
+    about source: DownloadSource
+  ) async throws(WeDriveError) -> (name: String?, content: ExpectedContent) {
+    switch source.kind {
+    case .file(let id):
+      let info = try await fileInfo(FileInfoRequest(fileID: id)).fileInfo
+      let size = info.fileSize.map { Int64(clamping: $0) }
+      return (info.fileName, ExpectedContent(size: size, sha1: info.sha, md5: info.md5))
+    case .ticket(_, let name):
+      return (name, ExpectedContent())
     }
   }
 
-  private func fetch(
-    _ link: DownloadLink, into receiver: ContentReceiver, expecting expected: ExpectedContent
-  ) async throws(WeDriveError) {
-    // The receiver stops content that is longer than expected, and says so better than the transport could.
-    let most = expected.size.map { $0 + 2 * Int64(ContentReceiver.bufferSize) } ?? Limits.uploadSize
-    var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: most)
-    request.headers = [link.cookie.header]
-    request.lane = .bulk
-    request.redirects = .follow(most: 5)
-    do throws(TransportFailure) {
-      _ = try await transport.stream(request, to: receiver)
+  func download(
+    _ source: DownloadSource, to target: DownloadTarget, expecting expected: ExpectedContent, options: DownloadOptions
+  ) async throws(WeDriveError) -> DownloadedFile {
+    let meter = TransferMeter()
+    let identity = try DownloadIdentity(source, target: target.name)
+    let file = try await fileWork { () throws(FileFailure) in try PartialFile(at: target, key: identity.key) }
+    let receiver = try ContentReceiver(
+      file, of: identity, expecting: expected, endpoint: FileDownloadRequest.endpoint, meter: meter)
+    let download = Download(
+      transport: transport, retry: retry, clock: .continuous, logger: logger, receiver: receiver, expected: expected,
+      startsOver: options.startsOver
+    ) { () throws(WeDriveError) in try await downloadLink(source) }
+    return try await reportingProgress(of: meter, to: options.progress) { () throws(WeDriveError) in
+      try await download.run()
+    }
+  }
+
+  private func fileWork<Value: Sendable>(
+    _ work: @escaping @Sendable () throws(FileFailure) -> Value
+  ) async throws(WeDriveError) -> Value {
+    do throws(FileFailure) {
+      return try await BlockingWork.run(work)
     } catch {
-      throw WeDriveError(inTransfer: error, endpoint: FileDownloadRequest.endpoint.name)
+      throw .file(error)
     }
   }
 }

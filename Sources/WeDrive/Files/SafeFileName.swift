@@ -1,7 +1,8 @@
 /// A name given by a server, made into one component of a local path.
 ///
 /// Separators, control characters and marks that turn the direction of writing become `_`, and so does a leading dot:
-/// a server must not choose hidden files, `.` or `..`. A name that is too long for a file system is cut in the middle of
+/// a server must not choose hidden files, `.` or `..`. The names of devices of Windows get a `_` in front, and dots and
+/// spaces at the end become `_`: shared folders would take them for something else. A name that is too long for a file system is cut in the middle of
 /// nothing: at a character, and before its extension.
 struct SafeFileName: Equatable {
   /// The longest name that usual file systems take, in bytes.
@@ -12,7 +13,17 @@ struct SafeFileName: Equatable {
   init(_ name: String) {
     var text = String(String.UnicodeScalarView(name.unicodeScalars.map { Self.isUnsafe($0) ? "_" : $0 }))
     if text.hasPrefix(".") { text = "_" + text.dropFirst() }
+    let end = text.lastIndex { $0 != "." && $0 != " " }.map { text.index(after: $0) } ?? text.startIndex
+    text = text[..<end] + String(repeating: "_", count: text[end...].count)
+    if Self.isDevice(text) { text = "_" + text }
     self.text = Self.shortened(text.isEmpty ? "file" : text, to: Self.maximumSize)
+  }
+
+  /// `CON`, `com1.txt` and the like.
+  private static func isDevice(_ name: String) -> Bool {
+    let stem = name.prefix { $0 != "." }.uppercased()
+    if ["CON", "PRN", "AUX", "NUL"].contains(stem) { return true }
+    return stem.count == 4 && (stem.hasPrefix("COM") || stem.hasPrefix("LPT")) && stem.last?.isWholeNumber == true
   }
 
   private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {

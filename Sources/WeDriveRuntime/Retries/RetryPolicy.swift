@@ -23,7 +23,7 @@ public struct RetryPolicy: Sendable {
 
   /// How long to wait after attempt number `attempt`: full jitter, so that clients that failed together do not come back
   /// together. A `Retry-After` raises it, by five seconds at most: a server's mistake must not stop a client for a day.
-  func wait(after attempt: Int, pace: RetryPace, retryAfter: Duration?, random: Double) -> Duration {
+  package func wait(after attempt: Int, pace: RetryPace, retryAfter: Duration?, random: Double) -> Duration {
     let unit = pace == .throttled ? throttledUnit : transientUnit
     let most = min(longestWait, unit * (1 << min(attempt - 1, 20)))
     let wait = most * random
@@ -33,12 +33,12 @@ public struct RetryPolicy: Sendable {
 }
 
 /// Why an attempt is repeated, which decides how soon.
-enum RetryPace: Sendable, Equatable {
+package enum RetryPace: Sendable, Equatable {
   /// A fault that may be over in a moment.
   case transient
   /// The service asked for less at once.
   case throttled
 
   /// What a repetition takes from the client's quota.
-  var cost: Int { self == .throttled ? 5 : 14 }
+  package var cost: Int { self == .throttled ? 5 : 14 }
 }

@@ -12,36 +12,92 @@ struct PartialFileTests {
 
   @Test("appears under its name only when it is published, whole")
   func publishing() throws {
-    var file = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
-    try append(pattern(300_000), to: &file)
-    try append(pattern(5), to: &file)
-    #expect(try folder.names == [file.temporaryName])
-    #expect(try folder.permissions(of: file.temporaryName) == 0o600)
+    let file = try partial("a.bin")
+    try begin(file)
+    try write(pattern(300_000), to: file, at: 0)
+    try write(pattern(5), to: file, at: 300_000)
+    #expect(try folder.names == [file.temporaryName, file.temporaryName + ".journal"])
+    for name in try folder.names { #expect(try folder.permissions(of: name) == 0o600) }
     try file.publish()
     #expect(try folder.names == ["a.bin"])
     #expect(try folder.read("a.bin") == pattern(300_000) + pattern(5))
   }
 
-  @Test("is removed when it goes away unpublished, and what was at the target stays")
+  @Test("leaves the target as it was when it is given up")
   func abandoning() throws {
     try folder.write([1, 2, 3], to: "a.bin")
-    do {
-      var file = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
-      try append(pattern(10), to: &file)
-      #expect(try folder.names.count == 2)
-    }
+    let file = try partial("a.bin")
+    try begin(file)
+    try write(pattern(10), to: file, at: 0)
+    #expect(try folder.names.count == 3)
+    file.discard()
     #expect(try folder.names == ["a.bin"])
     #expect(try folder.read("a.bin") == [1, 2, 3])
+  }
+
+  @Test("is found again, up to its last checkpoint")
+  func keeping() throws {
+    do {
+      let file = try partial("a.bin")
+      try begin(file)
+      try write(pattern(100), to: file, at: 0)
+      try file.checkpoint(DownloadJournal.Record(offset: 100, sha1: [1]), of: file.generation)
+      try write(pattern(100), to: file, at: 100)
+      file.release()
+    }
+    let file = try partial("a.bin")
+    let kept = try #require(try file.kept())
+    #expect(kept.last == DownloadJournal.Record(offset: 100, sha1: [1]))
+    try file.goOn()
+    #expect(try folder.read(file.temporaryName) == pattern(100))
+  }
+
+  @Test("is not taken for more than there is when its content is shorter than the journal says")
+  func shortContent() throws {
+    do {
+      let file = try partial("a.bin")
+      try begin(file)
+      try write(pattern(100), to: file, at: 0)
+      try file.checkpoint(DownloadJournal.Record(offset: 100, sha1: [1]), of: file.generation)
+      file.release()
+      try folder.write(pattern(99), to: file.temporaryName)
+      chmod(folder.path(file.temporaryName), 0o600)
+    }
+    #expect(try partial("a.bin").kept() == nil)
+  }
+
+  @Test("takes no checkpoint of what was before it started over")
+  func lateCheckpoint() throws {
+    let file = try partial("a.bin")
+    try begin(file)
+    try write(pattern(100), to: file, at: 0)
+    let before = file.generation
+    try begin(file)
+    try file.checkpoint(DownloadJournal.Record(offset: 100, sha1: [1]), of: before)
+    #expect(file.durableSize == 0)
+    file.release()
+    #expect(try partial("a.bin").kept()?.last == nil)
+  }
+
+  @Test("belongs to one download at a time, and to the next when that has ended")
+  func lock() throws {
+    let file = try partial("a.bin")
+    let failure = try #require(throws: FileFailure.self) { try partial("a.bin") }
+    #expect(failure.reason.contains("under way"))
+    #expect(failure.path == folder.path("a.bin"))
+    _ = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil), key: "other")
+    file.discard()
+    try partial("a.bin").discard()
   }
 
   @Test("gets the permissions of any new file, or those of the file it replaces")
   func permissions() throws {
     try folder.write([], to: "plain")
-    try PartialFile(at: DownloadPlace(folder.path("new")).target(serverName: nil)).publish()
+    try partial("new").publish()
     #expect(try folder.permissions(of: "new") == folder.permissions(of: "plain"))
 
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: folder.path("plain"))
-    try PartialFile(at: DownloadPlace(folder.path("plain")).target(serverName: nil)).publish()
+    try partial("plain").publish()
     #expect(try folder.permissions(of: "plain") == 0o640)
   }
 
@@ -50,8 +106,8 @@ struct PartialFileTests {
     try folder.write([7], to: "elsewhere")
     try FileManager.default.createSymbolicLink(
       atPath: folder.path("link"), withDestinationPath: folder.path("elsewhere"))
-    var file = try PartialFile(at: DownloadPlace(folder.path("link")).target(serverName: nil))
-    try append([8], to: &file)
+    let file = try partial("link")
+    try write([8], to: file, at: 0)
     try file.publish()
     #expect(try folder.read("elsewhere") == [7])
     #expect(try folder.read("link") == [8])
@@ -60,11 +116,35 @@ struct PartialFileTests {
     )
   }
 
-  @Test("has a temporary name that a file system takes, however long the target's is")
+  @Test(
+    "is not written through a link, or into a file that others can read, left under its hidden names",
+    arguments: [true, false])
+  func traps(_ isLink: Bool) throws {
+    let names = try namesOf("a.bin")
+    for name in names {
+      if isLink {
+        try folder.write([7], to: "elsewhere")
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.path(name), withDestinationPath: folder.path("elsewhere"))
+      } else {
+        try folder.write([7], to: name)
+        chmod(folder.path(name), 0o644)
+      }
+    }
+    let file = try partial("a.bin")
+    try begin(file)
+    try write([8], to: file, at: 0)
+    if isLink { #expect(try folder.read("elsewhere") == [7]) }
+    for name in names { #expect(try folder.permissions(of: name) == 0o600) }
+    try file.publish()
+    #expect(try folder.read("a.bin") == [8])
+  }
+
+  @Test("has hidden names that a file system takes, however long the target's is")
   func longName() throws {
     let name = String(repeating: "汉", count: 85)
-    let file = try PartialFile(at: DownloadPlace(folder.path(name)).target(serverName: nil))
-    #expect(file.temporaryName.utf8.count <= 255)
+    let file = try partial(name)
+    #expect(try folder.names.allSatisfy { $0.utf8.count <= 255 })
     try file.publish()
     #expect(try folder.names == [name])
   }
@@ -73,29 +153,26 @@ struct PartialFileTests {
   func renamedFolder() throws {
     let inner = folder.path("inner")
     try FileManager.default.createDirectory(atPath: inner, withIntermediateDirectories: false)
-    let file = try PartialFile(at: DownloadPlace(inner + "/a").target(serverName: nil))
+    let file = try partial("inner/a")
     try FileManager.default.moveItem(atPath: inner, toPath: folder.path("moved"))
     try file.publish()
     #expect(try folder.read("moved/a") == [])
   }
 
-  @Test("says which file the disk had no room for, and leaves nothing behind")
+  @Test("says which file the disk had no room for")
   func fileTooLarge() async throws {
     // The limit is the whole process's, so this needs a process of its own.
     await #expect(processExitsWith: .success) {
-      signal(SIGXFSZ, SIG_IGN)
-      var limit = rlimit(rlim_cur: 100_000, rlim_max: 100_000)
-      try #require(setLimit(&limit) == 0)
+      try limitFileSize(to: 100_000)
       let folder = try TemporaryFolder()
       try folder.write([1], to: "a.bin")
+      let file = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil), key: "key")
       let failure = try #require(throws: FileFailure.self) {
-        var file = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
-        try append(pattern(200_000), to: &file)
+        try pattern(200_000).withUnsafeBytes { try file.write($0, at: 0) }
       }
       #expect(failure.operation == "write")
       #expect(failure.errno == EFBIG)
       #expect(failure.path == folder.path("a.bin"))
-      #expect(try folder.names == ["a.bin"])
       #expect(try folder.read("a.bin") == [1])
     }
   }
@@ -108,7 +185,7 @@ struct PartialFileTests {
       // Root may write anywhere.
       if geteuid() == 0 { seteuid(65534) }
       let failure = try #require(throws: FileFailure.self) {
-        _ = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil))
+        _ = try PartialFile(at: DownloadPlace(folder.path("a.bin")).target(serverName: nil), key: "key")
       }
       seteuid(getuid())
       #expect(failure.operation == "create")
@@ -116,16 +193,34 @@ struct PartialFileTests {
       #expect(try folder.names == [])
     }
   }
+
+  private func partial(_ name: String) throws -> PartialFile {
+    try PartialFile(at: DownloadPlace(folder.path(name)).target(serverName: nil), key: "key")
+  }
+
+  private func namesOf(_ name: String) throws -> [String] {
+    let file = try partial(name)
+    defer { file.discard() }
+    return [file.temporaryName, file.temporaryName + ".journal"]
+  }
+
+  private func begin(_ file: PartialFile) throws {
+    try file.startOver(
+      DownloadJournal.Header(source: [1], target: [2], created: 3, size: nil, sha1: nil, md5: nil, entityTag: nil))
+  }
+
+  private func write(_ bytes: [UInt8], to file: PartialFile, at offset: Int64) throws {
+    try bytes.withUnsafeBytes { try file.write($0, at: offset) }
+  }
 }
 
-@Sendable func append(_ bytes: [UInt8], to file: inout PartialFile) throws {
-  try bytes.withUnsafeBytes { try file.append($0) }
-}
-
-private func setLimit(_ limit: inout rlimit) -> Int32 {
+/// Lets no file of this process become longer, as a full disk would.
+func limitFileSize(to size: UInt) throws {
+  signal(SIGXFSZ, SIG_IGN)
+  var limit = rlimit(rlim_cur: rlim_t(size), rlim_max: rlim_t(size))
   #if canImport(Glibc)
-    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    try #require(setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0)
   #else
-    setrlimit(RLIMIT_FSIZE, &limit)
+    try #require(setrlimit(RLIMIT_FSIZE, &limit) == 0)
   #endif
 }

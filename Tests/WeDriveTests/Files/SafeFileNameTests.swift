@@ -6,7 +6,7 @@ import Testing
 struct SafeFileNameTests {
   @Test(
     "stays as it is when it is harmless",
-    arguments: ["report.pdf", "年度 报告.xlsx", "a b-c_d.tar.gz", "-rf", "CON", "😀.txt"])
+    arguments: ["report.pdf", "年度 报告.xlsx", "a b-c_d.tar.gz", "-rf", "CONTENT.txt", "COM10", "😀.txt"])
   func harmless(_ name: String) {
     #expect(SafeFileName(name).text == name)
   }
@@ -14,7 +14,9 @@ struct SafeFileNameTests {
   @Test(
     "becomes one visible component of a path",
     arguments: [
-      ("../../etc/passwd", "_._.._etc_passwd"), ("/etc/passwd", "_etc_passwd"), ("..", "_."), (".", "_"), ("", "file"),
+      ("../../etc/passwd", "_._.._etc_passwd"), ("/etc/passwd", "_etc_passwd"), ("..", "__"), (".", "_"), ("", "file"),
+      ("CON", "_CON"), ("com1.txt", "_com1.txt"),
+      ("a. .", "a___"), ("...", "___"),
       (".bashrc", "_bashrc"), ("a\u{0}b", "a_b"), ("a\nb\u{1B}[2J", "a_b_[2J"), ("a\\b", "a_b"),
       ("\u{85}x\u{7F}", "_x_"),
       ("invoice\u{202E}fdp.exe", "invoice_fdp.exe"), ("a\u{2028}b", "a_b"),

@@ -1,0 +1,241 @@
+import Synchronization
+import WeDriveRuntime
+
+/// Takes the content of one file as it arrives, over as many exchanges as it needs: gathers it into large writes, computes
+/// its digest, notes what is safe on the disk, and lets the file appear under its name only when it is what was expected.
+///
+/// Called on the transport's own thread, where file work may block; what waits for the disk is done elsewhere.
+final class ContentReceiver: ReplySink {
+  /// Content is written in pieces of this size: libcurl hands it over in pieces of 16 KiB at most.
+  static let bufferSize = 1 << 20
+
+  private struct State: ~Copyable {
+    var content: ReceivedContent
+    /// Where the exchange under way was asked to begin.
+    var asked: Int64 = 0
+    var rhythm = CheckpointRhythm()
+    /// A checkpoint that failed: what the disk has lost, no later one would notice.
+    var failure: FileFailure?
+  }
+
+  private let file: PartialFile
+  private let endpoint: Endpoint
+  private let expected: ExpectedContent
+  private let identity: DownloadIdentity
+  private let meter: TransferMeter
+  private let state: Mutex<State>
+
+  /// - Parameter endpoint: The call that gave the link: errors name it, and its service says how an error reply looks.
+  init(
+    _ file: PartialFile, of identity: DownloadIdentity, expecting expected: ExpectedContent, endpoint: Endpoint,
+    meter: TransferMeter = TransferMeter()
+  ) throws(WeDriveError) {
+    guard let content = ReceivedContent.empty(needsMD5: expected.needsMD5) else {
+      throw .file(FileFailure(path: file.path, operation: "digest", reason: "libcrypto offers no SHA-1 or MD5 here"))
+    }
+    self.file = file
+    self.endpoint = endpoint
+    self.expected = expected
+    self.identity = identity
+    self.meter = meter
+    state = Mutex(State(content: content))
+  }
+
+  // MARK: - Before an exchange
+
+  /// Takes over what an earlier attempt kept, if it is of the same content and still what it was. Blocks: reads all of it.
+  ///
+  /// - Parameter isCancelled: Looked at now and then.
+  func takeKept(unless isCancelled: () -> Bool) throws(ArrivalFailure) {
+    try fileWork { state throws(FileFailure) in
+      guard let kept = try file.kept(), let last = kept.last, identity.allows(kept.header, for: expected) else {
+        return
+      }
+      var room = [UInt8](repeating: 0, count: Self.bufferSize)
+      while state.content.written < last.offset, !isCancelled() {
+        let wanted = Int(min(Int64(room.count), last.offset - state.content.written))
+        guard try file.read(into: &room, at: state.content.written) >= wanted else { break }
+        room.withUnsafeBytes { state.content.takeKept(UnsafeRawBufferPointer(rebasing: $0[..<wanted])) }
+      }
+      guard state.content.record == last else { return state.content.reset() }
+      state.content.takeKept(kept.header)
+      try file.goOn()
+    }
+    state.withLock { state in
+      if state.content.startsOver { return }
+      meter.set(received: state.content.size, confirmed: file.durableSize, total: size(of: state.content))
+    }
+  }
+
+  /// What to ask for: the first byte that is missing, and under which condition.
+  func nextRequest() -> (offset: Int64, entityTag: String?) {
+    state.withLock { state in
+      let mayContinue = !state.content.startsOver && (expected.hasDigest || state.content.entityTag != nil)
+      if !mayContinue { state.content.reset() }
+      state.asked = mayContinue ? state.content.size : 0
+      return (state.asked, expected.hasDigest ? nil : state.content.entityTag)
+    }
+  }
+
+  /// Whether all of it is here already.
+  var isComplete: Bool {
+    state.withLock { state in
+      !state.content.startsOver && state.content.size > 0 && state.content.size == size(of: state.content)
+    }
+  }
+
+  /// Bytes that are here.
+  var received: Int64 { state.withLock { $0.content.startsOver ? 0 : $0.content.size } }
+
+  /// Makes the next request ask for all of it.
+  func startOver() { state.withLock { $0.content.reset() } }
+
+  // MARK: - During an exchange
+
+  func begin(_ head: HTTPReplyHead) throws {
+    try state.withLock { state throws(ArrivalFailure) in
+      let start = try ReplyStart(
+        head, askedFrom: state.asked, size: size(of: state.content), endpoint: endpoint.name)
+      switch start {
+      case .whole(let announced):
+        // A short reply of another length may be an error in words, which finish() looks for; a long one is just wrong.
+        if let size = expected.size, let announced, announced != size, announced > Int64(Self.bufferSize) {
+          throw .final(.wrongContent("size", "\(announced)", insteadOf: "\(size)", endpoint.name))
+        }
+        state.content.beginWhole(announcing: announced, head)
+      case .continuation(let whole):
+        state.content.beginContinuation(announcing: whole)
+      }
+    }
+  }
+
+  func receive(_ bytes: UnsafeRawBufferPointer) throws {
+    try fileWork { state throws(FileFailure) in
+      state.content.append(bytes)
+      guard state.content.buffer.count >= Self.bufferSize else { return }
+      guard !isTooLong(state.content) else { return }
+      try flush(&state)
+    }
+    try state.withLock { state throws(ArrivalFailure) in
+      let isCertain = !state.content.startsOver || state.content.buffer.count >= Self.bufferSize
+      if isCertain, isTooLong(state.content), let size = size(of: state.content) {
+        throw .final(.wrongContent("size", "\(state.content.size)", insteadOf: "\(size)", endpoint.name))
+      }
+      meter.set(received: state.content.size, confirmed: file.durableSize, total: size(of: state.content))
+    }
+  }
+
+  // MARK: - After an exchange
+
+  /// Checks what has arrived and lets the file appear under its name. On any failure it does not.
+  ///
+  /// Blocks: waits for the disk.
+  ///
+  /// - Parameter secrets: What was sent to get the content, and must not come back in an error.
+  func finish(secrets: [String] = []) throws(ArrivalFailure) -> DownloadedFile {
+    try state.withLock { state throws(ArrivalFailure) in try checkSize(state.content, secrets: secrets) }
+    return try fileWork { state throws(FileFailure) -> Result<DownloadedFile, WeDriveError> in
+      try flush(&state)
+      let content = (size: state.content.size, sha1: state.content.sha1Text, md5: state.content.md5Text)
+      do throws(WeDriveError) {
+        try expected.check(size: content.size, sha1: content.sha1, md5: content.md5, endpoint: endpoint.name)
+      } catch {
+        return .failure(error)
+      }
+      try file.publish()
+      meter.set(received: content.size, confirmed: content.size, total: content.size)
+      return .success(
+        DownloadedFile(path: file.path, size: content.size, sha1: content.sha1, isVerified: expected.hasDigest))
+    }.mapError(ArrivalFailure.final).get()
+  }
+
+  /// An errcode in place of the content, or content that ended early, before a byte of it is written.
+  private func checkSize(_ content: borrowing ReceivedContent, secrets: [String]) throws(ArrivalFailure) {
+    let refusal =
+      content.startsOver ? Refusal(inContent: content.buffer, endpoint: endpoint, secrets: secrets) : nil
+    if let refusal, content.isJSON, expected.size == nil { throw .refusedInWords(refusal) }
+    guard let size = size(of: content), size != content.size else {
+      // A refusal of the very same length is told from the content by the digest.
+      if let refusal, let sha1 = expected.sha1, content.bufferSHA1Text != sha1 { throw .refusedInWords(refusal) }
+      return
+    }
+    if let refusal { throw .refusedInWords(refusal) }
+    // Content that ended before its end, where it did not say itself that it would.
+    if !content.startsOver, content.size < size, content.announced != content.size {
+      throw .lost(
+        TransportFailure(.truncated, progress: .replied, reason: "a part of the content ended before the content did"))
+    }
+    throw .final(.wrongContent("size", "\(content.size)", insteadOf: "\(size)", endpoint.name))
+  }
+
+  /// Makes what has arrived safe, so that another exchange, or another attempt, can go on from there. Blocks.
+  func suspend() {
+    let record: DownloadJournal.Record? = state.withLock { state in
+      if state.content.startsOver, !isWorthKeeping(state.content) {
+        state.content.dropBuffer()
+      } else {
+        // What could not be written is asked for again.
+        do { try state.content.flush(to: file, header(state.content)) } catch { state.content.dropBuffer() }
+      }
+      return state.content.startsOver ? nil : state.content.record
+    }
+    if let record { try? file.checkpoint(record, of: file.generation) }
+    meter.set(received: received, confirmed: file.durableSize, total: nil)
+  }
+
+  /// Ends without a file. What is kept is left for another attempt, unless it is worth nothing.
+  func end(keeping: Bool) {
+    if keeping, file.durableSize > 0 { file.release() } else { file.discard() }
+  }
+
+  // MARK: - Parts
+
+  private func size(of content: borrowing ReceivedContent) -> Int64? { expected.size ?? content.announced }
+
+  private func isTooLong(_ content: borrowing ReceivedContent) -> Bool {
+    content.size > size(of: content) ?? .max
+  }
+
+  /// Whether the beginning of a reply is known to be the content's, and more than what is in the file.
+  private func isWorthKeeping(_ content: borrowing ReceivedContent) -> Bool {
+    guard content.buffer.count > content.written, !content.isJSON else { return false }
+    return expected.size.map { $0 == content.announced } ?? (content.entityTag != nil)
+  }
+
+  private func header(_ content: borrowing ReceivedContent) -> DownloadJournal.Header {
+    identity.header(for: expected, announced: content.announced, entityTag: content.entityTag)
+  }
+
+  private func flush(_ state: inout State) throws(FileFailure) {
+    if let failure = state.failure { throw failure }
+    try state.content.flush(to: file, header(state.content))
+    if state.rhythm.isDue(at: state.content.written) { checkpoint(state.content.record) }
+  }
+
+  /// On another thread: waiting for the disk would hold up all other transfers.
+  private func checkpoint(_ record: DownloadJournal.Record) {
+    let generation = file.generation
+    Task.detached { [self] in
+      await BlockingWork.run { [self] in
+        var failed: FileFailure?
+        do throws(FileFailure) { try file.checkpoint(record, of: generation) } catch { failed = error }
+        state.withLock { state in
+          state.failure = state.failure ?? failed
+          state.rhythm.end()
+        }
+      }
+    }
+  }
+
+  private func fileWork<Value: Sendable>(
+    _ work: (inout State) throws(FileFailure) -> Value
+  ) throws(ArrivalFailure) -> Value {
+    try state.withLock { state throws(ArrivalFailure) in
+      do throws(FileFailure) {
+        return try work(&state)
+      } catch {
+        throw .final(.file(error))
+      }
+    }
+  }
+}

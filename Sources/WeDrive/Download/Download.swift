@@ -1,0 +1,121 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Logging
+import Synchronization
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// One download: from a link to a file, over as many exchanges as it takes.
+struct Download {
+  let transport: any Transport
+  let retry: RetryPolicy
+  let clock: CallClock
+  let logger: Logger
+  let receiver: ContentReceiver
+  let expected: ExpectedContent
+  /// Whether to forget what an earlier attempt left.
+  let startsOver: Bool
+  /// Asks the service for a link.
+  let link: () async throws(WeDriveError) -> DownloadLink
+
+  private var endpoint: String { FileDownloadRequest.endpoint.name }
+
+  /// Brings the content here. On failure, what has arrived is kept for the next attempt, unless it is known to be wrong.
+  func run() async throws(WeDriveError) -> DownloadedFile {
+    do throws(WeDriveError) {
+      if !startsOver { try await takeKept() }
+      return try await transfer()
+    } catch {
+      var isWrong = false
+      if case .integrity(let failure) = error { isWrong = failure.property != "size" }
+      await BlockingWork.run { [receiver, isWrong] in receiver.end(keeping: !isWrong) }
+      throw error
+    }
+  }
+
+  private func takeKept() async throws(WeDriveError) {
+    let isCancelled = Atomic<Bool>(false)
+    let result: Result<Void, ArrivalFailure> = await withTaskCancellationHandler {
+      await BlockingWork.run { [receiver] in
+        Result { () throws(ArrivalFailure) in
+          try receiver.takeKept { isCancelled.load(ordering: .relaxed) }
+        }
+      }
+    } onCancel: {
+      isCancelled.store(true, ordering: .relaxed)
+    }
+    if case .failure(let failure) = result { throw failure.error(endpoint: endpoint) }
+    if Task.isCancelled { throw .cancelled(endpoint: endpoint) }
+  }
+
+  private func transfer() async throws(WeDriveError) -> DownloadedFile {
+    var attempts = DownloadAttempts(policy: retry)
+    var current: DownloadLink?
+    while true {
+      let before = receiver.received
+      do throws(ArrivalFailure) {
+        if !receiver.isComplete {
+          if current == nil { current = try await freshLink() }
+          if let current { try await fetch(current) }
+        }
+        return try await finish(current)
+      } catch {
+        await BlockingWork.run { [receiver] in receiver.suspend() }
+        let gained = receiver.received - before
+        let isExpired = current.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false
+        let step = attempts.after(error, gained: gained, isExpired: isExpired, random: clock.random())
+        logger.debug("a download's content stopped arriving", metadata: ["next": "\(step)", "gained": "\(gained)"])
+        switch step {
+        case .giveUp: throw error.error(endpoint: endpoint)
+        case .renewLink: current = nil
+        case .startOver: receiver.startOver()
+        case .again(let wait): try await sleep(wait)
+        case .finish:
+          do throws(ArrivalFailure) { return try await finish(current) } catch { throw error.error(endpoint: endpoint) }
+        }
+      }
+    }
+  }
+
+  private func freshLink() async throws(ArrivalFailure) -> DownloadLink {
+    do throws(WeDriveError) {
+      return try await link()
+    } catch {
+      if case .transport(let failure) = error { throw .lost(failure) }
+      throw .final(error)
+    }
+  }
+
+  private func fetch(_ link: DownloadLink) async throws(ArrivalFailure) {
+    let next = receiver.nextRequest()
+    // The receiver stops content that is longer than expected, and says so better than the transport could.
+    let most = expected.size.map { $0 + 2 * Int64(ContentReceiver.bufferSize) } ?? Limits.uploadSize
+    var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: most)
+    request.headers = [link.cookie.header]
+    if next.offset > 0 {
+      request.headers.append(HTTPHeader("Range", "bytes=\(next.offset)-"))
+      if let tag = next.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
+    }
+    request.lane = .bulk
+    request.redirects = .follow(most: 5)
+    do throws(TransportFailure) {
+      _ = try await transport.stream(request, to: receiver)
+    } catch {
+      throw ArrivalFailure(error)
+    }
+  }
+
+  private func finish(_ link: DownloadLink?) async throws(ArrivalFailure) -> DownloadedFile {
+    let secrets = link?.secrets ?? []
+    return try await BlockingWork.run { [receiver] () throws(ArrivalFailure) in
+      try receiver.finish(secrets: secrets)
+    }
+  }
+
+  private func sleep(_ wait: Duration) async throws(WeDriveError) {
+    do { try await clock.sleep(wait) } catch { throw .cancelled(endpoint: endpoint) }
+  }
+}

@@ -1,0 +1,16 @@
+/// How a download goes about it.
+public struct DownloadOptions: Sendable {
+  /// Whether to forget what an interrupted download has left, instead of going on from there.
+  public var startsOver = false
+  /// Told how far it has come: a few times a second, one call at a time, and once at the end. It should return soon; what
+  /// it misses meanwhile is left out.
+  public var progress: (@Sendable (DownloadProgress) -> Void)?
+  /// Of several files, how many are transferred at once: 1…16.
+  public var concurrency = 4
+
+  /// Goes on where an earlier attempt ended, and tells nobody.
+  public init() {}
+
+  /// The same with a progress handler.
+  public init(progress: @escaping @Sendable (DownloadProgress) -> Void) { self.progress = progress }
+}
