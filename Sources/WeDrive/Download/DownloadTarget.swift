@@ -29,6 +29,15 @@ struct DownloadPlace: Sendable {
     }
   }
 
+  /// - Parameter folder: A folder that exists.
+  init(folder path: String) throws(FileFailure) {
+    guard !path.isEmpty, !path.utf8.contains(0) else { throw FileFailure("download to", path, errno: EINVAL) }
+    (self.path, folder, name) = (path, try FolderDescriptor(path), nil)
+  }
+
+  /// The file of that name, which must be a safe one, in the folder that was named.
+  func target(named name: String) throws(FileFailure) -> DownloadTarget { try DownloadTarget(folder, name) }
+
   /// The file to write: the one that was named, or one of the server's name, made safe, in the folder that was named.
   func target(serverName: String?) throws(FileFailure) -> DownloadTarget {
     if let name { return try DownloadTarget(folder, name) }

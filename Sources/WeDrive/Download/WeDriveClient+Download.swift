@@ -53,27 +53,30 @@ extension WeDriveClient {
     let place = try await fileWork { () throws(FileFailure) in try DownloadPlace(path) }
     let facts = try await facts(about: source)
     let target = try await fileWork { () throws(FileFailure) in try place.target(serverName: facts.name) }
-    return try await download(source, to: target, expecting: facts.content, options: options)
+    let meter = TransferMeter()
+    return try await reportingProgress(of: { meter.reading }, to: options.progress) { () throws(WeDriveError) in
+      try await download(source, to: target, expecting: facts.content, options: options, meter: meter)
+    }
   }
 
   /// What the service tells about content before it is fetched.
   func facts(
     about source: DownloadSource
-  ) async throws(WeDriveError) -> (name: String?, content: ExpectedContent) {
+  ) async throws(WeDriveError) -> DownloadFacts {
     switch source.kind {
     case .file(let id):
       let info = try await fileInfo(FileInfoRequest(fileID: id)).fileInfo
       let size = info.fileSize.map { Int64(clamping: $0) }
-      return (info.fileName, ExpectedContent(size: size, sha1: info.sha, md5: info.md5))
+      return DownloadFacts(name: info.fileName, content: ExpectedContent(size: size, sha1: info.sha, md5: info.md5))
     case .ticket(_, let name):
-      return (name, ExpectedContent())
+      return DownloadFacts(name: name, content: ExpectedContent())
     }
   }
 
   func download(
-    _ source: DownloadSource, to target: DownloadTarget, expecting expected: ExpectedContent, options: DownloadOptions
+    _ source: DownloadSource, to target: DownloadTarget, expecting expected: ExpectedContent, options: DownloadOptions,
+    meter: TransferMeter
   ) async throws(WeDriveError) -> DownloadedFile {
-    let meter = TransferMeter()
     let identity = try DownloadIdentity(source, target: target.name)
     let file = try await fileWork { () throws(FileFailure) in try PartialFile(at: target, key: identity.key) }
     let receiver = try ContentReceiver(
@@ -82,12 +85,10 @@ extension WeDriveClient {
       transport: transport, retry: retry, clock: .continuous, logger: logger, receiver: receiver, expected: expected,
       startsOver: options.startsOver
     ) { () throws(WeDriveError) in try await downloadLink(source) }
-    return try await reportingProgress(of: meter, to: options.progress) { () throws(WeDriveError) in
-      try await download.run()
-    }
+    return try await download.run()
   }
 
-  private func fileWork<Value: Sendable>(
+  func fileWork<Value: Sendable>(
     _ work: @escaping @Sendable () throws(FileFailure) -> Value
   ) async throws(WeDriveError) -> Value {
     do throws(FileFailure) {
@@ -96,4 +97,11 @@ extension WeDriveClient {
       throw .file(error)
     }
   }
+}
+
+/// What the service tells about content before it is fetched.
+struct DownloadFacts: Sendable {
+  /// The service's name for it; nil where it does not tell.
+  let name: String?
+  let content: ExpectedContent
 }

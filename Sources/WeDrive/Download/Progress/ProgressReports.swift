@@ -2,7 +2,7 @@
 ///
 /// A handler that takes its time misses reports; it never holds up the transfer.
 func reportingProgress<Value, Failure: Error>(
-  of meter: TransferMeter, to handler: (@Sendable (DownloadProgress) -> Void)?,
+  of reading: @escaping @Sendable () -> DownloadProgress, to handler: (@Sendable (DownloadProgress) -> Void)?,
   _ work: () async throws(Failure) -> Value
 ) async throws(Failure) -> Value {
   guard let handler else { return try await work() }
@@ -14,7 +14,7 @@ func reportingProgress<Value, Failure: Error>(
     while !isOver {
       // Cancelled is what it is when the transfer has ended: then there is one more report.
       isOver = (try? await Task.sleep(for: .milliseconds(200))) == nil
-      var progress = meter.reading
+      var progress = reading()
       progress.bytesPerSecond = rate.take(progress.received, at: ContinuousClock.now - start)
       if progress != last { handler(progress) }
       last = progress

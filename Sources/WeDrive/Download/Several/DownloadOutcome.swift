@@ -1,0 +1,9 @@
+import WeDriveRuntime
+
+/// What became of one of several downloads.
+public struct DownloadOutcome: Sendable {
+  /// What was to be downloaded.
+  public let source: DownloadSource
+  /// The file, or why there is none.
+  public let result: Result<DownloadedFile, WeDriveError>
+}

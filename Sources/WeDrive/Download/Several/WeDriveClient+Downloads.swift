@@ -1,0 +1,102 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// Downloads of several files.
+extension WeDriveClient {
+  /// Downloads several files into a folder, a few at a time.
+  ///
+  /// Each gets the service's name for it, made safe; a ticket needs a name of its own. Names that would be one file, on
+  /// some disk or other, are told apart by a number: `report (2).pdf`. What fails does not stop the others. The same call
+  /// made again goes on with what was interrupted, and downloads anew what was complete.
+  ///
+  /// ```swift
+  /// for outcome in try await drive.download([.file(first), .file(second)], into: "Reports") {
+  ///   switch outcome.result {
+  ///   case .success(let file): print(file.path)
+  ///   case .failure(let error): print("\(outcome.source): \(error)")
+  ///   }
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - sources: What to download.
+  ///   - folder: A folder that exists.
+  ///   - options: How to go about it; ``DownloadOptions/progress`` is told of all of them together.
+  /// - Returns: What became of each, in the order of `sources`.
+  /// - Throws: `WeDriveError.file` if the folder cannot be used. What is wrong with a single download is in its outcome.
+  public func download(
+    _ sources: [DownloadSource], into folder: String, options: DownloadOptions = DownloadOptions()
+  ) async throws(WeDriveError) -> [DownloadOutcome] {
+    let place = try await fileWork { () throws(FileFailure) in try DownloadPlace(folder: folder) }
+    let width = min(16, max(1, options.concurrency))
+    // All names first: which of two twins gets the number must not depend on which of them is quicker.
+    let found = await eachInOrder(sources, atOnce: width) { source, _ -> Result<DownloadFacts, WeDriveError> in
+      do throws(WeDriveError) { return .success(try await facts(about: source)) } catch { return .failure(error) }
+    }
+    let plans = Self.plans(sources, found)
+    let meters = MeterSum(sources.count)
+    let results = await reportingProgress(of: { meters.reading }, to: options.progress) {
+      await eachInOrder(plans, atOnce: width) { (plan: Result<Plan, WeDriveError>, index: Int) -> Result<DownloadedFile, WeDriveError> in
+        do throws(WeDriveError) {
+          let plan = try plan.get()
+          let file = try await download(plan, to: place, options, meter: meters[index])
+          return .success(file)
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
+    return zip(sources, results).map { DownloadOutcome(source: $0, result: $1) }
+  }
+
+  /// One of several: what, under which name, and what is known of it.
+  private struct Plan: Sendable {
+    let source: DownloadSource
+    let name: String
+    let content: ExpectedContent
+  }
+
+  private static func plans(
+    _ sources: [DownloadSource], _ facts: [Result<DownloadFacts, WeDriveError>]
+  ) -> [Result<Plan, WeDriveError>] {
+    var names = DistinctNames()
+    return zip(sources, facts).map { source, facts in
+      facts.flatMap { facts in
+        guard let name = facts.name else {
+          return .failure(
+            .invalidArgument(
+              InvalidArgument(owner: "", field: "name", reason: "is needed to download by ticket into a folder")))
+        }
+        return .success(Plan(source: source, name: names.take(SafeFileName(name)), content: facts.content))
+      }
+    }
+  }
+
+  private func download(
+    _ plan: Plan, to place: DownloadPlace, _ options: DownloadOptions, meter: TransferMeter
+  ) async throws(WeDriveError) -> DownloadedFile {
+    let target = try await fileWork { () throws(FileFailure) in try place.target(named: plan.name) }
+    return try await download(plan.source, to: target, expecting: plan.content, options: options, meter: meter)
+  }
+}
+
+/// Does something with each, so many at once, and gives the results in the order of the items.
+private func eachInOrder<Item: Sendable, Value: Sendable>(
+  _ items: [Item], atOnce width: Int, _ work: @escaping @Sendable (Item, Int) async -> Value
+) async -> [Value] {
+  await withTaskGroup(of: (Int, Value).self) { group in
+    var results = [Value?](repeating: nil, count: items.count)
+    var waiting = items.indices.makeIterator()
+    func startNext() {
+      guard let index = waiting.next() else { return }
+      let item = items[index]
+      group.addTask { (index, await work(item, index)) }
+    }
+    for _ in 0..<width { startNext() }
+    while let (index, value) = await group.next() {
+      results[index] = value
+      startNext()
+    }
+    return results.compactMap { $0 }
+  }
+}
