@@ -25,6 +25,9 @@ public struct DownloadSource: Sendable, Hashable, CustomStringConvertible, Custo
     Self(kind: .ticket(ticket, name: name))
   }
 
+  /// The file's id; nil for a ticket.
+  public var fileID: FileID? { if case .file(let id) = kind { id } else { nil } }
+
   /// What tells it from others. It may be a secret.
   var key: String {
     switch kind {

@@ -6,4 +6,10 @@ public struct DownloadOutcome: Sendable {
   public let source: DownloadSource
   /// The file, or why there is none.
   public let result: Result<DownloadedFile, WeDriveError>
+
+  /// Joins a source and its result.
+  public init(source: DownloadSource, result: Result<DownloadedFile, WeDriveError>) {
+    self.source = source
+    self.result = result
+  }
 }

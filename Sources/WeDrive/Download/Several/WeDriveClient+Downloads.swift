@@ -36,7 +36,8 @@ extension WeDriveClient {
     let plans = Self.plans(sources, found)
     let meters = MeterSum(sources.count)
     let results = await reportingProgress(of: { meters.reading }, to: options.progress) {
-      await eachInOrder(plans, atOnce: width) { (plan: Result<Plan, WeDriveError>, index: Int) -> Result<DownloadedFile, WeDriveError> in
+      await eachInOrder(plans, atOnce: width) {
+        (plan: Result<Plan, WeDriveError>, index: Int) -> Result<DownloadedFile, WeDriveError> in
         do throws(WeDriveError) {
           let plan = try plan.get()
           let file = try await download(plan, to: place, options, meter: meters[index])

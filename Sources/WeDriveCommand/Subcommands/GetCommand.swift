@@ -1,0 +1,57 @@
+import ArgumentParser
+import WeDrive
+
+struct GetCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get", abstract: "Downloads files, and goes on where an interrupted download ended.",
+    discussion: """
+      The last of several arguments says where to: a folder that exists, or for a single file its path. Without it, files \
+      go to the current folder. In a folder they get the service's names for them, made safe.
+
+        wedrive get s1.f1
+        wedrive get s1.f1 report.pdf
+        wedrive get s1.f1 s1.f2 Reports
+        wedrive get --to Reports s1.f1 s1.f2
+
+      Prints the path of each file that is complete. A file appears under its name only when all of it has arrived and its \
+      size and SHA-1 are right. After an interruption of any kind, the same command goes on from there.
+      """)
+
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var output: ResultOptions
+
+  @Option(
+    help: ArgumentHelp("A file that was picked, instead of ids; - reads it from standard input.", valueName: "ticket"))
+  var ticket: String?
+
+  @Option(
+    name: [.customShort("o"), .long], help: ArgumentHelp("Where to; then all arguments are ids.", valueName: "path"))
+  var to: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("How many files to transfer at once, 1 to 16.", valueName: "number"))
+  var jobs = 4
+
+  @Flag(help: "Forget what an interrupted download has left.")
+  var restart = false
+
+  @Argument(help: ArgumentHelp("Ids of files, and where to.", valueName: "file id… [path]"))
+  var arguments: [String] = []
+
+  func validate() throws {
+    guard (1...16).contains(jobs) else { throw ValidationError("--jobs is a number from 1 to 16.") }
+  }
+
+  func run() async throws {
+    try await reportingErrors {
+      let plan = try DownloadPlan(arguments: arguments, to: to, ticket: try ticketValue())
+      let failure = try await DownloadRun(client: try await service.client(), plan: plan, options: self).run()
+      if let failure { throw failure }
+    }
+  }
+
+  private func ticketValue() throws(ErrorReport) -> String? {
+    guard ticket == "-" else { return ticket }
+    let text = String(decoding: try InputSource.standardInput.read(), as: UTF8.self)
+    return String(text.prefix { !$0.isWhitespace })
+  }
+}

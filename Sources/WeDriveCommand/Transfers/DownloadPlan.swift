@@ -1,0 +1,28 @@
+import WeDrive
+
+/// What `wedrive get` is to download, and where to.
+struct DownloadPlan: Equatable {
+  let sources: [DownloadSource]
+  /// A file or a folder.
+  let destination: String
+
+  init(arguments: [String], to: String?, ticket: String?) throws(ErrorReport) {
+    var ids = arguments
+    var destination = to
+    // As with cp: the last of several is where to. With a ticket, the only one is.
+    if destination == nil, ids.count > (ticket == nil ? 1 : 0) { destination = ids.popLast() }
+    if let ticket {
+      guard ids.isEmpty else { throw ErrorReport(.usage, "either ids are given or a ticket, not both") }
+      guard !ticket.isEmpty else { throw ErrorReport(.usage, "the ticket is empty") }
+      guard let destination else {
+        throw ErrorReport(.usage, "where to? A ticket does not tell the file's name", advice: "Give a path.")
+      }
+      (sources, self.destination) = ([.ticket(DriveDownloadTicket(ticket))], destination)
+    } else {
+      guard !ids.isEmpty, !ids.contains("") else {
+        throw ErrorReport(.usage, "no file id", advice: "wedrive get FILEID… [PATH]")
+      }
+      (sources, self.destination) = (ids.map { .file(FileID($0)) }, destination ?? ".")
+    }
+  }
+}

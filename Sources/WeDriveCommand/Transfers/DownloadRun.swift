@@ -1,0 +1,123 @@
+import Synchronization
+import WeDrive
+
+/// One run of `wedrive get`.
+struct DownloadRun: Sendable {
+  /// A file that is complete, for `--json`.
+  private struct Line: Encodable {
+    let path: String
+    let size: Int64
+    let sha1: String
+    let verified: Bool
+  }
+
+  private let client: WeDriveClient
+  private let plan: DownloadPlan
+  private let options: DownloadOptions
+  private let isJSON: Bool
+  private let isQuiet: Bool
+  private let display: ProgressDisplay
+  /// The last report, to say what an interruption has left.
+  private let last = LastProgress()
+
+  init(client: WeDriveClient, plan: DownloadPlan, options command: GetCommand) {
+    self.client = client
+    self.plan = plan
+    let single = plan.sources.first.map(Self.name) ?? ""
+    let label = plan.sources.count == 1 ? single : "\(plan.sources.count) files"
+    let display = ProgressDisplay(label, style: .suitable(isQuiet: command.output.quiet))
+    var options = DownloadOptions()
+    options.startsOver = command.restart
+    options.concurrency = command.jobs
+    options.progress = { [last] progress in
+      last.set(progress)
+      display.show(
+        ProgressLine(
+          done: progress.received, total: progress.total, bytesPerSecond: progress.bytesPerSecond,
+          remaining: progress.remaining))
+    }
+    self.options = options
+    self.display = display
+    (isJSON, isQuiet) = (command.output.json, command.output.quiet)
+  }
+
+  /// Downloads, and prints what is complete.
+  ///
+  /// - Returns: What to exit with, if not everything is.
+  func run() async throws -> ErrorReport? {
+    let outcomes = await cancelledByInterruption { await download() }
+    display.clear()
+    var reports: [ErrorReport] = []
+    var isInterrupted = false
+    for outcome in try outcomes.get() {
+      switch outcome.result {
+      case .success(let file): try print(file)
+      case .failure(.cancelled): isInterrupted = true
+      case .failure(let error): reports.append(report(error, of: outcome.source))
+      }
+    }
+    if isInterrupted { reports.append(interrupted) }
+    for report in reports.dropLast() { StandardError.print(report.lines) }
+    return reports.last
+  }
+
+  private func report(_ error: WeDriveError, of source: DownloadSource) -> ErrorReport {
+    let report = ErrorReport(error)
+    let name = plan.sources.count == 1 ? "" : Self.name(source) + ": "
+    return ErrorReport(report.outcome, name + report.text, advice: advice(error) ?? report.advice)
+  }
+
+  private func download() async -> Result<[DownloadOutcome], WeDriveError> {
+    do throws(WeDriveError) {
+      if let source = plan.sources.first, plan.sources.count == 1 {
+        do throws(WeDriveError) {
+          let file = try await client.download(source, to: plan.destination, options: options)
+          return .success([DownloadOutcome(source: source, result: .success(file))])
+        } catch {
+          return .success([DownloadOutcome(source: source, result: .failure(error))])
+        }
+      }
+      return .success(try await client.download(plan.sources, into: plan.destination, options: options))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func print(_ file: DownloadedFile) throws {
+    if isJSON {
+      let line = Line(path: file.path, size: file.size, sha1: file.sha1, verified: file.isVerified)
+      Swift.print(try JSONLine.of(line))
+    } else {
+      Swift.print(TerminalText.visible(file.path))
+    }
+  }
+
+  private var interrupted: ErrorReport {
+    let kept = last.kept
+    return ErrorReport(
+      .failed, kept > 0 ? "interrupted; \(ProgressLine.size(Double(kept))) are kept" : "interrupted",
+      advice: "Run the same command again to go on from there.")
+  }
+
+  /// What is kept is worth saying only if something is.
+  private func advice(_ error: WeDriveError) -> String? {
+    guard last.kept > 0, plan.sources.count == 1 else { return nil }
+    switch error {
+    case .file, .transport: break
+    default: return nil
+    }
+    return "What has arrived is kept: run the same command again to go on from there."
+  }
+
+  private static func name(_ source: DownloadSource) -> String { source.fileID?.rawValue ?? "the picked file" }
+}
+
+/// The last report of a transfer.
+private final class LastProgress: Sendable {
+  private let progress = Mutex(DownloadProgress())
+
+  func set(_ value: DownloadProgress) { progress.withLock { $0 = value } }
+
+  /// Bytes that survive.
+  var kept: Int64 { progress.withLock { $0.confirmed } }
+}
