@@ -5,7 +5,8 @@ struct CallMessage: Sendable {
   private let address: String
   private let query: [(name: String, value: String)]
   private let body: [UInt8]?
-  private let secrets: [String]
+  /// What this call sends that must not be shown; nil where any text in the body may be such.
+  private let secrets: [String]?
 
   /// - Throws: ``WeDriveError/invalidArgument(_:)`` if the request is not a JSON object, or if a GET has fields that do
   ///   not fit a query.
@@ -26,7 +27,7 @@ struct CallMessage: Sendable {
       query = try Self.query(document.bytes, endpoint: endpoint.name)
       body = nil
       // Whatever a query holds may be secret: proxies and servers log it.
-      secrets = document.secrets + query.map(\.value)
+      secrets = (document.secrets ?? []) + query.map(\.value)
     }
   }
 
@@ -96,7 +97,9 @@ struct CallMessage: Sendable {
     (300..<400).contains(status) ? "is a redirect, which calls do not follow" : "has an HTTP status and no errcode"
   }
 
-  private var redaction: Redaction { Redaction(secrets: secrets + (token.map { [$0.value] } ?? [])) }
+  private var redaction: Redaction {
+    Redaction(secrets: (secrets ?? WireJSON.texts(in: body ?? [])) + (token.map { [$0.value] } ?? []))
+  }
 
   /// Whole seconds; anything else in that header is ignored.
   private static func retryAfter(_ header: String?) -> Duration? {

@@ -9,7 +9,36 @@ public enum WireJSON {
   /// A JSON document, and what in it must never be shown.
   struct Document: Sendable {
     var bytes: [UInt8]
-    var secrets: [String] = []
+    /// The secrets in it; nil where that is not known, so that any text in it may be one.
+    var secrets: [String]?
+  }
+
+  /// Every text in a document but the longest, which are content.
+  static func texts(in document: [UInt8]) -> [String] {
+    let texts = try? JSONDecoder().decode(Texts.self, from: Data(document))
+    return texts?.all.filter { $0.utf8.count <= 4096 } ?? []
+  }
+
+  /// The texts of any JSON value.
+  private struct Texts: Decodable {
+    private(set) var all: [String] = []
+
+    private struct Name: CodingKey {
+      let stringValue: String
+      var intValue: Int? { nil }
+      init?(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    init(from decoder: any Decoder) throws {
+      if let members = try? decoder.container(keyedBy: Name.self) {
+        all = try members.allKeys.flatMap { try members.decode(Texts.self, forKey: $0).all }
+      } else if var elements = try? decoder.unkeyedContainer() {
+        while !elements.isAtEnd { all += try elements.decode(Texts.self).all }
+      } else if let text = try? decoder.singleValueContainer().decode(String.self) {
+        all = [text]
+      }
+    }
   }
 
   /// Encodes a request or a reply. ``Base64Content`` is written straight into the result, not through the JSON encoder.

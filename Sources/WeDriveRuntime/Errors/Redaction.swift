@@ -2,6 +2,8 @@
 /// queries of URLs, network addresses.
 package struct Redaction: Sendable {
   static let mark = "[redacted]"
+  /// No more text than this is looked at, in bytes, unless a secret is longer: whoever sends it cannot keep us busy.
+  private static let window = 8192
   /// What this call sent that nobody else may see, and how it looks in a URL.
   private let secrets: [String]
 
@@ -13,9 +15,13 @@ package struct Redaction: Sendable {
 
   /// `text` without secrets, queries and network addresses, and at most `limit` characters long.
   package func clean(_ text: String, limit: Int = 256) -> String {
-    // More than anybody reads, and enough for a secret not to be cut where it would show.
-    var text = String(text.prefix(limit + 65_536))
+    let longest = secrets.first?.utf8.count ?? 0
+    let start = text.utf8.prefix(max(Self.window, 4 * limit + 2 * longest))
+    let isCut = start.endIndex < text.utf8.endIndex
+    var text = String(decoding: start, as: UTF8.self)
     for secret in secrets { text = text.replacing(secret, with: Self.mark) }
+    // The cut may have gone through a secret, and its first part is still there.
+    if isCut, longest > 0 { text = String(decoding: text.utf8.dropLast(longest - 1), as: UTF8.self) }
     // `from ip: 203.0.113.7`: who calls is nobody else's business either.
     text = text.replacing(/from ip: ?[0-9A-Fa-f.:]+/, with: "from ip: \(Self.mark)")
     // A query that only names the errcode is the link to its explanation.
@@ -36,7 +42,7 @@ package struct Redaction: Sendable {
   /// In JSON, text that is a value is left out: it may be a ticket or a cookie under any name.
   package func excerpt(_ bytes: [UInt8]) -> String? {
     guard let start = bytes.first(where: { $0 > 0x20 }) else { return nil }
-    let text = String(decoding: bytes.prefix(65_536), as: UTF8.self)
+    let text = String(decoding: bytes.prefix(2 * Self.window), as: UTF8.self)
     return clean("{[\"".utf8.contains(start) ? Self.withoutValues(text) : text)
   }
 
@@ -46,9 +52,10 @@ package struct Redaction: Sendable {
     return [secret, URLQuery.encoded(secret), quoted(secret), quoted(quoted(secret))]
   }
 
-  /// `name=value` and `"name": "value"`, where the name says that the value is secret.
+  /// `name=value` and `"name": "value"`, where the name's end says that the value is secret. The expression begins with
+  /// a word, not with a run of letters: that would be tried at every letter of a long run, over and over.
   private static var assignment: Regex<(Substring, Substring, Substring)> {
-    /(?i)([a-z_-]*(?:token|secret|cookie|ticket|password|session|authorization|upload_key|permanent_code|auth_code|sign))(["']?\s*[=:]\s*["']?)(?!\[redacted\])[^\s"'&,;}\]]+/
+    /(?i)(token|secret|cookie|ticket|password|session|authorization|upload_key|permanent_code|auth_code|sign)(["']?\s*[=:]\s*["']?)(?!\[redacted\])[^\s"'&,;}\]]+/
   }
 
   private static func withoutValues(_ json: String) -> String {

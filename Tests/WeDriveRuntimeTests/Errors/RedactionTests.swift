@@ -39,6 +39,25 @@ import Testing
     #expect(redaction.clean(String(repeating: secret, count: 100_000)).count <= 257)
   }
 
+  @Test func `a part of a long secret does not show where the text is cut`() {
+    let secret = String((0..<4096).map { _ in "abcdefghijklmnopqrstuvwxyz ".randomElement() ?? "a" })
+    for repetitions in 1...20 {
+      let cleaned = Redaction(secrets: [secret]).clean(String(repeating: secret, count: repetitions))
+      #expect(cleaned.replacing("[redacted]", with: "").allSatisfy { $0 == "…" })
+    }
+  }
+
+  @Test(arguments: ["a", "-", "_", "token", "token ", "?", "1a", "e\u{301}", "\"", "\\\""])
+  func `no text keeps it busy`(piece: String) {
+    let words = String(repeating: piece, count: 1 << 20)
+    let time = ContinuousClock().measure {
+      #expect(Redaction(secrets: ["abcd"]).clean(words).count <= 257)
+      #expect(Redaction().excerpt(Array(words.utf8)) != nil)
+    }
+    // A hundred times what it takes; what was quadratic took hours.
+    #expect(time < .seconds(10))
+  }
+
   @Test(arguments: [
     (
       #"{"errcode":0,"cookie_name":"abc","n":[1,"def",{"k":"ghi"}]}"#,
