@@ -54,6 +54,12 @@ final class RunningCommand {
 
   func interrupt() { process.interrupt() }
 
+  /// Ends it without giving it a moment; false if it had ended already.
+  func kill() -> Bool {
+    guard process.isRunning else { return false }
+    return Foundation.kill(process.processIdentifier, SIGKILL) == 0
+  }
+
   func end() async throws -> CommandRun {
     for await status in end_ { return CommandRun(status: status, output: output, errors: read("err")) }
     throw CancellationError()

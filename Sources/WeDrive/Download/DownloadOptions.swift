@@ -2,6 +2,9 @@
 public struct DownloadOptions: Sendable {
   /// Whether to forget what an interrupted download has left, instead of going on from there.
   public var startsOver = false
+  /// After how many bytes to make sure that they are on the disk and survive a crash, at the latest; it is done every five
+  /// seconds in any case, and whenever a transfer ends early. In effect it is at least 1 MiB.
+  public var checkpointInterval: Int64 = 64 << 20
   /// Told how far it has come: a few times a second, one call at a time, and once at the end. It should return soon; what
   /// it misses meanwhile is left out.
   public var progress: (@Sendable (DownloadProgress) -> Void)?

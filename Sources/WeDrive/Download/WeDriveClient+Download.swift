@@ -80,7 +80,8 @@ extension WeDriveClient {
     let identity = try DownloadIdentity(source, target: target.name)
     let file = try await fileWork { () throws(FileFailure) in try PartialFile(at: target, key: identity.key) }
     let receiver = try ContentReceiver(
-      file, of: identity, expecting: expected, endpoint: FileDownloadRequest.endpoint, meter: meter)
+      file, of: identity, expecting: expected, endpoint: FileDownloadRequest.endpoint, meter: meter,
+      checkpointInterval: options.checkpointInterval)
     let download = Download(
       transport: transport, retry: retry, clock: .continuous, logger: logger, receiver: receiver, expected: expected,
       startsOver: options.startsOver

@@ -31,6 +31,11 @@ struct GetCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("How many files to transfer at once, 1 to 16.", valueName: "number"))
   var jobs = 4
 
+  @Option(
+    help: ArgumentHelp(
+      "After how many bytes to make sure that they survive a crash. Default: 64 MiB.", valueName: "bytes"))
+  var checkpoint: Int64?
+
   @Flag(help: "Forget what an interrupted download has left.")
   var restart = false
 
@@ -39,6 +44,7 @@ struct GetCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...16).contains(jobs) else { throw ValidationError("--jobs is a number from 1 to 16.") }
+    guard checkpoint ?? 1 > 0 else { throw ValidationError("--checkpoint is a number of bytes.") }
   }
 
   func run() async throws {

@@ -29,6 +29,7 @@ struct DownloadRun: Sendable {
     var options = DownloadOptions()
     options.startsOver = command.restart
     options.concurrency = command.jobs
+    if let checkpoint = command.checkpoint { options.checkpointInterval = checkpoint }
     options.progress = { [last] progress in
       last.set(progress)
       display.show(

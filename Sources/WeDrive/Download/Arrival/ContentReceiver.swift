@@ -11,9 +11,9 @@ final class ContentReceiver: ReplySink {
 
   private struct State: ~Copyable {
     var content: ReceivedContent
+    var rhythm: CheckpointRhythm
     /// Where the exchange under way was asked to begin.
     var asked: Int64 = 0
-    var rhythm = CheckpointRhythm()
     /// A checkpoint that failed: what the disk has lost, no later one would notice.
     var failure: FileFailure?
   }
@@ -28,7 +28,7 @@ final class ContentReceiver: ReplySink {
   /// - Parameter endpoint: The call that gave the link: errors name it, and its service says how an error reply looks.
   init(
     _ file: PartialFile, of identity: DownloadIdentity, expecting expected: ExpectedContent, endpoint: Endpoint,
-    meter: TransferMeter = TransferMeter()
+    meter: TransferMeter = TransferMeter(), checkpointInterval: Int64 = DownloadOptions().checkpointInterval
   ) throws(WeDriveError) {
     guard let content = ReceivedContent.empty(needsMD5: expected.needsMD5) else {
       throw .file(FileFailure(path: file.path, operation: "digest", reason: "libcrypto offers no SHA-1 or MD5 here"))
@@ -38,7 +38,7 @@ final class ContentReceiver: ReplySink {
     self.expected = expected
     self.identity = identity
     self.meter = meter
-    state = Mutex(State(content: content))
+    state = Mutex(State(content: content, rhythm: CheckpointRhythm(interval: checkpointInterval)))
   }
 
   // MARK: - Before an exchange

@@ -1,0 +1,59 @@
+import WeDrive
+import WeDriveEmulator
+
+/// An emulator of one test's own, what a shell needs to reach it, and a client for what a test prepares.
+struct EmulatedService {
+  let emulator: Emulator
+  let drive: WeDriveClient
+  let space: SpaceID
+
+  static func run(_ test: (EmulatedService) async throws -> Void) async throws {
+    let emulator = try await Emulator.start()
+    do {
+      var configuration = WeDriveClient.Configuration()
+      configuration.endpoint = try ServiceAddress(emulator.baseURL)
+      let app = EmulatedApp.standard
+      let drive = WeDriveClient(
+        credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
+      let space = try await drive.spaceCreate(spaceName: "Test").spaceID
+      try await test(EmulatedService(emulator: emulator, drive: drive, space: space))
+    } catch {
+      await emulator.stop()
+      throw error
+    }
+    await emulator.stop()
+  }
+
+  var environment: [String: String] {
+    [
+      "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID,
+      "WEDRIVE_CORP_SECRET": EmulatedApp.standard.secret.rawValue,
+    ]
+  }
+
+  /// Runs a command to its end.
+  func command(_ arguments: String..., input: String = "") async throws -> CommandRun {
+    try await CommandRun.of(arguments, environment: environment, input: input)
+  }
+
+  /// Starts a command.
+  func start(_ arguments: String...) throws -> RunningCommand {
+    try RunningCommand(arguments, environment: environment)
+  }
+
+  func upload(_ content: [UInt8], named name: String) async throws -> FileID {
+    try await drive.upload(content, named: name, to: .root(of: space))
+  }
+
+  /// Waits until so many bytes of the download under way were sent, or it is over.
+  func waitForDownload(_ number: Int, bytes: Int) async throws {
+    while true {
+      let records = emulator.journal.records(of: FaultSelection.download)
+      if records.count >= number, records[number - 1].replyBytes >= bytes || records[number - 1].isDone { return }
+      try await Task.sleep(for: .milliseconds(2))
+    }
+  }
+}
+
+/// Bytes 0…250 over and over, cut to `count`.
+func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251) } }

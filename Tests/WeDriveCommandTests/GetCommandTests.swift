@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+import WeDrive
+import WeDriveEmulator
+
+@Suite("wedrive get")
+struct GetCommandTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("downloads to a path or into a folder, and prints where the file is")
+  func single() async throws {
+    try await EmulatedService.run { service in
+      let id = try await service.upload(pattern(100_000), named: "a.bin").rawValue
+      let path = try await service.command("get", id, folder.path("b.bin"))
+      #expect((path.status, path.output, path.errors) == (0, folder.path("b.bin") + "\n", ""))
+      #expect(try read("b.bin") == pattern(100_000))
+      let inFolder = try await service.command("get", "--json", "--to", folder.path, id)
+      #expect(inFolder.status == 0)
+      #expect(inFolder.output.contains(#""path":"\#(folder.path("a.bin"))""#))
+      #expect(inFolder.output.contains(#""verified":true"#))
+      #expect(try read("a.bin") == pattern(100_000))
+    }
+  }
+
+  @Test("downloads several, tells twins apart, and goes on when one fails")
+  func several() async throws {
+    try await EmulatedService.run { service in
+      let first = try await service.upload([1], named: "Report.txt").rawValue
+      let second = try await service.upload([2, 2], named: "report.TXT").rawValue
+      let run = try await service.command("get", first, "missing", second, folder.path)
+      #expect(run.status == 1)
+      #expect(run.output == folder.path("Report.txt") + "\n" + folder.path("report (2).TXT") + "\n")
+      #expect(run.errors.hasPrefix("wedrive: missing: file_info was refused"))
+      #expect(try read("Report.txt") == [1])
+      #expect(try read("report (2).TXT") == [2, 2])
+    }
+  }
+
+  @Test("takes a ticket, also from standard input, and prints nothing of it")
+  func ticket() async throws {
+    try await EmulatedService.run { service in
+      let id = try await service.upload([1, 2, 3], named: "a.bin")
+      let ticket = try await service.emulator.mintDownloadTicket(fileID: id).rawValue
+      let run = try await service.command("get", "--ticket", "-", folder.path("t.bin"), input: ticket + "\n")
+      #expect((run.status, run.output) == (0, folder.path("t.bin") + "\n"))
+      #expect(try read("t.bin") == [1, 2, 3])
+      let refused = try await service.command("get", "--ticket", "planted-ticket", folder.path("u.bin"))
+      #expect(refused.status == 1)
+      #expect(!refused.text.contains("planted"))
+      let nowhere = try await service.command("get", "--ticket", "planted-ticket")
+      #expect(nowhere.status == 64)
+      #expect(!nowhere.text.contains("planted"))
+    }
+  }
+
+  @Test("leaves what it has when it is interrupted, says so, and goes on from there")
+  func interruption() async throws {
+    try await EmulatedService.run { service in
+      let content = pattern(3_000_000)
+      let id = try await service.upload(content, named: "a.bin").rawValue
+      service.emulator.faults.add(.drip(bytes: 100_000, everyMilliseconds: 30), FaultSelection(FaultSelection.download))
+      let running = try service.start("get", id, folder.path("a.bin"))
+      try await service.waitForDownload(1, bytes: 1_500_000)
+      running.interrupt()
+      let run = try await running.end()
+      #expect(run.status == 2)
+      #expect(run.output == "")
+      #expect(run.errors.contains("interrupted"))
+      #expect(run.errors.contains("are kept"))
+      #expect(run.errors.contains("Run the same command again"))
+      #expect(!FileManager.default.fileExists(atPath: folder.path("a.bin")))
+
+      let again = try await service.command("get", id, folder.path("a.bin"))
+      #expect(again.status == 0)
+      #expect(try read("a.bin") == content)
+      let last = try #require(service.emulator.journal.records(of: FaultSelection.download).last)
+      #expect(last.status == 206)
+      #expect(last.replyBytes < 1_600_000)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.bin"])
+    }
+  }
+
+  @Test("says what is wrong with its arguments", arguments: [[], ["f", "g", "/no/such/folder"], ["-j", "0", "f"]])
+  func usage(_ arguments: [String]) async throws {
+    try await EmulatedService.run { service in
+      let run = try await CommandRun.of(["get"] + arguments, environment: service.environment)
+      #expect(run.status == (arguments.count == 3 && arguments[0] == "f" ? 2 : 64))
+      #expect(!run.errors.isEmpty)
+      #expect(service.emulator.journal.count(of: FileInfoRequest.endpoint.name) == 0)
+    }
+  }
+
+  private func read(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(filePath: folder.path(name))))
+  }
+}
