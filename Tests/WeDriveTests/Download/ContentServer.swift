@@ -86,6 +86,13 @@ struct ContentServer {
     try await drive.download(fileID: "f", to: path)
   }
 
+  /// All of the content, piece by piece.
+  func bytes(of source: DownloadSource = .file("f"), pieceSize: Int = 1 << 20) async throws(WeDriveError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for try await piece in drive.content(of: source, pieceSize: pieceSize) { bytes += piece }
+    return bytes
+  }
+
   func download(ticket: DriveDownloadTicket, to path: String) async throws -> DownloadedFile {
     try await drive.download(ticket: ticket, to: path)
   }
@@ -98,9 +105,11 @@ extension ServerConnection {
       return try reply(headers: headers, body: content)
     }
     guard first < content.count else { return try reply(416, headers: ["Content-Range: bytes */\(content.count)"]) }
+    let end = request["Range"].flatMap { $0.split(separator: "-").dropFirst().first }.flatMap { Int($0) }
+    let last = min(end ?? .max, content.count - 1)
     try reply(
-      206, headers: ["Content-Range: bytes \(first)-\(content.count - 1)/\(content.count)"] + headers,
-      body: Array(content[first...]))
+      206, headers: ["Content-Range: bytes \(first)-\(last)/\(content.count)"] + headers,
+      body: Array(content[first...last]))
   }
 
   /// Announces all of it and sends only so much.

@@ -14,6 +14,8 @@ enum ArrivalFailure: Error {
   case rangeRefused
   /// There is nothing after the part that is here: it is all of it.
   case nothingLeft
+  /// The server sends all of the content where a part was asked for, and there is no room for it.
+  case rangesIgnored
   /// Nothing that another attempt would change.
   case final(WeDriveError)
 
@@ -31,7 +33,8 @@ enum ArrivalFailure: Error {
     case .linkRefused(let status): return unusable("the link was refused, and so was a fresh one", status)
     case .refusedInWords(let refusal): return .refused(refusal)
     case .unwell(let status, _): return unusable("the link answered with HTTP status \(status)", status)
-    case .rangeRefused, .nothingLeft: return unusable("the server does not have the part that was asked for", 416)
+    case .rangeRefused, .nothingLeft, .rangesIgnored:
+      return unusable("the server does not have the part that was asked for", 416)
     case .final(let error): return error
     }
   }

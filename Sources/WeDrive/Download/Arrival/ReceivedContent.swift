@@ -66,7 +66,7 @@ struct ReceivedContent: ~Copyable {
     startsOver = true
     buffer.removeAll(keepingCapacity: true)
     announced = size
-    entityTag = head["ETag"].flatMap { $0.hasPrefix("\"") && $0.utf8.count <= 255 ? $0 : nil }
+    entityTag = head.strongEntityTag
     isJSON = head["Content-Type"]?.lowercased().contains("json") ?? false
   }
 

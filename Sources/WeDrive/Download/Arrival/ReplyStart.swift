@@ -10,20 +10,22 @@ enum ReplyStart: Equatable {
   /// Judges a head, before a byte of what follows it is kept.
   ///
   /// - Parameters:
-  ///   - offset: Where the request asked the content to begin; 0: it asked for all of it.
+  ///   - offset: Where the request asked the content to begin.
+  ///   - isPart: Whether it asked for a part; nil: for one that begins later than the content does.
   ///   - size: The length of the whole content, if it is known.
   init(
-    _ head: HTTPReplyHead, askedFrom offset: Int64, size: Int64?, endpoint: String
+    _ head: HTTPReplyHead, askedFrom offset: Int64, isPart: Bool? = nil, size: Int64?, endpoint: String
   ) throws(ArrivalFailure) {
+    let isPart = isPart ?? (offset > 0)
     if let encoding = head["Content-Encoding"], encoding.lowercased() != "identity" {
       throw .unusable("the content arrived in an encoding that was not asked for", head, endpoint)
     }
     switch head.status {
     case 200:
       self = .whole(size: head.contentLength)
-    case 206 where offset > 0:
+    case 206 where isPart:
       self = .continuation(size: try Self.checkRange(head, askedFrom: offset, size: size, endpoint))
-    case 416 where offset > 0:
+    case 416 where isPart:
       let total = ContentRange(unsatisfied: head["Content-Range"])?.size
       guard let total, total == offset, size == nil || size == total else { throw .rangeRefused }
       throw .nothingLeft

@@ -36,7 +36,7 @@ struct DownloadAttempts {
     if gained >= Self.gain { (failures, hasRenewed) = (0, false) }
     switch failure {
     case .nothingLeft: return .finish
-    case .final: return .giveUp
+    case .final, .rangesIgnored: return .giveUp
     case .linkRefused, .refusedInWords:
       guard !hasRenewed, policy.maximumAttempts > 1 else { return .giveUp }
       hasRenewed = true

@@ -1,0 +1,88 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Synchronization
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// Fetches pieces of one content by `Range`, over as many links and attempts as it takes.
+final class PieceReader: Sendable {
+  private let client: WeDriveClient
+  private let source: DownloadSource
+  private let expected: ExpectedContent
+  private let pieceSize: Int
+  private let link = Mutex<DownloadLink?>(nil)
+
+  init(_ client: WeDriveClient, _ source: DownloadSource, expecting expected: ExpectedContent, pieceSize: Int) {
+    (self.client, self.source, self.expected, self.pieceSize) = (client, source, expected, pieceSize)
+  }
+
+  /// The next piece from `offset` on: a byte at least; nil at the end of the content.
+  ///
+  /// - Parameter before: What the piece before told about the whole.
+  func piece(at offset: Int64, after before: Piece?) async throws(ArrivalFailure) -> Piece? {
+    let size = expected.size ?? before?.total
+    if let size, offset >= size { return nil }
+    var attempts = DownloadAttempts(policy: client.retry)
+    while true {
+      do throws(ArrivalFailure) {
+        return try await fetch(at: offset, size: size, entityTag: before?.entityTag)
+      } catch {
+        let isExpired = link.withLock { $0.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false }
+        switch attempts.after(error, gained: 0, isExpired: isExpired, random: .random(in: 0..<1)) {
+        case .finish: return nil
+        case .giveUp, .startOver: throw error
+        case .renewLink: link.withLock { $0 = nil }
+        case .again(let wait):
+          do { try await Task.sleep(for: wait) } catch {
+            throw .final(.cancelled(endpoint: FileDownloadRequest.endpoint.name))
+          }
+        }
+      }
+    }
+  }
+
+  private func fetch(at offset: Int64, size: Int64?, entityTag: String?) async throws(ArrivalFailure) -> Piece {
+    let link = try await currentLink()
+    let room = Int(min(Int64(pieceSize), (size ?? .max) - offset))
+    let receiver = PieceReceiver(
+      at: offset, room: max(room, Int(min(size ?? 0, 1 << 16))), size: size, endpoint: FileDownloadRequest.endpoint)
+    var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: .max)
+    request.headers = [link.cookie.header, HTTPHeader("Range", "bytes=\(offset)-\(offset + Int64(room) - 1)")]
+    // The digest tells other content at the end; where there is none, only this does.
+    if !expected.hasDigest, let entityTag { request.headers.append(HTTPHeader("If-Range", entityTag)) }
+    request.lane = .bulk
+    request.redirects = .follow(most: 5)
+    var failure: ArrivalFailure?
+    do throws(TransportFailure) {
+      _ = try await client.transport.stream(request, to: receiver)
+    } catch {
+      failure = ArrivalFailure(error)
+    }
+    // What came before a connection was lost is as good as any. After anything else it is not wanted.
+    if let failure {
+      guard case .lost(let lost) = failure, lost.code != .cancelled else { throw failure }
+    }
+    if let piece = try receiver.take(afterAll: failure == nil, secrets: link.secrets),
+      failure == nil || piece.bytes.count >= DownloadAttempts.gain
+    {
+      return piece
+    }
+    throw failure
+      ?? .lost(TransportFailure(.truncated, progress: .replied, reason: "a part of the content arrived empty"))
+  }
+
+  private func currentLink() async throws(ArrivalFailure) -> DownloadLink {
+    if let link = link.withLock({ $0 }) { return link }
+    do throws(WeDriveError) {
+      let fresh = try await client.downloadLink(source)
+      link.withLock { $0 = fresh }
+      return fresh
+    } catch {
+      if case .transport(let failure) = error { throw .lost(failure) }
+      throw .final(error)
+    }
+  }
+}
