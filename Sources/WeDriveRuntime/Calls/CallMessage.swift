@@ -8,18 +8,12 @@ struct CallMessage: Sendable {
   /// What this call sends that must not be shown; nil where any text in the body may be such.
   private let secrets: [String]?
 
-  /// - Throws: ``WeDriveError/invalidArgument(_:)`` if the request is not a JSON object, or if a GET has fields that do
-  ///   not fit a query.
+  /// - Throws: ``WeDriveError/invalidArgument(_:)`` if a GET has fields that do not fit a query.
   init(_ endpoint: Endpoint, _ document: WireJSON.Document, host: String?) throws(WeDriveError) {
     self.endpoint = endpoint
     address = (host ?? endpoint.service.host) + endpoint.path
     switch endpoint.method {
     case .post:
-      do throws(JSONScanner.Malformed) {
-        _ = try ReplyEnvelope.members(of: document.bytes)
-      } catch {
-        throw .invalidArgument(InvalidArgument(owner: endpoint.name, field: "", reason: "the request \(error.reason)"))
-      }
       query = []
       body = document.bytes
       secrets = document.secrets

@@ -34,14 +34,20 @@ public struct ServiceCaller: APICaller {
     return try WireJSON.decode(Request.Response.self, from: reply, endpoint: endpoint.name)
   }
 
-  /// Carries out a request given as JSON, without checking it, and returns the reply exactly as it was received.
+  /// Carries out a request given as JSON, without checking its values, and returns the reply exactly as it was received.
   ///
   /// - Parameters:
   ///   - endpoint: What to call.
   ///   - body: A JSON object; an empty body counts as `{}`.
   /// - Throws: ``WeDriveError``, also ``WeDriveError/refused(_:)`` for an errcode in the reply.
   public func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
-    try await exchanges.reply(of: endpoint, to: WireJSON.Document(bytes: body.isEmpty ? Array("{}".utf8) : body))
+    let body = body.isEmpty ? Array("{}".utf8) : body
+    do throws(JSONScanner.Malformed) {
+      _ = try ReplyEnvelope.members(of: body)
+    } catch {
+      throw .invalidArgument(InvalidArgument(owner: endpoint.name, field: "", reason: "the request \(error.reason)"))
+    }
+    return try await exchanges.reply(of: endpoint, to: WireJSON.Document(bytes: body))
   }
 }
 

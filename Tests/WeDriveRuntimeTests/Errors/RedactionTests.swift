@@ -31,12 +31,12 @@ import Testing
   @Test func `text is cut, and a secret never shows at the cut`() {
     let secret = "planted-secret-of-the-test"
     let redaction = Redaction(secrets: [secret])
-    for offset in 200..<300 {
+    for offset in stride(from: 100, to: 140, by: 3) {
       let cleaned = redaction.clean(String(repeating: "x ", count: offset) + secret + secret)
       #expect(cleaned.count <= 257)
       #expect(!cleaned.contains("plant"))
     }
-    #expect(redaction.clean(String(repeating: secret, count: 100_000)).count <= 257)
+    #expect(redaction.clean(String(repeating: secret, count: 10_000)).count <= 257)
   }
 
   @Test func `a part of a long secret does not show where the text is cut`() {
