@@ -32,6 +32,24 @@ struct RedirectedDownloadTests {
     #expect(elsewhere.journal.map(\.path) == ["/third"])
   }
 
+  @Test("keeps its cookie at home also when it goes on after an interruption")
+  func resumedElsewhere() async throws {
+    let content = pattern(3_000_000)
+    let elsewhere = try ScriptedServer.answering { request, connection in
+      if request["Range"] == nil { try connection.serveThenClose(content, after: 2_000_000) }
+      try connection.serve(content, request)
+    }
+    let server = try ContentServer(ContentServer.Facts(content)) { _, _, connection in
+      try connection.reply(302, headers: ["Location: \(elsewhere.url)/elsewhere"])
+    }
+    let folder = try TemporaryFolder()
+    _ = try await server.download(to: folder.path("a"))
+    #expect(try folder.read("a") == content)
+    #expect(server.requests.map { $0["Cookie"] } == ["auth=planted", "auth=planted"])
+    #expect(elsewhere.journal.map { $0["Range"] } == [nil, "bytes=2000000-"])
+    #expect(elsewhere.journal.map { $0["Cookie"] } == [nil, nil])
+  }
+
   @Test(
     "is refused when link or cookie are not what they should be, and nothing of them is in the error",
     arguments: [
