@@ -80,6 +80,51 @@ struct MinimalDiffTests {
     let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
     #expect(count.added > 30 && count.added <= 60 && count.removed == 0, "\(count)")
   }
+
+  @Test("An endpoint with pages costs at most 100 lines")
+  func pagedEndpoint() throws {
+    let endpoint = """
+        file_pin_list:
+          summary: Lists one page of the files that are pinned (置顶列表).
+          path: /cgi-bin/wedrive/file_pin_list
+          docs: {internal: 99001, third-party: 99002, agency: 99003, updated: 2026-01-01}
+          effect: read
+          request:
+            spaceid: {type: SpaceID, required: true, about: The space.}
+            cursor: {type: string, about: "Where the page begins: absent first, then the `next_cursor` before."}
+            limit: {type: uint32, range: [1, 100], about: How many files the page may hold.}
+          response:
+            has_more: {type: bool, about: Whether another page follows.}
+            next_cursor: {type: string, about: The `cursor` of the next page.}
+            file_list: {type: [FileInfo], swift: files, about: The files.}
+          pages: {from: cursor, next: next_cursor, more: has_more, items: file_list}
+
+        file_rename:
+      """
+    let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
+    #expect(count.added > 60 && count.added <= 100 && count.removed == 0, "\(count)")
+  }
+
+  @Test("An endpoint with two alternatives costs at most 85 lines")
+  func endpointWithAlternatives() throws {
+    let endpoint = """
+        file_preview:
+          summary: Gives a link to preview a file (预览文件).
+          path: /cgi-bin/wedrive/file_preview
+          docs: {internal: 99001, third-party: 99002, agency: 99003, updated: 2026-01-01}
+          effect: read
+          exactly-one-of: [[fileid], [selected_ticket]]
+          request:
+            fileid: {type: FileID, about: The file.}
+            selected_ticket: {type: DriveDownloadTicket, about: The ticket that the picker gave.}
+          response:
+            preview_url: {type: string, always: true, about: The link.}
+
+        file_rename:
+      """
+    let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
+    #expect(count.added > 60 && count.added <= 85 && count.removed == 0, "\(count)")
+  }
 }
 
 extension String {
