@@ -20,6 +20,8 @@ struct Generate: ParsableCommand {
   @Option(help: "How to print what is wrong with the catalog: text, json or github.")
   var format = DiagnosticFormat.text
 
+  func validate() throws { try CatalogFolder.validate(spec) }
+
   func run() throws {
     let (catalog, diagnostics) = Catalog.load(directory: spec)
     print(format.render(diagnostics, folder: spec), terminator: "")
@@ -43,7 +45,30 @@ struct Generate: ParsableCommand {
     if differences.isEmpty { return }
     for difference in differences { print(difference.diff, terminator: "") }
     for difference in differences { print("\(output)/\(difference.name): \(difference.kind.rawValue)") }
-    print("To bring them up to date: \(GeneratedFile.command)")
+    print("To bring them up to date: \(command)")
     throw ExitCode(1)
+  }
+
+  /// The command that writes what this one checked.
+  private var command: String {
+    var words = [GeneratedFile.command]
+    if spec != "Spec" { words += ["--spec", shellWord(spec)] }
+    if output != "Sources/WeDriveGenerated" { words += ["--output", shellWord(output)] }
+    if format != .text { words += ["--format", format.rawValue] }
+    return words.joined(separator: " ")
+  }
+
+  /// The text as a shell reads it back.
+  private func shellWord(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
+        UInt8(ascii: "-"):
+        true
+      default: false
+      }
+    }
+    return isPlain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
   }
 }

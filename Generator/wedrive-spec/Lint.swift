@@ -15,6 +15,8 @@ struct Lint: ParsableCommand {
   @Option(help: "How to print what is found: text, json or github.")
   var format = DiagnosticFormat.text
 
+  func validate() throws { try CatalogFolder.validate(directory) }
+
   func run() throws {
     let (catalog, diagnostics) = Catalog.load(directory: directory)
     print(format.render(diagnostics, folder: directory), terminator: "")

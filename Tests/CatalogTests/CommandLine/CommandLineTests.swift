@@ -20,7 +20,9 @@ struct CommandLineTests {
     return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   }()
 
-  private func run(_ arguments: String...) throws -> Outcome {
+  private func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
+
+  private func run(_ arguments: [String]) throws -> Outcome {
     let process = Process()
     process.executableURL = Self.products.appending(path: "wedrive-spec")
     process.arguments = arguments
@@ -92,7 +94,28 @@ struct CommandLineTests {
       let stale = try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], "--check")
       #expect(stale.code == 1)
       #expect(stale.output.contains("-// edited"))
-      #expect(stale.output.contains("swift run wedrive-spec generate"))
+      #expect(
+        stale.output.hasSuffix(
+          "To bring them up to date: swift run wedrive-spec generate --spec \(folder.path) --output \(output)\n"))
+      let quoted = try run("generate", "--spec", folder.path, "--output", "\(output) it's", "--check")
+      #expect(quoted.output.hasSuffix("generate --spec \(folder.path) --output '\(output) it'\\''s'\n"))
+    }
+  }
+
+  @Test("A folder that is missing, or no folder, is a wrong use and said to be that", arguments: ["lint", "generate"])
+  func noFolder(command: String) throws {
+    try scratch { folder in
+      let missing = folder.appending(path: "nothing").path
+      let arguments = command == "lint" ? [command] : [command, "--spec"]
+      for (path, reason) in [
+        (missing, "There is no folder '\(missing)'."),
+        (folder.path + "/catalog.yaml", "'\(folder.path)/catalog.yaml' is not a folder"),
+      ] {
+        let outcome = try run(arguments + [path])
+        #expect(outcome.code == 64)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+      }
     }
   }
 
