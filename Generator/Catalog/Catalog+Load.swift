@@ -22,8 +22,8 @@ extension Catalog {
     let report = Report()
     var declarations = FileReading.read(sources, bounds: bounds, report: report)
     Overlay.apply(to: &declarations, report: report)
-    let catalog = ModelReader.read(declarations, report: report)
-    CatalogChecks.run(on: catalog, report: report)
+    let (catalog, untyped) = ModelReader.read(declarations, report: report)
+    CatalogChecks.run(on: catalog, untyped: untyped, report: report)
     return (report.hasErrors ? nil : catalog, report.sorted)
   }
 }

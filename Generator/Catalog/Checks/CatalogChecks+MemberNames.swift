@@ -2,15 +2,17 @@ extension CatalogChecks {
   /// Names that are different in the catalog but the same in Swift. They are never numbered silently: one of them gets a `swift:`.
   static func checkMemberNames(_ catalog: Catalog, _ report: Report) {
     var methods = NameTable(of: "method", report)
+    var ids: Set<String> = []
     for endpoint in catalog.families.flatMap(\.endpoints) {
+      checkFields(endpoint.request, report)
+      checkFields(endpoint.response, report)
+      guard ids.insert(endpoint.id).inserted else { continue }
       methods.add(endpoint.swiftName, from: "endpoint '\(endpoint.id)'", at: endpoint.position)
       if let paging = endpoint.paging {
         methods.add(
           GeneratedNames.itemsMethod(of: endpoint), from: "the paging of endpoint '\(endpoint.id)'", at: paging.position
         )
       }
-      checkFields(endpoint.request, report)
-      checkFields(endpoint.response, report)
     }
     for type in catalog.types {
       checkFields(type.fields, report)

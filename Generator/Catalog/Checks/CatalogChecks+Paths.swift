@@ -21,6 +21,8 @@ extension CatalogChecks {
       for endpoint in family.endpoints where !endpoint.path.isEmpty {
         let route = "\(family.service) \(endpoint.method.rawValue) \(endpoint.path)"
         if let first = places[route] {
+          // Two of one id are reported for that.
+          if first.id == endpoint.id { continue }
           report.add(
             .duplicatePath, at: endpoint.position,
             "endpoints '\(first.id)' and '\(endpoint.id)' are both \(endpoint.method.rawValue) \(endpoint.path)",

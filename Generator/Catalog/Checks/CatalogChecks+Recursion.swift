@@ -2,7 +2,7 @@ extension CatalogChecks {
   /// A Swift structure cannot hold itself, not even as an optional; only a list breaks the circle.
   static func checkRecursion(_ catalog: Catalog, _ report: Report) {
     var members: [String: [(field: Field, type: String)]] = [:]
-    for type in catalog.types { members[type.name] = heldObjects(of: type.fields) }
+    for type in catalog.types where members[type.name] == nil { members[type.name] = heldObjects(of: type.fields) }
     var finished: Set<String> = []
     for type in catalog.types where !finished.contains(type.name) {
       visit(type.name, members, &finished, report)

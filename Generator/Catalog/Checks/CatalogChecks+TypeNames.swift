@@ -2,9 +2,13 @@ extension CatalogChecks {
   /// Names of types that the generated module derives, against those that the catalog declares.
   static func checkTypeNames(_ catalog: Catalog, _ report: Report) {
     var declared: [String: (source: String, position: Position)] = [:]
-    for type in catalog.types { declared[type.name] = ("type '\(type.name)'", type.position) }
-    for type in catalog.identifiers { declared[type.name] = ("identifier '\(type.name)'", type.position) }
-    for type in catalog.enums { declared[type.name] = ("enum '\(type.name)'", type.position) }
+    let types =
+      catalog.types.map { (kind: "type", name: $0.name, position: $0.position) }
+      + catalog.identifiers.map { (kind: "identifier", name: $0.name, position: $0.position) }
+      + catalog.enums.map { (kind: "enum", name: $0.name, position: $0.position) }
+    for type in types where declared[type.name] == nil {
+      declared[type.name] = ("\(type.kind) '\(type.name)'", type.position)
+    }
     for service in catalog.services where !service.errcodeType.isEmpty {
       if let first = declared[service.errcodeType], first.source.hasPrefix("service") {
         report.add(
@@ -15,7 +19,10 @@ extension CatalogChecks {
         declared[service.errcodeType] = ("service '\(service.id)'", service.position)
       }
     }
+    var ids: Set<String> = []
     for endpoint in catalog.families.flatMap(\.endpoints) {
+      checkInline(endpoint.request + endpoint.response, declared, report)
+      guard ids.insert(endpoint.id).inserted else { continue }
       let base = GeneratedNames.base(of: endpoint)
       for name in [base + "Request", base + "Response"] {
         guard let other = declared[name] else { continue }
@@ -24,7 +31,6 @@ extension CatalogChecks {
           "\(other.source) has the name of a type of endpoint '\(endpoint.id)', '\(name)'",
           notes: [(endpoint.position, "endpoint '\(endpoint.id)' is here")])
       }
-      checkInline(endpoint.request + endpoint.response, declared, report)
     }
     for type in catalog.types { checkInline(type.fields, declared, report) }
   }

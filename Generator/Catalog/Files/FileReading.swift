@@ -121,7 +121,7 @@ struct FileReading {
   /// The declarations under a key. What is no mapping may have been meant to hold anything.
   private func declared(_ key: String, _ keys: KeyReader) -> [Node.Entry] {
     guard keys.has(key) else { return [] }
-    if let entries = keys.mapping(key) { return entries }
+    if let entries = keys.allMappings(key) { return entries }
     report.isIncomplete = true
     return []
   }

@@ -21,7 +21,7 @@ struct KeyReader {
     self.span = span
     self.report = report
     self.entries = entries
-    for index in entries.indices where !allowed.contains(entries[index].key) {
+    for index in entries.indices where !allowed.contains(entries[index].key) && !entries[index].isRepeated {
       let entry = entries[index]
       let clause = Suggestion.clause(for: entry.key, among: allowed)
       report.add(.unknownKey, at: entry.keySpan, "unknown key '\(entry.key)' in \(owner)\(clause)")
@@ -84,8 +84,19 @@ struct KeyReader {
     return number
   }
 
-  func mapping(_ key: String) -> [Node.Entry]? {
-    guard let entry = entry(key) else { return nil }
+  func mapping(_ key: String) -> [Node.Entry]? { entry(key).flatMap(mapping) }
+
+  /// The mappings of a key, one after the other, should it be repeated; nil if one of them is none.
+  func allMappings(_ key: String) -> [Node.Entry]? {
+    var all: [Node.Entry] = []
+    var isReadable = true
+    for entry in entries where entry.key == key {
+      if let entries = mapping(entry) { all += entries } else { isReadable = false }
+    }
+    return isReadable ? all : nil
+  }
+
+  private func mapping(_ entry: Node.Entry) -> [Node.Entry]? {
     guard let entries = entry.value.entries else {
       wrongShape(entry, "a mapping")
       return nil

@@ -12,6 +12,8 @@ struct Node {
     var key: String
     var keySpan: Span
     var value: Node
+    /// Whether an entry before it has the same key, which is reported. It declares nothing, but what it holds is checked.
+    var isRepeated = false
   }
 
   var content: Content

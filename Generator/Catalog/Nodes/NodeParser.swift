@@ -156,9 +156,10 @@ struct NodeParser {
         report.add(
           .duplicateKey, at: key.span, "key '\(name)' stands twice in this mapping",
           notes: [(entries[first].keySpan, "'\(name)' is first here")])
-        continue
+        entries.append(Node.Entry(key: name, keySpan: key.span, value: value, isRepeated: true))
+      } else {
+        entries.append(Node.Entry(key: name, keySpan: key.span, value: value))
       }
-      entries.append(Node.Entry(key: name, keySpan: key.span, value: value))
     }
   }
 
@@ -221,9 +222,13 @@ private struct KeySet {
   /// The index of the entry that has this key already.
   mutating func insert(_ key: String, at index: Int, in entries: [Node.Entry]) -> Int? {
     if index < 16 { return entries.firstIndex { $0.key == key } }
-    if index == 16 || table.isEmpty { for (index, entry) in entries.enumerated() { table[entry.key] = index } }
+    if index == 16 || table.isEmpty { fill(from: entries) }
     if let first = table[key] { return first }
     table[key] = index
     return nil
+  }
+
+  private mutating func fill(from entries: [Node.Entry]) {
+    for (index, entry) in entries.enumerated() where !entry.isRepeated { table[entry.key] = index }
   }
 }

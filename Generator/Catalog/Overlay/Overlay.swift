@@ -47,7 +47,7 @@ struct Overlay {
   }
 
   private mutating func set(_ keys: [Node.Entry], on entries: inout [Node.Entry], _ entry: OverlayEntry) {
-    for key in keys {
+    for key in keys where !key.isRepeated {
       let name = "\(entry.target).\(key.key)"
       if let first = changed[name] {
         report.add(
@@ -74,7 +74,7 @@ struct Overlay {
   }
 
   private mutating func add(_ children: [Node.Entry], to entries: inout [Node.Entry], _ entry: OverlayEntry) {
-    for child in children {
+    for child in children where !child.isRepeated {
       if let existing = entries.first(where: { $0.key == child.key }) {
         report.add(
           .overlayConflict, at: child.keySpan, "'\(entry.target).\(child.key)' exists already; 'set' changes it",

@@ -19,7 +19,7 @@ extension ModelReader {
     let keys = KeyReader(header, owner: owner, at: family.name.keySpan, allowed: ["family", "about"], report: report)
     var endpoints: [Endpoint] = []
     endpoints.reserveCapacity(family.endpoints.count)
-    for entry in family.endpoints where symbols.endpoints[entry.key] == entry.keySpan {
+    for entry in family.endpoints {
       if let endpoint = readEndpoint(entry, service: service) { endpoints.append(endpoint) }
     }
     catalog.families.append(

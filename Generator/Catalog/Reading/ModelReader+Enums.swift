@@ -5,7 +5,7 @@ extension ModelReader {
   ]
 
   mutating func readEnums(_ entries: [Node.Entry]) {
-    for entry in entries where symbols.types[entry.key]?.span == entry.keySpan {
+    for entry in entries {
       guard
         let keys = KeyReader(
           entry.value, owner: "enum '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.enumKeys, report: report)
@@ -15,9 +15,10 @@ extension ModelReader {
       if let nodes, nodes.isEmpty { report.add(.emptyDeclaration, at: entry.keySpan, "\(keys.owner) has no values") }
       let type = EnumType(
         name: entry.key, raw: raw ?? .string, about: about(keys), term: prose(keys, "term"),
-        values: (nodes ?? []).compactMap { readValue($0, of: entry.key, raw: raw) }, position: position(entry.keySpan))
+        values: (nodes ?? []).compactMap { declared(readValue($0, of: entry.key, raw: raw), by: $0) },
+        position: position(entry.keySpan))
       catalog.enums.append(type)
-      symbols.enums[entry.key] = type
+      if isFirst(entry) { symbols.enums[entry.key] = type }
     }
   }
 

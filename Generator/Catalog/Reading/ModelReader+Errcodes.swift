@@ -14,9 +14,12 @@ extension ModelReader {
         }
         if let service {
           if let first = symbols.errcodes[service]?[code] {
-            report.add(
-              .duplicateErrcode, at: entry.keySpan, "errcode \(code) of service '\(service)' is declared twice",
-              notes: [(first, "\(code) is first here")])
+            if !entry.isRepeated {
+              report.add(
+                .duplicateErrcode, at: entry.keySpan, "errcode \(code) of service '\(service)' is declared twice",
+                notes: [(first, "\(code) is first here")])
+            }
+            _ = readErrcode(code, entry)
             continue
           }
           symbols.errcodes[service, default: [:]][code] = entry.keySpan

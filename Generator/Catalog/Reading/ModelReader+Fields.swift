@@ -12,7 +12,10 @@ extension ModelReader {
   mutating func readFields(_ entries: [Node.Entry], in place: FieldPlace, of owner: String) -> [Field] {
     var fields: [Field] = []
     fields.reserveCapacity(entries.count)
-    for entry in entries { fields.append(readField(entry, in: place, of: owner)) }
+    for entry in entries {
+      let field = readField(entry, in: place, of: owner)
+      if !entry.isRepeated { fields.append(field) }
+    }
     return fields
   }
 

@@ -3,7 +3,7 @@ extension ModelReader {
 
   mutating func readIdentifiers(_ entries: [Node.Entry]) {
     var pending: [(index: Int, keys: KeyReader)] = []
-    for entry in entries where symbols.types[entry.key]?.span == entry.keySpan {
+    for entry in entries {
       guard
         let keys = KeyReader(
           entry.value, owner: "identifier '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.identifierKeys,
@@ -14,7 +14,7 @@ extension ModelReader {
       if isSecret, raw == .uint64, let entry = keys.entry("secret") {
         report.add(.misfitConstraint, at: entry.keySpan, "\(keys.owner) is a number; only a string can be secret")
       }
-      if let raw { symbols.identifiers[entry.key] = raw }
+      if let raw, isFirst(entry) { symbols.identifiers[entry.key] = raw }
       pending.append((catalog.identifiers.count, keys))
       catalog.identifiers.append(
         IdentifierType(
@@ -24,7 +24,7 @@ extension ModelReader {
     // Conversions name other identifiers, so they come when all of them are known.
     for (index, keys) in pending {
       catalog.identifiers[index].conversions = (keys.mapping("from") ?? []).compactMap {
-        readConversion($0, to: catalog.identifiers[index])
+        declared(readConversion($0, to: catalog.identifiers[index]), by: $0)
       }
     }
   }

@@ -4,15 +4,18 @@ extension ModelReader {
   mutating func readLimits(_ entries: [Node.Entry]) {
     var places: [String: Span] = [:]
     for entry in entries {
-      if let first = places[entry.key] {
-        report.add(
-          .duplicateLimit, at: entry.keySpan, "limit '\(entry.key)' is declared twice",
-          notes: [(first, "'\(entry.key)' is first here")])
-        continue
+      let first = places[entry.key]
+      if let first {
+        if !entry.isRepeated {
+          report.add(
+            .duplicateLimit, at: entry.keySpan, "limit '\(entry.key)' is declared twice",
+            notes: [(first, "'\(entry.key)' is first here")])
+        }
+      } else {
+        places[entry.key] = entry.keySpan
+        symbols.limits[entry.key] = .some(nil)
+        report.check(entry.key, has: .snakeCase, "limit name", at: entry.keySpan)
       }
-      places[entry.key] = entry.keySpan
-      symbols.limits[entry.key] = .some(nil)
-      report.check(entry.key, has: .snakeCase, "limit name", at: entry.keySpan)
       guard
         let keys = KeyReader(
           entry.value, owner: "limit '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.limitKeys, report: report)
@@ -22,11 +25,12 @@ extension ModelReader {
         report.add(.badRange, at: entry.value.span, "\(keys.owner) is negative")
       }
       let unit = keys.requiredWord("unit", Limit.Unit.self)
+      let limit = Limit(
+        name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .staticMember), value: value ?? 0,
+        unit: unit ?? .count, about: about(keys), page: page(keys, "docs"), position: position(entry.keySpan))
+      if first != nil { continue }
       symbols.limits[entry.key] = value
-      catalog.limits.append(
-        Limit(
-          name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .staticMember), value: value ?? 0,
-          unit: unit ?? .count, about: about(keys), page: page(keys, "docs"), position: position(entry.keySpan)))
+      catalog.limits.append(limit)
     }
   }
 

@@ -3,7 +3,7 @@ extension ModelReader {
 
   mutating func readServices(_ entries: [Node.Entry]) {
     for entry in entries {
-      report.check(entry.key, has: .kebabCase, "service id", at: entry.keySpan)
+      if !entry.isRepeated { report.check(entry.key, has: .kebabCase, "service id", at: entry.keySpan) }
       guard
         let keys = KeyReader(
           entry.value, owner: "service '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.serviceKeys,
@@ -14,7 +14,7 @@ extension ModelReader {
         id: entry.key, about: about(keys), host: host(keys), docs: template(keys),
         tokenParameter: wireName(keys, "token"), codeField: envelope.code, messageField: envelope.message,
         errcodeType: errcodeType(keys), position: position(entry.keySpan))
-      catalog.services.append(service)
+      if !entry.isRepeated { catalog.services.append(service) }
     }
   }
 

@@ -1,6 +1,6 @@
 extension ModelReader {
   mutating func readTypes(_ entries: [Node.Entry]) {
-    for entry in entries where symbols.types[entry.key]?.span == entry.keySpan {
+    for entry in entries {
       guard
         let keys = KeyReader(
           entry.value, owner: "type '\(entry.key)'", at: entry.keySpan, allowed: ["about", "fields", "variants"],
@@ -14,7 +14,8 @@ extension ModelReader {
         ObjectType(
           name: entry.key, about: about(keys), fields: fields,
           variants: isReadable
-            ? (keys.mapping("variants") ?? []).compactMap { readVariant($0, of: entry.key, fields) } : [],
+            ? (keys.mapping("variants") ?? []).compactMap { declared(readVariant($0, of: entry.key, fields), by: $0) }
+            : [],
           position: position(entry.keySpan)))
     }
   }
@@ -31,7 +32,9 @@ extension ModelReader {
     let may = (keys.distinctTexts("may") ?? []).filter { isField($0, keys.owner, fields) }
 
     var uses: [String: Span] = [:]
-    let fixed = (keys.entry("set")?.value.entries ?? []).map { (text: $0.key, span: $0.keySpan) }
+    let fixed = (keys.entry("set")?.value.entries ?? []).filter { !$0.isRepeated }.map {
+      (text: $0.key, span: $0.keySpan)
+    }
     for (field, span) in fixed + take + may {
       if let first = uses[field] {
         report.add(

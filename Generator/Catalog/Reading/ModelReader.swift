@@ -9,7 +9,8 @@ struct ModelReader {
   /// Fields whose type is not known: what is said about them is not checked further.
   var untyped: Set<Position> = []
 
-  static func read(_ declarations: DeclarationNodes, report: Report) -> Catalog {
+  /// The catalog, and the fields whose type is not known.
+  static func read(_ declarations: DeclarationNodes, report: Report) -> (catalog: Catalog, untyped: Set<Position>) {
     var reader = ModelReader(report: report, symbols: .collect(from: declarations, report: report))
     reader.readServices(declarations.services)
     reader.readLimits(declarations.limits)
@@ -18,8 +19,16 @@ struct ModelReader {
     reader.readTypes(declarations.types)
     reader.readErrcodes(declarations.errcodes)
     for family in declarations.families { reader.readFamily(family) }
-    return reader.catalog
+    return (reader.catalog, reader.untyped)
   }
+
+  // MARK: - What is declared twice
+
+  /// Whether the entry is what its name stands for, among types, identifiers and enums.
+  func isFirst(_ entry: Node.Entry) -> Bool { symbols.types[entry.key]?.span == entry.keySpan }
+
+  /// What was read from an entry; nil if its key is repeated, so that it was only read for its mistakes.
+  func declared<Value>(_ value: Value?, by entry: Node.Entry) -> Value? { entry.isRepeated ? nil : value }
 
   // MARK: - Keys that many declarations have
 

@@ -1,4 +1,6 @@
 /// The names that the catalog declares, collected before anything that refers to them is read.
+///
+/// A name that is declared twice stands for its first declaration; the others are read for their own mistakes only.
 struct Symbols {
   enum TypeKind: String {
     case object = "type"
@@ -27,6 +29,7 @@ struct Symbols {
     for family in declarations.families {
       for entry in family.endpoints {
         if let first = symbols.endpoints[entry.key] {
+          if entry.isRepeated { continue }
           report.add(
             .duplicateEndpoint, at: entry.keySpan, "endpoint '\(entry.key)' is declared twice",
             notes: [(first, "'\(entry.key)' is first here")])
@@ -42,6 +45,7 @@ struct Symbols {
   private mutating func add(_ entries: [Node.Entry], as kind: TypeKind, report: Report) {
     for entry in entries {
       if let first = types[entry.key] {
+        if entry.isRepeated { continue }
         report.add(
           .duplicateType, at: entry.keySpan, "\(kind.rawValue) '\(entry.key)' has the name of another declaration",
           notes: [(first.span, "\(first.kind.rawValue) '\(entry.key)' is declared here")])

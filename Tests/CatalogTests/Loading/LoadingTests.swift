@@ -85,6 +85,29 @@ struct LoadingTests {
     }
   }
 
+  @Test("A quota is not called wrong while what its field is cannot be read", arguments: ["enums", "types"])
+  func noFollowUpsOfQuotas(file: String) throws {
+    let endpoints = """
+      family: cases
+      service: wecom
+      about: Calls.
+      endpoints:
+        ping:
+          summary: Tells that the service is there.
+          path: /ping
+          effect: read
+          docs: {internal: 1}
+          request:
+            auth_info: {type: [AuthInfo], at-most: [{with: {auth: preview}, most: 0}], about: Who.}
+      """
+    let good = try Catalog.load(over: ["case/endpoints.yaml": endpoints]).diagnostics
+    #expect(good.isEmpty)
+    for (flaw, id) in [("a: \"never closed\n", "yaml-syntax"), ("\(file): []\n", "wrong-shape")] {
+      let found = try Catalog.load(over: ["case/endpoints.yaml": endpoints, "wecom/\(file).yaml": flaw])
+      #expect(found.diagnostics.map(\.rule.id) == [id], "\(flaw)")
+    }
+  }
+
   @Test(
     "One mistake is one message, whatever refers to what it spoils",
     arguments: [

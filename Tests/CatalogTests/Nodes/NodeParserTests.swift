@@ -67,7 +67,11 @@ struct NodeParserTests {
   func repeatedKeys(count: Int) throws {
     let keys = (0..<count).map { "k\($0): 1\n" }.joined()
     let (root, report) = try parse(keys + "k0: 2\nk\(count - 1): 2\nk0: 3\n")
-    #expect(root.entries?.count == count)
+    #expect(root.entries?.count { !$0.isRepeated } == count)
+    #expect(
+      root.entries?.filter(\.isRepeated).map(\.keySpan.line) == [
+        UInt32(count) + 1, UInt32(count) + 2, UInt32(count) + 3,
+      ])
     #expect(report.sorted.map { $0.position.line } == [count + 1, count + 2, count + 3])
     #expect(report.sorted.map { $0.notes.first?.position.line } == [1, count, 1])
   }
