@@ -34,9 +34,30 @@ struct EmulatorCommandTests {
     let port = try #require(try await exports(of: command)["WEDRIVE_ENDPOINT"]?.split(separator: ":").last)
     let second = try await CommandRun.of(["emulator", "--port", String(port)])
     #expect(second.status == 2)
-    #expect(second.errors.contains(port))
+    #expect(second.errors.hasPrefix("wedrive: the emulator cannot listen on port \(port): Address already in use\n"))
     command.interrupt()
     _ = try await command.end()
+  }
+
+  @Test("says why it cannot keep its state in a folder")
+  func badRoot() async throws {
+    let root = try TemporaryFolder()
+    let command = try RunningCommand(["emulator", "--root", root.path])
+    _ = try await exports(of: command)
+    let start = "wedrive: the emulator cannot keep its state in \(root.path): "
+    let second = try await CommandRun.of(["emulator", "--root", root.path])
+    #expect(second.status == 2)
+    #expect(second.errors == start + "another emulator is using it\n")
+    command.interrupt()
+    _ = try await command.end()
+
+    let state = URL(filePath: root.path("state.jsonl"))
+    var lines = try String(contentsOf: state, encoding: .utf8).split(separator: "\n").map(String.init)
+    lines.append("not an emulator's")
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: state)
+    let third = try await CommandRun.of(["emulator", "--root", root.path])
+    #expect(third.status == 2)
+    #expect(third.errors == start + "line \(lines.count) of state.jsonl is not what an emulator has written\n")
   }
 
   /// The variables that it prints, once it does.

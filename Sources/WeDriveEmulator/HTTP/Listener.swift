@@ -1,6 +1,14 @@
 import Hummingbird
 import Logging
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A server on a port of 127.0.0.1.
 final class Listener: Sendable {
   let port: Int
@@ -37,7 +45,7 @@ final class Listener: Sendable {
       do {
         try await application.run()
       } catch {
-        starting.yield(.failure(.cannotListen(port: port, reason: "\(error)")))
+        starting.yield(.failure(.cannotListen(port: port, reason: Self.obstacle(at: port) ?? "\(error)")))
       }
       starting.finish()
     }
@@ -45,6 +53,30 @@ final class Listener: Sendable {
       return Listener(try result.get(), task: task)
     }
     throw .cannotListen(port: port, reason: "stopped before it had started")
+  }
+
+  /// Why the system does not give us a port, in its own words: those of the server's error are about its source code. Nil
+  /// if it does now.
+  private static func obstacle(at port: Int) -> String? {
+    #if canImport(Glibc)
+      let kind = Int32(SOCK_STREAM.rawValue)
+    #else
+      let kind = SOCK_STREAM
+    #endif
+    let descriptor = socket(AF_INET, kind, 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = in_port_t(truncatingIfNeeded: port).bigEndian
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var reuse: Int32 = 1
+    _ = setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
+    let result = withUnsafePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    return result == 0 ? nil : String(cString: strerror(errno))
   }
 
   /// Closes the port and every connection, and returns when all handlers have ended.

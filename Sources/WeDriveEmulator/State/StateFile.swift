@@ -4,6 +4,14 @@
   import Foundation
 #endif
 import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 import WeDriveRuntime
 
 /// The state on disk: a file of JSON lines to which every change appends one line for each row it touched.
@@ -12,6 +20,12 @@ import WeDriveRuntime
 /// written anew with one line a row, beside the old one, which it then replaces.
 final class StateFile: Sendable {
   private static let name = "state.jsonl"
+
+  /// Why the state of an earlier run cannot be taken up.
+  struct Unusable: Error, CustomStringConvertible {
+    let reason: String
+    var description: String { reason }
+  }
 
   private let file: OpenFile
   /// Locked as long as the state is in use: two servers on one folder would write over each other.
@@ -29,9 +43,18 @@ final class StateFile: Sendable {
   /// Reads the state of an earlier run and makes the file ready for this one. Blocks.
   static func open(in folder: Folder, state: inout DriveState, at now: Int64) throws -> StateFile {
     let lock = try OpenFile(folder.file("lock"), .writing)
-    try lock.lock()
-    for line in try lines(of: folder) {
-      try state.restore(Data(line))
+    do throws(SystemError) {
+      try lock.lock()
+    } catch {
+      guard error.errno == EWOULDBLOCK else { throw error }
+      throw Unusable(reason: "another emulator is using it")
+    }
+    for (number, line) in try lines(of: folder).enumerated() {
+      do {
+        try state.restore(Data(line))
+      } catch {
+        throw Unusable(reason: "line \(number + 1) of \(name) is not what an emulator has written")
+      }
     }
     state.reindex(at: now)
     _ = try state.takeChanges()
@@ -78,6 +101,6 @@ final class StateFile: Sendable {
     let file = try OpenFile(folder.file(name), .reading)
     let bytes = try file.read(Int(file.size()), at: 0)
     guard let end = bytes.lastIndex(of: newline) else { return [] }
-    return bytes[..<end].split(separator: newline)
+    return bytes[..<end].split(separator: newline, omittingEmptySubsequences: false)
   }
 }
