@@ -11,6 +11,10 @@ public struct Route<API: Sendable>: Sendable {
   /// would write it: with documented fields only, in its own order.
   public let check: @Sendable (_ body: [UInt8]) throws(WeDriveError) -> [UInt8]
 
+  /// The fields of a request given as JSON whose values are secret, by their types: no place for them where others can
+  /// read. None for a request that cannot be read.
+  public let secretFields: @Sendable (_ body: [UInt8]) -> Set<String>
+
   /// Ties a kind of request to the method that answers it.
   public init<Request: APIRequest>(
     _ type: Request.Type,
@@ -30,6 +34,15 @@ public struct Route<API: Sendable>: Sendable {
         throw .invalidArgument(error)
       }
       return try WireJSON.encode(request, endpoint: Request.endpoint.name)
+    }
+    secretFields = { body in
+      let aside = EncodingAside()
+      // What cannot be read is refused when it is checked.
+      guard let request = try? WireJSON.decode(Request.self, from: body, endpoint: Request.endpoint.name) else {
+        return []
+      }
+      _ = EncodingAside.$current.withValue(aside) { try? WireJSON.skeleton(of: request) }
+      return aside.secretFields
     }
   }
 }

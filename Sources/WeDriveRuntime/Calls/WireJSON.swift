@@ -51,14 +51,19 @@ public enum WireJSON {
   /// Encodes a request together with the secrets in it.
   static func document<Value: Encodable>(_ value: Value, endpoint: String) throws(WeDriveError) -> Document {
     let aside = EncodingAside()
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     do {
-      let skeleton = try EncodingAside.$current.withValue(aside) { try encoder.encode(value) }
+      let skeleton = try EncodingAside.$current.withValue(aside) { try Self.skeleton(of: value) }
       return Document(bytes: try aside.fill(Array(skeleton)), secrets: aside.secrets)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint, field: "", reason: "cannot be written as JSON"))
     }
+  }
+
+  /// The document without what is put aside.
+  static func skeleton<Value: Encodable>(of value: Value) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value)
   }
 
   /// Decodes a request or a reply.

@@ -51,12 +51,15 @@ public struct TokenFailure: Error, Sendable, Hashable {
   public let reason: String
   /// The errcode with which the service refused to issue one, if it answered at all.
   public let refusal: Refusal?
+  /// Why the service was not reached, or its answer was lost, if that is what went wrong.
+  public let cause: TransportFailure?
 
   /// Describes a missing token.
-  public init(endpoint: String, reason: String, refusal: Refusal? = nil) {
+  public init(endpoint: String, reason: String, refusal: Refusal? = nil, cause: TransportFailure? = nil) {
     self.endpoint = endpoint
     self.reason = reason
     self.refusal = refusal
+    self.cause = cause
   }
 }
 

@@ -2,22 +2,36 @@ extension UndecodableReply {
   /// What a decoder said, with the field's path as it is on the wire and without the value.
   init(endpoint: String, decoding error: any Error) {
     guard let error = error as? DecodingError else {
-      self.init(endpoint: endpoint, reason: "not JSON")
+      self.init(endpoint: endpoint, reason: "is not JSON")
       return
     }
     switch error {
     case .keyNotFound(let key, let context):
       self.init(endpoint: endpoint, field: Self.path(context.codingPath + [key]), reason: "is missing")
     case .valueNotFound(let type, let context):
-      self.init(endpoint: endpoint, field: Self.path(context.codingPath), reason: "is null where a \(type) belongs")
+      self.init(
+        endpoint: endpoint, field: Self.path(context.codingPath), reason: "is null instead of \(Self.kind(type))")
     case .typeMismatch(let type, let context):
-      self.init(endpoint: endpoint, field: Self.path(context.codingPath), reason: "is not a \(type)")
+      self.init(endpoint: endpoint, field: Self.path(context.codingPath), reason: "is not \(Self.kind(type))")
     case .dataCorrupted(let context):
       let path = Self.path(context.codingPath)
       self.init(
-        endpoint: endpoint, field: path, reason: path == nil ? "not JSON" : Self.reason(context.debugDescription))
+        endpoint: endpoint, field: path, reason: path == nil ? "is not JSON" : Self.reason(context.debugDescription))
     @unknown default:
       self.init(endpoint: endpoint, reason: "cannot be decoded")
+    }
+  }
+
+  /// What a value of a type is in JSON, in words for somebody who knows nothing of Swift.
+  private static func kind(_ type: Any.Type) -> String {
+    switch type {
+    case is any StringProtocol.Type: "text"
+    case is Bool.Type: "true or false"
+    case is any BinaryInteger.Type: "a whole number"
+    case is any BinaryFloatingPoint.Type: "a number"
+    case is [String: Any].Type: "an object"
+    case is any RandomAccessCollection.Type: "a list"
+    default: "what belongs there"
     }
   }
 

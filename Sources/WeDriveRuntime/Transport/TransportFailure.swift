@@ -72,3 +72,18 @@ public struct TransportFailure: Error, Sendable {
     self.underlying = underlying
   }
 }
+
+extension TransportFailure: Hashable {
+  /// Compares everything but what the sink threw, which need not be comparable.
+  public static func == (a: Self, b: Self) -> Bool {
+    a.code == b.code && a.progress == b.progress && a.reason == b.reason && a.endpoint == b.endpoint
+  }
+
+  /// Takes in what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(code)
+    hasher.combine(progress)
+    hasher.combine(reason)
+    hasher.combine(endpoint)
+  }
+}

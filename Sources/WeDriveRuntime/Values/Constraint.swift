@@ -56,10 +56,8 @@ public enum Constraint {
   ) throws(InvalidArgument) {
     let filled = alternatives.filter { $0.present.contains(true) }
     guard filled.count == 1, filled[0].present.allSatisfy({ $0 }) else {
-      let all = alternatives.map { $0.names.joined(separator: " + ") }.joined(separator: " or ")
-      throw InvalidArgument(
-        owner: owner, field: alternatives.flatMap(\.names).joined(separator: ", "),
-        reason: "needs exactly one of \(all)")
+      let all = alternatives.map { $0.names.joined(separator: " with ") }.joined(separator: ", or ")
+      throw InvalidArgument(owner: owner, field: "", reason: "give exactly one: \(all)")
     }
   }
 

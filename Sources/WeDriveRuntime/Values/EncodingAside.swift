@@ -18,14 +18,23 @@ final class EncodingAside: Sendable {
   private struct State {
     var contents: [(mark: [UInt8], bytes: [UInt8])] = []
     var secrets: [String] = []
+    var secretFields: Set<String> = []
   }
   private let state = Mutex(State())
 
   /// The secrets that were encoded.
   var secrets: [String] { state.withLock { $0.secrets } }
 
-  /// Notes a secret.
-  func note(secret: String) { state.withLock { $0.secrets.append(secret) } }
+  /// The outermost fields in which the secrets were found.
+  var secretFields: Set<String> { state.withLock { $0.secretFields } }
+
+  /// Notes a secret and where in the document it is.
+  func note(secret: String, at path: [any CodingKey]) {
+    state.withLock {
+      $0.secrets.append(secret)
+      if let field = path.first { $0.secretFields.insert(field.stringValue) }
+    }
+  }
 
   /// A string that occurs nowhere else in the document and stands for `bytes`.
   func mark(for bytes: [UInt8]) -> String {

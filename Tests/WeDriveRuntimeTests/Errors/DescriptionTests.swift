@@ -70,6 +70,42 @@ import Testing
     #expect(!Self.refusal.message.contains("203.0.113"))
   }
 
+  @Test func `what belongs somewhere is said without the names of Swift's types`() {
+    struct Reply: Decodable {
+      struct Item: Decodable { let n: UInt32? }
+      let list: [Item]?
+      let object: Item?
+      let text: String?
+      let flag: Bool?
+      let size: Int64?
+      let ratio: Double?
+    }
+    func words(_ json: String) -> String? {
+      let error = #expect(throws: WeDriveError.self) {
+        try WireJSON.decode(Reply.self, from: Array(json.utf8), endpoint: "e")
+      }
+      return error.map { "\($0)" }
+    }
+    #expect(words(#"{"list":1}"#) == "e: `list` is not a list")
+    #expect(words(#"{"list":[1]}"#) == "e: `list[0]` is not an object")
+    #expect(words(#"{"list":[{"n":"1"}]}"#) == "e: `list[0].n` is not a whole number")
+    #expect(words(#"{"list":[null]}"#) == "e: `list[0]` is null instead of an object")
+    #expect(words(#"{"object":[]}"#) == "e: `object` is not an object")
+    #expect(words(#"{"text":1}"#) == "e: `text` is not text")
+    #expect(words(#"{"flag":1}"#) == "e: `flag` is not true or false")
+    #expect(words(#"{"ratio":"1"}"#) == "e: `ratio` is not a number")
+    #expect(words(#"{"size":1e30}"#) == "e: `size` is a number that does not fit")
+    #expect(words("{") == "e: the reply is not JSON")
+  }
+
+  @Test func `a token that cannot be fetched tells why the service was not reached`() {
+    let failure = TokenFailure(endpoint: "file_list", after: .transport(Self.failure))
+    #expect(failure.cause == Self.failure)
+    #expect(failure.refusal == nil)
+    #expect(TokenFailure(endpoint: "file_info", after: .token(failure)).cause == Self.failure)
+    #expect(TokenFailure(endpoint: "file_list", after: .refused(Self.refusal)).cause == nil)
+  }
+
   @Test func `a decoder's words that might repeat a value are replaced`() throws {
     struct Key: CodingKey {
       var stringValue: String

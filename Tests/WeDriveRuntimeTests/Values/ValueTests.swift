@@ -68,7 +68,7 @@ import Testing
     for (first, second) in [
       ([false, false], [false]), ([true, false], [false]), ([true, true], [true]), ([true, false], [true]),
     ] {
-      #expect(flaw(first, second)?.reason == "needs exactly one of a + b or c")
+      #expect(flaw(first, second)?.reason == "give exactly one: a with b, or c")
     }
   }
 
