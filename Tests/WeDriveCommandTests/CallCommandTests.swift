@@ -72,6 +72,11 @@ struct CallCommandTests {
       let unreachable = try await test.call("space_info", "spaceid=1")
       #expect(unreachable.status == 2, "\(unreachable.text)")
       #expect(unreachable.errors.split(separator: "\n").count <= 2)
+      // It was the token that could not be fetched, for the same reason.
+      let noToken = try await test.call("space_info", "spaceid=1", "--no-token-cache")
+      #expect(noToken.status == 2, "\(noToken.text)")
+      #expect(noToken.errors.contains("no access token: gettoken: "))
+      #expect(noToken.errors.contains("Check that the service is running"))
     }
   }
 
@@ -83,13 +88,43 @@ struct CallCommandTests {
         ["call", "file_info", "fileid=1", "--json", "{}"], ["call", "file_info", "--json", "{"],
         ["call", "file_list", "spaceid=1", "fatherid=1", "sort_type=1", "start=0", "limit=1001"],
         ["call", "file_info", "fileid=1", "--endpoint", "http://example.com"],
+        ["call", "file_download", "selected_ticket=planted"],
+        ["call", "file_download", "--json", #"{"selected_ticket":"planted"}"#],
+        ["call", "file_info", "--json", "-", "--secret-file", "-"],
       ] {
         let run = try await test.run(arguments)
         #expect(run.status == 64, "\(arguments) \(run.text)")
         #expect(run.output == "")
       }
+      let twice = try await test.call("mng_capacity", "--json", #"{"odd":1,"odd":2}"#)
+      #expect(twice.status == 64)
+      #expect(twice.errors.hasSuffix("wedrive: mng_capacity: the request has a member twice: odd\n"))
       let misspelt = try await test.call("file_lst")
       #expect(misspelt.errors == "wedrive: there is no endpoint file_lst\n  Did you mean file_list?\n")
+      #expect(test.emulator.journal.count() == 0)
+    }
+  }
+
+  #if os(Linux)
+    @Test("exits with 2 when its output cannot be written", arguments: [["call", "mng_capacity"], ["endpoints"]])
+    func fullDisk(_ arguments: [String]) async throws {
+      try await Emulated.run { test in
+        let run = try await CommandRun.of(arguments, environment: test.environment, output: "/dev/full")
+        #expect(run.status == 2)
+        #expect(run.errors == "wedrive: standard output: cannot write: No space left on device\n")
+      }
+    }
+  #endif
+
+  @Test("says why a file cannot be read, before anything is sent")
+  func unreadableInput() async throws {
+    try await Emulated.run { test in
+      let noFile = try await test.call("file_info", "--json", "@/nope")
+      #expect(noFile.status == 2)
+      #expect(noFile.errors == "wedrive: /nope: cannot open: No such file or directory\n")
+      let noAuthorities = try await test.call("file_info", "fileid=1", "--ca-file", "/nope")
+      #expect(noAuthorities.status == 64)
+      #expect(noAuthorities.errors == "wedrive: --ca-file: /nope: cannot be read: No such file or directory\n")
       #expect(test.emulator.journal.count() == 0)
     }
   }
@@ -195,11 +230,15 @@ struct Emulated {
   func run(
     _ arguments: [String], environment: [String: String] = [:], input: String = ""
   ) async throws -> CommandRun {
-    let own = [
+    try await CommandRun.of(arguments, environment: self.environment.merging(environment) { $1 }, input: input)
+  }
+
+  /// What makes a run talk to the emulator.
+  var environment: [String: String] {
+    [
       "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID,
       "WEDRIVE_CORP_SECRET": EmulatedApp.standard.secret.rawValue, "XDG_CACHE_HOME": cache.path,
     ]
-    return try await CommandRun.of(arguments, environment: own.merging(environment) { $1 }, input: input)
   }
 
   /// The access token as it stands in the cache: the longest run of letters and digits in its files.

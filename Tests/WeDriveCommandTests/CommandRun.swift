@@ -9,10 +9,12 @@ struct CommandRun {
   var text: String { output + errors }
 
   /// Runs `wedrive` with nothing of this process's environment but what is given.
+  ///
+  /// - Parameter output: A file that takes the place of standard output.
   static func of(
-    _ arguments: [String], environment: [String: String] = [:], input: String = ""
+    _ arguments: [String], environment: [String: String] = [:], input: String = "", output: String? = nil
   ) async throws -> CommandRun {
-    let started = try RunningCommand(arguments, environment: environment, input: input)
+    let started = try RunningCommand(arguments, environment: environment, input: input, output: output)
     return try await started.end()
   }
 }
@@ -23,7 +25,7 @@ final class RunningCommand {
   private let folder: URL
   private let end_: AsyncStream<Int32>
 
-  init(_ arguments: [String], environment: [String: String] = [:], input: String = "") throws {
+  init(_ arguments: [String], environment: [String: String] = [:], input: String = "", output: String? = nil) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     // Files, not pipes: nobody has to read them at the right time.
@@ -36,7 +38,8 @@ final class RunningCommand {
     process.environment = ["HOME": folder.path, "XDG_CACHE_HOME": folder.path + "/cache"]
       .merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: folder.appendingPathComponent("in"))
-    process.standardOutput = try FileHandle(forWritingTo: folder.appendingPathComponent("out"))
+    process.standardOutput = try FileHandle(
+      forWritingTo: output.map { URL(filePath: $0) } ?? folder.appendingPathComponent("out"))
     process.standardError = try FileHandle(forWritingTo: folder.appendingPathComponent("err"))
     process.terminationHandler = { process in
       ended.yield(process.terminationStatus)

@@ -11,5 +11,15 @@ struct EndpointsCommandTests {
     for route in weDriveRoutes { #expect(all.output.contains(route.endpoint.path)) }
     let some = try await CommandRun.of(["endpoints", "vip"])
     #expect(some.output.split(separator: "\n").count == 3)
+    #expect(try await CommandRun.of(["endpoints", "VIP"]).output == some.output)
+  }
+
+  @Test("says so when nothing was found")
+  func nothing() async throws {
+    let run = try await CommandRun.of(["endpoints", "FILE_LISTE"])
+    #expect(run.status == 64)
+    #expect(run.output == "")
+    #expect(
+      run.errors == "wedrive: no endpoint has FILE_LISTE in its name or path\n  Did you mean file_list?\n")
   }
 }

@@ -31,6 +31,13 @@ extension ServiceOptions {
     if let address = endpoint ?? Environment["WEDRIVE_ENDPOINT"] {
       configuration.endpoint = try ServiceAddress(address)
     }
+    if let caFile {
+      do throws(FileFailure) {
+        _ = try Descriptor.readAll(path: caFile)
+      } catch {
+        throw ErrorReport(.usage, "--ca-file: \(caFile): cannot be read: \(error.reason)")
+      }
+    }
     configuration.certificateAuthorities = caFile
     if !noTokenCache, let folder = TokenFolder.path { configuration.tokenStore = FileTokenStore(folder: folder) }
     return WeDriveClient(credential: try credential(), configuration: configuration)

@@ -36,6 +36,8 @@ struct ErrorReport: Error, Equatable {
     case .token(let failure):
       if let refusal = failure.refusal {
         self = Self.refused(refusal)
+      } else if let cause = failure.cause {
+        self = Self.transport(cause, of: "\(failure.endpoint): no access token: ")
       } else {
         self.init(.failed, "\(failure.endpoint): no access token: \(failure.reason)")
       }
@@ -45,12 +47,13 @@ struct ErrorReport: Error, Equatable {
         .failed, "\(unknown.endpoint) may or may not have taken effect: \(unknown.reason)",
         advice: "Look whether it has before running it again.")
     case .invalidArgument(let argument):
-      let place = [argument.owner, argument.field].filter { !$0.isEmpty }.joined(separator: ": ")
-      self.init(.usage, place.isEmpty ? argument.reason : "\(place) \(argument.reason)")
+      let owner = argument.owner.isEmpty ? "" : argument.owner + ": "
+      let field = argument.field.isEmpty ? "" : argument.field + " "
+      self.init(.usage, owner + field + argument.reason)
     case .undecodableReply(let reply):
       let status = reply.status.map { " (HTTP \($0))" } ?? ""
       self.init(
-        .failed, "\(reply.endpoint): unusable reply\(status): \(reply.field.map { $0 + " " } ?? "")\(reply.reason)",
+        .failed, "\(reply.endpoint): unusable reply\(status): \(reply.field ?? "it") \(reply.reason)",
         advice: reply.excerpt.map { "It begins: \($0)" })
     case .integrity(let failure):
       self.init(
@@ -71,24 +74,27 @@ struct ErrorReport: Error, Equatable {
     let said = refusal.advice?.meaning ?? refusal.message
     return Self(
       .refused, "\(refusal.endpoint) was refused: \(refusal.code)\(name): \(said)",
-      advice: refusal.advice.flatMap { $0.hint ?? advice(for: $0.action) })
+      advice: refusal.advice.flatMap { $0.hint ?? advice(for: $0.action, to: refusal.endpoint) })
   }
 
-  private static func advice(for action: ErrcodeAdvice.Action) -> String? {
+  private static func advice(for action: ErrcodeAdvice.Action, to endpoint: String) -> String? {
     switch action {
     case .fatal: nil
     case .retry: "The service is busy: run it again in a while."
     case .slowDown: "Too much at once: run fewer commands at the same time."
     case .wait: "A limit of the service: wait for the minute, hour or day to pass."
     case .waitMonth: "The month's quota of calls is used up."
-    case .refreshToken, .refreshSuiteToken: "The access token was refused even after a new one was fetched."
+    case .refreshToken, .refreshSuiteToken:
+      // A call without a token was refused for something else, such as the secret that it fetches one with.
+      weDriveRoutes.first { $0.endpoint.name == endpoint }?.endpoint.carriesToken == false
+        ? "Check the corp id and the secret." : "The access token was refused even after a new one was fetched."
     case .reauthorise: "Somebody has to grant access again."
     case .checkOutcome: "Look whether it has happened before running it again."
     }
   }
 
-  private static func transport(_ failure: TransportFailure) -> Self {
-    let place = failure.endpoint.map { $0 + ": " } ?? ""
+  private static func transport(_ failure: TransportFailure, of call: String = "") -> Self {
+    let place = call + (failure.endpoint.map { $0 + ": " } ?? "")
     let advice: String? =
       switch failure.code {
       case .cannotResolve: "Check the network and the endpoint's host name."

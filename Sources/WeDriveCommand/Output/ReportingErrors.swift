@@ -2,11 +2,12 @@ import ArgumentParser
 import WeDrive
 import WeDriveEmulator
 
-/// Runs a command's work; an error becomes one or two lines on standard error and the exit code that goes with it.
+/// Runs a command's work, and sees that what it printed is written; an error becomes one or two lines on standard error and the exit code that goes with it.
 func reportingErrors(_ work: () async throws -> Void) async throws {
   let report: ErrorReport
   do {
-    return try await work()
+    try await work()
+    return try StandardOutput.finish()
   } catch let error as ErrorReport {
     report = error
   } catch let error as WeDriveError {

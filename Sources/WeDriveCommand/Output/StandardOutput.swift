@@ -1,9 +1,12 @@
+import WeDrive
+
+// The C library's stream is a variable, which nobody sets.
 #if canImport(Glibc)
-  import Glibc
+  @preconcurrency import Glibc
 #elseif canImport(Musl)
-  import Musl
+  @preconcurrency import Musl
 #else
-  import Darwin
+  @preconcurrency import Darwin
 #endif
 
 /// The stream for results.
@@ -15,5 +18,20 @@ enum StandardOutput {
   static var hasColours: Bool { isTerminal && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb" }
 
   /// Hands over what was printed: a pipe would get it only when the buffer is full.
-  static func flush() { fflush(nil) }
+  static func flush() { fflush(stdout) }
+
+  /// Hands over the rest of what was printed.
+  ///
+  /// - Throws: What the system says where not everything could be written, now or before.
+  static func finish() throws(WeDriveError) {
+    let hasFailed = ferror(stdout) != 0
+    guard fflush(stdout) == 0 else {
+      throw failure(String(cString: strerror(errno)))
+    }
+    if hasFailed { throw failure("not all of it was taken") }
+  }
+
+  private static func failure(_ reason: String) -> WeDriveError {
+    .file(FileFailure(path: "standard output", operation: "write", reason: reason))
+  }
 }

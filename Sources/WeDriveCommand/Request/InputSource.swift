@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import WeDrive
 
 /// Where the content of an option comes from.
 enum InputSource: Equatable {
@@ -20,16 +16,18 @@ enum InputSource: Equatable {
       }
   }
 
+  /// Whether the content itself stands on the command line.
+  var isVisible: Bool { if case .text = self { true } else { false } }
+
   func read() throws(ErrorReport) -> [UInt8] {
-    do {
+    do throws(FileFailure) {
       return switch self {
       case .text(let text): Array(text.utf8)
-      case .file(let path): Array(try Data(contentsOf: URL(filePath: path)))
+      case .file(let path): try Descriptor.readAll(path: path)
       case .standardInput: try StandardInput.readAll()
       }
     } catch {
-      let name = if case .file(let path) = self { path } else { "standard input" }
-      throw ErrorReport(.failed, "\(name): cannot be read")
+      throw ErrorReport(.file(error))
     }
   }
 }

@@ -7,29 +7,39 @@ struct RequestBody: Equatable {
   /// Fields that the catalog does not know.
   let undocumented: [String]
 
-  /// From fields, each read as the request's type wants it.
+  /// From fields, each read as the request's type wants it. They were on the command line, which anybody on the machine
+  /// can read, so none of them may be secret.
   init(_ fields: [Assignment], for route: Route<some Sendable>) throws(ErrorReport) {
     var fields = fields
     var last: String?
     while true {
+      var secret: String?
       let object = "{" + fields.map { JSONText.string($0.key) + ":" + $0.value }.joined(separator: ",") + "}"
       do throws(WeDriveError) {
-        try self.init(bytes: Array(object.utf8), route)
-        return
+        let bytes = Array(object.utf8)
+        secret = route.secretFields(bytes).sorted().first
+        if secret == nil {
+          try self.init(bytes: bytes, route)
+          return
+        }
       } catch {
         guard case .undecodableReply(let failure) = error, let index = Self.index(of: failure.field, in: fields),
           fields[index].reread()
         else { throw Self.report(error, suspect: last) }
         last = fields[index].key
       }
+      if let secret { throw Self.visible(secret) }
     }
   }
 
   /// From JSON.
-  init(json: [UInt8], for route: Route<some Sendable>) throws(ErrorReport) {
+  ///
+  /// - Parameter isVisible: Whether it was on the command line itself, so that nothing in it may be secret.
+  init(json: [UInt8], for route: Route<some Sendable>, isVisible: Bool = false) throws(ErrorReport) {
     guard JSONText.keys(json) != nil else {
       throw ErrorReport(.usage, "what was given with --json is not a JSON object")
     }
+    if isVisible, let secret = route.secretFields(json).sorted().first { throw Self.visible(secret) }
     do throws(WeDriveError) {
       try self.init(bytes: json, route)
     } catch {
@@ -41,6 +51,12 @@ struct RequestBody: Equatable {
     let documented = JSONText.keys(try route.check(bytes)) ?? []
     self.bytes = bytes
     undocumented = (JSONText.keys(bytes) ?? []).subtracting(documented).sorted()
+  }
+
+  private static func visible(_ field: String) -> ErrorReport {
+    ErrorReport(
+      .usage, "\(field) is secret, and others on this machine can read the command line",
+      advice: "Give the request with --json @FILE, or with --json - on standard input.")
   }
 
   /// The field in which something cannot be read: `auth_info[2].auth` is in `auth_info`.

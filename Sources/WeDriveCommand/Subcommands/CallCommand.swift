@@ -12,6 +12,8 @@ struct CallCommand: AsyncParsableCommand {
         wedrive call space_create space_name=Backups auth_info:='[{"type":1,"userid":"zhangsan","auth":7}]'
         wedrive call file_delete --json @request.json
 
+      Secrets do not belong on a command line: fields that hold one are taken from a file or from standard input only.
+
       The request is checked before it is sent. Fields that are not documented are sent all the same.
       """)
 
@@ -25,6 +27,12 @@ struct CallCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("Fields of the request.", valueName: "key=value"))
   var fields: [String] = []
+
+  func validate() throws {
+    if let json, InputSource(json) == .standardInput, service.secretFile == "-" {
+      throw ValidationError("Standard input is either the secret or the request: give one of them in a file.")
+    }
+  }
 
   func run() async throws {
     try await reportingErrors {
@@ -42,6 +50,7 @@ struct CallCommand: AsyncParsableCommand {
   private func body(for route: Route<some Sendable>) throws(ErrorReport) -> RequestBody {
     guard let json else { return try RequestBody(Assignment.parse(fields), for: route) }
     guard fields.isEmpty else { throw ErrorReport(.usage, "a request is given with --json or as key=value, not both") }
-    return try RequestBody(json: InputSource(json).read(), for: route)
+    let source = InputSource(json)
+    return try RequestBody(json: source.read(), for: route, isVisible: source.isVisible)
   }
 }

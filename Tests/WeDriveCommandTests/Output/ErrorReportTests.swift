@@ -25,12 +25,53 @@ struct ErrorReportTests {
     #expect(ErrorReport(.refused(refusal)).lines == "wedrive: file_list was refused: 99: odd [2J x")
   }
 
+  @Test("tells what keeps a token from being fetched as it does for any other call")
+  func tokenCause() {
+    for code in [TransportFailure.Code.cannotConnect, .cannotResolve, .tlsFailure] {
+      var failure = TransportFailure(code, progress: .notSent, reason: "no way")
+      failure.endpoint = "gettoken"
+      let report = ErrorReport(.token(TokenFailure(endpoint: "file_list", reason: "r", cause: failure)))
+      #expect(report.text == "file_list: no access token: gettoken: no way")
+      #expect(report.advice != nil)
+      #expect(report.advice == ErrorReport(.transport(failure)).advice)
+    }
+  }
+
+  @Test("does not speak of an access token where none was sent")
+  func refusedWithoutToken() {
+    let advice = ErrcodeAdvice("invalid_access_token", "The access token is not valid.", .refreshToken)
+    func report(_ endpoint: String) -> ErrorReport {
+      ErrorReport(.refused(Refusal(endpoint: endpoint, service: "wecom", code: 40014, message: "", advice: advice)))
+    }
+    #expect(report("gettoken").advice == "Check the corp id and the secret.")
+    #expect(report("file_list").advice?.contains("after a new one was fetched") == true)
+  }
+
+  @Test("is a sentence whether a field is named or not")
+  func places() {
+    func text(_ error: WeDriveError) -> String { ErrorReport(error).text }
+    #expect(text(.invalidArgument(InvalidArgument(owner: "e", field: "f", reason: "is 0"))) == "e: f is 0")
+    #expect(text(.invalidArgument(InvalidArgument(owner: "e", field: "", reason: "give a"))) == "e: give a")
+    #expect(
+      text(.undecodableReply(UndecodableReply(endpoint: "e", reason: "is not JSON")))
+        == "e: unusable reply: it is not JSON")
+    #expect(
+      text(.undecodableReply(UndecodableReply(endpoint: "e", field: "f", reason: "is missing")))
+        == "e: unusable reply: f is missing")
+  }
+
   @Test(
     "has the exit code of its kind",
     arguments: [
       (WeDriveError.transport(TransportFailure(.cannotConnect, progress: .notSent, reason: "refused")), 2),
       (.outcomeUnknown(UnknownOutcome(endpoint: "e", reason: "r")), 2),
       (.token(TokenFailure(endpoint: "e", reason: "r")), 2),
+      (
+        .token(
+          TokenFailure(
+            endpoint: "e", reason: "r", cause: TransportFailure(.cannotResolve, progress: .notSent, reason: "unknown"))),
+        2
+      ),
       (
         .token(
           TokenFailure(

@@ -51,13 +51,40 @@ struct RequestBodyTests {
       ("file_list", ["spaceid=1", "fatherid=1", "sort_type=1", "start=0", "limit=ten"], "limit"),
       ("file_list", ["spaceid=1", "fatherid=1", "sort_type=1", "start=0", "limit=1001"], "1000"),
       ("file_list", ["spaceid=1", "fatherid=1", "sort_type=1", "start=0", "limit=-1"], "limit"),
-      ("file_download", ["fileid=1", "selected_ticket=2"], "exactly one"),
+      ("file_download", [], "file_download: give exactly one: fileid, or selected_ticket"),
       ("file_info", ["fileid"], "key=value"), ("file_info", ["=x"], "key=value"), ("file_info", ["fileid:=x"], "JSON"),
     ] as [(String, [String], String)])
   func refusals(_ endpoint: String, _ arguments: [String], _ expected: String) throws {
     let report = try #require(throws: ErrorReport.self) { try body(endpoint, arguments) }
     #expect(report.outcome == .usage)
     #expect(report.text.contains(expected))
+  }
+
+  @Test(
+    "holds no secret, whether it fits or not",
+    arguments: [
+      ("gettoken", ["corpid=ww1", "corpsecret=planted"], "corpsecret"),
+      ("gettoken", ["corpid=ww1", #"corpsecret:="planted""#], "corpsecret"),
+      ("file_download", ["selected_ticket=planted"], "selected_ticket"),
+      ("file_download", ["fileid=1", "selected_ticket=planted"], "selected_ticket"),
+      ("file_upload_part", ["upload_key=planted", "index=1", "file_base64_content=aGk="], "upload_key"),
+    ])
+  func secrets(_ endpoint: String, _ arguments: [String], _ field: String) throws {
+    let report = try #require(throws: ErrorReport.self) { try body(endpoint, arguments) }
+    #expect(report.outcome == .usage)
+    #expect(report.text.hasPrefix("\(field) is secret"))
+    #expect(report.advice?.contains("--json") == true)
+    #expect(!report.lines.contains("planted"))
+  }
+
+  @Test("may hold a secret in JSON from a file, but not in JSON on the command line")
+  func secretsInJSON() throws {
+    let route = try RouteLookup.route("gettoken", in: weDriveRoutes)
+    let json = Array(#"{"corpid":"ww1","corpsecret":"planted"}"#.utf8)
+    #expect(try RequestBody(json: json, for: route).bytes == json)
+    let report = try #require(throws: ErrorReport.self) { try RequestBody(json: json, for: route, isVisible: true) }
+    #expect(report.outcome == .usage)
+    #expect(!report.lines.contains("planted"))
   }
 
   @Test("may be JSON, which is sent as it is")
