@@ -201,3 +201,36 @@ public struct WedocFileUploadFinishResponse: Codable, Sendable {
     case fileURL = "file_url"
   }
 }
+
+// MARK: - Uploads in blocks
+
+extension WedocFileUploadInitRequest: BlockUploadRequest {
+  /// Errcodes which say that an upload has to be started anew.
+  public static let lapsed: Set<Int> = [640027, 640048, 640051]
+
+  /// The same request for that content.
+  public func announcing(_ digests: BlockDigests) -> Self {
+    var request = self
+    request.size = digests.size
+    request.blockSHAs = digests.entries
+    return request
+  }
+
+  /// What the start is answered.
+  public static func answer(_ reply: WedocFileUploadInitResponse) -> BlockUploadAnswer<UploadKey, String> {
+    BlockUploadAnswer(exists: reply.hitExist ?? false, key: reply.uploadKey, result: reply.fileURL)
+  }
+
+  /// Sends one block, counted from 1.
+  public static func part(_ key: UploadKey, block: Int, content: Base64Content) -> WedocFileUploadPartRequest {
+    WedocFileUploadPartRequest(uploadKey: key, index: Int32(clamping: block), content: content)
+  }
+
+  /// Completes the upload.
+  public static func finish(_ key: UploadKey) -> WedocFileUploadFinishRequest {
+    WedocFileUploadFinishRequest(uploadKey: key)
+  }
+
+  /// What the upload was made for.
+  public static func result(of reply: WedocFileUploadFinishResponse) -> String { reply.fileURL }
+}

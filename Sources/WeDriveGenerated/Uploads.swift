@@ -372,3 +372,34 @@ public struct FileUploadFinishResponse: Codable, Sendable {
     case fileID = "fileid"
   }
 }
+
+// MARK: - Uploads in blocks
+
+extension FileUploadInitRequest: BlockUploadRequest {
+  /// Errcodes which say that an upload has to be started anew.
+  public static let lapsed: Set<Int> = [640027, 640048, 640051]
+
+  /// The same request for that content.
+  public func announcing(_ digests: BlockDigests) -> Self {
+    var request = self
+    request.size = digests.size
+    request.blockSHAs = digests.entries
+    return request
+  }
+
+  /// What the start is answered.
+  public static func answer(_ reply: FileUploadInitResponse) -> BlockUploadAnswer<UploadKey, FileID> {
+    BlockUploadAnswer(exists: reply.hitExist ?? false, key: reply.uploadKey, result: reply.fileID)
+  }
+
+  /// Sends one block, counted from 1.
+  public static func part(_ key: UploadKey, block: Int, content: Base64Content) -> FileUploadPartRequest {
+    FileUploadPartRequest(uploadKey: key, index: Int32(clamping: block), content: content)
+  }
+
+  /// Completes the upload.
+  public static func finish(_ key: UploadKey) -> FileUploadFinishRequest { FileUploadFinishRequest(uploadKey: key) }
+
+  /// What the upload was made for.
+  public static func result(of reply: FileUploadFinishResponse) -> FileID { reply.fileID }
+}

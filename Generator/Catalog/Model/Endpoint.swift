@@ -40,6 +40,40 @@ public struct Endpoint: Sendable {
     public var position: Position
   }
 
+  /// How an upload in blocks that this call starts goes on.
+  public struct BlockUpload: Sendable {
+    /// A name, and where it is written.
+    public struct Name: Sendable {
+      /// The name.
+      public var text: String
+      /// Where it is written.
+      public var position: Position
+    }
+
+    /// The call that sends one block.
+    public var part: Name
+    /// The call that completes the upload.
+    public var finish: Name
+    /// The starting request's field for the content's size.
+    public var size: Name
+    /// The starting request's field for the digests of the blocks.
+    public var digests: Name
+    /// The starting reply's field that says whether the service has the content already.
+    public var exists: Name
+    /// The field that names the upload: of the starting reply, and of the requests that follow.
+    public var key: Name
+    /// The part's field for the number of the block.
+    public var index: Name
+    /// The part's field for the bytes of the block.
+    public var content: Name
+    /// The field that the upload was made for: of the starting and of the completing reply.
+    public var result: Name
+    /// Errcodes of the calls that follow which say that the key is no longer good.
+    public var lapsed: [Int]
+    /// Where it is declared.
+    public var position: Position
+  }
+
   /// The id, for example `file_list`.
   public var id: String
   /// The name of the method, given or derived.
@@ -72,6 +106,8 @@ public struct Endpoint: Sendable {
   public var alternatives: [[String]]
   /// How the next page is asked for; nil: there are no pages.
   public var paging: Paging?
+  /// How the upload in blocks that it starts goes on; nil: it starts none.
+  public var blocks: BlockUpload?
   /// Codes of the service worth naming in the call's documentation.
   public var errcodes: [Int]
   /// What to call instead.

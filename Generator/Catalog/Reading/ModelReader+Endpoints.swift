@@ -1,7 +1,7 @@
 extension ModelReader {
   private static let endpointKeys = [
     "summary", "about", "path", "method", "docs", "apps", "effect", "repeatable", "repeatable-why", "token", "request",
-    "response", "exactly-one-of", "pages", "errcodes", "swift", "deprecated",
+    "response", "exactly-one-of", "pages", "blocks", "errcodes", "swift", "deprecated",
   ]
 
   mutating func readFamily(_ family: DeclarationNodes.Family) {
@@ -48,7 +48,7 @@ extension ModelReader {
       repeatableWhy: prose(keys, "repeatable-why"),
       carriesToken: readToken(keys), request: request, response: response,
       alternatives: readAlternatives(keys, request), paging: readPaging(keys, request, response),
-      errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"), position: position(entry.keySpan))
+      blocks: readBlocks(keys, service), errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"), position: position(entry.keySpan))
   }
 
   // MARK: - Keys
@@ -120,19 +120,19 @@ extension ModelReader {
     return flag
   }
 
-  private func readErrcodes(_ keys: KeyReader, _ service: String?) -> [Int] {
-    guard let nodes = keys.list("errcodes") else { return [] }
+  func readErrcodes(_ keys: KeyReader, _ service: String?, key: String = "errcodes") -> [Int] {
+    guard let nodes = keys.list(key) else { return [] }
     var places: [Int: Span] = [:]
     var codes: [Int] = []
     for node in nodes {
       guard let code = node.integer.map({ Int(clamping: $0) }) else {
         report.add(
-          .wrongShape, at: node.span, "'errcodes' of \(keys.owner) has to hold numbers, not \(node.kindDescription)")
+          .wrongShape, at: node.span, "'\(key)' of \(keys.owner) has to hold numbers, not \(node.kindDescription)")
         continue
       }
       if let first = places[code] {
         report.add(
-          .duplicateEntry, at: node.span, "\(code) stands twice in 'errcodes' of \(keys.owner)",
+          .duplicateEntry, at: node.span, "\(code) stands twice in '\(key)' of \(keys.owner)",
           notes: [(first, "\(code) is first here")])
         continue
       }

@@ -38,9 +38,11 @@ struct SourceFiles {
       let calls = Declaration(
         .scope("extension WeDriveAPI", endpoints.flatMap(\.calls)), Wording.stopped(family.about))
       let models = endpoints.flatMap(\.models)
+      let uploads = endpoints.compactMap { $0.blockUpload(among: self.endpoints) }
       return SourceFile(
         name: name + ".swift", origin: "Spec/\(family.position.file)",
-        declarations: [Declaration(.mark("Calls")), calls, Declaration(.mark("Models"))] + models)
+        declarations: [Declaration(.mark("Calls")), calls, Declaration(.mark("Models"))] + models
+          + (uploads.isEmpty ? [] : [Declaration(.mark("Uploads in blocks"))] + uploads))
     }
   }
 

@@ -1,6 +1,6 @@
 extension Rule {
   /// What is said about a call as a whole.
-  static let calls: [Rule] = [.badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField]
+  static let calls: [Rule] = [.badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks]
 
   static let badPaging = Rule(
     "bad-paging", "A paging record whose fields do not fit.",
@@ -48,5 +48,18 @@ extension Rule {
     example: """
       method: GET
       request: {fileids: {type: [FileID], about: The files.}}
+      """)
+
+  static let badBlocks = Rule(
+    "bad-blocks", "An upload in blocks whose calls and fields do not fit.",
+    why: """
+      The call that starts it has a `size` (uint64) and `digests` (list of string) to ask with, and answers `exists` (bool), `key` (an \
+      identifier) and `result`. The call for a part takes `key`, `index` and `content` (base64) and requires nothing else, the \
+      one that finishes takes `key` and always answers `result`.
+      """,
+    example: """
+      blocks:
+        {part: upload_part, finish: upload_finish, size: block_sha, digests: block_sha, exists: hit_exist, key: upload_key,
+          index: index, content: content, result: fileid}
       """)
 }

@@ -28,7 +28,7 @@ extension Rule {
   static let unknownEndpoint = Rule(
     "unknown-endpoint", "There is no endpoint of this id.",
     why: """
-      `where` of an enum's value lists the endpoints that take it.
+      `where` of an enum's value lists the endpoints that take it; `blocks` names the endpoints that an upload goes on with.
       """,
     example: """
       4: {name: sheet, where: [file_crate]}

@@ -1,0 +1,27 @@
+extension ModelReader {
+  private static let blocksKeys = [
+    "part", "finish", "size", "digests", "exists", "key", "index", "content", "result", "lapsed",
+  ]
+
+  /// `blocks`: how the upload in blocks that an endpoint starts goes on. Whether the names exist and fit is seen when the
+  /// whole catalog is read.
+  func readBlocks(_ keys: KeyReader, _ service: String?) -> Endpoint.BlockUpload? {
+    guard let entry = keys.entry("blocks"),
+      let blocks = KeyReader(
+        entry.value, owner: "the blocks of \(keys.owner)", at: entry.keySpan, allowed: Self.blocksKeys, report: report)
+    else { return nil }
+    // All are asked for before any is missed, so that everything that is missing is said at once.
+    let names = Self.blocksKeys.dropLast().map { name($0, blocks) }
+    let lapsed = readErrcodes(blocks, service, key: "lapsed")
+    let found = names.compactMap { $0 }
+    guard found.count == names.count else { return nil }
+    return Endpoint.BlockUpload(
+      part: found[0], finish: found[1], size: found[2], digests: found[3], exists: found[4], key: found[5],
+      index: found[6], content: found[7], result: found[8], lapsed: lapsed, position: position(entry.keySpan))
+  }
+
+  private func name(_ key: String, _ blocks: KeyReader) -> Endpoint.BlockUpload.Name? {
+    guard let text = blocks.requiredText(key), let entry = blocks.entry(key) else { return nil }
+    return Endpoint.BlockUpload.Name(text: text, position: position(entry.value.span))
+  }
+}
