@@ -14,8 +14,8 @@ struct WeDriveCommand: AsyncParsableCommand {
       Exit codes: 0 done; 1 refused by the service; 2 not reached, or a transfer or a file failed; 64 wrong usage.
       """,
     subcommands: [
-      GetCommand.self, ListCommand.self, InfoCommand.self, MakeFolderCommand.self, MoveCommand.self, RemoveCommand.self,
-      ShareCommand.self, QuotaCommand.self, CallCommand.self, EndpointsCommand.self, DemoCommand.self,
-      EmulatorCommand.self,
+      PutCommand.self, GetCommand.self, ListCommand.self, InfoCommand.self, MakeFolderCommand.self, MoveCommand.self,
+      RemoveCommand.self, ShareCommand.self, QuotaCommand.self, DigestCommand.self, CallCommand.self,
+      EndpointsCommand.self, DemoCommand.self, EmulatorCommand.self,
     ])
 }

@@ -9,9 +9,12 @@ struct Emulated {
 
   /// Runs a test against a new emulator and stops that afterwards.
   static func run(
+    emulator configureEmulator: (inout EmulatorConfiguration) -> Void = { _ in },
     configure: (inout WeDriveClient.Configuration) -> Void = { _ in }, _ test: (Emulated) async throws -> Void
   ) async throws {
-    let emulator = try await Emulator.start()
+    var emulated = EmulatorConfiguration()
+    configureEmulator(&emulated)
+    let emulator = try await Emulator.start(emulated)
     do {
       var configuration = WeDriveClient.Configuration()
       configuration.endpoint = try ServiceAddress(emulator.baseURL)

@@ -28,4 +28,11 @@ final class TemporaryFolder: Sendable {
 }
 
 /// Bytes 0…250 over and over, cut to `count`.
-func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251) } }
+func pattern(_ count: Int) -> [UInt8] {
+  let bytes = Array(UInt8(0)...250)
+  var content: [UInt8] = []
+  content.reserveCapacity(count + bytes.count)
+  while content.count < count { content.append(contentsOf: bytes) }
+  content.removeLast(content.count - count)
+  return content
+}

@@ -48,7 +48,8 @@ extension ModelReader {
       repeatableWhy: prose(keys, "repeatable-why"),
       carriesToken: readToken(keys), request: request, response: response,
       alternatives: readAlternatives(keys, request), paging: readPaging(keys, request, response),
-      blocks: readBlocks(keys, service), errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"), position: position(entry.keySpan))
+      blocks: readBlocks(keys, service), errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"),
+      position: position(entry.keySpan))
   }
 
   // MARK: - Keys

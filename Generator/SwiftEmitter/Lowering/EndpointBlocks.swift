@@ -13,7 +13,9 @@ extension EndpointDeclarations {
       let index = part.request.member(blocks.index), let result = response.member(blocks.result),
       let final = finish.response.member(blocks.result)
     else { return nil }
-    let values = [blocks.key.text: "key", blocks.index.text: "\(index.type)(clamping: block)", blocks.content.text: "content"]
+    let values = [
+      blocks.key.text: "key", blocks.index.text: "\(index.type)(clamping: block)", blocks.content.text: "content",
+    ]
     return Declaration(
       .scope(
         "extension \(request.name): BlockUploadRequest",

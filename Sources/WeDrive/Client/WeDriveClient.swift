@@ -53,6 +53,13 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
     try await caller.send(request)
   }
 
+  /// Carries out a request as part of a larger piece of work that wants a say in each exchange.
+  func send<Request: APIRequest>(
+    _ request: Request, watchedBy watch: CallWatch
+  ) async throws(WeDriveError) -> Request.Response {
+    try await caller.send(request, watchedBy: watch)
+  }
+
   /// Carries out a call whose request is JSON already, and returns the reply exactly as it was received.
   ///
   /// For tools, and for what the catalog does not know yet: nothing is checked before it is sent.

@@ -1,54 +1,115 @@
 import WeDriveGenerated
 import WeDriveRuntime
 
-/// Uploads in one call, up to `Limits.smallUploadSize` bytes.
+/// Uploads: in one call up to `Limits.smallUploadSize` bytes, in blocks above that, up to `Limits.uploadSize`.
 extension WeDriveClient {
-  /// Uploads bytes as a new file.
-  ///
-  /// A file of that name that is there already stays; the service gives the new one another name.
-  ///
-  /// - Parameters:
-  ///   - content: The whole content, at most `Limits.smallUploadSize` bytes. Empty content is left to the
-  ///     service, whose errcode 640022 speaks of it.
-  ///   - name: The new file's name: at most 255, where ASCII counts 1 and every other character 2.
-  ///   - destination: The folder, the space or the ticket to upload to.
-  /// - Returns: The new file's id.
-  /// - Throws: `WeDriveError.invalidArgument` before anything is sent if the content or the name is too long;
-  ///   `WeDriveError.outcomeUnknown` if the reply was lost after the service may have stored the file. Look whether
-  ///   it is there before you upload it again.
-  @discardableResult
-  public func upload(
-    _ content: some Sequence<UInt8>, named name: String, to destination: UploadDestination
-  ) async throws(WeDriveError) -> FileID {
-    let content = Base64Content(content)
-    try SmallFile.check(size: Int64(content.bytes.count))
-    let request =
-      switch destination {
-      case .folder(let folder, let space):
-        FileUploadRequest(spaceID: space, parentID: folder, fileName: name, content: content)
-      case .root(let space):
-        FileUploadRequest(spaceID: space, parentID: .root(of: space), fileName: name, content: content)
-      case .ticket(let ticket):
-        FileUploadRequest(selectedTicket: ticket, fileName: name, content: content)
-      }
-    return try await fileUpload(request).fileID
-  }
-
   /// Uploads a local file as a new file.
   ///
+  /// A file of that name that is there already stays; the service gives the new one another name. In blocks, an upload
+  /// that was interrupted, by whatever, goes on when the same call is made again; a block that is no longer what it was
+  /// when its digest was computed is never sent; and if the service has the content already, nothing is.
+  ///
   /// - Parameters:
-  ///   - path: An ordinary file of at most `Limits.smallUploadSize` bytes.
-  ///   - name: The new file's name; nil for the local one.
+  ///   - path: An ordinary file that is not empty.
+  ///   - name: The new file's name; nil for the local one. At most 255, where ASCII counts 1 and every other character 2.
   ///   - destination: The folder, the space or the ticket to upload to.
+  ///   - options: How to go about it.
   /// - Returns: The new file's id.
-  /// - Throws: As ``upload(_:named:to:)``, and `WeDriveError.file` if the file cannot be read, is not an ordinary
-  ///   one, or changed while it was read.
+  /// - Throws: `WeDriveError.file` or `WeDriveError.invalidArgument` before any call if there is no such file, or if it
+  ///   cannot be uploaded; `WeDriveError.outcomeUnknown` if the reply to a one-call upload was lost: look whether the file
+  ///   is there before you upload it again; `WeDriveError.upload` for an upload in blocks, with what is left of it.
   @discardableResult
   public func upload(
-    contentsOf path: String, named name: String? = nil, to destination: UploadDestination
+    contentsOf path: String, named name: String? = nil, to destination: UploadDestination,
+    options: UploadOptions = UploadOptions()
   ) async throws(WeDriveError) -> FileID {
-    let file = try await BlockingWork.run { () throws(WeDriveError) in try SmallFile(path) }
-    let localName = path.split(separator: "/").last.map(String.init) ?? path
-    return try await upload(file.content, named: name ?? localName, to: destination)
+    let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
+    let source: UploadSource
+    do throws(FileFailure) {
+      source = try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
+    } catch {
+      throw .file(error)
+    }
+    return try await upload(source, named: name, to: destination, options)
+  }
+
+  /// Uploads bytes as a new file.
+  ///
+  /// - Parameters:
+  ///   - content: The whole content, not empty.
+  ///   - name: The new file's name.
+  ///   - destination: The folder, the space or the ticket to upload to.
+  ///   - options: How to go about it.
+  /// - Returns: The new file's id.
+  /// - Throws: As ``upload(contentsOf:named:to:options:)``.
+  @discardableResult
+  public func upload(
+    _ content: some Sequence<UInt8>, named name: String, to destination: UploadDestination,
+    options: UploadOptions = UploadOptions()
+  ) async throws(WeDriveError) -> FileID {
+    try await upload(UploadSource(Array(content)), named: name, to: destination, options)
+  }
+
+  /// Uploads what a stream gives as a new file. It is written to a temporary file first, because the service wants the
+  /// digests of everything before anything.
+  ///
+  /// - Parameters:
+  ///   - content: Bytes in pieces of any size, not empty in all.
+  ///   - name: The new file's name.
+  ///   - destination: The folder, the space or the ticket to upload to.
+  ///   - options: How to go about it.
+  /// - Returns: The new file's id.
+  /// - Throws: As ``upload(contentsOf:named:to:options:)``; `WeDriveError.file` also for what the stream throws.
+  @discardableResult
+  public func upload<Content: AsyncSequence>(
+    spooling content: Content, named name: String, to destination: UploadDestination,
+    options: UploadOptions = UploadOptions()
+  ) async throws(WeDriveError) -> FileID where Content.Element: Sequence<UInt8> {
+    let source = try await SpooledContent.gather(content, named: name, in: options.spoolFolder)
+    return try await upload(source, named: name, to: destination, options)
+  }
+
+  /// Uploads a local file as an attachment of an online document.
+  ///
+  /// - Parameters:
+  ///   - path: An ordinary file that is not empty.
+  ///   - name: The attachment's name; nil for the local one.
+  ///   - document: The document.
+  ///   - options: How to go about it. There is never a card.
+  /// - Returns: The link to the attachment.
+  /// - Throws: As ``upload(contentsOf:named:to:options:)``. If the reply to the last call was lost there is no way to look
+  ///   whether the attachment was made: then the cause is `WeDriveError.outcomeUnknown`.
+  @discardableResult
+  public func upload(
+    contentsOf path: String, named name: String? = nil, toDocument document: DocID,
+    options: UploadOptions = UploadOptions()
+  ) async throws(WeDriveError) -> String {
+    let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
+    let source: UploadSource
+    do throws(FileFailure) {
+      source = try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
+    } catch {
+      throw .file(error)
+    }
+    let start = WedocFileUploadInitRequest(docID: document, fileName: name, size: 0, blockSHAs: [])
+    return try await BlockUpload(drive: self, start: start, source: source, options: options) { _ in nil }.run()
+  }
+
+  private func upload(
+    _ source: UploadSource, named name: String, to destination: UploadDestination, _ options: UploadOptions
+  ) async throws(WeDriveError) -> FileID {
+    if source.size <= Limits.smallUploadSize, options.pushesCard {
+      return try await SmallUpload(drive: self, source: source, options: options)
+        .run(destination.smallUpload(named: name))
+    }
+    let upload = BlockUpload(
+      drive: self, start: destination.blockUpload(named: name, pushesCard: options.pushesCard), source: source,
+      options: options
+    ) { drive in
+      guard let (space, parent) = destination.place else { return nil }
+      let look = UploadLookUp(drive: drive, space: space, parent: parent, name: name)
+      return { (digests, since) async throws(WeDriveError) in try await look.find(digests, since: since) }
+    }
+    return try await upload.run()
   }
 }

@@ -62,10 +62,36 @@ struct ErrorReport: Error, Equatable {
         advice: "Nothing was kept. The content may have changed meanwhile: run it again.")
     case .file(let failure):
       self.init(.failed, "\(failure.path): cannot \(failure.operation): \(failure.reason)")
+    case .upload(let failure): self = Self.upload(failure)
     case .cancelled(let endpoint):
       self.init(.failed, "\(endpoint) was cancelled")
     case .notImplemented(let endpoint):
       self.init(.failed, "\(endpoint) is not implemented")
+    }
+  }
+
+  private static func upload(_ failure: UploadFailure) -> Self {
+    let going = failure.resume.map { resume in
+      "\(resume.confirmed) of \(resume.size) bytes are done. Run the same command to go on."
+    }
+    switch failure.cause {
+    case .error(let error):
+      let report = Self(error)
+      return Self(
+        report.outcome, report.text, advice: [report.advice, going].compactMap { $0 }.joined(separator: " "))
+    case .blockRefused(let block, let refusal):
+      let report = Self.refused(refusal)
+      return Self(.refused, "block \(block): \(report.text)", advice: report.advice ?? going)
+    case .sourceChanged(let block):
+      return Self(
+        .failed, "the file changed while it was being uploaded, at block \(block)",
+        advice: "Nothing of the changed content was sent. Run the same command to upload the file as it is now.")
+    case .callLimit(let most):
+      return Self(.failed, "the \(most) calls that the upload was allowed are used up", advice: going)
+    case .inUse:
+      return Self(.failed, "the same file is being uploaded to the same place by another process")
+    case .stateRefused(let path, let reason):
+      return Self(.failed, "\(path) \(reason)", advice: "Remove it to start the upload over.")
     }
   }
 

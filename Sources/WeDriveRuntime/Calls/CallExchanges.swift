@@ -25,13 +25,16 @@ final class CallExchanges: Sendable {
   }
 
   /// The reply to a call, whose errcode says that it went well.
-  func reply(of endpoint: Endpoint, to document: WireJSON.Document) async throws(WeDriveError) -> [UInt8] {
+  func reply(
+    of endpoint: Endpoint, to document: WireJSON.Document, watchedBy watch: CallWatch? = nil
+  ) async throws(WeDriveError) -> [UInt8] {
     var call = try CallMessage(endpoint, document, host: configuration.host)
     let deadline = configuration.clock.now() + configuration.retry.deadline + call.allowance
     var history = History()
     while true {
       guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint.name) }
       call.token = try await token(for: endpoint, replacing: history.refusedToken, until: deadline)
+      try watch?.willBegin()
       let outcome = await attempt(call, number: history.attempt, until: deadline)
       switch Verdict(outcome, of: endpoint) {
       case .done(let bytes):
@@ -42,6 +45,8 @@ final class CallExchanges: Sendable {
         configuration.logger.info(
           "the access token was refused", metadata: ["endpoint": "\(endpoint.name)", "outcome": "\(outcome.label)"])
         history.refusedToken = refused
+      case .again(.throttled, _, let error) where watch?.reportsThrottling == true:
+        throw error
       case .again(let pace, let retryAfter, let error):
         try await wait(pace, retryAfter, until: deadline, &history, after: outcome, otherwise: error)
       case .fail(let error):

@@ -23,6 +23,15 @@ public struct ServiceCaller: APICaller {
   ///
   /// - Throws: ``WeDriveError``.
   public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
+    try await send(request, watchedBy: nil)
+  }
+
+  /// Carries out a request whose exchanges somebody watches.
+  ///
+  /// - Throws: ``WeDriveError``.
+  package func send<Request: APIRequest>(
+    _ request: Request, watchedBy watch: CallWatch?
+  ) async throws(WeDriveError) -> Request.Response {
     let endpoint = Request.endpoint
     do throws(InvalidArgument) {
       try request.validate()
@@ -30,7 +39,7 @@ public struct ServiceCaller: APICaller {
       throw .invalidArgument(error)
     }
     let document = try WireJSON.document(request, endpoint: endpoint.name)
-    let reply = try await exchanges.reply(of: endpoint, to: document)
+    let reply = try await exchanges.reply(of: endpoint, to: document, watchedBy: watch)
     return try WireJSON.decode(Request.Response.self, from: reply, endpoint: endpoint.name)
   }
 

@@ -10,6 +10,7 @@ extension WeDriveError: CustomStringConvertible {
     case .undecodableReply(let reply): reply.endpoint
     case .integrity(let failure): failure.endpoint
     case .file: nil
+    case .upload(let failure): failure.cause.endpoint
     case .cancelled(let endpoint), .notImplemented(let endpoint): endpoint
     }
   }
@@ -25,6 +26,7 @@ extension WeDriveError: CustomStringConvertible {
     case .undecodableReply(let reply): "\(reply)"
     case .integrity(let failure): "\(failure)"
     case .file(let failure): "\(failure)"
+    case .upload(let failure): "\(failure)"
     case .cancelled(let endpoint): "\(endpoint): cancelled."
     case .notImplemented(let endpoint): "\(endpoint): not implemented here."
     }

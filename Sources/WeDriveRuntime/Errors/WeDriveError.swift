@@ -18,6 +18,8 @@ public enum WeDriveError: Error, Sendable {
   case integrity(IntegrityFailure)
   /// A local file could not be read or written.
   case file(FileFailure)
+  /// An upload in blocks did not come to its end; it says why, and what is left to go on from.
+  case upload(UploadFailure)
   /// The task was cancelled, or its deadline passed before anything was sent.
   case cancelled(endpoint: String)
   /// This conformer of the API does not implement the endpoint.

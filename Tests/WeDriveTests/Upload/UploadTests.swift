@@ -50,23 +50,36 @@ struct UploadTests {
     }
   }
 
-  @Test("is refused before any call when it is too large or has too long a name")
+  @Test("is refused before any call when it is empty, too large or has too long a name")
   func limits() async throws {
     try await Emulated.run { test in
       let folder = try TemporaryFolder()
-      try #require(FileManager.default.createFile(atPath: folder.path("large"), contents: nil))
-      try #require(truncate(folder.path("large"), 10 << 20 + 1) == 0)
+      for (name, size) in [("empty", 0), ("large", 20 << 30 + 1), ("medium", 10 << 20 + 1)] {
+        try #require(FileManager.default.createFile(atPath: folder.path(name), contents: nil))
+        try #require(truncate(folder.path(name), size) == 0)
+      }
+      let long = String(repeating: "汉", count: 128)
+      var cardless = UploadOptions()
+      cardless.pushesCard = false
+      let quiet = cardless
+      let place = UploadDestination.root(of: test.space)
+      let before = test.emulator.journal.count()
       let attempts: [() async throws -> Void] = [
-        { try await test.drive.upload(contentsOf: folder.path("large"), to: .root(of: test.space)) },
-        { try await test.drive.upload(repeatElement(0, count: 10 << 20 + 1), named: "a", to: .root(of: test.space)) },
-        { try await test.drive.upload([1], named: String(repeating: "汉", count: 128), to: .root(of: test.space)) },
+        { try await test.drive.upload(contentsOf: folder.path("empty"), to: place) },
+        { try await test.drive.upload([], named: "a", to: place) },
+        { try await test.drive.upload([], named: "a", to: place, options: quiet) },
+        { try await test.drive.upload(contentsOf: folder.path("large"), to: place) },
+        { try await test.drive.upload([1], named: long, to: place) },
+        { try await test.drive.upload(contentsOf: folder.path("medium"), named: long, to: place) },
+        { try await test.drive.upload(contentsOf: folder.path("large"), toDocument: "d") },
       ]
       for attempt in attempts {
         let error = try await #require(throws: WeDriveError.self) { try await attempt() }
         guard case .invalidArgument(let argument) = error else { throw error }
-        #expect(argument.owner == "file_upload")
+        #expect(!argument.owner.isEmpty)
       }
-      #expect(test.calls(FileUploadRequest.endpoint) == 0)
+      #expect(test.emulator.journal.count() == before)
+      #expect(try folder.names == ["empty", "large", "medium"])
     }
   }
 

@@ -1,6 +1,8 @@
 extension Rule {
   /// What is said about a call as a whole.
-  static let calls: [Rule] = [.badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks]
+  static let calls: [Rule] = [
+    .badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks,
+  ]
 
   static let badPaging = Rule(
     "bad-paging", "A paging record whose fields do not fit.",

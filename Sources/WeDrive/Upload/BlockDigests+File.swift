@@ -1,0 +1,27 @@
+import WeDriveRuntime
+
+extension BlockDigests {
+  /// Computes the digests of a local file's blocks, on a thread of its own.
+  ///
+  /// - Parameters:
+  ///   - path: An ordinary file. An empty one has no blocks.
+  ///   - progress: Told how many bytes are done, every 32 MiB.
+  /// - Throws: `WeDriveError.file` if it cannot be read or is not an ordinary file; `WeDriveError.upload` with the cause
+  ///   `sourceChanged` if it becomes shorter meanwhile; `WeDriveError.cancelled`.
+  public static func of(
+    file path: String, progress: (@Sendable (Int64) -> Void)? = nil
+  ) async throws(WeDriveError) -> BlockDigests {
+    let source: UploadSource
+    do throws(FileFailure) {
+      source = try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
+    } catch {
+      throw .file(error)
+    }
+    do throws(UploadFailure.Cause) {
+      return try await BlockReading(source: source).digests { progress?($0) }
+    } catch {
+      if case .error(let error) = error { throw error }
+      throw .upload(UploadFailure(cause: error, resume: nil))
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import WeDriveRuntime
+
+/// Sending blocks, several at once.
+extension BlockUploader {
+  /// How often in a row the service may ask for less before it is believed.
+  private static var patience: Int { 8 }
+
+  private enum PartOutcome: Sendable {
+    case taken
+    case throttled(WeDriveError)
+    case lapsed(Refusal)
+    case failed(UploadFailure.Cause)
+  }
+
+  /// Sends what is missing. After a failure no more blocks set out. Those under way arrive, since their calls count
+  /// already, unless a call failed or the task was cancelled; what the service has taken by then is remembered.
+  func sendParts(of session: Session, _ digests: BlockDigests) async throws(UploadFailure.Cause) -> Step<Void> {
+    let schedule = PartSchedule(
+      count: digests.entries.count, done: session.done, most: options.admissibleConcurrency)
+    let result = await withTaskGroup(of: (Int, PartOutcome).self) { group in
+      await sendParts(of: session, digests, schedule, in: &group)
+    }
+    return try result.get()
+  }
+
+  private func sendParts(
+    of session: Session, _ digests: BlockDigests, _ schedule: PartSchedule,
+    in group: inout TaskGroup<(Int, PartOutcome)>
+  ) async -> Result<Step<Void>, UploadFailure.Cause> {
+    var schedule = schedule
+    var ending: Result<Step<Void>, UploadFailure.Cause>?
+    while true {
+      while ending == nil, let block = schedule.take() {
+        meter.note { $0.inFlight += Int64(digests.range(of: block).count) }
+        group.addTask { (block, await send(block, of: session, digests)) }
+      }
+      guard let (block, outcome) = await group.next() else { break }
+      let size = Int64(digests.range(of: block).count)
+      meter.note { $0.inFlight -= size }
+      switch outcome {
+      case .taken:
+        schedule.confirm(block)
+        do throws(UploadFailure.Cause) {
+          // Before another takes its place: so no more blocks than are under way are ever sent twice.
+          try await journaling { (journal) throws(FileFailure) in try journal.append(.part(block)) }
+          meter.note { $0.confirmed += size }
+        } catch {
+          ending = ending ?? .failure(error)
+        }
+      case .throttled(let error):
+        let before = schedule.complaints
+        schedule.slowDown(block)
+        if schedule.complaints > Self.patience { ending = ending ?? .failure(UploadFailure.Cause(error)) }
+        if ending == nil, schedule.complaints > before {
+          do throws(UploadFailure.Cause) {
+            try await rest(schedule.complaints)
+          } catch {
+            ending = .failure(error)
+          }
+        }
+      case .lapsed(let refusal): ending = ending ?? .success(.lapsed(refusal))
+      case .failed(let cause): ending = ending ?? .failure(cause)
+      }
+      if case .failure(.error) = ending { group.cancelAll() }
+    }
+    if case .failure(.sourceChanged(let block)) = ending {
+      // Only a note for whoever looks: the next attempt computes the digests again in any case.
+      try? await journaling { (journal) throws(FileFailure) in try journal.append(.changed(block)) }
+    }
+    return ending ?? .success(.done(()))
+  }
+
+  private func send(_ block: Int, of session: Session, _ digests: BlockDigests) async -> PartOutcome {
+    do throws(UploadFailure.Cause) {
+      if Task.isCancelled { return .failed(.error(.cancelled(endpoint: Start.Part.endpoint.name))) }
+      let bytes = try await BlockReading(source: source).block(block, of: digests)
+      return await send(Start.part(session.key, block: block, content: Base64Content(bytes)), block)
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func send(_ part: Start.Part, _ block: Int) async -> PartOutcome {
+    do throws(WeDriveError) {
+      _ = try await drive.send(part, reportingThrottling: true)
+      return .taken
+    } catch {
+      switch error {
+      case .refused(let refusal):
+        if refusal.advice?.action == .slowDown { return .throttled(error) }
+        if Start.lapsed.contains(refusal.code) { return .lapsed(refusal) }
+        return .failed(.blockRefused(block: block, refusal))
+      case .undecodableReply(let reply) where reply.status == 429: return .throttled(error)
+      default: return .failed(UploadFailure.Cause(error))
+      }
+    }
+  }
+
+  /// Waits a while after the service has asked for less, longer each time.
+  private func rest(_ complaints: Int) async throws(UploadFailure.Cause) {
+    let wait = drive.drive.retry.wait(
+      after: complaints, pace: .throttled, retryAfter: nil, random: Double.random(in: 0.5..<1))
+    do {
+      try await Task.sleep(for: wait)
+    } catch {
+      throw .error(.cancelled(endpoint: Start.Part.endpoint.name))
+    }
+  }
+}

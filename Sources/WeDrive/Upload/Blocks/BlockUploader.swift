@@ -1,0 +1,219 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Carries one content through the chunk protocol, whichever family of calls it is: start, blocks, finish.
+struct BlockUploader<Start: BlockUploadRequest>: Sendable {
+  /// Looks whether the service has made what was uploaded. The time is that of the upload's beginning, in seconds since
+  /// 1970, where only something newer counts.
+  typealias LookUp = @Sendable (BlockDigests, _ since: Int64?) async throws(WeDriveError) -> Start.Result?
+
+  let drive: WatchedDrive
+  let start: Start
+  let source: UploadSource
+  let options: UploadOptions
+  let journal: UploadJournal?
+  /// SHA-256 of where the content goes.
+  let target: [UInt8]
+  /// Nil where there is no way to look.
+  let lookUp: LookUp?
+
+  /// An upload that the service has started.
+  struct Session: Sendable {
+    var key: Start.Key
+    /// In seconds since 1970.
+    var created: Int64
+    var done: Set<Int> = []
+    /// Whether the completing call may have been made already.
+    var isFinishing = false
+  }
+
+  /// How a part of the way ended.
+  enum Step<Value: Sendable>: Sendable {
+    case done(Value)
+    /// The service does not know the upload any more.
+    case lapsed(Refusal)
+  }
+
+  var meter: UploadMeter { drive.meter }
+
+  /// Does all that is left to do.
+  func run() async throws(UploadFailure.Cause) -> Start.Result {
+    let digests = try await BlockReading(source: source).digests { hashed in meter.note { $0.hashed = hashed } }
+    meter.note { $0.phase = .sending }
+    var session = try await remembered(digests)
+    var hasRestarted = false
+    while true {
+      let current: Session
+      if let session {
+        current = session
+      } else {
+        switch try await begin(digests) {
+        case .complete(let result):
+          await forget()
+          return result
+        case .started(let started): current = started
+        }
+      }
+      switch try await complete(current, digests) {
+      case .done(let result):
+        await forget()
+        return result
+      case .lapsed(let refusal):
+        // Once may be an upload that took too long; twice is something else.
+        guard !hasRestarted else { throw .error(.refused(refusal)) }
+        hasRestarted = true
+        session = nil
+      }
+    }
+  }
+
+  private func complete(
+    _ session: Session, _ digests: BlockDigests
+  ) async throws(UploadFailure.Cause) -> Step<Start.Result> {
+    if !session.isFinishing || session.done.count < digests.entries.count {
+      if case .lapsed(let refusal) = try await sendParts(of: session, digests) { return .lapsed(refusal) }
+    }
+    meter.note { $0.phase = .finishing }
+    return try await finish(session, digests)
+  }
+
+  // MARK: - The journal
+
+  /// What an earlier attempt left, if it is of this content.
+  private func remembered(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> Session? {
+    guard let journal, let contents = journal.contents else { return nil }
+    let header = contents.header
+    guard header.target == target else {
+      throw .stateRefused(path: journal.path, reason: "is of an upload to another place")
+    }
+    guard header.size == digests.size, header.digests == Self.hash(digests) else {
+      guard options.changedContent == .startOver else {
+        throw .stateRefused(path: journal.path, reason: "is of an upload of other content: the file has changed since")
+      }
+      try await journaling { (journal) throws(FileFailure) in try journal.forget() }
+      return nil
+    }
+    let confirmed = contents.parts.reduce(Int64(0)) { $0 + Int64(digests.range(of: $1).count) }
+    meter.note { $0.confirmed = confirmed }
+    return Session(
+      key: Start.Key(rawValue: header.key), created: header.created, done: contents.parts,
+      isFinishing: contents.isFinishing)
+  }
+
+  private func remember(_ session: Session, _ digests: BlockDigests) async throws(UploadFailure.Cause) {
+    let header = UploadRecords.Header(
+      target: target, size: digests.size, sha1: digests.sha1 ?? "", digests: Self.hash(digests),
+      identity: source.identity, created: session.created, key: session.key.rawValue)
+    try await journaling { (journal) throws(FileFailure) in try journal.begin(header) }
+  }
+
+  func journaling(
+    _ work: @escaping @Sendable (UploadJournal) throws(FileFailure) -> Void
+  ) async throws(UploadFailure.Cause) {
+    guard let journal else { return }
+    do throws(FileFailure) {
+      try await BlockingWork.run { () throws(FileFailure) in try work(journal) }
+    } catch {
+      throw .error(.file(error))
+    }
+  }
+
+  private func forget() async {
+    guard let journal else { return }
+    await BlockingWork.run { journal.remove() }
+  }
+
+  private static func hash(_ digests: BlockDigests) -> [UInt8] {
+    ContentDigest.of(digests.entries.joined(), .sha256) ?? []
+  }
+
+  // MARK: - Start
+
+  private enum Beginning { case complete(Start.Result), started(Session) }
+
+  private func begin(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> Beginning {
+    let created = Int64(time(nil))
+    let reply: Start.Response
+    do throws(WeDriveError) {
+      reply = try await drive.send(start.announcing(digests))
+    } catch {
+      // Lost, and yet it may have made the file at once, if the service had the content. What was only started is never
+      // seen by anybody.
+      guard case .outcomeUnknown = error, !Task.isCancelled, let lookUp else { throw UploadFailure.Cause(error) }
+      if let found = try? await lookUp(digests, created) { return .complete(found) }
+      throw UploadFailure.Cause(error)
+    }
+    let answer = Start.answer(reply)
+    if let result = answer.result, answer.exists || answer.key == nil { return .complete(result) }
+    guard !answer.exists, let key = answer.key, !key.rawValue.isEmpty else {
+      throw .error(
+        .undecodableReply(
+          UndecodableReply(endpoint: Start.endpoint.name, reason: "names neither an upload nor a result")))
+    }
+    let session = Session(key: key, created: created)
+    try await remember(session, digests)
+    return .started(session)
+  }
+
+  // MARK: - Finish
+
+  private func finish(
+    _ session: Session, _ digests: BlockDigests
+  ) async throws(UploadFailure.Cause) -> Step<Start.Result> {
+    var isUnknown = session.isFinishing
+    if isUnknown, let found = try await look(digests, since: session.created) { return .done(found) }
+    let source = source
+    guard await BlockingWork.run({ source.isInPlace() }) else {
+      throw .sourceChanged(block: digests.entries.count)
+    }
+    if !isUnknown { try await journaling { (journal) throws(FileFailure) in try journal.append(.finishing) } }
+    var lost: WeDriveError?
+    // A second time only after the first one's reply was lost: an upload can be completed only once.
+    for _ in 0..<2 {
+      do throws(WeDriveError) {
+        return .done(Start.result(of: try await drive.send(Start.finish(session.key))))
+      } catch {
+        switch error {
+        case .outcomeUnknown where !Task.isCancelled:
+          isUnknown = true
+          lost = error
+          if let found = try await look(digests, since: session.created) { return .done(found) }
+        case .refused(let refusal) where Start.lapsed.contains(refusal.code):
+          if isUnknown, let found = try await look(digests, since: nil) { return .done(found) }
+          // It may be complete, and there is no way to see.
+          if isUnknown, lookUp == nil {
+            throw .error(
+              lost ?? .outcomeUnknown(UnknownOutcome(endpoint: refusal.endpoint, reason: refusal.description)))
+          }
+          return .lapsed(refusal)
+        default: throw UploadFailure.Cause(error)
+        }
+      }
+    }
+    throw UploadFailure.Cause(lost ?? .cancelled(endpoint: Start.Finish.endpoint.name))
+  }
+
+  private func look(_ digests: BlockDigests, since: Int64?) async throws(UploadFailure.Cause) -> Start.Result? {
+    guard let lookUp else { return nil }
+    do throws(WeDriveError) {
+      return try await lookUp(digests, since)
+    } catch {
+      throw UploadFailure.Cause(error)
+    }
+  }
+}
+
+extension UploadFailure.Cause {
+  /// The cause behind an error, which may have been given a cause already.
+  init(_ error: WeDriveError) {
+    if case .upload(let failure) = error { self = failure.cause } else { self = .error(error) }
+  }
+}

@@ -1,0 +1,20 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// A client whose calls are counted for one upload, and which reports at once when the service asks for less.
+struct WatchedDrive: WeDriveAPI, APICaller {
+  let drive: WeDriveClient
+  let meter: UploadMeter
+
+  func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
+    try await send(request, reportingThrottling: false)
+  }
+
+  func send<Request: APIRequest>(
+    _ request: Request, reportingThrottling: Bool
+  ) async throws(WeDriveError) -> Request.Response {
+    let meter = meter
+    let watch = CallWatch(reportsThrottling: reportingThrottling) { () throws(WeDriveError) in try meter.takeCall() }
+    return try await drive.send(request, watchedBy: watch)
+  }
+}

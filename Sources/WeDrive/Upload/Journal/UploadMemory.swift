@@ -1,0 +1,70 @@
+import WeDriveRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Where the journal of one upload is. Its name is a hash, from which nothing can be read.
+struct UploadMemory: Sendable {
+  let folder: String
+  let name: String
+
+  /// Nil if the upload is not remembered.
+  ///
+  /// - Parameters:
+  ///   - target: SHA-256 of where the content goes.
+  ///   - source: What is uploaded.
+  init?(_ memory: UploadOptions.Memory, target: [UInt8], source: UploadSource) {
+    let subject: String
+    if let path = source.path {
+      subject = "file " + Self.absolute(path)
+    } else {
+      subject = "content of \(source.size) bytes"
+    }
+    guard let hash = ContentDigest.of(Hexadecimal.text(target) + " " + subject, .sha256) else { return nil }
+    let stem = Hexadecimal.text(hash.prefix(20))
+    switch memory {
+    case .nowhere: return nil
+    case .besideFile:
+      guard let path = source.path else { return nil }
+      folder = Self.folder(of: path)
+      name = ".\(stem).wedrive-upload"
+    case .folder(let folder):
+      self.folder = folder
+      name = "\(stem).wedrive-upload"
+    }
+  }
+
+  /// Opens the journal. Blocks.
+  func open(makingFolder: Bool) throws(UploadFailure.Cause) -> UploadJournal {
+    if makingFolder { Self.make(folder) }
+    return try UploadJournal(folder: folder, name: name)
+  }
+
+  /// Makes a folder and those above it, for this user alone. That it could not be made shows when it is opened.
+  private static func make(_ folder: String) {
+    var path = folder.hasPrefix("/") ? "" : "."
+    for part in folder.split(separator: "/") {
+      path += "/" + part
+      mkdir(path, 0o700)
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The same path from the root on, however it is written and wherever it is used from.
+  private static func absolute(_ path: String) -> String {
+    let folder = folder(of: path)
+    guard let resolved = realpath(folder, nil) else { return path }
+    defer { free(resolved) }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    return String(cString: resolved) + "/" + name
+  }
+}

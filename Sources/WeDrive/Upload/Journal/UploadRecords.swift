@@ -1,0 +1,179 @@
+/// What an upload that is not complete remembers, as bytes: a header that says which upload it is, then records of what
+/// the service has acknowledged.
+///
+/// Any beginning of a journal is a journal: reading stops at the first record that is cut off or damaged, and what came
+/// before it counts. The only secret in it is the upload key.
+enum UploadRecords {
+  /// How a journal begins; the version of its form follows in one byte.
+  static let magic = Array("WDRVPUT".utf8)
+  static let version: UInt8 = 1
+
+  /// Which upload it is.
+  struct Header: Equatable, Sendable {
+    /// SHA-256 of where the content goes, and as whom.
+    var target: [UInt8]
+    /// The size of the content, in bytes.
+    var size: UInt64
+    /// SHA-1 of the content, in hexadecimal.
+    var sha1: String
+    /// SHA-256 of the digests of the blocks.
+    var digests: [UInt8]
+    /// The file it was read from.
+    var identity: SourceIdentity
+    /// When the service began the upload, in seconds since 1970.
+    var created: Int64
+    /// What names the upload at the service.
+    var key: String
+  }
+
+  enum Record: Equatable, Sendable {
+    /// The service has this block, counted from 1.
+    case part(Int)
+    /// The call that completes the upload was about to be made: whether it was, nobody knows.
+    case finishing
+    /// The content was seen to have changed, at this block.
+    case changed(Int)
+  }
+
+  /// What a journal says.
+  enum Reading: Equatable {
+    /// Nothing, yet.
+    case empty
+    /// It is not one of ours, or of another version: why.
+    case foreign(String)
+    case contents(Contents)
+  }
+
+  struct Contents: Equatable, Sendable {
+    var header: Header
+    var parts: Set<Int> = []
+    var isFinishing = false
+    /// Where the next record belongs.
+    var end: Int
+  }
+
+  // MARK: - Writing
+
+  static func encode(_ header: Header) -> [UInt8] {
+    var fields: [UInt8] = []
+    append(header.target, to: &fields)
+    append(header.size, to: &fields)
+    append(Array(header.sha1.utf8), to: &fields)
+    append(header.digests, to: &fields)
+    append(header.identity.device, to: &fields)
+    append(header.identity.inode, to: &fields)
+    append(UInt64(bitPattern: header.identity.modified), to: &fields)
+    append(UInt64(bitPattern: header.created), to: &fields)
+    append(Array(header.key.utf8), to: &fields)
+    var bytes = magic + [version]
+    append(UInt32(fields.count), to: &bytes)
+    bytes += fields
+    append(CyclicChecksum.of(bytes), to: &bytes)
+    return bytes
+  }
+
+  /// - Parameter seal: The last four bytes of the journal's header: a record is good behind its own only.
+  static func encode(_ record: Record, seal: [UInt8]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    switch record {
+    case .part(let block):
+      bytes.append(UInt8(ascii: "P"))
+      append(UInt32(clamping: block), to: &bytes)
+    case .finishing:
+      bytes.append(UInt8(ascii: "F"))
+      append(UInt32(0), to: &bytes)
+    case .changed(let block):
+      bytes.append(UInt8(ascii: "C"))
+      append(UInt32(clamping: block), to: &bytes)
+    }
+    append(CyclicChecksum.of(seal + bytes), to: &bytes)
+    return bytes
+  }
+
+  static let recordSize = 9
+
+  // MARK: - Reading
+
+  static func decode(_ bytes: [UInt8]) -> Reading {
+    let start = bytes.prefix(magic.count)
+    guard magic.starts(with: start) else { return .foreign("is not the record of an upload") }
+    guard bytes.count > magic.count else { return .empty }
+    let found = bytes[magic.count]
+    guard found == version else {
+      return .foreign("was written by another version of this library (form \(found), not \(version))")
+    }
+    guard let (header, length) = decodeHeader(bytes) else { return .empty }
+    let seal = Array(bytes[(length - 4)..<length])
+    var contents = Contents(header: header, end: length)
+    while let record = decodeRecord(bytes[contents.end...], seal: seal, size: header.size) {
+      switch record {
+      case .part(let block): contents.parts.insert(block)
+      case .finishing: contents.isFinishing = true
+      case .changed: break
+      }
+      contents.end += recordSize
+    }
+    return .contents(contents)
+  }
+
+  private static func decodeHeader(_ bytes: [UInt8]) -> (Header, length: Int)? {
+    var reader = Reader(rest: bytes[...])
+    let before = magic.count + 1 + 4
+    guard reader.bytes(magic.count + 1) != nil, let count = reader.number(4), count <= 8192,
+      let fields = reader.bytes(Int(count)), let checksum = reader.number(4),
+      checksum == UInt64(CyclicChecksum.of(bytes[..<(before + Int(count))]))
+    else { return nil }
+    var inner = Reader(rest: fields)
+    guard let target = inner.field(), let size = inner.number(8), let sha1 = inner.field(),
+      let digests = inner.field(), let device = inner.number(8), let inode = inner.number(8),
+      let modified = inner.number(8), let created = inner.number(8), let key = inner.field()
+    else { return nil }
+    var identity = SourceIdentity()
+    (identity.device, identity.inode, identity.modified) = (device, inode, Int64(bitPattern: modified))
+    let header = Header(
+      target: target, size: size, sha1: String(decoding: sha1, as: UTF8.self), digests: digests, identity: identity,
+      created: Int64(bitPattern: created), key: String(decoding: key, as: UTF8.self))
+    return (header, before + Int(count) + 4)
+  }
+
+  private static func decodeRecord(_ bytes: ArraySlice<UInt8>, seal: [UInt8], size: UInt64) -> Record? {
+    var reader = Reader(rest: bytes)
+    guard let kind = reader.number(1), let value = reader.number(4), let checksum = reader.number(4),
+      checksum == UInt64(CyclicChecksum.of(seal + bytes.prefix(5)))
+    else { return nil }
+    let block = Int(value)
+    switch UInt8(kind) {
+    case UInt8(ascii: "P") where (1...max(1, BlockDigests.blockCount(of: size))).contains(block): return .part(block)
+    case UInt8(ascii: "F"): return .finishing
+    case UInt8(ascii: "C"): return .changed(block)
+    default: return nil
+    }
+  }
+
+  // MARK: - Fields
+
+  private static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
+  }
+
+  /// A run of bytes behind its length, which takes two bytes.
+  private static func append(_ field: [UInt8], to bytes: inout [UInt8]) {
+    let field = field.prefix(4096)
+    append(UInt16(field.count), to: &bytes)
+    bytes += field
+  }
+
+  private struct Reader {
+    var rest: ArraySlice<UInt8>
+
+    mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
+      guard rest.count >= count else { return nil }
+      defer { rest = rest.dropFirst(count) }
+      return rest.prefix(count)
+    }
+
+    mutating func number(_ size: Int) -> UInt64? { bytes(size)?.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+
+    mutating func field() -> [UInt8]? { number(2).flatMap { bytes(Int($0)) }.map { Array($0) } }
+  }
+}

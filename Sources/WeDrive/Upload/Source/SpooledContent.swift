@@ -1,0 +1,91 @@
+import WeDriveRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A temporary file without a name, into which a stream is written before it is uploaded: the digests of all of it have
+/// to be known before the first block is sent.
+///
+/// It goes away with the process, however that ends.
+final class SpooledContent: Sendable {
+  private let descriptor: Int32
+  private let folder: String
+
+  /// Makes it. Blocks.
+  init(in folder: String?) throws(FileFailure) {
+    let folder = folder ?? Self.temporaryFolder
+    var template = Array((folder + "/.wedrive-spool-XXXXXX").utf8CString)
+    descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw FileFailure("create a file in", folder, errno: errno) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    unlink(template)
+    self.folder = folder
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds bytes at its end. Blocks.
+  func append(_ bytes: [UInt8], at offset: Int64) throws(FileFailure) {
+    var done = 0
+    while done < bytes.count {
+      let (count, code) = bytes.withUnsafeBytes { all in
+        let rest = UnsafeRawBufferPointer(rebasing: all[done...])
+        return repeatingInterrupted { pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done)) }
+      }
+      guard count > 0 else {
+        throw FileFailure("write to a temporary file in", folder, errno: count < 0 ? code : ENOSPC)
+      }
+      done += count
+    }
+  }
+
+  /// The content, to be uploaded.
+  func source(size: Int64) throws(FileFailure) -> UploadSource {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+    guard copy >= 0 else { throw FileFailure("use a temporary file in", folder, errno: errno) }
+    return UploadSource(descriptor: copy, size: size)
+  }
+
+  private static var temporaryFolder: String {
+    guard let folder = getenv("TMPDIR").map({ String(cString: $0) }), folder.hasPrefix("/") else { return "/var/tmp" }
+    return folder
+  }
+
+  /// Writes a whole stream. Pieces are gathered, so that small ones do not cost a hop to another thread each.
+  static func gather<Content: AsyncSequence>(
+    _ content: Content, named name: String, in folder: String?
+  ) async throws(WeDriveError) -> UploadSource where Content.Element: Sequence<UInt8> {
+    var size: Int64 = 0
+    do {
+      let spool = try await BlockingWork.run { () throws(FileFailure) in try SpooledContent(in: folder) }
+      var pending: [UInt8] = []
+      for try await piece in content {
+        pending.append(contentsOf: piece)
+        guard pending.count >= BlockDigests.blockSize else { continue }
+        size = try await write(pending, to: spool, at: size)
+        pending.removeAll(keepingCapacity: true)
+      }
+      size = try await write(pending, to: spool, at: size)
+      return try spool.source(size: size)
+    } catch let failure as FileFailure {
+      throw .file(failure)
+    } catch let error as WeDriveError {
+      throw error
+    } catch is CancellationError {
+      throw .cancelled(endpoint: "upload")
+    } catch {
+      throw .file(FileFailure(path: name, operation: "read the content of", reason: "\(error)"))
+    }
+  }
+
+  private static func write(_ bytes: [UInt8], to spool: SpooledContent, at offset: Int64) async throws -> Int64 {
+    try Task.checkCancellation()
+    try await BlockingWork.run { () throws(FileFailure) in try spool.append(bytes, at: offset) }
+    return offset + Int64(bytes.count)
+  }
+}

@@ -1,0 +1,51 @@
+import WeDriveGenerated
+
+/// How an upload goes about it. All but ``progress`` and ``callLimit`` matter only above `Limits.smallUploadSize` bytes,
+/// where content goes up in blocks.
+public struct UploadOptions: Sendable {
+  /// Where an unfinished upload is remembered, so that the same call goes on with it.
+  public enum Memory: Sendable, Hashable {
+    /// In a hidden file beside the one that is uploaded. Content that is not a file is not remembered.
+    case besideFile
+    /// In a folder, which is made if it is not there. Content that is not a file is known again by its digest.
+    case folder(String)
+    /// Nowhere: an interrupted upload starts over.
+    case nowhere
+  }
+
+  /// What to do if the content is not what an interrupted upload began with.
+  public enum ChangedContent: Sendable, Hashable {
+    /// Upload what is there now. The earlier attempt was never completed, so nothing of it is visible at the service.
+    case startOver
+    /// Fail with `UploadFailure.Cause.stateRefused` and leave everything as it is.
+    case refuse
+  }
+
+  /// How many blocks are under way at once, 1…10. When the service finds it too much, fewer are, for a while.
+  public var concurrency = 4
+  /// The most calls that this attempt may make, repetitions included; nil for any number. Each block is a call, and a
+  /// corp has a number of calls a month.
+  public var callLimit: Int?
+  /// Where an unfinished upload is remembered.
+  public var memory = Memory.besideFile
+  /// What to do if the content has changed since an interrupted upload.
+  public var changedContent = ChangedContent.startOver
+  /// Whether WeCom announces the new file by a message card. Only an upload in blocks can leave it out, so without a card
+  /// content of any size goes up that way, and costs three calls at least.
+  public var pushesCard = true
+  /// The folder for a temporary copy of content that comes as a stream; nil for the environment's, `TMPDIR`, otherwise
+  /// `/var/tmp`.
+  public var spoolFolder: String?
+  /// Told how far it has come: ten times a second at most, one call at a time, and once at the end. It should return
+  /// soon; what it misses meanwhile is left out.
+  public var progress: (@Sendable (UploadProgress) -> Void)?
+
+  /// Four blocks at once, remembered beside the file, told to nobody.
+  public init() {}
+
+  /// The same with a progress handler.
+  public init(progress: @escaping @Sendable (UploadProgress) -> Void) { self.progress = progress }
+
+  /// The number of blocks at once, within what the service advises.
+  var admissibleConcurrency: Int { min(max(1, concurrency), Int(Limits.uploadConcurrency)) }
+}

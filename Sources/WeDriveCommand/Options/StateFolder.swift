@@ -1,0 +1,13 @@
+/// Where interrupted transfers are remembered between runs.
+enum StateFolder {
+  /// A folder of the user's own; nil where the user has no home.
+  static func path(_ kind: String) -> String? {
+    if let state = Environment["XDG_STATE_HOME"], state.hasPrefix("/") { return "\(state)/wedrive/\(kind)" }
+    guard let home = Environment["HOME"] else { return nil }
+    #if os(macOS)
+      return "\(home)/Library/Application Support/wedrive/\(kind)"
+    #else
+      return "\(home)/.local/state/wedrive/\(kind)"
+    #endif
+  }
+}

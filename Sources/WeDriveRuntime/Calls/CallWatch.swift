@@ -1,0 +1,13 @@
+/// What a larger piece of work, such as an upload, wants to know and to say about the exchanges of its calls.
+package struct CallWatch: Sendable {
+  /// Asked before each exchange, repetitions included; what it throws ends the call instead.
+  package var willBegin: @Sendable () throws(WeDriveError) -> Void
+  /// Whether a service that asks for less at once is reported, instead of waited for: for those who can do less at once.
+  package var reportsThrottling: Bool
+
+  /// Describes a watch.
+  package init(reportsThrottling: Bool, willBegin: @escaping @Sendable () throws(WeDriveError) -> Void) {
+    self.reportsThrottling = reportsThrottling
+    self.willBegin = willBegin
+  }
+}

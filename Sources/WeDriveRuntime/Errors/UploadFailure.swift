@@ -1,0 +1,89 @@
+/// An upload in blocks that did not come to its end, and what is left of it.
+///
+/// Where there is a ``resume``, the same call goes on from there.
+public struct UploadFailure: Error, Sendable {
+  /// Why it ended.
+  public indirect enum Cause: Error, Sendable {
+    /// The local content is no longer what it was when its digests were computed, seen at this block, counted from 1.
+    /// Nothing of the changed content was sent.
+    case sourceChanged(block: Int)
+    /// The service refused a block.
+    case blockRefused(block: Int, Refusal)
+    /// As many calls were made as the caller allowed.
+    case callLimit(Int)
+    /// Another process, or another call in this one, is uploading the same file to the same place.
+    case inUse
+    /// What an earlier attempt left cannot be used, and is left as it is.
+    case stateRefused(path: String, reason: String)
+    /// Anything else: a call that failed, a file that cannot be read, a cancelled task.
+    case error(WeDriveError)
+  }
+
+  /// Why it ended.
+  public let cause: Cause
+  /// What is left to go on from; nil where nothing was kept.
+  public let resume: UploadResume?
+
+  /// Describes a failure.
+  public init(cause: Cause, resume: UploadResume?) {
+    self.cause = cause
+    self.resume = resume
+  }
+}
+
+/// What an interrupted upload has left: calling again with the same arguments goes on from here.
+public struct UploadResume: Sendable, Hashable {
+  /// The file in which the upload is remembered. Whoever can read it can add to the upload.
+  public let statePath: String
+  /// Bytes that the service has acknowledged.
+  public let confirmed: Int64
+  /// The size of the content, in bytes.
+  public let size: Int64
+
+  /// Describes what is left.
+  public init(statePath: String, confirmed: Int64, size: Int64) {
+    self.statePath = statePath
+    self.confirmed = confirmed
+    self.size = size
+  }
+}
+
+extension UploadFailure: CustomStringConvertible {
+  /// Why it ended, and how much is done.
+  public var description: String {
+    guard let resume else { return "\(cause)" }
+    return "\(cause) \(resume.confirmed) of \(resume.size) bytes are done; the same call goes on from there."
+  }
+}
+
+extension UploadFailure.Cause: CustomStringConvertible {
+  /// Why it ended, without anything secret.
+  public var description: String {
+    switch self {
+    case .sourceChanged(let block): "upload: the content changed while it was being uploaded, at block \(block)."
+    case .blockRefused(let block, let refusal): "upload: block \(block): \(refusal)"
+    case .callLimit(let most): "upload: the \(most) calls that it was allowed are used up."
+    case .inUse: "upload: the same upload is under way already."
+    case .stateRefused(let path, let reason): "upload: \(path) \(reason)."
+    case .error(let error): "\(error)"
+    }
+  }
+}
+
+extension WeDriveError {
+  /// What is left to go on from, where an upload failed and kept something.
+  public var uploadResume: UploadResume? {
+    if case .upload(let failure) = self { failure.resume } else { nil }
+  }
+}
+
+extension UploadFailure.Cause {
+  /// The endpoint of the call that failed, if it was one.
+  var endpoint: String? {
+    switch self {
+    case .blockRefused(_, let refusal): refusal.endpoint
+    case .error(let error): error.endpoint
+    case .sourceChanged, .callLimit, .inUse, .stateRefused: nil
+    }
+  }
+}
