@@ -65,7 +65,7 @@ extension WeDriveClient {
     spooling content: Content, named name: String, to destination: UploadDestination,
     options: UploadOptions = UploadOptions()
   ) async throws(WeDriveError) -> FileID where Content.Element: Sequence<UInt8> {
-    let source = try await SpooledContent.gather(content, named: name, in: options.spoolFolder)
+    let source = try await UploadSpool.gather(content, named: name, in: options.spoolFolder)
     return try await upload(source, named: name, to: destination, options)
   }
 

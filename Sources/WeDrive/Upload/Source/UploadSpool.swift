@@ -12,7 +12,7 @@ import WeDriveRuntime
 /// to be known before the first block is sent.
 ///
 /// It goes away with the process, however that ends.
-final class SpooledContent: Sendable {
+final class UploadSpool: Sendable {
   private let descriptor: Int32
   private let folder: String
 
@@ -62,7 +62,7 @@ final class SpooledContent: Sendable {
   ) async throws(WeDriveError) -> UploadSource where Content.Element: Sequence<UInt8> {
     var size: Int64 = 0
     do {
-      let spool = try await BlockingWork.run { () throws(FileFailure) in try SpooledContent(in: folder) }
+      let spool = try await BlockingWork.run { () throws(FileFailure) in try UploadSpool(in: folder) }
       var pending: [UInt8] = []
       for try await piece in content {
         pending.append(contentsOf: piece)
@@ -83,7 +83,7 @@ final class SpooledContent: Sendable {
     }
   }
 
-  private static func write(_ bytes: [UInt8], to spool: SpooledContent, at offset: Int64) async throws -> Int64 {
+  private static func write(_ bytes: [UInt8], to spool: UploadSpool, at offset: Int64) async throws -> Int64 {
     try Task.checkCancellation()
     try await BlockingWork.run { () throws(FileFailure) in try spool.append(bytes, at: offset) }
     return offset + Int64(bytes.count)
