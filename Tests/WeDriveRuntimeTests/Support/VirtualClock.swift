@@ -88,7 +88,7 @@ final class VirtualClock: Sendable {
 }
 
 /// Waits in real time until a condition holds; false when it does not within the time.
-func eventually(within limit: Duration = .seconds(30), _ condition: () async -> Bool) async -> Bool {
+func eventually(within limit: Duration = .seconds(120), _ condition: () async -> Bool) async -> Bool {
   let end = ContinuousClock.now + limit
   while await !condition() {
     guard ContinuousClock.now < end else { return false }
