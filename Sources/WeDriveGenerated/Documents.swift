@@ -79,7 +79,7 @@ public struct WedocFileUploadInitRequest: APIRequest {
       """)
   /// The document.
   public var docID: DocID
-  /// The name of the file. At most 255 characters, where ASCII counts 1 and everything else 2.
+  /// The name of the file. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1 character.
   public var fileName: String
   /// The size of the whole file. In bytes. From 1 to 21,474,836,480.
   public var size: UInt64
@@ -97,6 +97,7 @@ public struct WedocFileUploadInitRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.weight(fileName, most: 255, of: "file_name", in: "wedoc_file_upload_init")
+    try Constraint.length(fileName, least: 1, of: "file_name", in: "wedoc_file_upload_init")
     try Constraint.range(size, least: 1, most: 21_474_836_480, of: "size", in: "wedoc_file_upload_init")
     try Constraint.items(blockSHAs, least: 1, most: 10_240, of: "block_sha", in: "wedoc_file_upload_init")
   }

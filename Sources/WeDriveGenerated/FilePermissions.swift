@@ -141,13 +141,35 @@ public struct FileACLAddRequest: APIRequest {
   /// The file.
   public var fileID: FileID
   /// Whom to add. The only permission that can be given is `download`. The service intends to drop departments from
-  /// this call.
+  /// this call. At least 1 element. None with `auth` `edit`. None with `auth` `preview`. None with `auth`
+  /// `upload_and_download`. None with `auth` `admin`. None with `auth` `space_admin`. None with `auth` `custom`. None
+  /// with `auth` `no_access`.
   public var authInfo: [AuthInfo]
 
   /// Asks with what is required.
   public init(fileID: FileID, authInfo: [AuthInfo]) {
     self.fileID = fileID
     self.authInfo = authInfo
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.items(authInfo, least: 1, of: "auth_info", in: "file_acl_add")
+    try Constraint.atMost(
+      0, authInfo, with: "auth edit", of: "auth_info", in: "file_acl_add", where: { $0.auth == .edit })
+    try Constraint.atMost(
+      0, authInfo, with: "auth preview", of: "auth_info", in: "file_acl_add", where: { $0.auth == .preview })
+    try Constraint.atMost(
+      0, authInfo, with: "auth upload_and_download", of: "auth_info", in: "file_acl_add",
+      where: { $0.auth == .uploadAndDownload })
+    try Constraint.atMost(
+      0, authInfo, with: "auth admin", of: "auth_info", in: "file_acl_add", where: { $0.auth == .admin })
+    try Constraint.atMost(
+      0, authInfo, with: "auth space_admin", of: "auth_info", in: "file_acl_add", where: { $0.auth == .spaceAdmin })
+    try Constraint.atMost(
+      0, authInfo, with: "auth custom", of: "auth_info", in: "file_acl_add", where: { $0.auth == .custom })
+    try Constraint.atMost(
+      0, authInfo, with: "auth no_access", of: "auth_info", in: "file_acl_add", where: { $0.auth == .noAccess })
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -172,13 +194,18 @@ public struct FileACLDelRequest: APIRequest {
     summary: "Takes access to a file away from members or departments (删除成员).")
   /// The file.
   public var fileID: FileID
-  /// Whom to remove. The service intends to drop departments from this call.
+  /// Whom to remove. The service intends to drop departments from this call. At least 1 element.
   public var members: [MemberReference]
 
   /// Asks with what is required.
   public init(fileID: FileID, members: [MemberReference]) {
     self.fileID = fileID
     self.members = members
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.items(members, least: 1, of: "auth_info", in: "file_acl_del")
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -323,7 +323,8 @@ public struct FileCreateRequest: APIRequest {
   public var parentID: FolderID
   /// What to create. Only `folder`, `document`, `sheet` or `slides`.
   public var fileType: FileType
-  /// The name of the new entry. At most 255 characters, where ASCII counts 1 and everything else 2.
+  /// The name of the new entry. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1
+  /// character.
   public var fileName: String
 
   /// Asks with what is required.
@@ -338,6 +339,7 @@ public struct FileCreateRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.values(fileType, allowed: [.folder, .document, .sheet, .slides], of: "file_type", in: "file_create")
     try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_create")
+    try Constraint.length(fileName, least: 1, of: "file_name", in: "file_create")
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -374,7 +376,7 @@ public struct FileRenameRequest: APIRequest {
     summary: "Gives a file or folder another name (重命名文件).")
   /// The file or folder.
   public var fileID: FileID
-  /// The new name. At most 255 characters, where ASCII counts 1 and everything else 2.
+  /// The new name. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1 character.
   public var newName: String
 
   /// Asks with what is required.
@@ -386,6 +388,7 @@ public struct FileRenameRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.weight(newName, most: 255, of: "new_name", in: "file_rename")
+    try Constraint.length(newName, least: 1, of: "new_name", in: "file_rename")
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -122,8 +122,10 @@ public struct SpaceACLAddRequest: APIRequest {
   /// The space.
   public var spaceID: SpaceID
   /// Whom to add, each with the permission to download or to administer the space. Administrators are people, never
-  /// departments, and the three there can be include those already appointed. At most 3 with `auth` `space_admin`. None
-  /// with `type` `department` and `auth` `space_admin`.
+  /// departments, and the three there can be include those already appointed. At least 1 element. At most 3 with `auth`
+  /// `space_admin`. None with `type` `department` and `auth` `space_admin`. None with `auth` `edit`. None with `auth`
+  /// `preview`. None with `auth` `upload_and_download`. None with `auth` `admin`. None with `auth` `custom`. None with
+  /// `auth` `no_access`.
   public var authInfo: [AuthInfo]
 
   /// Asks with what is required.
@@ -134,11 +136,25 @@ public struct SpaceACLAddRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
+    try Constraint.items(authInfo, least: 1, of: "auth_info", in: "space_acl_add")
     try Constraint.atMost(
       3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_acl_add", where: { $0.auth == .spaceAdmin })
     try Constraint.atMost(
       0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_acl_add",
       where: { $0.type == .department && $0.auth == .spaceAdmin })
+    try Constraint.atMost(
+      0, authInfo, with: "auth edit", of: "auth_info", in: "space_acl_add", where: { $0.auth == .edit })
+    try Constraint.atMost(
+      0, authInfo, with: "auth preview", of: "auth_info", in: "space_acl_add", where: { $0.auth == .preview })
+    try Constraint.atMost(
+      0, authInfo, with: "auth upload_and_download", of: "auth_info", in: "space_acl_add",
+      where: { $0.auth == .uploadAndDownload })
+    try Constraint.atMost(
+      0, authInfo, with: "auth admin", of: "auth_info", in: "space_acl_add", where: { $0.auth == .admin })
+    try Constraint.atMost(
+      0, authInfo, with: "auth custom", of: "auth_info", in: "space_acl_add", where: { $0.auth == .custom })
+    try Constraint.atMost(
+      0, authInfo, with: "auth no_access", of: "auth_info", in: "space_acl_add", where: { $0.auth == .noAccess })
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -163,13 +179,18 @@ public struct SpaceACLDelRequest: APIRequest {
     summary: "Removes members or departments from a space (移除成员/部门).")
   /// The space.
   public var spaceID: SpaceID
-  /// Whom to remove.
+  /// Whom to remove. At least 1 element.
   public var members: [MemberReference]
 
   /// Asks with what is required.
   public init(spaceID: SpaceID, members: [MemberReference]) {
     self.spaceID = spaceID
     self.members = members
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.items(members, least: 1, of: "auth_info", in: "space_acl_del")
   }
 
   private enum CodingKeys: String, CodingKey {

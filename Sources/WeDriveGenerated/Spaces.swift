@@ -96,11 +96,12 @@ public struct SpaceCreateRequest: APIRequest {
   public static let endpoint = Endpoint(
     "space_create", .weCom, .post, "/cgi-bin/wedrive/space_create", .create, isRepeatable: false,
     summary: "Creates a space (新建空间) that belongs to the calling app.")
-  /// The name of the new space (空间标题).
+  /// The name of the new space (空间标题). At least 1 character.
   public var spaceName: String
   /// Members to add at once, each with its permission: download; preview, in corps with the professional edition only;
   /// or space administrator, which a department cannot be. At most 3 with `auth` `space_admin`. None with `type`
-  /// `department` and `auth` `space_admin`.
+  /// `department` and `auth` `space_admin`. None with `auth` `edit`. None with `auth` `upload_and_download`. None with
+  /// `auth` `admin`. None with `auth` `custom`. None with `auth` `no_access`.
   public var authInfo: [AuthInfo]?
   /// The kind of space; only ordinary ones can be made. Only `ordinary`.
   public var spaceSubType: SpaceSubType?
@@ -110,11 +111,23 @@ public struct SpaceCreateRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
+    try Constraint.length(spaceName, least: 1, of: "space_name", in: "space_create")
     try Constraint.atMost(
       3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_create", where: { $0.auth == .spaceAdmin })
     try Constraint.atMost(
       0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_create",
       where: { $0.type == .department && $0.auth == .spaceAdmin })
+    try Constraint.atMost(
+      0, authInfo, with: "auth edit", of: "auth_info", in: "space_create", where: { $0.auth == .edit })
+    try Constraint.atMost(
+      0, authInfo, with: "auth upload_and_download", of: "auth_info", in: "space_create",
+      where: { $0.auth == .uploadAndDownload })
+    try Constraint.atMost(
+      0, authInfo, with: "auth admin", of: "auth_info", in: "space_create", where: { $0.auth == .admin })
+    try Constraint.atMost(
+      0, authInfo, with: "auth custom", of: "auth_info", in: "space_create", where: { $0.auth == .custom })
+    try Constraint.atMost(
+      0, authInfo, with: "auth no_access", of: "auth_info", in: "space_create", where: { $0.auth == .noAccess })
     try Constraint.values(spaceSubType, allowed: [.ordinary], of: "space_sub_type", in: "space_create")
   }
 
@@ -148,13 +161,18 @@ public struct SpaceRenameRequest: APIRequest {
     summary: "Gives a space another name (重命名空间).")
   /// The space.
   public var spaceID: SpaceID
-  /// The new name.
+  /// The new name. At least 1 character.
   public var spaceName: String
 
   /// Asks with what is required.
   public init(spaceID: SpaceID, spaceName: String) {
     self.spaceID = spaceID
     self.spaceName = spaceName
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.length(spaceName, least: 1, of: "space_name", in: "space_rename")
   }
 
   private enum CodingKeys: String, CodingKey {

@@ -158,7 +158,8 @@ public struct FileUploadRequest: APIRequest {
   public private(set) var parentID: FolderID?
   /// The ticket that the folder picker gave for the place.
   public private(set) var selectedTicket: DriveFolderTicket?
-  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2.
+  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1
+  /// character.
   public var fileName: String
   /// The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022 suggests that no
   /// bytes at all are refused. At most 10,485,760 bytes.
@@ -188,6 +189,7 @@ public struct FileUploadRequest: APIRequest {
       ],
       in: "file_upload")
     try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_upload")
+    try Constraint.length(fileName, least: 1, of: "file_name", in: "file_upload")
     try Constraint.bytes(content, most: 10_485_760, of: "file_base64_content", in: "file_upload")
   }
 
@@ -227,7 +229,8 @@ public struct FileUploadInitRequest: APIRequest {
   public private(set) var parentID: FolderID?
   /// The ticket that the folder picker gave for the place.
   public private(set) var selectedTicket: DriveFolderTicket?
-  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2.
+  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1
+  /// character.
   public var fileName: String
   /// The size of the whole file. An empty file has no blocks and cannot be uploaded this way. In bytes. From 1 to
   /// 21,474,836,480.
@@ -265,6 +268,7 @@ public struct FileUploadInitRequest: APIRequest {
       ],
       in: "file_upload_init")
     try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_upload_init")
+    try Constraint.length(fileName, least: 1, of: "file_name", in: "file_upload_init")
     try Constraint.range(size, least: 1, most: 21_474_836_480, of: "size", in: "file_upload_init")
     try Constraint.items(blockSHAs, least: 1, most: 10_240, of: "block_sha", in: "file_upload_init")
   }

@@ -3,12 +3,12 @@ import WeDriveRuntime
 
 extension EmulatedDrive {
   func fileACLAdd(_ request: FileACLAddRequest) async throws(WeDriveError) -> FileACLAddResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    var rules = memberRules(accepting: [Members.download])
+    rules.full = .tooManyFileMembers
+    return try await answer(request, first: { [rules] () throws(Refused) in try check(request.authInfo, rules) }) {
+      [rules] (caller) throws(Refused) in
       let members = try request.authInfo.members()
-      guard !members.isEmpty else { throw .badParameter.because("auth_info is empty") }
-      var rules = memberRules(accepting: [Members.download])
-      rules.full = .tooManyFileMembers
-      try await share(request.fileID, caller) { [rules] (sharing, _, _) throws(Refused) in
+      try await share(request.fileID, caller) { (sharing, _, _) throws(Refused) in
         try sharing.members.add(members, rules: rules)
       }
       return FileACLAddResponse()
@@ -18,7 +18,6 @@ extension EmulatedDrive {
   func fileACLDel(_ request: FileACLDelRequest) async throws(WeDriveError) -> FileACLDelResponse {
     try await answer(request) { (caller) throws(Refused) in
       let ids = try request.members.ids()
-      guard !ids.isEmpty else { throw .badParameter.because("auth_info is empty") }
       try await share(request.fileID, caller) { (sharing, _, _) throws(Refused) in
         try sharing.members.remove(ids, absent: .notAFileMember)
       }

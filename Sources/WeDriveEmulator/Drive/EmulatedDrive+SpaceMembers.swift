@@ -7,7 +7,6 @@ extension EmulatedDrive {
     return try await answer(request, first: { () throws(Refused) in try check(request.authInfo, rules) }) {
       (caller) throws(Refused) in
       let members = try request.authInfo.members()
-      guard !members.isEmpty else { throw .badParameter.because("auth_info is empty") }
       try await changeSpace(request.spaceID, caller) { (space) throws(Refused) in
         try space.members.add(members, rules: rules)
       }
@@ -18,7 +17,6 @@ extension EmulatedDrive {
   func spaceACLDel(_ request: SpaceACLDelRequest) async throws(WeDriveError) -> SpaceACLDelResponse {
     try await answer(request) { (caller) throws(Refused) in
       let ids = try request.members.ids()
-      guard !ids.isEmpty else { throw .badParameter.because("auth_info is empty") }
       try await changeSpace(request.spaceID, caller) { (space) throws(Refused) in try space.members.remove(ids) }
       return SpaceACLDelResponse()
     }
