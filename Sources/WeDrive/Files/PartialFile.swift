@@ -13,7 +13,9 @@ final class PartialFile: Sendable {
     var header: [UInt8] = []
     /// Where the next record goes.
     var end: Int64 = 0
-    /// What is known to be on the disk.
+    /// What the last record says. Records come in growing order only.
+    var recorded: Int64 = 0
+    /// What is known to be on the disk, and recorded there.
     var offset: Int64 = 0
     /// How often it has started over.
     var generation = 0
@@ -24,6 +26,9 @@ final class PartialFile: Sendable {
   private let content: HiddenFile
   private let journal: HiddenFile
   private let position = Mutex(Position())
+  /// Why the disk has lost something, once it has. The system says so a single time: whoever asks later must not take the
+  /// silence for success.
+  private let loss = Mutex<FileFailure?>(nil)
 
   /// Where it will be when complete.
   var path: String { target.folder.path(of: target.name) }
@@ -73,6 +78,7 @@ final class PartialFile: Sendable {
     position.withLock { position in
       position.header = header
       position.end = Int64(contents.end)
+      position.recorded = last.offset
       position.offset = last.offset
     }
     return contents
@@ -103,6 +109,7 @@ final class PartialFile: Sendable {
     let bytes = DownloadJournal.encode(header)
     position.withLock { position in
       position.generation += 1
+      position.recorded = 0
       position.offset = 0
     }
     if try journal.size() > 0 {
@@ -132,13 +139,33 @@ final class PartialFile: Sendable {
   /// Waits until everything written so far is on the disk, then notes in the journal that the first `record.offset` bytes
   /// are. Does nothing once the file is closed. Any thread may call it.
   func checkpoint(_ record: DownloadJournal.Record, of generation: Int) throws(FileFailure) {
-    try content.makeDurable()
-    try position.withLock { position throws(FileFailure) in
-      guard !position.isClosed, position.generation == generation, record.offset > position.offset else { return }
+    try makeContentDurable()
+    let isNew = try position.withLock { position throws(FileFailure) in
+      guard !position.isClosed, position.generation == generation, record.offset > position.recorded else {
+        return false
+      }
       let bytes = DownloadJournal.encode(record, after: position.header)
       try write(bytes, to: journal, at: position.end)
       position.end += Int64(bytes.count)
-      position.offset = record.offset
+      position.recorded = record.offset
+      return true
+    }
+    guard isNew else { return }
+    try journal.makeDurable()
+    position.withLock { position in
+      if position.generation == generation { position.offset = max(position.offset, record.offset) }
+    }
+  }
+
+  private func makeContentDurable() throws(FileFailure) {
+    try loss.withLock { loss throws(FileFailure) in
+      if let loss { throw loss }
+      do throws(FileFailure) {
+        try content.makeDurable()
+      } catch {
+        loss = error
+        throw error
+      }
     }
   }
 
@@ -159,7 +186,7 @@ final class PartialFile: Sendable {
       }
     try content.setMode(mode)
     do throws(FileFailure) {
-      try content.makeDurable()
+      try makeContentDurable()
       try content.rename(to: target.name)
     } catch {
       // Others must not read it before it is complete.
