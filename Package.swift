@@ -85,7 +85,10 @@ let package = Package(
       name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),
-    .testTarget(name: "WeDriveRuntimeTests", dependencies: ["WeDriveRuntime", "TestServer"], swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveRuntimeTests",
+      dependencies: ["WeDriveRuntime", "TestServer", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
     .testTarget(
       name: "WeDriveEmulatorTests",
       dependencies: ["WeDriveEmulator", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
