@@ -54,7 +54,8 @@ public enum ReservedNames {
   /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
   private static let runtimeTypes: Set<String> = [
     "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content", "BlockDigests", "BlockUploadAnswer",
-    "BlockUploadRequest", "Constraint", "CurlTransport", "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
+    "BlockUploadRequest", "Constraint", "CurlTransport", "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1",
+    "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
     "IntegerIdentifier", "InvalidArgument", "Limits", "OpenEnum", "PagedSequence", "Refusal", "Route", "Secret",
     "SecretIdentifier", "Service", "StringIdentifier", "TokenProvider", "Transport", "TransportFailure",
     "UndecodableReply",
