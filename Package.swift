@@ -38,10 +38,11 @@ let package = Package(
     // From the catalog to Swift.
     .target(name: "Catalog", dependencies: ["CLibyaml"], path: "Generator/Catalog", swiftSettings: strict),
     .target(name: "SwiftEmitter", dependencies: ["Catalog"], path: "Generator/SwiftEmitter", swiftSettings: strict),
+    .target(name: "Drift", dependencies: ["Catalog", "SwiftEmitter"], path: "Generator/Drift", swiftSettings: strict),
     .executableTarget(
       name: "wedrive-spec",
       dependencies: [
-        "Catalog", "SwiftEmitter",
+        "Catalog", "SwiftEmitter", "Drift",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       path: "Generator/wedrive-spec", swiftSettings: strict),
@@ -83,6 +84,8 @@ let package = Package(
       name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
     .testTarget(
       name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
+    .testTarget(
+      name: "DriftTests", dependencies: ["Catalog", "SwiftEmitter", "Drift", "wedrive-spec"], swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),
     .testTarget(
