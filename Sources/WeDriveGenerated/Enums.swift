@@ -307,3 +307,20 @@ public struct EmploymentStatus: OpenEnum {
     1: "resigned",
   ]
 }
+
+/// What a login code is exchanged by (grant_type).
+public struct LoginGrant: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The code itself.
+  public static let authorizationCode = Self(rawValue: "authorization_code")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "authorization_code": "authorization_code"
+  ]
+}

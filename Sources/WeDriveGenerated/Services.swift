@@ -10,8 +10,17 @@ private typealias Runtime = GeneratedCodeVersion1
 extension Service {
   /// The server API of WeCom (企业微信), WeDrive (微盘) included.
   public static let weCom = Service(
-    name: "wecom", host: "https://qyapi.weixin.qq.com", tokenParameter: "access_token", codeField: "errcode",
+    name: "wecom", host: "https://qyapi.weixin.qq.com", token: .accessToken, codeField: "errcode",
     messageField: "errmsg", advice: { WeComErrcode(rawValue: $0).advice })
+}
+
+extension TokenKind {
+  /// `access_token`
+  public static let accessToken = TokenKind("access_token")
+  /// `suite_access_token`
+  public static let suiteAccessToken = TokenKind("suite_access_token")
+  /// `provider_access_token`
+  public static let providerAccessToken = TokenKind("provider_access_token")
 }
 
 /// Numbers that the documentation promises or enforces.

@@ -5,7 +5,7 @@ import WeDriveRuntime
 
 // MARK: - Calls
 
-/// Access tokens (access_token), which every other call carries.
+/// Tokens, of which nearly every other call carries one.
 extension WeDriveAPI {
   /// Gives an app's access token for its corp id and secret (获取access_token).
   ///
@@ -27,6 +27,67 @@ extension WeDriveAPI {
     let request = GetTokenRequest(corpID: corpID, corpSecret: corpSecret)
     return try await getToken(request.configured(by: configure))
   }
+
+  /// Gives a third-party app's suite token for its suite id, secret and latest ticket (获取第三方应用凭证).
+  ///
+  /// The service pushes a new ticket about every ten minutes, each good for half an hour: without a callback there is
+  /// no suite token. Keep the token until it expires and share it.
+  ///
+  /// `POST /cgi-bin/service/get_suite_token`. Reads; sent again if the reply is lost. Documented for
+  /// [third-party](https://developer.work.weixin.qq.com/document/path/90600) apps.
+  /// - Parameters:
+  ///   - suiteID: The suite.
+  ///   - suiteSecret: The suite's secret.
+  ///   - suiteTicket: The ticket that was pushed last.
+  ///   - configure: Sets what is optional.
+  /// - Throws: ``WeDriveError``; refused with errcode 40085 (`invalid_suite_ticket`), 41021 (`missing_suite_id`), 41023
+  ///   (`missing_suite_ticket`), 41024 (`missing_suite_secret`), 45009 (`call_frequency_exceeded`) or 60020
+  ///   (`ip_not_trusted`).
+  public nonisolated(nonsending) func getSuiteToken(
+    suiteID: SuiteID, suiteSecret: Secret, suiteTicket: SuiteTicket,
+    configure: (inout GetSuiteTokenRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> GetSuiteTokenResponse {
+    let request = GetSuiteTokenRequest(suiteID: suiteID, suiteSecret: suiteSecret, suiteTicket: suiteTicket)
+    return try await getSuiteToken(request.configured(by: configure))
+  }
+
+  /// Gives a third-party app's access token for one corp that installed it (获取企业凭证).
+  ///
+  /// An app that an agency develops takes its token from `gettoken` instead, with the permanent code as its secret.
+  ///
+  /// `POST /cgi-bin/service/get_corp_token`. Reads; sent again if the reply is lost. Carries the `suite_access_token`.
+  /// Documented for [third-party](https://developer.work.weixin.qq.com/document/path/90605) apps.
+  /// - Parameters:
+  ///   - corpID: The corp that installed the app.
+  ///   - permanentCode: What the corp gave when it installed the app.
+  ///   - configure: Sets what is optional.
+  /// - Throws: ``WeDriveError``; refused with errcode 40082 (`invalid_suite_token`), 40084 (`invalid_permanent_code`),
+  ///   42009 (`suite_token_expired`), 45009 (`call_frequency_exceeded`) or 48003 (`invalid_suite`).
+  public nonisolated(nonsending) func getCorpToken(
+    corpID: CorpID, permanentCode: PermanentCode, configure: (inout GetCorpTokenRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> GetCorpTokenResponse {
+    let request = GetCorpTokenRequest(corpID: corpID, permanentCode: permanentCode)
+    return try await getCorpToken(request.configured(by: configure))
+  }
+
+  /// Gives a provider's token for its corp id and secret (获取服务商凭证).
+  ///
+  /// It is for what a provider does in its own name, not for a corp's files.
+  ///
+  /// `POST /cgi-bin/service/get_provider_token`. Reads; sent again if the reply is lost. Documented for
+  /// [third-party](https://developer.work.weixin.qq.com/document/path/90593) apps.
+  /// - Parameters:
+  ///   - corpID: The provider's own corp id.
+  ///   - providerSecret: The provider's secret.
+  ///   - configure: Sets what is optional.
+  /// - Throws: ``WeDriveError``; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 45009
+  ///   (`call_frequency_exceeded`) or 60020 (`ip_not_trusted`).
+  public nonisolated(nonsending) func getProviderToken(
+    corpID: CorpID, providerSecret: Secret, configure: (inout GetProviderTokenRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> GetProviderTokenResponse {
+    let request = GetProviderTokenRequest(corpID: corpID, providerSecret: providerSecret)
+    return try await getProviderToken(request.configured(by: configure))
+  }
 }
 
 // MARK: - Models
@@ -37,7 +98,7 @@ public struct GetTokenRequest: APIRequest {
   public typealias Response = GetTokenResponse
   /// `GET /cgi-bin/gettoken`
   public static let endpoint = Endpoint(
-    "gettoken", .weCom, .get, "/cgi-bin/gettoken", .read, isRepeatable: true, carriesToken: false,
+    "gettoken", .weCom, .get, "/cgi-bin/gettoken", .read, isRepeatable: true, tokens: [],
     summary: "Gives an app's access token for its corp id and secret (获取access_token).")
   /// The corp.
   public var corpID: CorpID
@@ -71,6 +132,143 @@ public struct GetTokenResponse: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case accessToken = "access_token"
+    case expiresIn = "expires_in"
+  }
+}
+
+/// What ``WeDriveAPI/getSuiteToken(_:)`` is asked.
+public struct GetSuiteTokenRequest: APIRequest {
+  /// What is answered.
+  public typealias Response = GetSuiteTokenResponse
+  /// `POST /cgi-bin/service/get_suite_token`
+  public static let endpoint = Endpoint(
+    "get_suite_token", .weCom, .post, "/cgi-bin/service/get_suite_token", .read, isRepeatable: true, tokens: [],
+    summary: "Gives a third-party app's suite token for its suite id, secret and latest ticket (获取第三方应用凭证).")
+  /// The suite.
+  public var suiteID: SuiteID
+  /// The suite's secret.
+  public var suiteSecret: Secret
+  /// The ticket that was pushed last.
+  public var suiteTicket: SuiteTicket
+
+  /// Asks with what is required.
+  public init(suiteID: SuiteID, suiteSecret: Secret, suiteTicket: SuiteTicket) {
+    self.suiteID = suiteID
+    self.suiteSecret = suiteSecret
+    self.suiteTicket = suiteTicket
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case suiteID = "suite_id"
+    case suiteSecret = "suite_secret"
+    case suiteTicket = "suite_ticket"
+  }
+}
+
+/// What ``WeDriveAPI/getSuiteToken(_:)`` answers.
+public struct GetSuiteTokenResponse: Codable, Sendable {
+  /// The token, up to 512 bytes long.
+  public var suiteToken: Secret
+  /// How long the token is valid, as a rule 7200. In seconds.
+  public var expiresIn: Int64
+
+  /// Starts with what is always there.
+  public init(suiteToken: Secret, expiresIn: Int64) {
+    self.suiteToken = suiteToken
+    self.expiresIn = expiresIn
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case suiteToken = "suite_access_token"
+    case expiresIn = "expires_in"
+  }
+}
+
+/// What ``WeDriveAPI/getCorpToken(_:)`` is asked.
+public struct GetCorpTokenRequest: APIRequest {
+  /// What is answered.
+  public typealias Response = GetCorpTokenResponse
+  /// `POST /cgi-bin/service/get_corp_token`
+  public static let endpoint = Endpoint(
+    "get_corp_token", .weCom, .post, "/cgi-bin/service/get_corp_token", .read, isRepeatable: true,
+    tokens: [.suiteAccessToken],
+    summary: "Gives a third-party app's access token for one corp that installed it (获取企业凭证).")
+  /// The corp that installed the app.
+  public var corpID: CorpID
+  /// What the corp gave when it installed the app.
+  public var permanentCode: PermanentCode
+
+  /// Asks with what is required.
+  public init(corpID: CorpID, permanentCode: PermanentCode) {
+    self.corpID = corpID
+    self.permanentCode = permanentCode
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case corpID = "auth_corpid"
+    case permanentCode = "permanent_code"
+  }
+}
+
+/// What ``WeDriveAPI/getCorpToken(_:)`` answers.
+public struct GetCorpTokenResponse: Codable, Sendable {
+  /// The token, up to 512 bytes long.
+  public var accessToken: Secret
+  /// How long the token is valid, as a rule 7200. In seconds.
+  public var expiresIn: Int64
+
+  /// Starts with what is always there.
+  public init(accessToken: Secret, expiresIn: Int64) {
+    self.accessToken = accessToken
+    self.expiresIn = expiresIn
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case accessToken = "access_token"
+    case expiresIn = "expires_in"
+  }
+}
+
+/// What ``WeDriveAPI/getProviderToken(_:)`` is asked.
+public struct GetProviderTokenRequest: APIRequest {
+  /// What is answered.
+  public typealias Response = GetProviderTokenResponse
+  /// `POST /cgi-bin/service/get_provider_token`
+  public static let endpoint = Endpoint(
+    "get_provider_token", .weCom, .post, "/cgi-bin/service/get_provider_token", .read, isRepeatable: true, tokens: [],
+    summary: "Gives a provider's token for its corp id and secret (获取服务商凭证).")
+  /// The provider's own corp id.
+  public var corpID: CorpID
+  /// The provider's secret.
+  public var providerSecret: Secret
+
+  /// Asks with what is required.
+  public init(corpID: CorpID, providerSecret: Secret) {
+    self.corpID = corpID
+    self.providerSecret = providerSecret
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case corpID = "corpid"
+    case providerSecret = "provider_secret"
+  }
+}
+
+/// What ``WeDriveAPI/getProviderToken(_:)`` answers.
+public struct GetProviderTokenResponse: Codable, Sendable {
+  /// The token, up to 512 bytes long.
+  public var providerToken: Secret
+  /// How long the token is valid, as a rule 7200. In seconds.
+  public var expiresIn: Int64
+
+  /// Starts with what is always there.
+  public init(providerToken: Secret, expiresIn: Int64) {
+    self.providerToken = providerToken
+    self.expiresIn = expiresIn
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case providerToken = "provider_access_token"
     case expiresIn = "expires_in"
   }
 }

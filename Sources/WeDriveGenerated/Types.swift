@@ -56,8 +56,45 @@ public struct DepartmentID: IntegerIdentifier {
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 }
 
+/// A member, by an id that is the same in all apps of a provider (open_userid).
+public struct OpenUserID: StringIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// A corp (corpid).
 public struct CorpID: StringIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// A suite, which is what the service calls a third-party app (suite_id).
+public struct SuiteID: StringIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What the service pushes to a third-party app every ten minutes or so (suite_ticket). Each is good for half an hour.
+/// Never printed.
+public struct SuiteTicket: SecretIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// What a corp gave to the app when it installed it (permanent_code). Never printed.
+public struct PermanentCode: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
 

@@ -69,6 +69,10 @@ public protocol WeDriveAPI: Sendable {
   func fileDelete(_ request: FileDeleteRequest) async throws(WeDriveError) -> FileDeleteResponse
   /// Tells about one file or folder (获取文件信息).
   func fileInfo(_ request: FileInfoRequest) async throws(WeDriveError) -> FileInfoResponse
+  /// Gives the member who logged in, for a corp's own app (code2Session).
+  func codeToSession(_ request: CodeToSessionRequest) async throws(WeDriveError) -> CodeToSessionResponse
+  /// Gives the member who logged in, for a third-party app (code2Session).
+  func suiteCodeToSession(_ request: SuiteCodeToSessionRequest) async throws(WeDriveError) -> SuiteCodeToSessionResponse
   /// Adds members or departments to a space (添加成员/部门), or changes what they may do.
   @discardableResult
   func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse
@@ -94,6 +98,12 @@ public protocol WeDriveAPI: Sendable {
   func spaceInfo(_ request: SpaceInfoRequest) async throws(WeDriveError) -> SpaceInfoResponse
   /// Gives an app's access token for its corp id and secret (获取access_token).
   func getToken(_ request: GetTokenRequest) async throws(WeDriveError) -> GetTokenResponse
+  /// Gives a third-party app's suite token for its suite id, secret and latest ticket (获取第三方应用凭证).
+  func getSuiteToken(_ request: GetSuiteTokenRequest) async throws(WeDriveError) -> GetSuiteTokenResponse
+  /// Gives a third-party app's access token for one corp that installed it (获取企业凭证).
+  func getCorpToken(_ request: GetCorpTokenRequest) async throws(WeDriveError) -> GetCorpTokenResponse
+  /// Gives a provider's token for its corp id and secret (获取服务商凭证).
+  func getProviderToken(_ request: GetProviderTokenRequest) async throws(WeDriveError) -> GetProviderTokenResponse
   /// Uploads a file of at most 10 MiB in one call (上传文件).
   func fileUpload(_ request: FileUploadRequest) async throws(WeDriveError) -> FileUploadResponse
   /// Starts an upload in blocks (分块上传初始化), or completes it at once if the service has the content.
@@ -238,6 +248,16 @@ extension WeDriveAPI {
     try await perform(request)
   }
 
+  public func codeToSession(_ request: CodeToSessionRequest) async throws(WeDriveError) -> CodeToSessionResponse {
+    try await perform(request)
+  }
+
+  public func suiteCodeToSession(
+    _ request: SuiteCodeToSessionRequest
+  ) async throws(WeDriveError) -> SuiteCodeToSessionResponse {
+    try await perform(request)
+  }
+
   @discardableResult
   public func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse {
     try await perform(request)
@@ -280,6 +300,20 @@ extension WeDriveAPI {
   }
 
   public func getToken(_ request: GetTokenRequest) async throws(WeDriveError) -> GetTokenResponse {
+    try await perform(request)
+  }
+
+  public func getSuiteToken(_ request: GetSuiteTokenRequest) async throws(WeDriveError) -> GetSuiteTokenResponse {
+    try await perform(request)
+  }
+
+  public func getCorpToken(_ request: GetCorpTokenRequest) async throws(WeDriveError) -> GetCorpTokenResponse {
+    try await perform(request)
+  }
+
+  public func getProviderToken(
+    _ request: GetProviderTokenRequest
+  ) async throws(WeDriveError) -> GetProviderTokenResponse {
     try await perform(request)
   }
 
@@ -345,6 +379,12 @@ public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route(FileMoveRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileMove(request) },
   Route(FileDeleteRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileDelete(request) },
   Route(FileInfoRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileInfo(request) },
+  Route(CodeToSessionRequest.self) { (api, request) async throws(WeDriveError) in
+    try await api.codeToSession(request)
+  },
+  Route(SuiteCodeToSessionRequest.self) { (api, request) async throws(WeDriveError) in
+    try await api.suiteCodeToSession(request)
+  },
   Route(SpaceACLAddRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceACLAdd(request) },
   Route(SpaceACLDelRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceACLDel(request) },
   Route(SpaceSettingRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceSetting(request) },
@@ -355,6 +395,13 @@ public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route(SpaceDismissRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceDismiss(request) },
   Route(SpaceInfoRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceInfo(request) },
   Route(GetTokenRequest.self) { (api, request) async throws(WeDriveError) in try await api.getToken(request) },
+  Route(GetSuiteTokenRequest.self) { (api, request) async throws(WeDriveError) in
+    try await api.getSuiteToken(request)
+  },
+  Route(GetCorpTokenRequest.self) { (api, request) async throws(WeDriveError) in try await api.getCorpToken(request) },
+  Route(GetProviderTokenRequest.self) { (api, request) async throws(WeDriveError) in
+    try await api.getProviderToken(request)
+  },
   Route(FileUploadRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileUpload(request) },
   Route(FileUploadInitRequest.self) { (api, request) async throws(WeDriveError) in
     try await api.fileUploadInit(request)

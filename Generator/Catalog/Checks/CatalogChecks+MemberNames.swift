@@ -40,8 +40,20 @@ extension CatalogChecks {
           SwiftName.lowerCamel(conversion.name), from: "conversion '\(conversion.name)'", at: conversion.position)
       }
     }
+    checkTokenKinds(catalog, report)
     var limits = NameTable(of: "static member", report)
     for limit in catalog.limits { limits.add(limit.swiftName, from: "limit '\(limit.name)'", at: limit.position) }
+  }
+
+  /// Services share the kinds of tokens that have one name.
+  private static func checkTokenKinds(_ catalog: Catalog, _ report: Report) {
+    var members = NameTable(of: "token kind", report)
+    var names: Set<String> = []
+    for service in catalog.services {
+      for kind in service.tokens where names.insert(kind.name).inserted {
+        members.add(kind.swiftName, from: "token '\(kind.name)' of service '\(service.id)'", at: service.position)
+      }
+    }
   }
 
   private static func checkFields(_ fields: [Field], _ report: Report) {

@@ -32,8 +32,8 @@ public struct Service: Sendable {
   public var host: String
   /// The link to a documentation page, with `{page}` where its number goes.
   public var docs: String
-  /// The query parameter that carries the access token.
-  public var tokenParameter: String
+  /// The kinds of tokens that its calls carry; the first is the usual one.
+  public var tokens: [TokenKind]
   /// The reply's field that says how the call went, and the one that says so in words.
   public var codeField: String
   /// The reply's field that says in words how the call went.
@@ -42,6 +42,14 @@ public struct Service: Sendable {
   public var errcodeType: String
   /// Where it is declared.
   public var position: Position
+}
+
+/// A kind of token: the query parameter that carries it.
+public struct TokenKind: Sendable, Equatable {
+  /// The name of the query parameter, for example `suite_access_token`.
+  public var name: String
+  /// The name in Swift.
+  public var swiftName: String
 }
 
 /// One documentation family: a file of endpoints, and a file of the generated module.

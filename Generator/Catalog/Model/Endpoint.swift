@@ -96,8 +96,8 @@ public struct Endpoint: Sendable {
   public var isRepeatable: Bool
   /// Why that differs from what the effect says.
   public var repeatableWhy: String?
-  /// Whether it carries an access token.
-  public var carriesToken: Bool
+  /// The kinds of tokens of which it carries one. Empty: it carries none.
+  public var tokens: [TokenKind]
   /// What is asked, in the order of the file.
   public var request: [Field]
   /// What is answered, without the envelope.
@@ -114,4 +114,7 @@ public struct Endpoint: Sendable {
   public var deprecated: String?
   /// Where it is declared.
   public var position: Position
+
+  /// Whether it carries a token.
+  public var carriesToken: Bool { !tokens.isEmpty }
 }

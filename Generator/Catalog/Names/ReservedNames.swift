@@ -57,7 +57,7 @@ public enum ReservedNames {
     "BlockUploadRequest", "Constraint", "CurlTransport", "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1",
     "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
     "IntegerIdentifier", "InvalidArgument", "Limits", "OpenEnum", "PagedSequence", "Refusal", "Route", "Secret",
-    "SecretIdentifier", "Service", "StringIdentifier", "TokenProvider", "Transport", "TransportFailure",
+    "SecretIdentifier", "Service", "StringIdentifier", "TokenKind", "TokenProvider", "Transport", "TransportFailure",
     "UndecodableReply",
     "UnknownOutcome", "WeDriveAPI", "WeDriveClient", "WeDriveError", "WireJSON",
   ]

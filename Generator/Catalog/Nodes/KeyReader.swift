@@ -129,6 +129,17 @@ struct KeyReader {
     return report.distinct(texts, in: "'\(key)' of \(owner)")
   }
 
+  /// One word, or a list of different ones, each with its place.
+  func oneOrMore(_ key: String) -> [(text: String, span: Span)]? {
+    guard let entry = entry(key) else { return nil }
+    if let text = entry.value.scalarText { return [(text, entry.value.span)] }
+    guard case .sequence(let elements) = entry.value.content, !elements.isEmpty else {
+      wrongShape(entry, "a word or a list of words")
+      return nil
+    }
+    return distinctTexts(key)
+  }
+
   /// One of the words of a closed set.
   func word<Word: RawRepresentable & CaseIterable>(_ key: String, _: Word.Type = Word.self) -> Word?
   where Word.RawValue == String {

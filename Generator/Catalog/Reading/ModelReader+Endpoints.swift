@@ -46,7 +46,7 @@ extension ModelReader {
       method: method, path: readPath(keys), documentation: documentation, apps: readApps(keys, documentation),
       effect: effect ?? .create, isRepeatable: readRepeatable(keys, effect),
       repeatableWhy: prose(keys, "repeatable-why"),
-      carriesToken: readToken(keys), request: request, response: response,
+      tokens: readTokens(keys, service), request: request, response: response,
       alternatives: readAlternatives(keys, request), paging: readPaging(keys, request, response),
       blocks: readBlocks(keys, service), errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"),
       position: position(entry.keySpan))
@@ -96,12 +96,22 @@ extension ModelReader {
     return Endpoint.AppKind.allCases.filter(kinds.contains)
   }
 
-  private func readToken(_ keys: KeyReader) -> Bool {
-    guard let text = keys.text("token"), let entry = keys.entry("token") else { return true }
-    if text != "none" {
-      report.add(.unknownValue, at: entry.value.span, "'token' of \(keys.owner) cannot be '\(text)'; only 'none'")
+  /// The kinds of tokens of which the call carries one: the service's usual one unless it says otherwise.
+  private func readTokens(_ keys: KeyReader, _ service: String?) -> [TokenKind] {
+    let kinds = catalog.services.first { $0.id == service }?.tokens ?? []
+    guard keys.has("token") else { return Array(kinds.prefix(1)) }
+    let words = keys.oneOrMore("token") ?? []
+    if words.count == 1, words[0].text == "none" { return [] }
+    return words.compactMap { name, span in
+      if let kind = kinds.first(where: { $0.name == name }) { return kind }
+      // Of a service that is not known or has no tokens, that is reported.
+      guard !kinds.isEmpty else { return nil }
+      let known = kinds.map(\.name) + (words.count == 1 ? ["none"] : [])
+      let nearest = Suggestion.nearest(to: name, among: known)
+      let clause = nearest.map { "did you mean '\($0)'?" } ?? "one of \(known.joined(separator: ", "))"
+      report.add(.unknownValue, at: span, "'token' of \(keys.owner) cannot be '\(name)'; \(clause)")
+      return nil
     }
-    return text != "none"
   }
 
   private func readRepeatable(_ keys: KeyReader, _ effect: Endpoint.Effect?) -> Bool {

@@ -12,7 +12,7 @@ extension ModelReader {
       let envelope = envelope(of: keys)
       let service = Service(
         id: entry.key, about: about(keys), host: host(keys), docs: template(keys),
-        tokenParameter: wireName(keys, "token"), codeField: envelope.code, messageField: envelope.message,
+        tokens: tokenKinds(keys), codeField: envelope.code, messageField: envelope.message,
         errcodeType: errcodeType(keys), position: position(entry.keySpan))
       if !entry.isRepeated { catalog.services.append(service) }
     }
@@ -52,6 +52,19 @@ extension ModelReader {
         report: report)
     else { return ("", "") }
     return (wireName(inner, "code"), wireName(inner, "message"))
+  }
+
+  private func tokenKinds(_ keys: KeyReader) -> [TokenKind] {
+    guard keys.required("token") != nil else { return [] }
+    return (keys.oneOrMore("token") ?? []).map { name, span in
+      let swiftName = SwiftName.lowerCamel(name)
+      if report.check(name, has: .wire, "'token' of \(keys.owner):", at: span),
+        let reason = ReservedNames.reason(against: swiftName, as: .staticMember)
+      {
+        report.add(.reservedName, at: span, "a token of \(keys.owner) cannot be '\(name)': \(reason)")
+      }
+      return TokenKind(name: name, swiftName: swiftName)
+    }
   }
 
   private func wireName(_ keys: KeyReader, _ key: String) -> String {

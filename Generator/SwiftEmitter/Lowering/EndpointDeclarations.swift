@@ -67,10 +67,16 @@ struct EndpointDeclarations {
       .init(nil, ".\(endpoint.method.rawValue.lowercased())"), .init(nil, .string(endpoint.path)),
       .init(nil, ".\(endpoint.effect.rawValue)"), .init("isRepeatable", "\(endpoint.isRepeatable)"),
     ]
-    if !endpoint.carriesToken { arguments.append(.init("carriesToken", "false")) }
+    if !carriesUsualToken {
+      let kinds = endpoint.tokens.map(\.reference).joined(separator: ", ")
+      arguments.append(.init("tokens", "[\(kinds)]"))
+    }
     arguments.append(.init("summary", .string(endpoint.summary)))
     return .call("Endpoint", arguments)
   }
+
+  /// Whether it carries the token that most of the service's calls carry.
+  var carriesUsualToken: Bool { endpoint.tokens == lexicon.services[service].map { Array($0.tokens.prefix(1)) } }
 
   private var validation: Declaration? {
     let owner = Word.literal(endpoint.id)

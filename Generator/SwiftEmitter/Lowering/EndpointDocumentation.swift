@@ -30,7 +30,13 @@ extension EndpointDeclarations {
       }
     let why = endpoint.repeatableWhy.map { " " + Wording.stopped($0) } ?? ""
     let repetition = endpoint.isRepeatable ? "sent again if the reply is lost" : "never sent again by itself"
-    return "`\(endpoint.method.rawValue) \(endpoint.path)`. \(effect); \(repetition).\(why)"
+    return "`\(endpoint.method.rawValue) \(endpoint.path)`. \(effect); \(repetition).\(why)\(token)"
+  }
+
+  /// Which token it carries, unless it is the usual one or none.
+  private var token: String {
+    guard !carriesUsualToken, !endpoint.tokens.isEmpty else { return "" }
+    return " Carries the \(Wording.list(endpoint.tokens.map { "`\($0.name)`" }, "or"))."
   }
 
   /// Where it is documented, and for which kinds of apps.

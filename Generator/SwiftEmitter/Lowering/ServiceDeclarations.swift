@@ -5,7 +5,8 @@ extension Service {
   func declaration(_ lexicon: Lexicon) -> Declaration {
     let advice = lexicon.errcodes[id] == nil ? "{ _ in nil }" : "{ \(errcodeType)(rawValue: $0).advice }"
     let arguments: [Expression.Argument] = [
-      .init("name", .string(id)), .init("host", .string(host)), .init("tokenParameter", .string(tokenParameter)),
+      .init("name", .string(id)), .init("host", .string(host)),
+      .init("token", tokens.first.map { $0.reference } ?? "nil"),
       .init("codeField", .string(codeField)), .init("messageField", .string(messageField)), .init("advice", advice),
     ]
     return Declaration(
@@ -13,6 +14,19 @@ extension Service {
         "public static let \(Word.escaped(lexicon.constant(ofService: id)))", value: .call("Service", arguments)),
       Wording.stopped(about))
   }
+}
+
+extension TokenKind {
+  /// The constant with which services and endpoints name it.
+  var declaration: Declaration {
+    Declaration(
+      .stored(
+        "public static let \(Word.escaped(swiftName))", value: .call("TokenKind", [.init(nil, .string(name))])),
+      "`\(name)`")
+  }
+
+  /// The constant where its type is known.
+  var reference: String { ".\(swiftName)" }
 }
 
 extension Limit {

@@ -94,6 +94,7 @@ struct SourceFiles {
     var declarations = [
       guardLine,
       Declaration(.scope("extension Service", catalog.services.map { $0.declaration(lexicon) })),
+      Declaration(.scope("extension TokenKind", tokenKinds.map(\.declaration))),
     ]
     if !catalog.limits.isEmpty {
       declarations.append(
@@ -102,6 +103,12 @@ struct SourceFiles {
           "Numbers that the documentation promises or enforces."))
     }
     return SourceFile(name: "Services.swift", origin: "Spec/catalog.yaml", declarations: declarations)
+  }
+
+  /// Services share the kinds of one name.
+  private var tokenKinds: [TokenKind] {
+    var names: Set<String> = []
+    return catalog.services.flatMap(\.tokens).filter { names.insert($0.name).inserted }
   }
 
   private var types: SourceFile {

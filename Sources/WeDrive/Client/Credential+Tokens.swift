@@ -11,7 +11,7 @@ extension Credential {
     case .token(let token): return FixedToken(token)
     case .corp(let id, let secret):
       let endpoint = GetTokenRequest.endpoint
-      let caller = ServiceCaller(transport: transport, tokens: nil, configuration: calls)
+      let caller = ServiceCaller(transport: transport, tokens: [:], configuration: calls)
       return TokenCache(
         endpoint: endpoint.name,
         // One app at two addresses has two tokens, and so have two apps of one corp.

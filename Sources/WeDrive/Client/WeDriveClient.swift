@@ -38,7 +38,7 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
     logger = configuration.logger
     caller = ServiceCaller(
       transport: transport,
-      tokens: credential.tokens(store: configuration.tokenStore, transport: transport, calls: calls),
+      tokens: [.accessToken: credential.tokens(store: configuration.tokenStore, transport: transport, calls: calls)],
       configuration: calls)
   }
 

@@ -24,7 +24,7 @@ struct CallHandler<API: Sendable>: Sendable {
       $0.requestBytes = body.count
       $0.faults = befalling.map(\.kind)
     }
-    let token = RequestContent.parameter(endpoint.service.tokenParameter, of: request)
+    let token = RequestContent.token(of: request, as: endpoint.tokens)
 
     for fault in befalling {
       switch fault {
@@ -78,7 +78,7 @@ struct CallHandler<API: Sendable>: Sendable {
       let fields: [UInt8]
       if endpoint.method == .get {
         do {
-          fields = try RequestContent.queryFields(of: request, without: endpoint.service.tokenParameter)
+          fields = try RequestContent.queryFields(of: request, without: endpoint.tokens)
         } catch {
           throw .undecodableReply(UndecodableReply(endpoint: endpoint.name, reason: "query cannot be read"))
         }

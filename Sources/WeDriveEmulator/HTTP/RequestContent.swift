@@ -1,4 +1,5 @@
 import Hummingbird
+import WeDriveRuntime
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -24,13 +25,21 @@ enum RequestContent {
     return bytes
   }
 
-  /// The fields of a query as a JSON object of strings, without the one that carries the token.
-  static func queryFields(of request: Request, without tokenParameter: String) throws -> [UInt8] {
+  /// The fields of a query as a JSON object of strings, without the token.
+  static func queryFields(of request: Request, without tokens: [TokenKind]) throws -> [UInt8] {
     var fields: [String: String] = [:]
-    for (name, value) in request.uri.queryParameters where name != tokenParameter {
+    for (name, value) in request.uri.queryParameters where !tokens.contains(TokenKind(String(name))) {
       fields[String(name)] = String(value)
     }
     return Array(try JSONEncoder().encode(fields))
+  }
+
+  /// The token that a call carries, of whichever kind.
+  static func token(of request: Request, as kinds: [TokenKind]) -> String? {
+    for kind in kinds {
+      if let token = parameter(kind.parameter, of: request) { return token }
+    }
+    return nil
   }
 
   static func parameter(_ name: String, of request: Request) -> String? {

@@ -4,12 +4,14 @@ import Logging
 /// of endpoints.
 final class CallExchanges: Sendable {
   private let transport: any Transport
-  private let tokens: (any TokenProvider)?
+  private let tokens: [TokenKind: any TokenProvider]
   private let configuration: ServiceCaller.Configuration
   private let quota = RetryQuota()
   let meter = CallMeter()
 
-  init(transport: any Transport, tokens: (any TokenProvider)?, configuration: ServiceCaller.Configuration) {
+  init(
+    transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: ServiceCaller.Configuration
+  ) {
     self.transport = transport
     self.tokens = tokens
     self.configuration = configuration
@@ -33,7 +35,11 @@ final class CallExchanges: Sendable {
     var history = History()
     while true {
       guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint.name) }
-      call.token = try await token(for: endpoint, replacing: history.refusedToken, until: deadline)
+      if let (kind, provider) = try provider(for: endpoint) {
+        call.tokenKind = kind
+        call.token = try await token(
+          for: endpoint, from: provider, replacing: history.refusedToken, until: deadline)
+      }
       try watch?.willBegin()
       let outcome = await attempt(call, number: history.attempt, until: deadline)
       switch Verdict(outcome, of: endpoint) {
@@ -59,14 +65,20 @@ final class CallExchanges: Sendable {
     }
   }
 
-  private func token(
-    for endpoint: Endpoint, replacing refused: AccessToken?, until deadline: Duration
-  ) async throws(WeDriveError) -> AccessToken? {
+  /// The first kind of token that the call may carry and this caller has; nil for a call that carries none.
+  private func provider(for endpoint: Endpoint) throws(WeDriveError) -> (TokenKind, any TokenProvider)? {
     guard endpoint.carriesToken else { return nil }
-    guard let tokens else {
-      throw .token(
-        TokenFailure(endpoint: endpoint.name, reason: "the call needs an access token, and there is no provider"))
+    for kind in endpoint.tokens {
+      if let provider = tokens[kind] { return (kind, provider) }
     }
+    let kinds = endpoint.tokens.map(\.parameter).joined(separator: " or ")
+    throw .token(
+      TokenFailure(endpoint: endpoint.name, reason: "the call carries an \(kinds), and this client has none"))
+  }
+
+  private func token(
+    for endpoint: Endpoint, from tokens: any TokenProvider, replacing refused: AccessToken?, until deadline: Duration
+  ) async throws(WeDriveError) -> AccessToken {
     if refused == nil, let token = await tokens.readyToken() { return token }
     let outcome = await limited(to: deadline - configuration.clock.now(), by: configuration.clock) {
       () async -> Result<AccessToken, WeDriveError> in

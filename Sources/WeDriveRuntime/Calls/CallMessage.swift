@@ -2,6 +2,8 @@
 struct CallMessage: Sendable {
   let endpoint: Endpoint
   var token: AccessToken?
+  /// Which kind of token it is.
+  var tokenKind: TokenKind?
   private let address: String
   private let query: [(name: String, value: String)]
   private let body: [UInt8]?
@@ -48,7 +50,7 @@ struct CallMessage: Sendable {
   /// The exchange that carries the call.
   func request(timeout: Duration, maximumReplySize: Int64) -> HTTPRequest {
     var items = query
-    if let token { items.append((endpoint.service.tokenParameter, token.value)) }
+    if let token, let tokenKind { items.append((tokenKind.parameter, token.value)) }
     var request = HTTPRequest(
       endpoint.method, url: items.isEmpty ? address : address + "?" + URLQuery.text(items),
       isRepeatable: endpoint.isRepeatable, timeout: timeout, maximumReplySize: maximumReplySize)

@@ -36,15 +36,17 @@ public struct Endpoint: Sendable {
   public let effect: Effect
   /// Whether the call may be sent again when its reply was lost or the service was busy.
   public let isRepeatable: Bool
-  /// Whether the call carries an access token.
-  public let carriesToken: Bool
+  /// The kinds of tokens of which the call carries one, the first of them that a caller has. Empty: it carries none.
+  public let tokens: [TokenKind]
   /// One sentence.
   public let summary: String
 
   /// Declares an endpoint.
+  ///
+  /// - Parameter tokens: nil: the token that most calls of the service carry.
   public init(
     _ name: String, _ service: Service, _ method: Method, _ path: String, _ effect: Effect,
-    isRepeatable: Bool, carriesToken: Bool = true, summary: String
+    isRepeatable: Bool, tokens: [TokenKind]? = nil, summary: String
   ) {
     self.name = name
     self.service = service
@@ -52,7 +54,10 @@ public struct Endpoint: Sendable {
     self.path = path
     self.effect = effect
     self.isRepeatable = isRepeatable
-    self.carriesToken = carriesToken
+    self.tokens = tokens ?? [service.token]
     self.summary = summary
   }
+
+  /// Whether the call carries a token.
+  public var carriesToken: Bool { !tokens.isEmpty }
 }

@@ -4,8 +4,8 @@ public struct Service: Sendable {
   public let name: String
   /// Scheme and host, without a trailing slash.
   public let host: String
-  /// The query parameter that carries the access token.
-  public let tokenParameter: String
+  /// The kind of token that most of its calls carry.
+  public let token: TokenKind
   /// The reply's field that says how a call went: 0, or none at all, for success.
   public let codeField: String
   /// The reply's field that says so in words.
@@ -15,12 +15,12 @@ public struct Service: Sendable {
 
   /// Declares a service.
   public init(
-    name: String, host: String, tokenParameter: String, codeField: String, messageField: String,
+    name: String, host: String, token: TokenKind, codeField: String, messageField: String,
     advice: @escaping @Sendable (Int) -> ErrcodeAdvice?
   ) {
     self.name = name
     self.host = host
-    self.tokenParameter = tokenParameter
+    self.token = token
     self.codeField = codeField
     self.messageField = messageField
     self.advice = advice

@@ -10,9 +10,11 @@ public struct ServiceCaller: APICaller {
   ///
   /// - Parameters:
   ///   - transport: What carries the exchanges.
-  ///   - tokens: Where access tokens come from; nil for calls that carry none.
+  ///   - tokens: Where the tokens of each kind come from; none for calls that carry none.
   ///   - configuration: Everything else.
-  public init(transport: any Transport, tokens: (any TokenProvider)?, configuration: Configuration = Configuration()) {
+  public init(
+    transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: Configuration = Configuration()
+  ) {
     exchanges = CallExchanges(transport: transport, tokens: tokens, configuration: configuration)
   }
 

@@ -57,18 +57,25 @@ struct WeDriveRoutesTests {
     }
   }
 
-  @Test("The neighbours are there: archive, documents, and the token call, which is a GET without a token")
+  @Test("The neighbours are there: archive, documents, log-in, and the token calls, each with the token it carries")
   func neighbours() throws {
     let catalog = try ProjectCatalog.load()
     let neighbours = catalog.endpoints.filter { !$0.path.hasPrefix(Self.prefix) }
     #expect(
       neighbours.map(\.path).sorted() == [
-        "/cgi-bin/gettoken", "/cgi-bin/security/wedrive/download_file", "/cgi-bin/security/wedrive/get_auth_file_list",
-        "/cgi-bin/security/wedrive/get_auth_space_list", "/cgi-bin/wedoc/file_upload_finish",
+        "/cgi-bin/gettoken", "/cgi-bin/miniprogram/jscode2session", "/cgi-bin/security/wedrive/download_file",
+        "/cgi-bin/security/wedrive/get_auth_file_list", "/cgi-bin/security/wedrive/get_auth_space_list",
+        "/cgi-bin/service/get_corp_token", "/cgi-bin/service/get_provider_token", "/cgi-bin/service/get_suite_token",
+        "/cgi-bin/service/miniprogram/jscode2session", "/cgi-bin/wedoc/file_upload_finish",
         "/cgi-bin/wedoc/file_upload_init", "/cgi-bin/wedoc/file_upload_part",
       ])
     let token = try catalog.endpoint("gettoken")
     #expect(token.method == .get)
     #expect(!token.carriesToken)
+    let carried = ["get_suite_token", "get_provider_token", "get_corp_token", "service_miniprogram_jscode2session"]
+    #expect(
+      try carried.map { try catalog.endpoint($0).tokens.map(\.name) }
+        == [[], [], ["suite_access_token"], ["suite_access_token"]])
+    #expect(try catalog.endpoint("miniprogram_jscode2session").tokens.map(\.name) == ["access_token"])
   }
 }

@@ -53,7 +53,7 @@ extension WeDriveAPI {
 
   /// Greets all readers.
   ///
-  /// `POST /readers/greet`. Replaces; sent again if the reply is lost. Documented for
+  /// `POST /readers/greet`. Replaces; sent again if the reply is lost. Carries the `day_pass` or `card`. Documented for
   /// [internal](https://library.example/manual/22) apps.
   /// - Parameters:
   ///   - configure: Sets what is optional.
@@ -127,7 +127,7 @@ public struct CardGetRequest: APIRequest {
   public typealias Response = CardGetResponse
   /// `GET /readers/card`
   public static let endpoint = Endpoint(
-    "card_get", .library, .get, "/readers/card", .read, isRepeatable: true, carriesToken: false,
+    "card_get", .library, .get, "/readers/card", .read, isRepeatable: true, tokens: [],
     summary: "Gives a reader's card.")
   /// Who wants it.
   public var reader: String
@@ -191,7 +191,8 @@ public struct ReadersGreetRequest: APIRequest {
   public typealias Response = ReadersGreetResponse
   /// `POST /readers/greet`
   public static let endpoint = Endpoint(
-    "readers_greet", .library, .post, "/readers/greet", .replace, isRepeatable: true, summary: "Greets all readers.")
+    "readers_greet", .library, .post, "/readers/greet", .replace, isRepeatable: true, tokens: [.dayPass, .card],
+    summary: "Greets all readers.")
 
   /// Starts with nothing set.
   public init() {}

@@ -59,7 +59,7 @@ enum Step: Equatable, CustomStringConvertible {
   }
 
   @Test func `a call without a token is not repeated with another one`() {
-    let endpoint = Endpoint.example(.read, carriesToken: false)
+    let endpoint = Endpoint.example(.read, tokens: [])
     let refusal = Refusal(
       endpoint: endpoint.name, service: "example", code: 5, message: "", advice: Service.example.advice(5))
     #expect(Step(Verdict(.refused(refusal), of: endpoint)) == .refused)

@@ -3,7 +3,7 @@ import WeDriveRuntime
 /// A service as a catalog might describe it.
 extension Service {
   static let example = Service(
-    name: "example", host: "https://example.invalid", tokenParameter: "access_token", codeField: "errcode",
+    name: "example", host: "https://example.invalid", token: TokenKind("access_token"), codeField: "errcode",
     messageField: "errmsg", advice: { table[$0] })
 
   private static let table: [Int: ErrcodeAdvice] = [
@@ -21,11 +21,11 @@ extension Service {
 
 extension Endpoint {
   static func example(
-    _ effect: Effect = .read, method: Method = .post, isRepeatable: Bool? = nil, carriesToken: Bool = true
+    _ effect: Effect = .read, method: Method = .post, isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil
   ) -> Endpoint {
     Endpoint(
       "example_\(effect.rawValue)", .example, method, "/api/\(effect.rawValue)", effect,
-      isRepeatable: isRepeatable ?? (effect != .create), carriesToken: carriesToken, summary: "An example.")
+      isRepeatable: isRepeatable ?? (effect != .create), tokens: tokens, summary: "An example.")
   }
 }
 
@@ -63,7 +63,7 @@ struct TokenRequest: APIRequest {
     var life: Int64
   }
   static let endpoint = Endpoint(
-    "example_token", .example, .get, "/api/token", .read, isRepeatable: true, carriesToken: false, summary: "A token.")
+    "example_token", .example, .get, "/api/token", .read, isRepeatable: true, tokens: [], summary: "A token.")
   var corp: String
   var secret: Secret
   var flag: Bool?
@@ -81,7 +81,8 @@ extension ServiceCaller {
     configuration.host = address
     configuration.clock = clock
     configure(&configuration)
-    self.init(transport: transport, tokens: tokens, configuration: configuration)
+    self.init(
+      transport: transport, tokens: tokens.map { [Service.example.token: $0] } ?? [:], configuration: configuration)
   }
 }
 

@@ -10,7 +10,7 @@ struct ContentReceiverTests {
   static let endpoint = Endpoint(
     "get_content", service, .post, "/get", .read, isRepeatable: true, summary: "Gives a link to content.")
   static let service = Service(
-    name: "test", host: "https://example.com", tokenParameter: "token", codeField: "code", messageField: "text",
+    name: "test", host: "https://example.com", token: .accessToken, codeField: "code", messageField: "text",
     advice: { $0 == 7 ? ErrcodeAdvice("gone", "The content is gone.", .fatal) : nil })
 
   init() throws { folder = try TemporaryFolder() }

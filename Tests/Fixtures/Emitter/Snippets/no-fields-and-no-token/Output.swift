@@ -32,7 +32,7 @@ public struct ResetRequest: APIRequest {
   public typealias Response = ResetResponse
   /// `GET /reset`
   public static let endpoint = Endpoint(
-    "reset", .weCom, .get, "/reset", .delete, isRepeatable: false, carriesToken: false,
+    "reset", .weCom, .get, "/reset", .delete, isRepeatable: false, tokens: [],
     summary: """
       Resets everything that there is to reset, in all the many places where there is anything to reset at all.
       """)
