@@ -18,4 +18,15 @@ struct WeDriveCommand: AsyncParsableCommand {
       RemoveCommand.self, ShareCommand.self, QuotaCommand.self, DigestCommand.self, CallCommand.self,
       EndpointsCommand.self, DemoCommand.self, EmulatorCommand.self,
     ])
+
+  @Option(
+    help: ArgumentHelp(
+      "Add to this file what replies hold that the catalog does not say: names and places, never values. Goes before or "
+        + "behind the subcommand. Default: WEDRIVE_OBSERVE.",
+      valueName: "file"))
+  var observe: String?
+
+  func validate() throws {
+    if let observe { ObservationFile.choose(observe) }
+  }
 }

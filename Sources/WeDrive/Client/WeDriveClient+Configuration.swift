@@ -17,6 +17,10 @@ extension WeDriveClient {
     public var certificateAuthorities: String?
     /// Where to log; nothing is logged by default. Nothing secret is, at any level.
     public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+    /// Told what replies hold that the catalog does not say: fields, values of enums and errcodes that it does not list,
+    /// types that were tolerated. Names and places only, never values; once a reply for each thing. Nil, and free, by
+    /// default. Count with a ``WeDriveRuntime/DriftTally``: `observer = tally.record`.
+    public var observer: (@Sendable (DriftObservation) -> Void)?
     /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities`` is for that one only.
     public var transport: (any Transport)?
 

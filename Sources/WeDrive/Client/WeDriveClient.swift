@@ -20,6 +20,7 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   /// How often and how long to try.
   let retry: RetryPolicy
   let logger: Logger
+  private let observer: (@Sendable (DriftObservation) -> Void)?
 
   /// Makes a client. Nothing is sent before the first call.
   ///
@@ -33,9 +34,11 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
     calls.timeout = configuration.timeout
     calls.retry = configuration.retry
     calls.logger = configuration.logger
+    calls.observer = configuration.observer
     self.transport = transport
     retry = configuration.retry
     logger = configuration.logger
+    observer = configuration.observer
     caller = ServiceCaller(
       transport: transport,
       tokens: [.accessToken: credential.tokens(store: configuration.tokenStore, transport: transport, calls: calls)],
@@ -70,6 +73,18 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   /// - Throws: `WeDriveError`, also for an errcode in the reply.
   public func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
     try await caller.reply(of: endpoint, to: body)
+  }
+
+  /// The same for an endpoint that the catalog has a route for, so that its reply is observed like any other.
+  ///
+  /// - Parameters:
+  ///   - route: What to call: one of `weDriveRoutes`.
+  ///   - body: A JSON object.
+  /// - Throws: `WeDriveError`, also for an errcode in the reply.
+  public func reply<API>(of route: Route<API>, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
+    let reply = try await caller.reply(of: route.endpoint, to: body)
+    if let observer { route.drift(reply).forEach(observer) }
+    return reply
   }
 
   /// The type: what is inside would only tempt somebody to log it.

@@ -20,6 +20,9 @@ struct ServiceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"))
   var caFile: String?
 
+  @Option(help: ArgumentHelp("Add to this file what replies hold that the catalog does not say.", valueName: "file"))
+  var observe: String?
+
   @Flag(help: "Fetch a new access token instead of keeping one between runs.")
   var noTokenCache = false
 }
@@ -39,6 +42,7 @@ extension ServiceOptions {
       }
     }
     configuration.certificateAuthorities = caFile
+    configuration.observer = try ObservationFile.begin(observe)
     if !noTokenCache, let folder = TokenFolder.path { configuration.tokenStore = FileTokenStore(folder: folder) }
     return WeDriveClient(credential: try credential(), configuration: configuration)
   }

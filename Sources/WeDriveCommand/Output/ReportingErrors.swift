@@ -6,7 +6,14 @@ import WeDriveEmulator
 func reportingErrors(_ work: () async throws -> Void) async throws {
   let report: ErrorReport
   do {
-    try await work()
+    do {
+      try await work()
+    } catch {
+      // What went wrong first is what is reported.
+      try? ObservationFile.finish()
+      throw error
+    }
+    try ObservationFile.finish()
     return try StandardOutput.finish()
   } catch let error as ErrorReport {
     report = error

@@ -41,7 +41,7 @@ struct CallCommand: AsyncParsableCommand {
       for name in body.undocumented {
         StandardError.print("wedrive: note: \(endpoint) documents no field \(name); it is sent all the same")
       }
-      let reply = try await service.client().reply(of: route.endpoint, to: body.bytes)
+      let reply = try await service.client().reply(of: route, to: body.bytes)
       print(
         JSONLayout.indented(reply) ?? TerminalText.visible(String(decoding: reply, as: UTF8.self), keepingLines: true))
     }

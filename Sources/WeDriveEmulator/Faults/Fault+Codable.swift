@@ -48,6 +48,7 @@ struct FaultOrder: Codable, Sendable {
     case "delay": fault = .delay(milliseconds: try number(.milliseconds))
     case "drip": fault = .drip(bytes: try number(.bytes), everyMilliseconds: try number(.milliseconds))
     case "expired-token": fault = .expiredToken
+    case "undocumented-fields": fault = .undocumentedFields
     case "corrupt": fault = .corrupt
     case "ignore-range": fault = .ignoreRange
     default:
@@ -75,7 +76,9 @@ struct FaultOrder: Codable, Sendable {
     case .drip(let bytes, let milliseconds):
       try values.encode(bytes, forKey: .bytes)
       try values.encode(milliseconds, forKey: .milliseconds)
-    case .closeBeforeActing, .closeAfterActing, .garbage, .expiredToken, .corrupt, .ignoreRange: break
+    case .closeBeforeActing, .closeAfterActing, .garbage, .expiredToken, .undocumentedFields, .corrupt,
+      .ignoreRange:
+      break
     }
   }
 }

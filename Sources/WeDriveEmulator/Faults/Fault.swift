@@ -20,10 +20,15 @@ public enum Fault: Sendable, Hashable {
   case drip(bytes: Int, everyMilliseconds: Int)
   /// The token that the call carries expires just before the call arrives.
   case expiredToken
+  /// The call takes effect; each object of the reply has a field more, ``undocumentedField``.
+  case undocumentedFields
   /// Downloads: one byte of every 64 KiB is wrong.
   case corrupt
   /// Downloads: `Range` is not looked at.
   case ignoreRange
+
+  /// The field that ``undocumentedFields`` adds; its value is a text.
+  public static let undocumentedField = "emulated_undocumented_field"
 
   /// The word for it in the control routes and the journal.
   public var kind: String {
@@ -38,6 +43,7 @@ public enum Fault: Sendable, Hashable {
     case .delay: "delay"
     case .drip: "drip"
     case .expiredToken: "expired-token"
+    case .undocumentedFields: "undocumented-fields"
     case .corrupt: "corrupt"
     case .ignoreRange: "ignore-range"
     }

@@ -64,6 +64,7 @@ struct CallHandler<API: Sendable>: Sendable {
           $0.status = 200
         }
         return Reply.page(status: 200)
+      case .undocumentedFields: reply = Envelope.extended(reply)
       case .reply(let text):
         exchange.note { $0.errcode = nil }
         reply = Array(text.utf8)

@@ -15,6 +15,26 @@ enum Envelope {
     return head + (isEmpty ? [] : [UInt8(ascii: ",")]) + fields.dropFirst()
   }
 
+  /// A reply each of whose objects has one field more than it is documented to have.
+  static func extended(_ reply: [UInt8]) -> [UInt8] {
+    let field = Array("\"\(Fault.undocumentedField)\":\"new\"".utf8)
+    var extended: [UInt8] = []
+    var (isInText, isEscaped) = (false, false)
+    for (index, byte) in reply.enumerated() {
+      extended.append(byte)
+      switch byte {
+      case _ where isEscaped: isEscaped = false
+      case UInt8(ascii: "\\") where isInText: isEscaped = true
+      case UInt8(ascii: "\""): isInText.toggle()
+      case UInt8(ascii: "{") where !isInText:
+        let isEmpty = reply[(index + 1)...].first { $0 > 0x20 } == UInt8(ascii: "}")
+        extended += isEmpty ? field : field + [UInt8(ascii: ",")]
+      default: break
+      }
+    }
+    return extended
+  }
+
   /// A refusal, worded as the service words them.
   static func refusal(_ refused: Refused, hint: Int, of service: Service) -> [UInt8] {
     let message =

@@ -137,6 +137,9 @@ final class CallExchanges: Sendable {
     } catch {
       outcome = .transport(error)
     }
+    if let observer = configuration.observer, case .refused(let refusal) = outcome, refusal.advice == nil {
+      observer(DriftObservation(endpoint: call.endpoint.name, kind: .unknownErrcode, errcode: refusal.code))
+    }
     configuration.logger.debug(
       "called",
       metadata: [

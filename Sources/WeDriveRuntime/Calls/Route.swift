@@ -10,6 +10,8 @@ public struct Route<API: Sendable>: Sendable {
   /// Reads a request given as JSON, checks it as the client does before it sends one, and returns it as the client
   /// would write it: with documented fields only, in its own order.
   public let check: @Sendable (_ body: [UInt8]) throws(WeDriveError) -> [UInt8]
+  /// What a successful reply given as JSON holds that the catalog does not say.
+  public let drift: @Sendable (_ reply: [UInt8]) -> Set<DriftObservation>
 
   /// The fields of a request given as JSON whose values are secret, by their types: no place for them where others can
   /// read. None for a request that cannot be read.
@@ -35,6 +37,7 @@ public struct Route<API: Sendable>: Sendable {
       }
       return try WireJSON.encode(request, endpoint: Request.endpoint.name)
     }
+    drift = { ReplyDrift.observations(in: $0, as: Request.Response.self, of: Request.endpoint) }
     secretFields = { body in
       let aside = EncodingAside()
       // What cannot be read is refused when it is checked.

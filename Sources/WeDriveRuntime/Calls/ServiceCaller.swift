@@ -5,6 +5,7 @@ import Logging
 /// The client's calls go through one of these; so does the fetching of its tokens, through one without tokens.
 public struct ServiceCaller: APICaller {
   private let exchanges: CallExchanges
+  private let observer: (@Sendable (DriftObservation) -> Void)?
 
   /// Describes a caller.
   ///
@@ -16,6 +17,7 @@ public struct ServiceCaller: APICaller {
     transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: Configuration = Configuration()
   ) {
     exchanges = CallExchanges(transport: transport, tokens: tokens, configuration: configuration)
+    observer = configuration.observer
   }
 
   /// How many exchanges were begun, repetitions included: each counts against the corp's quota.
@@ -42,6 +44,7 @@ public struct ServiceCaller: APICaller {
     }
     let document = try WireJSON.document(request, endpoint: endpoint.name)
     let reply = try await exchanges.reply(of: endpoint, to: document, watchedBy: watch)
+    if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
     return try WireJSON.decode(Request.Response.self, from: reply, endpoint: endpoint.name)
   }
 
@@ -75,6 +78,9 @@ extension ServiceCaller {
     public var retry = RetryPolicy()
     /// Where to log; nothing is logged by default. Attempts are `debug`, repetitions and unknown outcomes `warning`.
     public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+    /// Told what replies hold that the catalog does not say, once a reply for each thing; nil, and free, by default. It is
+    /// called on the task that makes the call and must not take long.
+    public var observer: (@Sendable (DriftObservation) -> Void)?
     /// Time and chance.
     public var clock = CallClock.continuous
 

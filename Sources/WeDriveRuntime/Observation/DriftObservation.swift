@@ -1,0 +1,43 @@
+/// Something in a reply that the catalog does not say: what it is and where, never its value.
+public struct DriftObservation: Hashable, Sendable, Codable {
+  /// What was seen.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// A field that the catalog does not list.
+    case unknownField = "unknown-field"
+    /// A value of an enum that the catalog does not list.
+    case unknownValue = "unknown-value"
+    /// A value of another JSON type than the documented one, which was read all the same.
+    case toleratedType = "tolerated-type"
+    /// A field that is missing or whose value cannot be read; the call failed because of it.
+    case undecodable = "undecodable"
+    /// An errcode that the catalog does not list.
+    case unknownErrcode = "unknown-errcode"
+  }
+
+  /// The endpoint's name in the catalog.
+  public let endpoint: String
+  /// What was seen.
+  public let kind: Kind
+  /// The field, as it is called on the wire, with the fields around it: `file_list.item[].file_size`. Empty for an
+  /// errcode, and for a reply that cannot be read at all. A name that is none (longer than 64 characters, or with other
+  /// characters than letters, digits, `_` and `-`) is given as `?`.
+  public let path: String
+  /// The errcode, for ``Kind/unknownErrcode``.
+  public let errcode: Int?
+
+  /// Describes what was seen.
+  public init(endpoint: String, kind: Kind, path: String = "", errcode: Int? = nil) {
+    self.endpoint = endpoint
+    self.kind = kind
+    self.path = path
+    self.errcode = errcode
+  }
+}
+
+extension DriftObservation: Comparable {
+  /// By endpoint, kind, path and errcode.
+  public static func < (one: DriftObservation, other: DriftObservation) -> Bool {
+    (one.endpoint, one.kind.rawValue, one.path, one.errcode ?? 0)
+      < (other.endpoint, other.kind.rawValue, other.path, other.errcode ?? 0)
+  }
+}
