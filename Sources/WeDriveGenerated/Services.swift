@@ -55,6 +55,14 @@ public enum Limits {
   public static let folderTicketUses: Int64 = 500
   /// How long a download ticket works; it can be used any number of times. In seconds.
   public static let downloadTicketLife: Int64 = 1800
+  /// How long a contact ticket works, if the picker says nothing else: seven days. In seconds.
+  public static let contactTicketLife: Int64 = 604_800
+  /// The most files that can be picked at a time.
+  public static let pickedFiles: Int64 = 50
+  /// The most people who can be picked beforehand.
+  public static let pickedOpenUserIDs: Int64 = 2000
+  /// The most tickets that can be picked beforehand.
+  public static let pickedContactTickets: Int64 = 10
   /// How long an access token is valid, as a rule. In seconds.
   public static let accessTokenLife: Int64 = 7200
   /// How much room to keep for an access token. In bytes.

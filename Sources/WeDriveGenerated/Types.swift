@@ -120,8 +120,7 @@ public struct UploadKey: SecretIdentifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// A place to upload to that a person picked (selectedTicket). It is good for 30 minutes and 500 uploads. Never
-/// printed.
+/// A place to upload to that a person picked (selectedTicket). Never printed.
 public struct DriveFolderTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
@@ -130,9 +129,17 @@ public struct DriveFolderTicket: SecretIdentifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// A file to download that a person picked (selectedTickets). It is good for 30 minutes, any number of times. Never
-/// printed.
+/// A file to download that a person picked (selectedTickets). Never printed.
 public struct DriveDownloadTicket: SecretIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// People whom a person picked (selectedTicket). Never printed.
+public struct ContactTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
 
@@ -465,5 +472,34 @@ public struct ArchiveFile: Codable, Sendable {
     case fileSize = "file_size"
     case fileType = "file_type"
     case docURL = "doc_url"
+  }
+}
+
+/// A file or online document that a person picked.
+public struct PickedFile: Codable, Sendable {
+  /// The link to open it with.
+  public var url: String
+  /// What it is.
+  public var type: PickedFileType?
+
+  /// Starts with what is always there.
+  public init(url: String) { self.url = url }
+
+  private enum CodingKeys: String, CodingKey {
+    case url
+    case type
+  }
+}
+
+/// Somebody who was picked.
+public struct PickedUser: Codable, Sendable {
+  /// The person.
+  public var openUserID: OpenUserID
+
+  /// Starts with what is always there.
+  public init(openUserID: OpenUserID) { self.openUserID = openUserID }
+
+  private enum CodingKeys: String, CodingKey {
+    case openUserID = "openUserId"
   }
 }

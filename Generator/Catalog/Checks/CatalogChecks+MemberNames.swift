@@ -14,6 +14,13 @@ extension CatalogChecks {
         )
       }
     }
+    var hosts = NameTable(of: "static member", report)
+    for client in catalog.clients {
+      for host in client.hosts { hosts.add(host.swiftName, from: "host '\(host.id)'", at: host.position) }
+      for interface in client.interfaces {
+        for fields in [interface.parameters, interface.result, interface.failure] { checkFields(fields, report) }
+      }
+    }
     for type in catalog.types {
       checkFields(type.fields, report)
       var variants = NameTable(of: "factory", report)

@@ -19,6 +19,19 @@ extension CatalogChecks {
         declared[service.errcodeType] = ("service '\(service.id)'", service.position)
       }
     }
+    for interface in catalog.clients.flatMap(\.interfaces) where !interface.swiftName.isEmpty {
+      let source = "interface '\(interface.id)'"
+      if let first = declared[interface.swiftName] {
+        if first.source == source { continue }
+        report.add(
+          .typeCollision, at: interface.position,
+          "\(source) and \(first.source) are both the type '\(interface.swiftName)'; give the interface another 'swift' name",
+          notes: [(first.position, "\(first.source) is here")])
+      } else {
+        declared[interface.swiftName] = (source, interface.position)
+      }
+      checkInline(interface.parameters + interface.result + interface.failure, declared, report)
+    }
     var ids: Set<String> = []
     for endpoint in catalog.families.flatMap(\.endpoints) {
       checkInline(endpoint.request + endpoint.response, declared, report)

@@ -5,6 +5,12 @@ extension CatalogChecks {
     for endpoint in catalog.families.flatMap(\.endpoints) {
       for field in endpoint.request + endpoint.response { addUses(of: field.type, except: nil, to: &used) }
     }
+    for interface in catalog.clients.flatMap(\.interfaces) {
+      used.insert(interface.outcomeType)
+      for field in interface.parameters + interface.result + interface.failure {
+        addUses(of: field.type, except: nil, to: &used)
+      }
+    }
     for type in catalog.types {
       for field in type.fields { addUses(of: field.type, except: type.name, to: &used) }
     }

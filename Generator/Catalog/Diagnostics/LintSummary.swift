@@ -14,7 +14,9 @@ public enum LintSummary {
       (catalog.identifiers.count, "identifier"), (catalog.enums.count, "enum"),
       (catalog.errcodes.reduce(0) { $0 + $1.codes.count }, "errcode"), (catalog.limits.count, "limit"),
     ]
-    return contents.map(counted).joined(separator: ", ") + ": nothing is wrong"
+    let interfaces = (catalog.clients.reduce(0) { $0 + $1.interfaces.count }, "client-side interface")
+    return (contents + (interfaces.0 > 0 ? [interfaces] : [])).map(counted).joined(separator: ", ")
+      + ": nothing is wrong"
   }
 
   private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -9,6 +9,16 @@ struct DeclarationNodes {
     var endpoints: [Node.Entry]
   }
 
+  struct Client {
+    var file: UInt16
+    /// The name with its key's place.
+    var name: Node.Entry
+    var service: Node.Entry?
+    var about: Node.Entry?
+    var hosts: [Node.Entry]
+    var interfaces: [Node.Entry]
+  }
+
   struct Errcodes {
     var file: UInt16
     /// The place of the key `errcodes`.
@@ -19,6 +29,7 @@ struct DeclarationNodes {
 
   var services: [Node.Entry] = []
   var families: [Family] = []
+  var clients: [Client] = []
   var types: [Node.Entry] = []
   var identifiers: [Node.Entry] = []
   var enums: [Node.Entry] = []

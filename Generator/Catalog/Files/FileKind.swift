@@ -1,11 +1,12 @@
 /// What a catalog file holds, told by the first of its keys that says so.
 enum FileKind: String, CaseIterable {
-  case family, types, identifiers, enums, errcodes, limits, overlay
+  case family, pickers, types, identifiers, enums, errcodes, limits, overlay
 
   /// The keys that may stand at the top of such a file.
   var keys: [String] {
     switch self {
     case .family: ["family", "service", "about", "endpoints"]
+    case .pickers: ["pickers", "service", "about", "hosts", "interfaces"]
     case .types, .identifiers: ["types", "identifiers"]
     case .errcodes: ["errcodes", "service"]
     case .enums, .limits, .overlay: [rawValue]
@@ -16,6 +17,7 @@ enum FileKind: String, CaseIterable {
   var owner: String {
     switch self {
     case .family: "this family"
+    case .pickers: "these pickers"
     case .overlay: "this file"
     default: "this file of \(rawValue)"
     }

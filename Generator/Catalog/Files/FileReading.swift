@@ -101,6 +101,13 @@ struct FileReading {
         DeclarationNodes.Family(
           file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
           endpoints: keys.required("endpoints") == nil ? [] : declared("endpoints", keys)))
+    case .pickers:
+      guard let name = keys.entry("pickers") else { return }
+      declarations.clients.append(
+        DeclarationNodes.Client(
+          file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
+          hosts: keys.required("hosts") == nil ? [] : declared("hosts", keys),
+          interfaces: keys.required("interfaces") == nil ? [] : declared("interfaces", keys)))
     case .types, .identifiers:
       declarations.types += declared("types", keys)
       declarations.identifiers += declared("identifiers", keys)

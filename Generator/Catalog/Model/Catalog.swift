@@ -7,6 +7,8 @@ public struct Catalog: Sendable {
   public var services: [Service] = []
   /// The calls, by documentation family.
   public var families: [Family] = []
+  /// The interfaces that a page calls, by file.
+  public var clients: [ClientFamily] = []
   /// The shared objects.
   public var types: [ObjectType] = []
   /// The typed ids, tickets and keys.

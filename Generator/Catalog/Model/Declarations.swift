@@ -59,6 +59,10 @@ public struct IdentifierType: Sendable {
   public var term: String?
   /// Whether its value is never printed.
   public var isSecret: Bool
+  /// How many seconds it works after it was issued; nil: it does not expire.
+  public var life: Int64?
+  /// How often it can be used; nil: any number of times.
+  public var uses: Int64?
   /// The identifiers that it can be made from.
   public var conversions: [Conversion]
   /// Where it is declared.

@@ -78,6 +78,7 @@ public indirect enum TypeReference: Sendable {
   /// A built-in type.
   public enum Scalar: String, Sendable, CaseIterable {
     case string, bool, double, int32, uint32, int64, uint64, base64, secret
+    case stringMap = "string-map"
   }
 
   /// A built-in type.

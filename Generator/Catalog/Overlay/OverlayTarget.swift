@@ -42,7 +42,9 @@ enum OverlayTarget {
 
   // MARK: - Walking
 
-  private static let roots = ["services", "endpoints", "types", "identifiers", "enums", "errcodes", "limits"]
+  private static let roots = [
+    "services", "endpoints", "pickers", "types", "identifiers", "enums", "errcodes", "limits",
+  ]
 
   /// Calls `body` with the declarations of the kind that the path's first step names, and the rest of the path.
   private static func onRoot(
@@ -63,6 +65,13 @@ enum OverlayTarget {
         return body(&declarations.families[index].endpoints, rest)
       }
       return .missing(step: id, among: declarations.families.flatMap { $0.endpoints.map(\.key) })
+    case "pickers":
+      let id = rest.first ?? ""
+      for index in declarations.clients.indices
+      where declarations.clients[index].interfaces.contains(where: { $0.key == id }) {
+        return body(&declarations.clients[index].interfaces, rest)
+      }
+      return .missing(step: id, among: declarations.clients.flatMap { $0.interfaces.map(\.key) })
     case "errcodes":
       return onErrcodes(rest, in: &declarations, body)
     default:

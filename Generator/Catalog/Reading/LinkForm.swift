@@ -23,6 +23,11 @@ enum LinkForm {
     return template.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) ? nil : "contains what a link cannot"
   }
 
+  static func flaw(ofLink link: String) -> String? {
+    guard link.hasPrefix("https://") else { return "has to start with https://" }
+    return link.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) ? nil : "contains what a link cannot"
+  }
+
   static func flaw(ofPath path: String) -> String? {
     guard path.hasPrefix("/") else { return "has to start with '/'" }
     if path.utf8.count == 1 || path.hasSuffix("/") { return "has to end with a name" }

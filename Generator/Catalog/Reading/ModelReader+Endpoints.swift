@@ -54,7 +54,7 @@ extension ModelReader {
 
   // MARK: - Keys
 
-  private func readSummary(_ keys: KeyReader) -> String {
+  func readSummary(_ keys: KeyReader) -> String {
     let summary = about(keys, key: "summary")
     if let span = keys.entry("summary")?.value.span, let flaw = SummaryForm.flaw(of: summary) {
       report.add(.summaryForm, at: span, "the summary of \(keys.owner) \(flaw)")
@@ -71,23 +71,36 @@ extension ModelReader {
   }
 
   private func readDocumentation(_ keys: KeyReader) -> Endpoint.Documentation {
-    var documentation = Endpoint.Documentation(pages: [], updated: nil)
-    guard let entry = keys.required("docs"),
-      let docs = KeyReader(
-        entry.value, owner: "'docs' of \(keys.owner)", at: entry.keySpan,
-        allowed: Endpoint.AppKind.allCases.map(\.rawValue) + ["updated"], report: report)
-    else { return documentation }
-    for kind in Endpoint.AppKind.allCases {
-      if let page = page(docs, kind.rawValue) { documentation.pages.append((kind, page)) }
-    }
-    if !Endpoint.AppKind.allCases.contains(where: { docs.has($0.rawValue) }) {
-      report.add(.missingKey, at: entry.keySpan, "\(docs.owner) names no page")
-    }
-    documentation.updated = date(docs, "updated")
-    return documentation
+    guard keys.required("docs") != nil else { return Endpoint.Documentation(pages: [], updated: nil) }
+    return readPages(keys).documentation
   }
 
-  private func readApps(_ keys: KeyReader, _ documentation: Endpoint.Documentation) -> [Endpoint.AppKind] {
+  /// `docs`: the numbers of pages, or, where that is allowed, a link.
+  func readPages(_ keys: KeyReader, mayBeLink: Bool = false) -> (documentation: Endpoint.Documentation, link: String?) {
+    var documentation = Endpoint.Documentation(pages: [], updated: nil)
+    let kinds = Endpoint.AppKind.allCases
+    guard let entry = keys.entry("docs"),
+      let docs = KeyReader(
+        entry.value, owner: "'docs' of \(keys.owner)", at: entry.keySpan,
+        allowed: kinds.map(\.rawValue) + (mayBeLink ? ["link", "updated"] : ["updated"]), report: report)
+    else { return (documentation, nil) }
+    for kind in kinds {
+      if let page = page(docs, kind.rawValue) { documentation.pages.append((kind, page)) }
+    }
+    documentation.updated = date(docs, "updated")
+    guard mayBeLink, let link = docs.text("link"), let place = docs.entry("link")?.value.span else {
+      if !docs.has("link"), !kinds.contains(where: { docs.has($0.rawValue) }) {
+        report.add(.missingKey, at: entry.keySpan, "\(docs.owner) names no page")
+      }
+      return (documentation, nil)
+    }
+    if let flaw = LinkForm.flaw(ofLink: link) {
+      report.add(.badLink, at: place, "link '\(link)' of \(docs.owner) \(flaw)")
+    }
+    return (documentation, link)
+  }
+
+  func readApps(_ keys: KeyReader, _ documentation: Endpoint.Documentation) -> [Endpoint.AppKind] {
     guard let words = keys.distinctTexts("apps") else { return documentation.pages.map(\.kind) }
     if words.isEmpty, let entry = keys.entry("apps") { keys.wrongShape(entry, "a list of app kinds") }
     let kinds = words.compactMap {
@@ -165,7 +178,7 @@ extension ModelReader {
     guard method == .get else { return }
     for field in request {
       switch field.type {
-      case .scalar(.base64), .list, .object, .inline:
+      case .scalar(.base64), .scalar(.stringMap), .list, .object, .inline:
         report.add(
           .getWithNestedField, at: field.position,
           "\(keys.owner) is a GET: '\(field.name)' cannot be \(field.type.kindDescription), only a single value")

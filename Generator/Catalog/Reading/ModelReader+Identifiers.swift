@@ -1,5 +1,5 @@
 extension ModelReader {
-  private static let identifierKeys = ["raw", "about", "term", "secret", "from"]
+  private static let identifierKeys = ["raw", "about", "term", "secret", "life", "uses", "from"]
 
   mutating func readIdentifiers(_ entries: [Node.Entry]) {
     var pending: [(index: Int, keys: KeyReader)] = []
@@ -14,12 +14,14 @@ extension ModelReader {
       if isSecret, raw == .uint64, let entry = keys.entry("secret") {
         report.add(.misfitConstraint, at: entry.keySpan, "\(keys.owner) is a number; only a string can be secret")
       }
+      let life = readAllowance("life", keys, isSecret)
+      if isFirst(entry), keys.has("life") { symbols.tickets.insert(entry.key) }
       if let raw, isFirst(entry) { symbols.identifiers[entry.key] = raw }
       pending.append((catalog.identifiers.count, keys))
       catalog.identifiers.append(
         IdentifierType(
           name: entry.key, raw: raw ?? .string, about: about(keys), term: prose(keys, "term"), isSecret: isSecret,
-          conversions: [], position: position(entry.keySpan)))
+          life: life, uses: readAllowance("uses", keys, isSecret), conversions: [], position: position(entry.keySpan)))
     }
     // Conversions name other identifiers, so they come when all of them are known.
     for (index, keys) in pending {
@@ -27,6 +29,20 @@ extension ModelReader {
         declared(readConversion($0, to: catalog.identifiers[index]), by: $0)
       }
     }
+  }
+
+  /// How long or how often a ticket works.
+  private func readAllowance(_ key: String, _ keys: KeyReader, _ isSecret: Bool) -> Int64? {
+    guard let entry = keys.entry(key) else { return nil }
+    if !isSecret {
+      report.add(.misfitConstraint, at: entry.keySpan, "'\(key)' of \(keys.owner) is for tickets, which are 'secret'")
+    }
+    if key == "uses", !keys.has("life") {
+      report.add(.misfitConstraint, at: entry.keySpan, "'uses' of \(keys.owner) needs a 'life'")
+    }
+    guard let value = readBound(entry.value, key, keys) else { return nil }
+    if value < 1 { report.add(.badRange, at: entry.value.span, "'\(key)' of \(keys.owner) is \(value); at least 1") }
+    return value
   }
 
   private func readConversion(_ entry: Node.Entry, to target: IdentifierType) -> IdentifierType.Conversion? {

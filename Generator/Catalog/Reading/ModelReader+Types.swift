@@ -56,7 +56,7 @@ extension ModelReader {
       take: take.map(\.text), may: may.map(\.text), position: position(entry.keySpan))
   }
 
-  private func isField(_ name: (text: String, span: Span), _ owner: String, _ fields: [Field]) -> Bool {
+  func isField(_ name: (text: String, span: Span), _ owner: String, _ fields: [Field]) -> Bool {
     if fields.contains(where: { $0.name == name.text }) { return true }
     report.add(
       .unknownField, at: name.span,
@@ -65,7 +65,7 @@ extension ModelReader {
   }
 
   /// A field that a variant sets: an enum, to one of its values.
-  private func readFixedField(_ entry: Node.Entry, _ owner: String, _ fields: [Field]) -> (
+  func readFixedField(_ entry: Node.Entry, _ owner: String, _ fields: [Field]) -> (
     field: String, value: String
   )? {
     guard isField((entry.key, entry.keySpan), owner, fields), let field = fields.first(where: { $0.name == entry.key })

@@ -19,6 +19,7 @@ struct ModelReader {
     reader.readTypes(declarations.types)
     reader.readErrcodes(declarations.errcodes)
     for family in declarations.families { reader.readFamily(family) }
+    for client in declarations.clients { reader.readClient(client) }
     return (reader.catalog, reader.untyped)
   }
 

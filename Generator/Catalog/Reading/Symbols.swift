@@ -11,12 +11,15 @@ struct Symbols {
   /// The names of types, identifiers and enums, which share one namespace.
   private(set) var types: [String: (kind: TypeKind, span: Span)] = [:]
   private(set) var endpoints: [String: Span] = [:]
+  private(set) var interfaces: [String: Span] = [:]
 
   // Filled while the model is read.
   /// Name → value; nil if what is declared has none, which is reported.
   var limits: [String: Int64?] = [:]
   var enums: [String: EnumType] = [:]
   var identifiers: [String: IdentifierType.Raw] = [:]
+  /// Identifiers that work for some time only.
+  var tickets: Set<String> = []
   /// Service id → its codes and where they stand.
   var errcodes: [String: [Int: Span]] = [:]
 
@@ -37,6 +40,17 @@ struct Symbols {
           symbols.endpoints[entry.key] = entry.keySpan
           report.check(entry.key, has: .snakeCase, "endpoint id", at: entry.keySpan)
         }
+      }
+    }
+    for entry in declarations.clients.flatMap(\.interfaces) {
+      if let first = symbols.interfaces[entry.key] {
+        if entry.isRepeated { continue }
+        report.add(
+          .duplicateInterface, at: entry.keySpan, "interface '\(entry.key)' is declared twice",
+          notes: [(first, "'\(entry.key)' is first here")])
+      } else {
+        symbols.interfaces[entry.key] = entry.keySpan
+        report.check(entry.key, has: .wire, "interface", at: entry.keySpan)
       }
     }
     return symbols

@@ -73,6 +73,7 @@ struct Lexicon {
     case .uint64: "UInt64"
     case .base64: "Base64Content"
     case .secret: "Secret"
+    case .stringMap: "[String: String]"
     }
   }
 

@@ -132,7 +132,7 @@ struct ConstraintsTests {
     }
     #expect(
       Set(catalog.identifiers.filter(\.isSecret).map(\.name)) == [
-        "PermanentCode", "SuiteTicket", "UploadKey", "DriveFolderTicket", "DriveDownloadTicket",
+        "PermanentCode", "SuiteTicket", "UploadKey", "DriveFolderTicket", "DriveDownloadTicket", "ContactTicket",
       ])
   }
 

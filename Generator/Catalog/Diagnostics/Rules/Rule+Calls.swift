@@ -1,7 +1,7 @@
 extension Rule {
   /// What is said about a call as a whole.
   static let calls: [Rule] = [
-    .badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks,
+    .badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks, .badInterface,
   ]
 
   static let badPaging = Rule(
@@ -50,6 +50,18 @@ extension Rule {
     example: """
       method: GET
       request: {fileids: {type: [FileID], about: The files.}}
+      """)
+
+  static let badInterface = Rule(
+    "bad-interface", "A host or a client-side interface whose parts do not fit.",
+    why: """
+      `call` of a host is a dotted name that ends with `{name}`, or, for the style `invoke`, has none. The enum that `outcome` names holds \
+      strings, one of them called `ok`. `numbers` names bool parameters. `expiry` leads from a ticket of the result to a number of it. A \
+      condition has `with` and something that it `ignores` or `refuses`, and that is not required.
+      """,
+    example: """
+      hosts:
+        mini-program: {call: wx.qy, style: callbacks, message: errMsg, about: A mini-program.}
       """)
 
   static let badBlocks = Rule(

@@ -1,7 +1,8 @@
 extension Rule {
   /// The same thing declared twice.
   static let duplicates: [Rule] = [
-    .duplicateEndpoint, .duplicatePath, .duplicateType, .duplicateFamily, .duplicateErrcode, .duplicateLimit,
+    .duplicateEndpoint, .duplicateInterface, .duplicatePath, .duplicateType, .duplicateFamily, .duplicateErrcode,
+    .duplicateLimit,
     .duplicateEntry,
   ]
 
@@ -13,6 +14,16 @@ extension Rule {
     example: """
       # in files.yaml and in spaces.yaml
       endpoints: {file_list: …}
+      """)
+
+  static let duplicateInterface = Rule(
+    "duplicate-interface", "Two client-side interfaces have one name.",
+    why: """
+      Names are unique in the whole catalog, whatever file they are in: the overlay finds them by it. The note shows the first.
+      """,
+    example: """
+      # in wecom.yaml and in feishu.yaml
+      interfaces: {downloadFile: …}
       """)
 
   static let duplicatePath = Rule(

@@ -2,6 +2,7 @@ extension Rule {
   /// Names that should be declared somewhere.
   static let references: [Rule] = [
     .unknownType, .unknownField, .unknownEndpoint, .unknownEnumValue, .unknownErrcode, .unknownLimit, .unknownService,
+    .unknownHost,
     .recursiveType, .unreferenced,
   ]
 
@@ -68,6 +69,15 @@ extension Rule {
       """,
     example: """
       service: wecomm
+      """)
+
+  static let unknownHost = Rule(
+    "unknown-host", "There is no host of this id.",
+    why: """
+      `hosts` of a client-side interface names hosts that the same file declares.
+      """,
+    example: """
+      hosts: {mini-programme: {docs: {third-party: 96014}}}
       """)
 
   static let recursiveType = Rule(
