@@ -6,6 +6,8 @@ struct EmulatedService {
   let emulator: Emulator
   let drive: WeDriveClient
   let space: SpaceID
+  /// Where commands remember what was interrupted.
+  let state: TemporaryFolder
 
   static func run(_ test: (EmulatedService) async throws -> Void) async throws {
     let emulator = try await Emulator.start()
@@ -16,7 +18,7 @@ struct EmulatedService {
       let drive = WeDriveClient(
         credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
       let space = try await drive.spaceCreate(spaceName: "Test").spaceID
-      try await test(EmulatedService(emulator: emulator, drive: drive, space: space))
+      try await test(EmulatedService(emulator: emulator, drive: drive, space: space, state: try TemporaryFolder()))
     } catch {
       await emulator.stop()
       throw error
@@ -27,18 +29,31 @@ struct EmulatedService {
   var environment: [String: String] {
     [
       "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID,
-      "WEDRIVE_CORP_SECRET": EmulatedApp.standard.secret.rawValue,
+      "WEDRIVE_CORP_SECRET": EmulatedApp.standard.secret.rawValue, "XDG_STATE_HOME": state.path,
     ]
   }
 
   /// Runs a command to its end.
-  func command(_ arguments: String..., input: String = "") async throws -> CommandRun {
-    try await CommandRun.of(arguments, environment: environment, input: input)
+  func command(
+    _ arguments: String..., input: String = "", environment more: [String: String] = [:]
+  ) async throws -> CommandRun {
+    try await CommandRun.of(arguments, environment: environment.merging(more) { $1 }, input: input)
   }
 
   /// Starts a command.
-  func start(_ arguments: String...) throws -> RunningCommand {
-    try RunningCommand(arguments, environment: environment)
+  func start(_ arguments: String..., environment more: [String: String] = [:]) throws -> RunningCommand {
+    try RunningCommand(arguments, environment: environment.merging(more) { $1 })
+  }
+
+  /// The files that were uploaded.
+  func files() async throws -> [FileInfo] {
+    var files: [FileInfo] = []
+    for try await file in drive.fileListItems(
+      spaceID: space, parentID: .root(of: space), sortType: .nameAscending)
+    {
+      files.append(file)
+    }
+    return files
   }
 
   func upload(_ content: [UInt8], named name: String) async throws -> FileID {

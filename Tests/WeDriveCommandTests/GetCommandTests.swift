@@ -38,20 +38,29 @@ struct GetCommandTests {
     }
   }
 
-  @Test("takes a ticket, also from standard input, and prints nothing of it")
+  @Test("takes a ticket from a file, standard input or the environment, and prints nothing of it")
   func ticket() async throws {
     try await EmulatedService.run { service in
       let id = try await service.upload([1, 2, 3], named: "a.bin")
       let ticket = try await service.emulator.mintDownloadTicket(fileID: id).rawValue
-      let run = try await service.command("get", "--ticket", "-", folder.path("t.bin"), input: ticket + "\n")
+      let run = try await service.command("get", "--ticket-file", "-", folder.path("t.bin"), input: ticket + "\n")
       #expect((run.status, run.output) == (0, folder.path("t.bin") + "\n"))
       #expect(try read("t.bin") == [1, 2, 3])
-      let refused = try await service.command("get", "--ticket", "planted-ticket", folder.path("u.bin"))
+      try Data(ticket.utf8).write(to: URL(filePath: folder.path("ticket")))
+      let fromFile = try await service.command("get", "--ticket-file", folder.path("ticket"), folder.path("f.bin"))
+      #expect((fromFile.status, fromFile.output) == (0, folder.path("f.bin") + "\n"))
+      let fromEnvironment = try await service.command(
+        "get", "--to", folder.path("e.bin"), environment: ["WEDRIVE_TICKET": ticket])
+      #expect((fromEnvironment.status, fromEnvironment.output) == (0, folder.path("e.bin") + "\n"))
+      let refused = try await service.command(
+        "get", "--ticket-file", "-", folder.path("u.bin"), input: "planted-ticket")
       #expect(refused.status == 1)
       #expect(!refused.text.contains("planted"))
-      let nowhere = try await service.command("get", "--ticket", "planted-ticket")
+      let nowhere = try await service.command("get", "--ticket-file", "-", input: "planted-ticket")
       #expect(nowhere.status == 64)
       #expect(!nowhere.text.contains("planted"))
+      let visible = try await service.command("get", "--ticket", "planted-ticket", folder.path("v.bin"))
+      #expect(visible.status == 64, "a ticket on the command line is visible to everybody")
     }
   }
 
@@ -80,6 +89,25 @@ struct GetCommandTests {
       // What the emulator had sent was not all here yet when the signal came; some drips are on their way.
       #expect(last.replyBytes < 2_000_000)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.bin"])
+    }
+  }
+
+  @Test("is refused with the reason while another process downloads the same to the same place")
+  func twice() async throws {
+    try await EmulatedService.run { service in
+      let content = pattern(3_000_000)
+      let id = try await service.upload(content, named: "a.bin").rawValue
+      service.emulator.faults.add(
+        .drip(bytes: 1_500_000, everyMilliseconds: 1500), FaultSelection(FaultSelection.download))
+      let first = try service.start("get", id, folder.path("a.bin"))
+      try await service.waitForDownload(1, bytes: 1_500_000)
+      let second = try await service.command("get", id, folder.path("a.bin"))
+      #expect((second.status, second.output) == (2, ""))
+      #expect(second.errors.contains("\(folder.path("a.bin")): cannot download to: the same download to this place"))
+      let run = try await first.end()
+      #expect((run.status, run.errors) == (0, ""))
+      #expect(try read("a.bin") == content)
+      #expect(service.emulator.journal.count(of: FaultSelection.download) == 1)
     }
   }
 

@@ -10,6 +10,8 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
   let options: UploadOptions
   /// Makes the way to look whether the service has made what was uploaded.
   let lookUp: @Sendable (WatchedDrive) -> BlockUploader<Start>.LookUp?
+  /// The result as it is told to ``UploadOptions/onCompletion``.
+  let text: @Sendable (Start.Result) -> String
 
   /// Checks everything that can be checked without reading the content.
   static func check(_ start: Start, size: Int64) throws(WeDriveError) {
@@ -46,7 +48,7 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
         let watched = WatchedDrive(drive: drive, meter: meter)
         let uploader = BlockUploader(
           drive: watched, start: start, source: source, options: options, journal: journal, target: target,
-          lookUp: lookUp(watched))
+          lookUp: lookUp(watched), text: text)
         return try await uploader.run()
       } catch {
         throw .upload(UploadFailure(cause: error, resume: await resume(journal)))

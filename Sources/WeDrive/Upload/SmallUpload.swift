@@ -31,6 +31,7 @@ struct SmallUpload: Sendable {
         $0.inFlight = 0
         $0.confirmed = size
       }
+      if let onCompletion = options.onCompletion { await BlockingWork.run { onCompletion(id.rawValue) } }
       return id
     }
   }

@@ -1,7 +1,7 @@
 import WeDriveGenerated
 
-/// How an upload goes about it. All but ``progress`` and ``callLimit`` matter only above `Limits.smallUploadSize` bytes,
-/// where content goes up in blocks.
+/// How an upload goes about it. All but ``progress``, ``onCompletion`` and ``callLimit`` matter only above
+/// `Limits.smallUploadSize` bytes, where content goes up in blocks.
 public struct UploadOptions: Sendable {
   /// Where an unfinished upload is remembered, so that the same call goes on with it.
   public enum Memory: Sendable, Hashable {
@@ -39,6 +39,10 @@ public struct UploadOptions: Sendable {
   /// Told how far it has come: ten times a second at most, one call at a time, and once at the end. It should return
   /// soon; what it misses meanwhile is left out.
   public var progress: (@Sendable (UploadProgress) -> Void)?
+  /// Given the result, a new file's id or an attachment's link, while the upload is still remembered. What is noted down
+  /// here no crash loses: if the process dies before the call returns, the same call finds the file, and makes no other.
+  /// It may block.
+  public var onCompletion: (@Sendable (String) -> Void)?
 
   /// Four blocks at once, remembered beside the file, told to nobody.
   public init() {}

@@ -92,7 +92,9 @@ extension WeDriveClient {
       throw .file(error)
     }
     let start = WedocFileUploadInitRequest(docID: document, fileName: name, size: 0, blockSHAs: [])
-    return try await BlockUpload(drive: self, start: start, source: source, options: options) { _ in nil }.run()
+    let upload = BlockUpload(
+      drive: self, start: start, source: source, options: options, lookUp: { _ in nil }, text: { $0 })
+    return try await upload.run()
   }
 
   private func upload(
@@ -104,12 +106,12 @@ extension WeDriveClient {
     }
     let upload = BlockUpload(
       drive: self, start: destination.blockUpload(named: name, pushesCard: options.pushesCard), source: source,
-      options: options
-    ) { drive in
-      guard let (space, parent) = destination.place else { return nil }
-      let look = UploadLookUp(drive: drive, space: space, parent: parent, name: name)
-      return { (digests, since) async throws(WeDriveError) in try await look.find(digests, since: since) }
-    }
+      options: options,
+      lookUp: { drive in
+        guard let (space, parent) = destination.place else { return nil }
+        let look = UploadLookUp(drive: drive, space: space, parent: parent, name: name)
+        return { (digests, since) async throws(WeDriveError) in try await look.find(digests, since: since) }
+      }, text: { $0.rawValue })
     return try await upload.run()
   }
 }

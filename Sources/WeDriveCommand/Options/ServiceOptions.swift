@@ -54,22 +54,11 @@ extension ServiceOptions {
     return .corp(id: CorpID(id), secret: try secret())
   }
 
-  /// The secret comes from the environment or from a file, never from an argument: those are visible to everybody on the
-  /// machine.
   private func secret() throws(ErrorReport) -> Secret {
-    let text: String
-    if let secretFile {
-      let source: InputSource = secretFile == "-" ? .standardInput : .file(secretFile)
-      text = String(decoding: try source.read(), as: UTF8.self)
-    } else if let secret = Environment["WEDRIVE_CORP_SECRET"] {
-      text = secret
-    } else {
+    if let secretFile { return Secret(try SecretInput.read(secretFile, "the secret")) }
+    guard let secret = Environment["WEDRIVE_CORP_SECRET"] else {
       throw ErrorReport(.usage, "no secret", advice: "Set WEDRIVE_CORP_SECRET or give --secret-file.")
     }
-    // Files end with a line feed as a rule.
-    var secret = text.drop(while: \.isWhitespace)
-    while secret.last?.isWhitespace == true { secret.removeLast() }
-    guard !secret.isEmpty else { throw ErrorReport(.usage, "the secret is empty") }
-    return Secret(String(secret))
+    return Secret(try SecretInput.trimmed(secret, "the secret"))
   }
 }

@@ -9,19 +9,31 @@ struct UploadTarget: ParsableArguments {
   @Option(help: ArgumentHelp("The folder of the space.", valueName: "id"))
   var folder: String?
 
-  @Option(help: ArgumentHelp("The folder picker's ticket, instead of a space.", valueName: "ticket"))
-  var ticket: String?
+  @Option(
+    help: ArgumentHelp(
+      "The folder picker's ticket, instead of a space: a file, or - for standard input. Default: WEDRIVE_TICKET.",
+      valueName: "file"))
+  var ticketFile: String?
 
   func validate() throws {
-    if ticket != nil, space != nil || folder != nil {
-      throw ValidationError("Give either --ticket, or --space and maybe --folder.")
+    if ticketFile != nil, space != nil || folder != nil {
+      throw ValidationError("Give either --ticket-file, or --space and maybe --folder.")
     }
-    if ticket == nil, space == nil { throw ValidationError("Say where to upload to: --space ID or --ticket TICKET.") }
+    if space == nil, folder != nil { throw ValidationError("Say with --space which space the folder is in.") }
+    if space == nil, ticketFile == nil, Environment["WEDRIVE_TICKET"] == nil {
+      throw ValidationError("Say where to upload to: --space ID, or --ticket-file FILE, or WEDRIVE_TICKET.")
+    }
   }
 
-  var destination: UploadDestination {
-    if let ticket { return .ticket(DriveFolderTicket(ticket)) }
-    let space = SpaceID(space ?? "")
-    return folder.map { .folder(FolderID($0), in: space) } ?? .root(of: space)
+  func destination() throws(ErrorReport) -> UploadDestination {
+    if let space {
+      let space = SpaceID(space)
+      return folder.map { .folder(FolderID($0), in: space) } ?? .root(of: space)
+    }
+    let ticket =
+      if let ticketFile { try SecretInput.read(ticketFile, "the ticket") } else {
+        try SecretInput.trimmed(Environment["WEDRIVE_TICKET"] ?? "", "the ticket")
+      }
+    return .ticket(DriveFolderTicket(ticket))
   }
 }

@@ -21,8 +21,10 @@ struct GetCommand: AsyncParsableCommand {
   @OptionGroup var output: ResultOptions
 
   @Option(
-    help: ArgumentHelp("A file that was picked, instead of ids; - reads it from standard input.", valueName: "ticket"))
-  var ticket: String?
+    help: ArgumentHelp(
+      "The ticket of a picked file, instead of ids: a file, or - for standard input. Default, with --to: WEDRIVE_TICKET.",
+      valueName: "file"))
+  var ticketFile: String?
 
   @Option(
     name: [.customShort("o"), .long], help: ArgumentHelp("Where to; then all arguments are ids.", valueName: "path"))
@@ -56,8 +58,8 @@ struct GetCommand: AsyncParsableCommand {
   }
 
   private func ticketValue() throws(ErrorReport) -> String? {
-    guard ticket == "-" else { return ticket }
-    let text = String(decoding: try InputSource.standardInput.read(), as: UTF8.self)
-    return String(text.prefix { !$0.isWhitespace })
+    if let ticketFile { return try SecretInput.read(ticketFile, "the ticket") }
+    guard arguments.isEmpty, to != nil, let ticket = Environment["WEDRIVE_TICKET"] else { return nil }
+    return try SecretInput.trimmed(ticket, "the ticket")
   }
 }

@@ -13,7 +13,6 @@ struct DownloadPlan: Equatable {
     if destination == nil, ids.count > (ticket == nil ? 1 : 0) { destination = ids.popLast() }
     if let ticket {
       guard ids.isEmpty else { throw ErrorReport(.usage, "either ids are given or a ticket, not both") }
-      guard !ticket.isEmpty else { throw ErrorReport(.usage, "the ticket is empty") }
       guard let destination else {
         throw ErrorReport(.usage, "where to? A ticket does not tell the file's name", advice: "Give a path.")
       }

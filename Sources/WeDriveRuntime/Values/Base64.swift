@@ -1,5 +1,13 @@
 import CLibcrypto
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Base64 by libcrypto, which is as fast as memory needs it to be.
 public enum Base64 {
   /// The standard alphabet, with padding and without line breaks.
@@ -33,11 +41,11 @@ public enum Base64 {
 
   private static func decode(_ text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
     guard let from = text.baseAddress, !text.isEmpty else { return [] }
-    let padding = text.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-    // libcrypto skips white space at the ends, and reads padding anywhere as zeros: neither is base64 here.
-    guard text.count % 4 == 0, padding <= 2,
-      text.dropLast(padding).allSatisfy({ $0 > 0x20 && $0 != UInt8(ascii: "=") })
-    else { return nil }
+    guard text.count % 4 == 0 else { return nil }
+    let mark = UInt8(ascii: "=")
+    let padding = text[text.count - 1] != mark ? 0 : text[text.count - 2] != mark ? 1 : 2
+    // libcrypto reads padding anywhere as zeros; white space, which it skips at the ends, shows in the length.
+    guard memchr(from, Int32(mark), text.count - padding) == nil else { return nil }
     var isSound = true
     let bytes = [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3) { target, written in
       var start = 0

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import WeDriveEmulator
 
@@ -59,6 +60,35 @@ struct UploadResumeTests {
       #expect(it.parts == 8 && it.starts == 1)
       #expect(try await it.sha(of: id) == BlockDigests(pattern(Self.size)).sha1)
       #expect(try it.folder.names == ["a.bin"])
+    }
+  }
+
+  @Test("hands out its result while it is still remembered: a crash after that makes no second file")
+  func completion() async throws {
+    try await run { it in
+      let told = Mutex<(ids: [String], journal: (name: String, bytes: [UInt8])?)>(([], nil))
+      var options = UploadOptions()
+      options.onCompletion = { id in
+        told.withLock { told in
+          told.ids.append(id)
+          guard let name = try? it.folder.names.first(where: { $0 != "a.bin" }) else { return }
+          told.journal = (try? it.folder.read(name)).map { (name, $0) }
+        }
+      }
+      let id = try await it.upload(options)
+      // As if the process had ended there.
+      let (name, bytes) = try #require(told.withLock { $0.journal })
+      try it.folder.write(bytes, to: name)
+      chmod(it.folder.path(name), 0o600)
+      #expect(try await it.upload(options) == id)
+      #expect(told.withLock { $0.ids } == [id.rawValue, id.rawValue])
+      #expect(it.parts == 8 && it.starts == 1 && it.test.calls(FileUploadFinishRequest.endpoint) == 1)
+      #expect(try it.folder.names == ["a.bin"])
+
+      // With one call, too.
+      try it.folder.write([1, 2, 3], to: "a.bin")
+      let small = try await it.upload(options)
+      #expect(told.withLock { $0.ids.last } == small.rawValue)
     }
   }
 

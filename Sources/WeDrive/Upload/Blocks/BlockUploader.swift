@@ -24,6 +24,8 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   let target: [UInt8]
   /// Nil where there is no way to look.
   let lookUp: LookUp?
+  /// The result as it is told to ``UploadOptions/onCompletion``.
+  let text: @Sendable (Start.Result) -> String
 
   /// An upload that the service has started.
   struct Session: Sendable {
@@ -57,14 +59,14 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
       } else {
         switch try await begin(digests) {
         case .complete(let result):
-          await forget()
+          await complete(with: result)
           return result
         case .started(let started): current = started
         }
       }
       switch try await complete(current, digests) {
       case .done(let result):
-        await forget()
+        await complete(with: result)
         return result
       case .lapsed(let refusal):
         // Once may be an upload that took too long; twice is something else.
@@ -126,9 +128,13 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     }
   }
 
-  private func forget() async {
-    guard let journal else { return }
-    await BlockingWork.run { journal.remove() }
+  /// Hands out the result, and only then forgets the upload: in the other order, a process that ends in between would make
+  /// the file a second time.
+  private func complete(with result: Start.Result) async {
+    await BlockingWork.run {
+      options.onCompletion?(text(result))
+      journal?.remove()
+    }
   }
 
   private static func hash(_ digests: BlockDigests) -> [UInt8] {
