@@ -17,6 +17,13 @@ enum JSONText {
     (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
   }
 
+  /// Where a byte is, as an editor counts: `line 2, column 14`.
+  static func place(of offset: Int, in text: [UInt8]) -> String {
+    let before = String(decoding: text.prefix(offset), as: UTF8.self)
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    return "line \(before.utf8.count { $0 == 0x0A } + 1), column \(line.count + 1)"
+  }
+
   /// The names of an object's fields; nil for anything else.
   static func keys(_ object: [UInt8]) -> Set<String>? {
     (try? JSONDecoder().decode([String: Anything].self, from: Data(object))).map { Set($0.keys) }

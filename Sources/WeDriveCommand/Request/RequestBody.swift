@@ -36,8 +36,11 @@ struct RequestBody: Equatable {
   ///
   /// - Parameter isVisible: Whether it was on the command line itself, so that nothing in it may be secret.
   init(json: [UInt8], for route: Route<some Sendable>, isVisible: Bool = false) throws(ErrorReport) {
-    guard JSONText.keys(json) != nil else {
-      throw ErrorReport(.usage, "what was given with --json is not a JSON object")
+    do throws(JSONScanner.Malformed) {
+      _ = try ReplyEnvelope.members(of: json)
+    } catch {
+      let place = error.offset.map { ", " + JSONText.place(of: $0, in: json) } ?? ""
+      throw ErrorReport(.usage, "what was given with --json\(place), \(error.reason)")
     }
     if isVisible, let secret = route.secretFields(json).sorted().first { throw Self.visible(secret) }
     do throws(WeDriveError) {

@@ -5,6 +5,8 @@ package struct JSONScanner {
   /// Why bytes are not JSON.
   package struct Malformed: Error, Equatable {
     package let reason: String
+    /// Where, in bytes from the start; nil where it is not about one place.
+    package var offset: Int?
   }
 
   /// How deep objects and arrays may lie in each other: about as deep as Foundation's decoder goes.
@@ -15,6 +17,8 @@ package struct JSONScanner {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
+  private func malformed(_ reason: String) -> Malformed { Malformed(reason: reason, offset: index) }
+
   /// Goes over white space and `character`, if that comes next.
   mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard next() == UInt8(ascii: character) else { return false }
@@ -24,7 +28,7 @@ package struct JSONScanner {
 
   /// Goes over white space and `character`.
   mutating func expect(_ character: Unicode.Scalar, or reason: String) throws(Malformed) {
-    guard take(character) else { throw Malformed(reason: next() == nil ? "breaks off" : reason) }
+    guard take(character) else { throw malformed(next() == nil ? "breaks off" : reason) }
   }
 
   /// What stands somewhere, escapes and all.
@@ -39,7 +43,7 @@ package struct JSONScanner {
 
   /// Goes over white space to the end.
   mutating func end() throws(Malformed) {
-    guard next() == nil else { throw Malformed(reason: "goes on after its end") }
+    guard next() == nil else { throw malformed("goes on after its end") }
   }
 
   /// Goes over a string, and says where it stands between its quotes.
@@ -54,12 +58,12 @@ package struct JSONScanner {
       case UInt8(ascii: "\\"):
         try escape()
       case 0..<0x20:
-        throw Malformed(reason: "has a control character in a string")
+        throw malformed("has a control character in a string")
       default:
         index += 1
       }
     }
-    throw Malformed(reason: "breaks off")
+    throw malformed("breaks off")
   }
 
   /// Goes over a value of any kind, and says where it stands.
@@ -69,7 +73,7 @@ package struct JSONScanner {
     switch first {
     case UInt8(ascii: "{"), UInt8(ascii: "["): try container()
     case UInt8(ascii: "\""): _ = try string()
-    case nil: throw Malformed(reason: "breaks off")
+    case nil: throw malformed("breaks off")
     default: try literal()
     }
     return start..<index
@@ -82,14 +86,14 @@ package struct JSONScanner {
       // A value is due, or the end of a container that was only just opened.
       if take("{") {
         closings.append("}")
-        guard closings.count <= Self.deepest else { throw Malformed(reason: "is nested too deeply") }
+        guard closings.count <= Self.deepest else { throw malformed("is nested too deeply") }
         if next() != UInt8(ascii: "}") {
           try name()
           continue
         }
       } else if take("[") {
         closings.append("]")
-        guard closings.count <= Self.deepest else { throw Malformed(reason: "is nested too deeply") }
+        guard closings.count <= Self.deepest else { throw malformed("is nested too deeply") }
         if next() != UInt8(ascii: "]") { continue }
       } else if next() == UInt8(ascii: "\"") {
         _ = try string()
@@ -119,20 +123,22 @@ package struct JSONScanner {
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"), UInt8(ascii: "u"):
       index += 2
     default:
-      throw Malformed(reason: index + 1 < bytes.count ? "has an escape that JSON does not know" : "breaks off")
+      throw malformed(index + 1 < bytes.count ? "has an escape that JSON does not know" : "breaks off")
     }
   }
 
   /// `true`, `false`, `null` or a number.
   private mutating func literal() throws(Malformed) {
+    let first = next()
+    let start = index
     let isKnown =
-      switch next() {
+      switch first {
       case UInt8(ascii: "t"): word("true")
       case UInt8(ascii: "f"): word("false")
       case UInt8(ascii: "n"): word("null")
       default: number()
       }
-    guard isKnown else { throw Malformed(reason: "has a value that is not JSON") }
+    guard isKnown else { throw Malformed(reason: "has a value that is not JSON", offset: start) }
   }
 
   private mutating func word(_ word: StaticString) -> Bool {

@@ -27,7 +27,7 @@ package struct ReplyEnvelope: Sendable, Equatable {
   }
 
   /// Where the values of an object's outermost members stand.
-  static func members(of bytes: [UInt8]) throws(JSONScanner.Malformed) -> [String: Range<Int>] {
+  package static func members(of bytes: [UInt8]) throws(JSONScanner.Malformed) -> [String: Range<Int>] {
     guard !bytes.isEmpty else { throw JSONScanner.Malformed(reason: "is empty") }
     return try bytes.withUnsafeBufferPointer { (bytes) throws(JSONScanner.Malformed) in
       var scanner = JSONScanner(bytes)
@@ -35,10 +35,11 @@ package struct ReplyEnvelope: Sendable, Equatable {
       try scanner.expect("{", or: "is not a JSON object")
       if !scanner.take("}") {
         repeat {
-          let name = scanner.text(try scanner.string())
+          let place = try scanner.string()
+          let name = scanner.text(place)
           try scanner.expect(":", or: "has a member without a value")
           guard members.updateValue(try scanner.value(), forKey: name) == nil else {
-            throw JSONScanner.Malformed(reason: "has a member twice")
+            throw JSONScanner.Malformed(reason: "has a member twice", offset: place.lowerBound)
           }
         } while scanner.take(",")
         try scanner.expect("}", or: "has brackets that do not match")

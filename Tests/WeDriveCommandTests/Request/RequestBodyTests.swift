@@ -98,6 +98,19 @@ struct RequestBodyTests {
     }
   }
 
+  @Test(
+    "may be JSON, and a mistake in it is named with its place",
+    arguments: [
+      ("{\n  \"fileid\": 01}", "line 2, column 13, has a value that is not JSON"),
+      ("{\"汉\": 1,\n \"汉\": 2}", "line 2, column 3, has a member twice"),
+      ("{\"a\": [1, 2}", "line 1, column 12, has brackets that do not match"),
+    ])
+  func placeInJSON(_ text: String, _ expected: String) throws {
+    let route = try RouteLookup.route("file_info", in: weDriveRoutes)
+    let report = try #require(throws: ErrorReport.self) { try RequestBody(json: Array(text.utf8), for: route) }
+    #expect(report == ErrorReport(.usage, "what was given with --json, \(expected)"))
+  }
+
   @Test("goes to the endpoint with that name or path, or to none")
   func lookup() throws {
     #expect(try RouteLookup.route("/cgi-bin/wedrive/file_info", in: weDriveRoutes).endpoint.name == "file_info")
