@@ -5,7 +5,7 @@ import PackageDescription
 let package = Package(
   name: "Benchmarks",
   platforms: [.macOS(.v15)],
-  dependencies: [.package(name: "wedrive-swift", path: "../..")],
+  dependencies: [.package(name: "wedrive-swift", path: "../..", traits: [])],
   targets: [
     .target(name: "CBaseline", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("pthread")]),
     .executableTarget(
