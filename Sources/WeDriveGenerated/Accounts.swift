@@ -9,91 +9,62 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Tells whether the corp has the professional edition, and until when (获取盘专业版信息).
   ///
-  /// `POST /cgi-bin/wedrive/mng_pro_info`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/95856),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/95861) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/96849) apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/mng_pro_info` with ``ProInfoRequest``. Reads; sent again if the reply is lost.
   public nonisolated(nonsending) func proInfo(
     configure: (inout ProInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ProInfoResponse {
-    let request = ProInfoRequest()
-    return try await proInfo(request.configured(by: configure))
+    try await proInfo(ProInfoRequest().configured(by: configure))
   }
 
   /// Tells the corp's capacity (获取盘容量信息).
   ///
-  /// `POST /cgi-bin/wedrive/mng_capacity`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/95856),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/95861) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/96849) apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/mng_capacity` with ``CapacityRequest``. Reads; sent again if the reply is lost.
   public nonisolated(nonsending) func capacity(
     configure: (inout CapacityRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CapacityResponse {
-    let request = CapacityRequest()
-    return try await capacity(request.configured(by: configure))
+    try await capacity(CapacityRequest().configured(by: configure))
   }
 
   /// Assigns premium features to members (分配高级功能账号).
   ///
-  /// `POST /cgi-bin/wedrive/vip/batch_add`. Adds; never sent again by itself. Each assignment takes one of the corp's
-  /// paid accounts, and whether the first call did so is not known. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/99512) apps.
-  /// - Parameters:
-  ///   - userIDs: The members.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/vip/batch_add` with ``VipBatchAddRequest``. Adds; never sent again by itself. Each
+  /// assignment takes one of the corp's paid accounts, and whether the first call did so is not known. Only for
+  /// internal apps.
   public nonisolated(nonsending) func vipBatchAdd(
     userIDs: [UserID], configure: (inout VipBatchAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> VipBatchAddResponse {
-    let request = VipBatchAddRequest(userIDs: userIDs)
-    return try await vipBatchAdd(request.configured(by: configure))
+    try await vipBatchAdd(VipBatchAddRequest(userIDs: userIDs).configured(by: configure))
   }
 
   /// Takes premium features away from members (取消高级功能账号).
   ///
-  /// `POST /cgi-bin/wedrive/vip/batch_del`. Removes; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/99513) apps.
-  /// - Parameters:
-  ///   - userIDs: The members.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/vip/batch_del` with ``VipBatchDelRequest``. Removes; sent again if the reply is lost. Only
+  /// for internal apps.
   public nonisolated(nonsending) func vipBatchDel(
     userIDs: [UserID], configure: (inout VipBatchDelRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> VipBatchDelResponse {
-    let request = VipBatchDelRequest(userIDs: userIDs)
-    return try await vipBatchDel(request.configured(by: configure))
+    try await vipBatchDel(VipBatchDelRequest(userIDs: userIDs).configured(by: configure))
   }
 
   /// Lists one page of the members with premium features (获取高级功能账号列表).
   ///
   /// A page may hold fewer members than asked for: go on while `has_more` says so.
   ///
-  /// `POST /cgi-bin/wedrive/vip/list`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/99514) apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/vip/list` with ``VipListRequest``. Reads; sent again if the reply is lost. Only for
+  /// internal apps.
   public nonisolated(nonsending) func vipList(
     configure: (inout VipListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> VipListResponse {
-    let request = VipListRequest()
-    return try await vipList(request.configured(by: configure))
+    try await vipList(VipListRequest().configured(by: configure))
   }
 
   /// The items of ``vipList(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /cgi-bin/wedrive/vip/list`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
   public func vipListItems(
     configure: (inout VipListRequest) -> Void = { _ in }
   ) -> PagedSequence<VipListRequest, String, UserID> {
-    let request = VipListRequest()
-    return PagedSequence(
-      request.configured(by: configure), fetch: { (request) async throws(WeDriveError) in try await vipList(request) },
-      page: { .init(items: $0.userIDs, next: $0.nextCursor, hasMore: $0.hasMore ?? false) }, cursor: { $0.cursor },
-      advance: { $0.cursor = $1 })
+    PagedSequence(VipListRequest().configured(by: configure), by: \.cursor, fetch: vipList) {
+      .init(items: $0.userIDs, next: $0.nextCursor, hasMore: $0.hasMore ?? false)
+    }
   }
 }
 
@@ -103,11 +74,10 @@ extension WeDriveAPI {
 public struct ProInfoRequest: APIRequest {
   /// What is answered.
   public typealias Response = ProInfoResponse
-  /// `POST /cgi-bin/wedrive/mng_pro_info`
+  /// See [internal 95856](https://developer.work.weixin.qq.com/document/path/95856), third-party 95861, agency 96849.
   public static let endpoint = Endpoint(
-    "mng_pro_info", .weCom, .post, "/cgi-bin/wedrive/mng_pro_info", .read, isRepeatable: true,
+    "mng_pro_info", .weCom, .post, "/cgi-bin/wedrive/mng_pro_info", .read,
     summary: "Tells whether the corp has the professional edition, and until when (获取盘专业版信息).")
-
   /// Starts with nothing set.
   public init() {}
 }
@@ -122,10 +92,8 @@ public struct ProInfoResponse: Codable, Sendable {
   public var usedVIPAccountCount: UInt32?
   /// When the professional edition ends. In seconds since 1970.
   public var proExpirationTime: UInt32?
-
   /// Starts with what is always there.
   public init(isPro: Bool) { self.isPro = isPro }
-
   private enum CodingKeys: String, CodingKey {
     case isPro = "is_pro"
     case vipAccountCount = "total_vip_acct_num"
@@ -138,11 +106,10 @@ public struct ProInfoResponse: Codable, Sendable {
 public struct CapacityRequest: APIRequest {
   /// What is answered.
   public typealias Response = CapacityResponse
-  /// `POST /cgi-bin/wedrive/mng_capacity`
+  /// See [internal 95856](https://developer.work.weixin.qq.com/document/path/95856), third-party 95861, agency 96849.
   public static let endpoint = Endpoint(
-    "mng_capacity", .weCom, .post, "/cgi-bin/wedrive/mng_capacity", .read, isRepeatable: true,
+    "mng_capacity", .weCom, .post, "/cgi-bin/wedrive/mng_capacity", .read,
     summary: "Tells the corp's capacity (获取盘容量信息).")
-
   /// Starts with nothing set.
   public init() {}
 }
@@ -159,10 +126,8 @@ public struct CapacityResponse: Codable, Sendable {
   /// What is left of the capacity for premium accounts. No longer documented, and never given to third-party apps. In
   /// bytes. Until 2025-04-24.
   public var restCapacityForVip: UInt64?
-
   /// Starts with nothing set.
   public init() {}
-
   private enum CodingKeys: String, CodingKey {
     case totalCapacityForAll = "total_capacity_for_all"
     case totalCapacityForVip = "total_capacity_for_vip"
@@ -175,13 +140,12 @@ public struct CapacityResponse: Codable, Sendable {
 public struct VipBatchAddRequest: APIRequest {
   /// What is answered.
   public typealias Response = VipBatchAddResponse
-  /// `POST /cgi-bin/wedrive/vip/batch_add`
+  /// See [internal 99512](https://developer.work.weixin.qq.com/document/path/99512).
   public static let endpoint = Endpoint(
     "vip_batch_add", .weCom, .post, "/cgi-bin/wedrive/vip/batch_add", .append, isRepeatable: false,
     summary: "Assigns premium features to members (分配高级功能账号).")
   /// The members. From 1 to 100 elements.
   public var userIDs: [UserID]
-
   /// Asks with what is required.
   public init(userIDs: [UserID]) { self.userIDs = userIDs }
 
@@ -189,7 +153,6 @@ public struct VipBatchAddRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(userIDs, least: 1, most: 100, of: "userid_list", in: "vip_batch_add")
   }
-
   private enum CodingKeys: String, CodingKey {
     case userIDs = "userid_list"
   }
@@ -198,20 +161,11 @@ public struct VipBatchAddRequest: APIRequest {
 /// What ``WeDriveAPI/vipBatchAdd(_:)`` answers.
 public struct VipBatchAddResponse: Codable, Sendable {
   /// Those who have premium features now, including those who had them before.
-  public var succeededUserIDs: [UserID] = []
+  @EmptyIfMissing public var succeededUserIDs: [UserID] = []
   /// Those for whom it failed.
-  public var failedUserIDs: [UserID] = []
-
+  @EmptyIfMissing public var failedUserIDs: [UserID] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    succeededUserIDs = try fields.list(UserID.self, .succeededUserIDs)
-    failedUserIDs = try fields.list(UserID.self, .failedUserIDs)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case succeededUserIDs = "succ_userid_list"
     case failedUserIDs = "fail_userid_list"
@@ -222,13 +176,12 @@ public struct VipBatchAddResponse: Codable, Sendable {
 public struct VipBatchDelRequest: APIRequest {
   /// What is answered.
   public typealias Response = VipBatchDelResponse
-  /// `POST /cgi-bin/wedrive/vip/batch_del`
+  /// See [internal 99513](https://developer.work.weixin.qq.com/document/path/99513).
   public static let endpoint = Endpoint(
-    "vip_batch_del", .weCom, .post, "/cgi-bin/wedrive/vip/batch_del", .delete, isRepeatable: true,
+    "vip_batch_del", .weCom, .post, "/cgi-bin/wedrive/vip/batch_del", .delete,
     summary: "Takes premium features away from members (取消高级功能账号).")
   /// The members. From 1 to 100 elements.
   public var userIDs: [UserID]
-
   /// Asks with what is required.
   public init(userIDs: [UserID]) { self.userIDs = userIDs }
 
@@ -236,7 +189,6 @@ public struct VipBatchDelRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(userIDs, least: 1, most: 100, of: "userid_list", in: "vip_batch_del")
   }
-
   private enum CodingKeys: String, CodingKey {
     case userIDs = "userid_list"
   }
@@ -245,20 +197,11 @@ public struct VipBatchDelRequest: APIRequest {
 /// What ``WeDriveAPI/vipBatchDel(_:)`` answers.
 public struct VipBatchDelResponse: Codable, Sendable {
   /// Those who no longer have premium features.
-  public var succeededUserIDs: [UserID] = []
+  @EmptyIfMissing public var succeededUserIDs: [UserID] = []
   /// Those for whom it failed.
-  public var failedUserIDs: [UserID] = []
-
+  @EmptyIfMissing public var failedUserIDs: [UserID] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    succeededUserIDs = try fields.list(UserID.self, .succeededUserIDs)
-    failedUserIDs = try fields.list(UserID.self, .failedUserIDs)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case succeededUserIDs = "succ_userid_list"
     case failedUserIDs = "fail_userid_list"
@@ -269,15 +212,14 @@ public struct VipBatchDelResponse: Codable, Sendable {
 public struct VipListRequest: APIRequest {
   /// What is answered.
   public typealias Response = VipListResponse
-  /// `POST /cgi-bin/wedrive/vip/list`
+  /// See [internal 99514](https://developer.work.weixin.qq.com/document/path/99514).
   public static let endpoint = Endpoint(
-    "vip_list", .weCom, .post, "/cgi-bin/wedrive/vip/list", .read, isRepeatable: true,
+    "vip_list", .weCom, .post, "/cgi-bin/wedrive/vip/list", .read,
     summary: "Lists one page of the members with premium features (获取高级功能账号列表).")
   /// Where the page begins: absent first, then the `next_cursor` of the page before.
   public var cursor: String?
   /// How many members the page may hold. From 1 to 200. Default: `100`.
   public var limit: UInt32?
-
   /// Starts with nothing set.
   public init() {}
 
@@ -285,7 +227,6 @@ public struct VipListRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(limit, least: 1, most: 200, of: "limit", in: "vip_list")
   }
-
   private enum CodingKeys: String, CodingKey {
     case cursor
     case limit
@@ -299,19 +240,9 @@ public struct VipListResponse: Codable, Sendable {
   /// The `cursor` of the next page.
   public var nextCursor: String?
   /// The members.
-  public var userIDs: [UserID] = []
-
+  @EmptyIfMissing public var userIDs: [UserID] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    hasMore = try fields.decodeIfPresent(Bool.self, forKey: .hasMore)
-    nextCursor = try fields.decodeIfPresent(String.self, forKey: .nextCursor)
-    userIDs = try fields.list(UserID.self, .userIDs)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case hasMore = "has_more"
     case nextCursor = "next_cursor"

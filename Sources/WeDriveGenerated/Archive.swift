@@ -10,16 +10,12 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Lists the spaces that a member opened to the archive (获取成员授权空间).
   ///
-  /// `POST /cgi-bin/security/wedrive/get_auth_space_list`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/101674) apps.
-  /// - Parameters:
-  ///   - userID: The member.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/security/wedrive/get_auth_space_list` with ``ArchiveSpaceListRequest``. Reads; sent again if the
+  /// reply is lost. Only for internal apps.
   public nonisolated(nonsending) func archiveSpaceList(
     userID: UserID, configure: (inout ArchiveSpaceListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ArchiveSpaceListResponse {
-    let request = ArchiveSpaceListRequest(userID: userID)
-    return try await archiveSpaceList(request.configured(by: configure))
+    try await archiveSpaceList(ArchiveSpaceListRequest(userID: userID).configured(by: configure))
   }
 
   /// Lists one page of the files that a member opened to the archive in one space (获取文件列表).
@@ -27,51 +23,34 @@ extension WeDriveAPI {
   /// These are files that the member uploaded or took over. Unlike the `file_list` of WeDrive itself, the list here is
   /// a plain array.
   ///
-  /// `POST /cgi-bin/security/wedrive/get_auth_file_list`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/101676) apps.
-  /// - Parameters:
-  ///   - userID: The member.
-  ///   - spaceID: The space.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/security/wedrive/get_auth_file_list` with ``ArchiveFileListRequest``. Reads; sent again if the
+  /// reply is lost. Only for internal apps.
   public nonisolated(nonsending) func archiveFileList(
     userID: UserID, spaceID: SpaceID, configure: (inout ArchiveFileListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ArchiveFileListResponse {
-    let request = ArchiveFileListRequest(userID: userID, spaceID: spaceID)
-    return try await archiveFileList(request.configured(by: configure))
+    try await archiveFileList(ArchiveFileListRequest(userID: userID, spaceID: spaceID).configured(by: configure))
   }
 
   /// The items of ``archiveFileList(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /cgi-bin/security/wedrive/get_auth_file_list`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - userID: The member.
-  ///   - spaceID: The space.
-  ///   - configure: Sets what is optional.
   public func archiveFileListItems(
     userID: UserID, spaceID: SpaceID, configure: (inout ArchiveFileListRequest) -> Void = { _ in }
   ) -> PagedSequence<ArchiveFileListRequest, String, ArchiveFile> {
     let request = ArchiveFileListRequest(userID: userID, spaceID: spaceID)
-    return PagedSequence(
-      request.configured(by: configure),
-      fetch: { (request) async throws(WeDriveError) in try await archiveFileList(request) },
-      page: { .init(items: $0.files, next: $0.nextCursor, hasMore: $0.hasMore ?? false) }, cursor: { $0.cursor },
-      advance: { $0.cursor = $1 })
+    return PagedSequence(request.configured(by: configure), by: \.cursor, fetch: archiveFileList) {
+      .init(items: $0.files, next: $0.nextCursor, hasMore: $0.hasMore ?? false)
+    }
   }
 
   /// Gives a link, and the cookie it needs, to fetch one archived file with (下载文件).
   ///
   /// The link works for two hours and only with the cookie. Online documents cannot be downloaded.
   ///
-  /// `POST /cgi-bin/security/wedrive/download_file`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/101677) apps.
-  /// - Parameters:
-  ///   - fileID: The file.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/security/wedrive/download_file` with ``ArchiveFileDownloadRequest``. Reads; sent again if the reply
+  /// is lost. Only for internal apps.
   public nonisolated(nonsending) func archiveFileDownload(
     fileID: FileID, configure: (inout ArchiveFileDownloadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ArchiveFileDownloadResponse {
-    let request = ArchiveFileDownloadRequest(fileID: fileID)
-    return try await archiveFileDownload(request.configured(by: configure))
+    try await archiveFileDownload(ArchiveFileDownloadRequest(fileID: fileID).configured(by: configure))
   }
 }
 
@@ -81,18 +60,16 @@ extension WeDriveAPI {
 public struct ArchiveSpaceListRequest: APIRequest {
   /// What is answered.
   public typealias Response = ArchiveSpaceListResponse
-  /// `POST /cgi-bin/security/wedrive/get_auth_space_list`
+  /// See [internal 101674](https://developer.work.weixin.qq.com/document/path/101674).
   public static let endpoint = Endpoint(
-    "archive_space_list", .weCom, .post, "/cgi-bin/security/wedrive/get_auth_space_list", .read, isRepeatable: true,
+    "archive_space_list", .weCom, .post, "/cgi-bin/security/wedrive/get_auth_space_list", .read,
     summary: "Lists the spaces that a member opened to the archive (获取成员授权空间).")
   /// The member.
   public var userID: UserID
   /// Whether the id belongs to a member who has left the corp. Default: `employed`.
   public var employment: EmploymentStatus?
-
   /// Asks with what is required.
   public init(userID: UserID) { self.userID = userID }
-
   private enum CodingKeys: String, CodingKey {
     case userID = "userid"
     case employment = "is_resigned"
@@ -102,17 +79,9 @@ public struct ArchiveSpaceListRequest: APIRequest {
 /// What ``WeDriveAPI/archiveSpaceList(_:)`` answers.
 public struct ArchiveSpaceListResponse: Codable, Sendable {
   /// The spaces.
-  public var spaces: [ArchiveSpace] = []
-
+  @EmptyIfMissing public var spaces: [ArchiveSpace] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    spaces = try fields.list(ArchiveSpace.self, .spaces)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case spaces = "auth_space_list"
   }
@@ -122,9 +91,9 @@ public struct ArchiveSpaceListResponse: Codable, Sendable {
 public struct ArchiveFileListRequest: APIRequest {
   /// What is answered.
   public typealias Response = ArchiveFileListResponse
-  /// `POST /cgi-bin/security/wedrive/get_auth_file_list`
+  /// See [internal 101676](https://developer.work.weixin.qq.com/document/path/101676).
   public static let endpoint = Endpoint(
-    "archive_file_list", .weCom, .post, "/cgi-bin/security/wedrive/get_auth_file_list", .read, isRepeatable: true,
+    "archive_file_list", .weCom, .post, "/cgi-bin/security/wedrive/get_auth_file_list", .read,
     summary: "Lists one page of the files that a member opened to the archive in one space (获取文件列表).")
   /// The member.
   public var userID: UserID
@@ -147,7 +116,6 @@ public struct ArchiveFileListRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(limit, least: 1, most: 100, of: "limit", in: "archive_file_list")
   }
-
   private enum CodingKeys: String, CodingKey {
     case userID = "userid"
     case employment = "is_resigned"
@@ -160,23 +128,13 @@ public struct ArchiveFileListRequest: APIRequest {
 /// What ``WeDriveAPI/archiveFileList(_:)`` answers.
 public struct ArchiveFileListResponse: Codable, Sendable {
   /// The files.
-  public var files: [ArchiveFile] = []
+  @EmptyIfMissing public var files: [ArchiveFile] = []
   /// The `cursor` of the next page.
   public var nextCursor: String?
   /// Whether another page follows.
-  public var hasMore: Bool?
-
+  @AcceptsNumber public var hasMore: Bool? = nil
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    files = try fields.list(ArchiveFile.self, .files)
-    nextCursor = try fields.decodeIfPresent(String.self, forKey: .nextCursor)
-    hasMore = try fields.flag(orNumber: .hasMore)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case files = "file_list"
     case nextCursor = "next_cursor"
@@ -188,16 +146,14 @@ public struct ArchiveFileListResponse: Codable, Sendable {
 public struct ArchiveFileDownloadRequest: APIRequest {
   /// What is answered.
   public typealias Response = ArchiveFileDownloadResponse
-  /// `POST /cgi-bin/security/wedrive/download_file`
+  /// See [internal 101677](https://developer.work.weixin.qq.com/document/path/101677).
   public static let endpoint = Endpoint(
-    "archive_file_download", .weCom, .post, "/cgi-bin/security/wedrive/download_file", .read, isRepeatable: true,
+    "archive_file_download", .weCom, .post, "/cgi-bin/security/wedrive/download_file", .read,
     summary: "Gives a link, and the cookie it needs, to fetch one archived file with (下载文件).")
   /// The file.
   public var fileID: FileID
-
   /// Asks with what is required.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
   }
@@ -218,7 +174,6 @@ public struct ArchiveFileDownloadResponse: Codable, Sendable {
     self.cookieName = cookieName
     self.cookieValue = cookieValue
   }
-
   private enum CodingKeys: String, CodingKey {
     case downloadURL = "download_url"
     case cookieName = "cookie_name"

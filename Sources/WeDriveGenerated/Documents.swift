@@ -12,15 +12,7 @@ extension WeDriveAPI {
   ///
   /// The answer holds either a `file_url`, and nothing is left to do, or an `upload_key` for the parts.
   ///
-  /// `POST /cgi-bin/wedoc/file_upload_init`. Creates; never sent again by itself. Documented for
-  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; open to internal, third-party and agency
-  /// apps.
-  /// - Parameters:
-  ///   - docID: The document.
-  ///   - fileName: The name of the file.
-  ///   - size: The size of the whole file.
-  ///   - blockSHAs: One entry for each block, as for `file_upload_init` (分块累积sha).
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedoc/file_upload_init` with ``WedocFileUploadInitRequest``. Creates; never sent again by itself.
   public nonisolated(nonsending) func wedocFileUploadInit(
     docID: DocID, fileName: String, size: UInt64, blockSHAs: [String],
     configure: (inout WedocFileUploadInitRequest) -> Void = { _ in }
@@ -31,15 +23,7 @@ extension WeDriveAPI {
 
   /// Uploads one block to a document (分块上传文件).
   ///
-  /// `POST /cgi-bin/wedoc/file_upload_part`. Adds; sent again if the reply is lost. Documented for
-  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; open to internal, third-party and agency
-  /// apps.
-  /// - Parameters:
-  ///   - uploadKey: The upload session.
-  ///   - index: The number of the block; the first is 1.
-  ///   - content: The block's bytes: 2 MiB, or what is left for the last one. On the wire they are plain base64,
-  ///     without a `data:` prefix.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedoc/file_upload_part` with ``WedocFileUploadPartRequest``. Adds; sent again if the reply is lost.
   @discardableResult
   public nonisolated(nonsending) func wedocFileUploadPart(
     uploadKey: UploadKey, index: Int32, content: Base64Content,
@@ -51,17 +35,12 @@ extension WeDriveAPI {
 
   /// Completes an upload in blocks to a document (分块上传完成).
   ///
-  /// `POST /cgi-bin/wedoc/file_upload_finish`. Creates; never sent again by itself. Documented for
-  /// [agency](https://developer.work.weixin.qq.com/document/path/101881) apps; open to internal, third-party and agency
-  /// apps.
-  /// - Parameters:
-  ///   - uploadKey: The upload session, all of whose parts were accepted.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedoc/file_upload_finish` with ``WedocFileUploadFinishRequest``. Creates; never sent again by
+  /// itself.
   public nonisolated(nonsending) func wedocFileUploadFinish(
     uploadKey: UploadKey, configure: (inout WedocFileUploadFinishRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> WedocFileUploadFinishResponse {
-    let request = WedocFileUploadFinishRequest(uploadKey: uploadKey)
-    return try await wedocFileUploadFinish(request.configured(by: configure))
+    try await wedocFileUploadFinish(WedocFileUploadFinishRequest(uploadKey: uploadKey).configured(by: configure))
   }
 }
 
@@ -71,9 +50,9 @@ extension WeDriveAPI {
 public struct WedocFileUploadInitRequest: APIRequest {
   /// What is answered.
   public typealias Response = WedocFileUploadInitResponse
-  /// `POST /cgi-bin/wedoc/file_upload_init`
+  /// See [agency 101881](https://developer.work.weixin.qq.com/document/path/101881).
   public static let endpoint = Endpoint(
-    "wedoc_file_upload_init", .weCom, .post, "/cgi-bin/wedoc/file_upload_init", .create, isRepeatable: false,
+    "wedoc_file_upload_init", .weCom, .post, "/cgi-bin/wedoc/file_upload_init", .create,
     summary: """
       Starts an upload in blocks to a document (分块上传初始化), or completes it at once if the service has the content.
       """)
@@ -101,7 +80,6 @@ public struct WedocFileUploadInitRequest: APIRequest {
     try Constraint.range(size, least: 1, most: 21_474_836_480, of: "size", in: "wedoc_file_upload_init")
     try Constraint.items(blockSHAs, least: 1, most: 10_240, of: "block_sha", in: "wedoc_file_upload_init")
   }
-
   private enum CodingKeys: String, CodingKey {
     case docID = "docid"
     case fileName = "file_name"
@@ -118,10 +96,8 @@ public struct WedocFileUploadInitResponse: Codable, Sendable {
   public var uploadKey: UploadKey?
   /// The link to the file; present only if the upload is already complete.
   public var fileURL: String?
-
   /// Starts with nothing set.
   public init() {}
-
   private enum CodingKeys: String, CodingKey {
     case hitExist = "hit_exist"
     case uploadKey = "upload_key"
@@ -133,9 +109,9 @@ public struct WedocFileUploadInitResponse: Codable, Sendable {
 public struct WedocFileUploadPartRequest: APIRequest {
   /// What is answered.
   public typealias Response = WedocFileUploadPartResponse
-  /// `POST /cgi-bin/wedoc/file_upload_part`
+  /// See [agency 101881](https://developer.work.weixin.qq.com/document/path/101881).
   public static let endpoint = Endpoint(
-    "wedoc_file_upload_part", .weCom, .post, "/cgi-bin/wedoc/file_upload_part", .append, isRepeatable: true,
+    "wedoc_file_upload_part", .weCom, .post, "/cgi-bin/wedoc/file_upload_part", .append,
     summary: "Uploads one block to a document (分块上传文件).")
   /// The upload session.
   public var uploadKey: UploadKey
@@ -157,7 +133,6 @@ public struct WedocFileUploadPartRequest: APIRequest {
     try Constraint.range(index, least: 1, most: 10_240, of: "index", in: "wedoc_file_upload_part")
     try Constraint.bytes(content, least: 1, most: 2_097_152, of: "file_base64_content", in: "wedoc_file_upload_part")
   }
-
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"
     case index
@@ -175,16 +150,14 @@ public struct WedocFileUploadPartResponse: Codable, Sendable {
 public struct WedocFileUploadFinishRequest: APIRequest {
   /// What is answered.
   public typealias Response = WedocFileUploadFinishResponse
-  /// `POST /cgi-bin/wedoc/file_upload_finish`
+  /// See [agency 101881](https://developer.work.weixin.qq.com/document/path/101881).
   public static let endpoint = Endpoint(
-    "wedoc_file_upload_finish", .weCom, .post, "/cgi-bin/wedoc/file_upload_finish", .create, isRepeatable: false,
+    "wedoc_file_upload_finish", .weCom, .post, "/cgi-bin/wedoc/file_upload_finish", .create,
     summary: "Completes an upload in blocks to a document (分块上传完成).")
   /// The upload session, all of whose parts were accepted.
   public var uploadKey: UploadKey
-
   /// Asks with what is required.
   public init(uploadKey: UploadKey) { self.uploadKey = uploadKey }
-
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"
   }
@@ -194,10 +167,8 @@ public struct WedocFileUploadFinishRequest: APIRequest {
 public struct WedocFileUploadFinishResponse: Codable, Sendable {
   /// The link to the file.
   public var fileURL: String
-
   /// Starts with what is always there.
   public init(fileURL: String) { self.fileURL = fileURL }
-
   private enum CodingKeys: String, CodingKey {
     case fileURL = "file_url"
   }

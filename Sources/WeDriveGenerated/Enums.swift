@@ -110,10 +110,8 @@ public struct ContactMode: OpenEnum {
 public struct Permission: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// View and download (仅下载 / 仅浏览(可下载)). The only value that can be given to members of a file.
   public static let download = Self(rawValue: 1)
   /// View, download and change (可编辑). Seen, not documented: samples of `space_info` and, for people outside the corp,
@@ -156,10 +154,8 @@ public struct Permission: OpenEnum {
 public struct DefaultSharePermission: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// View and download (仅下载).
   public static let download = Self(rawValue: 1)
   /// View, download and change (可编辑).
@@ -185,10 +181,8 @@ public struct DefaultSharePermission: OpenEnum {
 public struct MemberType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// One person (个人).
   public static let person = Self(rawValue: 1)
   /// A department with all who are in it (部门).
@@ -205,10 +199,8 @@ public struct MemberType: OpenEnum {
 public struct SpaceSubType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// An ordinary space (普通).
   public static let ordinary = Self(rawValue: 0)
   /// An album; no longer made (相册). Only in ``WeDriveAPI/spaceInfo(_:)`` and ``WeDriveAPI/newSpaceInfo(_:)``. Until
@@ -226,10 +218,8 @@ public struct SpaceSubType: OpenEnum {
 public struct DefaultFileScope: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// The members of the space (仅成员).
   public static let members = Self(rawValue: 1)
   /// Everybody in the corp (企业内).
@@ -246,10 +236,8 @@ public struct DefaultFileScope: OpenEnum {
 public struct FileType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// A folder (文件夹).
   public static let folder = Self(rawValue: 1)
   /// An ordinary file (文件).
@@ -290,10 +278,8 @@ public struct FileType: OpenEnum {
 public struct FileStatus: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// It is there (正常).
   public static let normal = Self(rawValue: 1)
   /// It was deleted (删除).
@@ -310,10 +296,8 @@ public struct FileStatus: OpenEnum {
 public struct FileOrder: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// By name, A first (名字升序).
   public static let nameAscending = Self(rawValue: 1)
   /// By name, Z first (名字降序).
@@ -342,10 +326,8 @@ public struct FileOrder: OpenEnum {
 public struct ShareScope: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// The people who were given access (指定人).
   public static let members = Self(rawValue: 1)
   /// Everybody in the corp (企业内).
@@ -371,10 +353,8 @@ public struct ShareScope: OpenEnum {
 public struct WatermarkDensity: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// Far apart (低密度水印).
   public static let low = Self(rawValue: 1)
   /// Close together (高密度水印).
@@ -394,10 +374,8 @@ public struct WatermarkDensity: OpenEnum {
 public struct EmploymentStatus: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// In the corp (在职).
   public static let employed = Self(rawValue: 0)
   /// Has left the corp (已离职).
@@ -414,10 +392,8 @@ public struct EmploymentStatus: OpenEnum {
 public struct LoginGrant: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// The code itself.
   public static let authorizationCode = Self(rawValue: "authorization_code")
 

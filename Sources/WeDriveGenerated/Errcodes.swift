@@ -7,7 +7,6 @@ import WeDriveRuntime
 public struct WeComErrcode: OpenEnum {
   /// The number on the wire.
   public let rawValue: Int
-
   /// Takes any number, documented or not.
   public init(rawValue: Int) { self.rawValue = rawValue }
 

@@ -9,15 +9,7 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Gives members or departments access to a file (新增成员).
   ///
-  /// `POST /cgi-bin/wedrive/file_acl_add`. Adds; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/93658),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/95860) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/96848) apps.
-  /// - Parameters:
-  ///   - fileID: The file.
-  ///   - authInfo: Whom to add. The only permission that can be given is `download`. The service intends to drop
-  ///     departments from this call.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_acl_add` with ``FileACLAddRequest``. Adds; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`), 640012
   ///   (`invalid_user_id`), 640013 (`invalid_department_id`), 640020 (`invalid_permission`) or 640055
   ///   (`too_many_document_members`).
@@ -25,97 +17,61 @@ extension WeDriveAPI {
   public nonisolated(nonsending) func fileACLAdd(
     fileID: FileID, authInfo: [AuthInfo], configure: (inout FileACLAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileACLAddResponse {
-    let request = FileACLAddRequest(fileID: fileID, authInfo: authInfo)
-    return try await fileACLAdd(request.configured(by: configure))
+    try await fileACLAdd(FileACLAddRequest(fileID: fileID, authInfo: authInfo).configured(by: configure))
   }
 
   /// Takes access to a file away from members or departments (删除成员).
   ///
-  /// `POST /cgi-bin/wedrive/file_acl_del`. Removes; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97888),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97959) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97922) apps.
-  /// - Parameters:
-  ///   - fileID: The file.
-  ///   - members: Whom to remove. The service intends to drop departments from this call.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_acl_del` with ``FileACLDelRequest``. Removes; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640056
   ///   (`not_document_member`).
   @discardableResult
   public nonisolated(nonsending) func fileACLDel(
     fileID: FileID, members: [MemberReference], configure: (inout FileACLDelRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileACLDelResponse {
-    let request = FileACLDelRequest(fileID: fileID, members: members)
-    return try await fileACLDel(request.configured(by: configure))
+    try await fileACLDel(FileACLDelRequest(fileID: fileID, members: members).configured(by: configure))
   }
 
   /// Sets who may open a file through its link, and what they may do (分享设置).
   ///
-  /// `POST /cgi-bin/wedrive/file_setting`. Replaces; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97889),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97960) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97923) apps.
-  /// - Parameters:
-  ///   - fileID: The file.
-  ///   - authScope: Whom the link works for.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_setting` with ``FileSettingRequest``. Replaces; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`), 640015
   ///   (`preview_needs_vip`), 640020 (`invalid_permission`) or 640023 (`invalid_share_scope`).
   @discardableResult
   public nonisolated(nonsending) func fileSetting(
     fileID: FileID, authScope: ShareScope, configure: (inout FileSettingRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileSettingResponse {
-    let request = FileSettingRequest(fileID: fileID, authScope: authScope)
-    return try await fileSetting(request.configured(by: configure))
+    try await fileSetting(FileSettingRequest(fileID: fileID, authScope: authScope).configured(by: configure))
   }
 
   /// Gives the link that shares a file (获取分享链接).
   ///
-  /// `POST /cgi-bin/wedrive/file_share`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97890),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97961) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97924) apps.
-  /// - Parameters:
-  ///   - fileID: The file.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_share` with ``FileShareRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640044
   ///   (`space_confidential`).
   public nonisolated(nonsending) func fileShare(
     fileID: FileID, configure: (inout FileShareRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileShareResponse {
-    let request = FileShareRequest(fileID: fileID)
-    return try await fileShare(request.configured(by: configure))
+    try await fileShare(FileShareRequest(fileID: fileID).configured(by: configure))
   }
 
   /// Tells who may do what with a file (获取文件权限信息).
   ///
-  /// `POST /cgi-bin/wedrive/get_file_permission`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97891),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97962) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97925) apps.
-  /// - Parameters:
-  ///   - fileID: The file.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/get_file_permission` with ``GetFilePermissionRequest``. Reads; sent again if the reply is
+  /// lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`) or 640004 (`access_denied`).
   public nonisolated(nonsending) func getFilePermission(
     fileID: FileID, configure: (inout GetFilePermissionRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> GetFilePermissionResponse {
-    let request = GetFilePermissionRequest(fileID: fileID)
-    return try await getFilePermission(request.configured(by: configure))
+    try await getFilePermission(GetFilePermissionRequest(fileID: fileID).configured(by: configure))
   }
 
   /// Changes the watermark of an online document (修改文件安全设置).
   ///
   /// Only online documents are supported. What is left out of the watermark stays as it is.
   ///
-  /// `POST /cgi-bin/wedrive/file_secure_setting`. Replaces; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97892),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97965) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97926) apps.
-  /// - Parameters:
-  ///   - fileID: The document.
-  ///   - watermark: The watermark.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_secure_setting` with ``FileSecureSettingRequest``. Replaces; sent again if the reply
+  /// is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640016
   ///   (`watermark_needs_vip`).
   @discardableResult
@@ -134,9 +90,9 @@ extension WeDriveAPI {
 public struct FileACLAddRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileACLAddResponse
-  /// `POST /cgi-bin/wedrive/file_acl_add`
+  /// See [internal 93658](https://developer.work.weixin.qq.com/document/path/93658), third-party 95860, agency 96848.
   public static let endpoint = Endpoint(
-    "file_acl_add", .weCom, .post, "/cgi-bin/wedrive/file_acl_add", .append, isRepeatable: true,
+    "file_acl_add", .weCom, .post, "/cgi-bin/wedrive/file_acl_add", .append,
     summary: "Gives members or departments access to a file (新增成员).")
   /// The file.
   public var fileID: FileID
@@ -171,7 +127,6 @@ public struct FileACLAddRequest: APIRequest {
     try Constraint.atMost(
       0, authInfo, with: "auth no_access", of: "auth_info", in: "file_acl_add", where: { $0.auth == .noAccess })
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case authInfo = "auth_info"
@@ -188,9 +143,9 @@ public struct FileACLAddResponse: Codable, Sendable {
 public struct FileACLDelRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileACLDelResponse
-  /// `POST /cgi-bin/wedrive/file_acl_del`
+  /// See [internal 97888](https://developer.work.weixin.qq.com/document/path/97888), third-party 97959, agency 97922.
   public static let endpoint = Endpoint(
-    "file_acl_del", .weCom, .post, "/cgi-bin/wedrive/file_acl_del", .delete, isRepeatable: true,
+    "file_acl_del", .weCom, .post, "/cgi-bin/wedrive/file_acl_del", .delete,
     summary: "Takes access to a file away from members or departments (删除成员).")
   /// The file.
   public var fileID: FileID
@@ -207,7 +162,6 @@ public struct FileACLDelRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(members, least: 1, of: "auth_info", in: "file_acl_del")
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case members = "auth_info"
@@ -224,9 +178,9 @@ public struct FileACLDelResponse: Codable, Sendable {
 public struct FileSettingRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileSettingResponse
-  /// `POST /cgi-bin/wedrive/file_setting`
+  /// See [internal 97889](https://developer.work.weixin.qq.com/document/path/97889), third-party 97960, agency 97923.
   public static let endpoint = Endpoint(
-    "file_setting", .weCom, .post, "/cgi-bin/wedrive/file_setting", .replace, isRepeatable: true,
+    "file_setting", .weCom, .post, "/cgi-bin/wedrive/file_setting", .replace,
     summary: "Sets who may open a file through its link, and what they may do (分享设置).")
   /// The file.
   public var fileID: FileID
@@ -246,7 +200,6 @@ public struct FileSettingRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.values(auth, allowed: [.download, .preview], of: "auth", in: "file_setting")
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case authScope = "auth_scope"
@@ -264,16 +217,14 @@ public struct FileSettingResponse: Codable, Sendable {
 public struct FileShareRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileShareResponse
-  /// `POST /cgi-bin/wedrive/file_share`
+  /// See [internal 97890](https://developer.work.weixin.qq.com/document/path/97890), third-party 97961, agency 97924.
   public static let endpoint = Endpoint(
-    "file_share", .weCom, .post, "/cgi-bin/wedrive/file_share", .read, isRepeatable: true,
+    "file_share", .weCom, .post, "/cgi-bin/wedrive/file_share", .read,
     summary: "Gives the link that shares a file (获取分享链接).")
   /// The file.
   public var fileID: FileID
-
   /// Asks with what is required.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
   }
@@ -283,10 +234,8 @@ public struct FileShareRequest: APIRequest {
 public struct FileShareResponse: Codable, Sendable {
   /// The link; `file_setting` decides whom it works for.
   public var shareURL: String
-
   /// Starts with what is always there.
   public init(shareURL: String) { self.shareURL = shareURL }
-
   private enum CodingKeys: String, CodingKey {
     case shareURL = "share_url"
   }
@@ -296,16 +245,14 @@ public struct FileShareResponse: Codable, Sendable {
 public struct GetFilePermissionRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetFilePermissionResponse
-  /// `POST /cgi-bin/wedrive/get_file_permission`
+  /// See [internal 97891](https://developer.work.weixin.qq.com/document/path/97891), third-party 97962, agency 97925.
   public static let endpoint = Endpoint(
-    "get_file_permission", .weCom, .post, "/cgi-bin/wedrive/get_file_permission", .read, isRepeatable: true,
+    "get_file_permission", .weCom, .post, "/cgi-bin/wedrive/get_file_permission", .read,
     summary: "Tells who may do what with a file (获取文件权限信息).")
   /// The file.
   public var fileID: FileID
-
   /// Asks with what is required.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
   }
@@ -320,25 +267,13 @@ public struct GetFilePermissionResponse: Codable, Sendable {
   /// What the file takes over from the folder it is in.
   public var inheritedFromParent: InheritedFromParent?
   /// For a document: the members of the folder it is in, and others with access.
-  public var fileMembers: [AuthInfo] = []
+  @EmptyIfMissing public var fileMembers: [AuthInfo] = []
   /// The departments that the file is shared with.
-  public var sharedDepartments: [AuthInfo] = []
+  @EmptyIfMissing public var sharedDepartments: [AuthInfo] = []
   /// The watermark. All but `show_visitor_name` is for online documents only.
   public var watermark: Watermark?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    shareRange = try fields.decodeIfPresent(ShareRange.self, forKey: .shareRange)
-    secureSetting = try fields.decodeIfPresent(SecureSetting.self, forKey: .secureSetting)
-    inheritedFromParent = try fields.decodeIfPresent(InheritedFromParent.self, forKey: .inheritedFromParent)
-    fileMembers = try fields.list(AuthInfo.self, .fileMembers)
-    sharedDepartments = try fields.list(AuthInfo.self, .sharedDepartments)
-    watermark = try fields.decodeIfPresent(Watermark.self, forKey: .watermark)
-  }
 
   /// Whom the file's link works for.
   public struct ShareRange: Codable, Sendable {
@@ -354,10 +289,8 @@ public struct GetFilePermissionResponse: Codable, Sendable {
     public var corpInternalNeedsAdminApproval: Bool?
     /// Whether an administrator has to approve people outside the corp.
     public var corpExternalNeedsAdminApproval: Bool?
-
     /// Starts with nothing set.
     public init() {}
-
     private enum CodingKeys: String, CodingKey {
       case enableCorpInternal = "enable_corp_internal"
       case corpInternalAuth = "corp_internal_auth"
@@ -378,10 +311,8 @@ public struct GetFilePermissionResponse: Codable, Sendable {
     public var enableReadonlyComment: Bool?
     /// Whether sharing outside the corp is forbidden.
     public var banShareExternal: Bool?
-
     /// Starts with nothing set.
     public init() {}
-
     private enum CodingKeys: String, CodingKey {
       case enableReadonlyCopy = "enable_readonly_copy"
       case modifyOnlyByAdmin = "modify_only_by_admin"
@@ -395,18 +326,9 @@ public struct GetFilePermissionResponse: Codable, Sendable {
     /// Whether the folder's permissions apply to the file.
     public var isEnabled: Bool?
     /// The members that the file takes over.
-    public var members: [AuthInfo] = []
-
+    @EmptyIfMissing public var members: [AuthInfo] = []
     /// Starts with nothing set.
     public init() {}
-
-    /// Decodes as leniently as the catalog says.
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: CodingKeys.self)
-      isEnabled = try fields.decodeIfPresent(Bool.self, forKey: .isEnabled)
-      members = try fields.list(AuthInfo.self, .members)
-    }
-
     private enum CodingKeys: String, CodingKey {
       case isEnabled = "inherit"
       case members = "auth_list"
@@ -427,10 +349,8 @@ public struct GetFilePermissionResponse: Codable, Sendable {
     public var showText: Bool?
     /// Whether the space's administrator insists on it.
     public var forceBySpaceAdmin: Bool?
-
     /// Starts with nothing set.
     public init() {}
-
     private enum CodingKeys: String, CodingKey {
       case text
       case density = "margin_type"
@@ -440,7 +360,6 @@ public struct GetFilePermissionResponse: Codable, Sendable {
       case forceBySpaceAdmin = "force_by_space_admin"
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case shareRange = "share_range"
     case secureSetting = "secure_setting"
@@ -455,9 +374,9 @@ public struct GetFilePermissionResponse: Codable, Sendable {
 public struct FileSecureSettingRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileSecureSettingResponse
-  /// `POST /cgi-bin/wedrive/file_secure_setting`
+  /// See [internal 97892](https://developer.work.weixin.qq.com/document/path/97892), third-party 97965, agency 97926.
   public static let endpoint = Endpoint(
-    "file_secure_setting", .weCom, .post, "/cgi-bin/wedrive/file_secure_setting", .replace, isRepeatable: true,
+    "file_secure_setting", .weCom, .post, "/cgi-bin/wedrive/file_secure_setting", .replace,
     summary: "Changes the watermark of an online document (修改文件安全设置).")
   /// The document.
   public var fileID: FileID
@@ -480,10 +399,8 @@ public struct FileSecureSettingRequest: APIRequest {
     public var showVisitorName: Bool?
     /// Whether it shows the text.
     public var showText: Bool?
-
     /// Starts with nothing set.
     public init() {}
-
     private enum CodingKeys: String, CodingKey {
       case text
       case density = "margin_type"
@@ -491,7 +408,6 @@ public struct FileSecureSettingRequest: APIRequest {
       case showText = "show_text"
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case watermark

@@ -9,17 +9,7 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Lists one page of a folder (获取文件列表).
   ///
-  /// `POST /cgi-bin/wedrive/file_list`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/93657),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/95859) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/96847) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - parentID: The folder; at the root, the space's own id.
-  ///   - sortType: The order of the entries.
-  ///   - start: Where the page begins: 0 first, then the `next_start` of the page before.
-  ///   - limit: How many entries the page may hold.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_list` with ``FileListRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640021
   ///   (`invalid_folder_id`) or 640026 (`invalid_space_id`).
   public nonisolated(nonsending) func fileList(
@@ -31,23 +21,14 @@ extension WeDriveAPI {
   }
 
   /// The items of ``fileList(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /cgi-bin/wedrive/file_list`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - parentID: The folder; at the root, the space's own id.
-  ///   - sortType: The order of the entries.
-  ///   - limit: How many entries the page may hold.
-  ///   - configure: Sets what is optional.
   public func fileListItems(
     spaceID: SpaceID, parentID: FolderID, sortType: FileOrder, limit: UInt32 = 1000,
     configure: (inout FileListRequest) -> Void = { _ in }
   ) -> PagedSequence<FileListRequest, UInt32, FileInfo> {
     let request = FileListRequest(spaceID: spaceID, parentID: parentID, sortType: sortType, start: 0, limit: limit)
-    return PagedSequence(
-      request.configured(by: configure), fetch: { (request) async throws(WeDriveError) in try await fileList(request) },
-      page: { .init(items: $0.fileList.items, next: $0.nextStart, hasMore: $0.hasMore ?? false) }, cursor: { $0.start },
-      advance: { $0.start = $1 })
+    return PagedSequence(request.configured(by: configure), by: \.start, fetch: fileList) {
+      .init(items: $0.fileList.items, next: $0.nextStart, hasMore: $0.hasMore ?? false)
+    }
   }
 
   /// Gives a link, and the cookie it needs, to fetch one ordinary file with (下载文件).
@@ -55,47 +36,25 @@ extension WeDriveAPI {
   /// The link works for two hours and only with the cookie. Folders and online documents cannot be downloaded. With a
   /// ticket, the download is done on behalf of the person who picked the file.
   ///
-  /// `POST /cgi-bin/wedrive/file_download`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97881),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97953) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97915) apps.
-  /// - Parameters:
-  ///   - fileID: The file; an ordinary one, not a folder or an online document.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_download` with ``FileDownloadRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640024 (`invalid_file_id`) or 640029 (`not_downloadable`).
   public nonisolated(nonsending) func fileDownload(
     fileID: FileID, configure: (inout FileDownloadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileDownloadResponse {
-    let request = FileDownloadRequest(fileID: fileID)
-    return try await fileDownload(request.configured(by: configure))
+    try await fileDownload(FileDownloadRequest(fileID: fileID).configured(by: configure))
   }
 
-  /// Gives a link, and the cookie it needs, to fetch one ordinary file with (下载文件).
-  ///
-  /// `POST /cgi-bin/wedrive/file_download`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - selectedTicket: The ticket that the download picker gave for the file.
-  ///   - configure: Sets what is optional.
+  /// Gives a link, and the cookie it needs, to fetch one ordinary file with (下载文件). See ``FileDownloadRequest``.
   public nonisolated(nonsending) func fileDownload(
     selectedTicket: DriveDownloadTicket, configure: (inout FileDownloadRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileDownloadResponse {
-    let request = FileDownloadRequest(selectedTicket: selectedTicket)
-    return try await fileDownload(request.configured(by: configure))
+    try await fileDownload(FileDownloadRequest(selectedTicket: selectedTicket).configured(by: configure))
   }
 
   /// Creates a folder or an online document (新建文件夹/文档).
   ///
-  /// `POST /cgi-bin/wedrive/file_create`. Creates; never sent again by itself. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97882),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97954) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97916) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - parentID: The folder to create it in; at the root, the space's own id.
-  ///   - fileType: What to create.
-  ///   - fileName: The name of the new entry.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_create` with ``FileCreateRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640009
   ///   (`invalid_file_name`), 640021 (`invalid_folder_id`), 640052 (`invalid_document_name`), 640054
   ///   (`invalid_document_type`) or 640060 (`too_many_files`).
@@ -109,78 +68,48 @@ extension WeDriveAPI {
 
   /// Gives a file or folder another name (重命名文件).
   ///
-  /// `POST /cgi-bin/wedrive/file_rename`. Replaces; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97883),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97955) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97917) apps.
-  /// - Parameters:
-  ///   - fileID: The file or folder.
-  ///   - newName: The new name.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_rename` with ``FileRenameRequest``. Replaces; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640009 (`invalid_file_name`) or 640024 (`invalid_file_id`).
   public nonisolated(nonsending) func fileRename(
     fileID: FileID, newName: String, configure: (inout FileRenameRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileRenameResponse {
-    let request = FileRenameRequest(fileID: fileID, newName: newName)
-    return try await fileRename(request.configured(by: configure))
+    try await fileRename(FileRenameRequest(fileID: fileID, newName: newName).configured(by: configure))
   }
 
   /// Moves files and folders into another folder (移动文件).
   ///
-  /// `POST /cgi-bin/wedrive/file_move`. Replaces; never sent again by itself. Sent twice, an entry that was already
-  /// moved meets its own name and may be renamed to "name(1)". Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97884),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97956) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97918) apps.
-  /// - Parameters:
-  ///   - parentID: The folder to move into; at the root, the space's own id.
-  ///   - fileIDs: What to move.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_move` with ``FileMoveRequest``. Replaces; never sent again by itself. Sent twice, an
+  /// entry that was already moved meets its own name and may be renamed to "name(1)".
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640021 (`invalid_folder_id`), 640024 (`invalid_file_id`) or 640060 (`too_many_files`).
   public nonisolated(nonsending) func fileMove(
     parentID: FolderID, fileIDs: [FileID], configure: (inout FileMoveRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileMoveResponse {
-    let request = FileMoveRequest(parentID: parentID, fileIDs: fileIDs)
-    return try await fileMove(request.configured(by: configure))
+    try await fileMove(FileMoveRequest(parentID: parentID, fileIDs: fileIDs).configured(by: configure))
   }
 
   /// Deletes files and folders (删除文件).
   ///
-  /// `POST /cgi-bin/wedrive/file_delete`. Removes; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97885),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97957) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97919) apps.
-  /// - Parameters:
-  ///   - fileIDs: What to delete.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_delete` with ``FileDeleteRequest``. Removes; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
   @discardableResult
   public nonisolated(nonsending) func fileDelete(
     fileIDs: [FileID], configure: (inout FileDeleteRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileDeleteResponse {
-    let request = FileDeleteRequest(fileIDs: fileIDs)
-    return try await fileDelete(request.configured(by: configure))
+    try await fileDelete(FileDeleteRequest(fileIDs: fileIDs).configured(by: configure))
   }
 
   /// Tells about one file or folder (获取文件信息).
   ///
-  /// `POST /cgi-bin/wedrive/file_info`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97886),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97958) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97920) apps.
-  /// - Parameters:
-  ///   - fileID: The file or folder.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_info` with ``FileInfoRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
   public nonisolated(nonsending) func fileInfo(
     fileID: FileID, configure: (inout FileInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileInfoResponse {
-    let request = FileInfoRequest(fileID: fileID)
-    return try await fileInfo(request.configured(by: configure))
+    try await fileInfo(FileInfoRequest(fileID: fileID).configured(by: configure))
   }
 }
 
@@ -190,10 +119,9 @@ extension WeDriveAPI {
 public struct FileListRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileListResponse
-  /// `POST /cgi-bin/wedrive/file_list`
+  /// See [internal 93657](https://developer.work.weixin.qq.com/document/path/93657), third-party 95859, agency 96847.
   public static let endpoint = Endpoint(
-    "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, isRepeatable: true,
-    summary: "Lists one page of a folder (获取文件列表).")
+    "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, summary: "Lists one page of a folder (获取文件列表).")
   /// The space.
   public var spaceID: SpaceID
   /// The folder; at the root, the space's own id.
@@ -218,7 +146,6 @@ public struct FileListRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "file_list")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case parentID = "fatherid"
@@ -235,19 +162,9 @@ public struct FileListResponse: Codable, Sendable {
   /// The `start` of the next page.
   public var nextStart: UInt32?
   /// The page.
-  public var fileList = FileList()
-
+  @EmptyIfMissing public var fileList = FileList()
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    hasMore = try fields.decodeIfPresent(Bool.self, forKey: .hasMore)
-    nextStart = try fields.decodeIfPresent(UInt32.self, forKey: .nextStart)
-    fileList = try fields.decodeIfPresent(FileList.self, forKey: .fileList) ?? FileList()
-  }
-
   private enum CodingKeys: String, CodingKey {
     case hasMore = "has_more"
     case nextStart = "next_start"
@@ -259,27 +176,23 @@ public struct FileListResponse: Codable, Sendable {
 public struct FileDownloadRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileDownloadResponse
-  /// `POST /cgi-bin/wedrive/file_download`
+  /// See [internal 97881](https://developer.work.weixin.qq.com/document/path/97881), third-party 97953, agency 97915.
   public static let endpoint = Endpoint(
-    "file_download", .weCom, .post, "/cgi-bin/wedrive/file_download", .read, isRepeatable: true,
+    "file_download", .weCom, .post, "/cgi-bin/wedrive/file_download", .read,
     summary: "Gives a link, and the cookie it needs, to fetch one ordinary file with (下载文件).")
   /// The file; an ordinary one, not a folder or an online document.
   public private(set) var fileID: FileID?
   /// The ticket that the download picker gave for the file.
   public private(set) var selectedTicket: DriveDownloadTicket?
-
   /// Asks by `fileID`.
   public init(fileID: FileID) { self.fileID = fileID }
-
   /// Asks by `selectedTicket`.
   public init(selectedTicket: DriveDownloadTicket) { self.selectedTicket = selectedTicket }
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.exactlyOne(
-      of: [(["fileid"], [fileID != nil]), (["selected_ticket"], [selectedTicket != nil])], in: "file_download")
+    try Constraint.exactlyOne(of: [["fileid": fileID], ["selected_ticket": selectedTicket]], in: "file_download")
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case selectedTicket = "selected_ticket"
@@ -301,7 +214,6 @@ public struct FileDownloadResponse: Codable, Sendable {
     self.cookieName = cookieName
     self.cookieValue = cookieValue
   }
-
   private enum CodingKeys: String, CodingKey {
     case downloadURL = "download_url"
     case cookieName = "cookie_name"
@@ -313,9 +225,9 @@ public struct FileDownloadResponse: Codable, Sendable {
 public struct FileCreateRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileCreateResponse
-  /// `POST /cgi-bin/wedrive/file_create`
+  /// See [internal 97882](https://developer.work.weixin.qq.com/document/path/97882), third-party 97954, agency 97916.
   public static let endpoint = Endpoint(
-    "file_create", .weCom, .post, "/cgi-bin/wedrive/file_create", .create, isRepeatable: false,
+    "file_create", .weCom, .post, "/cgi-bin/wedrive/file_create", .create,
     summary: "Creates a folder or an online document (新建文件夹/文档).")
   /// The space.
   public var spaceID: SpaceID
@@ -341,7 +253,6 @@ public struct FileCreateRequest: APIRequest {
     try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_create")
     try Constraint.length(fileName, least: 1, of: "file_name", in: "file_create")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case parentID = "fatherid"
@@ -356,10 +267,8 @@ public struct FileCreateResponse: Codable, Sendable {
   public var fileID: FileID
   /// The link to the document; absent for a folder.
   public var url: String?
-
   /// Starts with what is always there.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case url
@@ -370,9 +279,9 @@ public struct FileCreateResponse: Codable, Sendable {
 public struct FileRenameRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileRenameResponse
-  /// `POST /cgi-bin/wedrive/file_rename`
+  /// See [internal 97883](https://developer.work.weixin.qq.com/document/path/97883), third-party 97955, agency 97917.
   public static let endpoint = Endpoint(
-    "file_rename", .weCom, .post, "/cgi-bin/wedrive/file_rename", .replace, isRepeatable: true,
+    "file_rename", .weCom, .post, "/cgi-bin/wedrive/file_rename", .replace,
     summary: "Gives a file or folder another name (重命名文件).")
   /// The file or folder.
   public var fileID: FileID
@@ -390,7 +299,6 @@ public struct FileRenameRequest: APIRequest {
     try Constraint.weight(newName, most: 255, of: "new_name", in: "file_rename")
     try Constraint.length(newName, least: 1, of: "new_name", in: "file_rename")
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case newName = "new_name"
@@ -401,10 +309,8 @@ public struct FileRenameRequest: APIRequest {
 public struct FileRenameResponse: Codable, Sendable {
   /// The entry under its new name.
   public var file: FileInfo
-
   /// Starts with what is always there.
   public init(file: FileInfo) { self.file = file }
-
   private enum CodingKeys: String, CodingKey {
     case file
   }
@@ -414,7 +320,7 @@ public struct FileRenameResponse: Codable, Sendable {
 public struct FileMoveRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileMoveResponse
-  /// `POST /cgi-bin/wedrive/file_move`
+  /// See [internal 97884](https://developer.work.weixin.qq.com/document/path/97884), third-party 97956, agency 97918.
   public static let endpoint = Endpoint(
     "file_move", .weCom, .post, "/cgi-bin/wedrive/file_move", .replace, isRepeatable: false,
     summary: "Moves files and folders into another folder (移动文件).")
@@ -436,7 +342,6 @@ public struct FileMoveRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(fileIDs, least: 1, of: "fileid", in: "file_move")
   }
-
   private enum CodingKeys: String, CodingKey {
     case parentID = "fatherid"
     case replace
@@ -447,17 +352,9 @@ public struct FileMoveRequest: APIRequest {
 /// What ``WeDriveAPI/fileMove(_:)`` answers.
 public struct FileMoveResponse: Codable, Sendable {
   /// The moved entries.
-  public var fileList = FileList()
-
+  @EmptyIfMissing public var fileList = FileList()
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    fileList = try fields.decodeIfPresent(FileList.self, forKey: .fileList) ?? FileList()
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fileList = "file_list"
   }
@@ -467,13 +364,11 @@ public struct FileMoveResponse: Codable, Sendable {
 public struct FileDeleteRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileDeleteResponse
-  /// `POST /cgi-bin/wedrive/file_delete`
+  /// See [internal 97885](https://developer.work.weixin.qq.com/document/path/97885), third-party 97957, agency 97919.
   public static let endpoint = Endpoint(
-    "file_delete", .weCom, .post, "/cgi-bin/wedrive/file_delete", .delete, isRepeatable: true,
-    summary: "Deletes files and folders (删除文件).")
+    "file_delete", .weCom, .post, "/cgi-bin/wedrive/file_delete", .delete, summary: "Deletes files and folders (删除文件).")
   /// What to delete. At least 1 element.
   public var fileIDs: [FileID]
-
   /// Asks with what is required.
   public init(fileIDs: [FileID]) { self.fileIDs = fileIDs }
 
@@ -481,7 +376,6 @@ public struct FileDeleteRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(fileIDs, least: 1, of: "fileid", in: "file_delete")
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileIDs = "fileid"
   }
@@ -497,16 +391,14 @@ public struct FileDeleteResponse: Codable, Sendable {
 public struct FileInfoRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileInfoResponse
-  /// `POST /cgi-bin/wedrive/file_info`
+  /// See [internal 97886](https://developer.work.weixin.qq.com/document/path/97886), third-party 97958, agency 97920.
   public static let endpoint = Endpoint(
-    "file_info", .weCom, .post, "/cgi-bin/wedrive/file_info", .read, isRepeatable: true,
+    "file_info", .weCom, .post, "/cgi-bin/wedrive/file_info", .read,
     summary: "Tells about one file or folder (获取文件信息).")
   /// The file or folder.
   public var fileID: FileID
-
   /// Asks with what is required.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
   }
@@ -516,10 +408,8 @@ public struct FileInfoRequest: APIRequest {
 public struct FileInfoResponse: Codable, Sendable {
   /// The entry.
   public var fileInfo: FileInfo
-
   /// Starts with what is always there.
   public init(fileInfo: FileInfo) { self.fileInfo = fileInfo }
-
   private enum CodingKeys: String, CodingKey {
     case fileInfo = "file_info"
   }

@@ -12,37 +12,27 @@ extension WeDriveAPI {
   /// Not the call of the same name at `api.weixin.qq.com`. A code works once, and for five minutes. Hand the session
   /// key to nobody, the mini-program included.
   ///
-  /// `GET /cgi-bin/miniprogram/jscode2session`. Creates; never sent again by itself. Documented for
-  /// [agency](https://developer.work.weixin.qq.com/document/path/96959) apps; open to internal and agency apps.
-  /// - Parameters:
-  ///   - code: What `wx.qy.login` gave.
-  ///   - grantType: Always `authorization_code`.
-  ///   - configure: Sets what is optional.
+  /// `GET /cgi-bin/miniprogram/jscode2session` with ``CodeToSessionRequest``. Creates; never sent again by itself. Only
+  /// for internal and agency apps.
   /// - Throws: ``WeDriveError``; refused with errcode 40029 (`invalid_login_code`).
   public nonisolated(nonsending) func codeToSession(
     code: Secret, grantType: LoginGrant, configure: (inout CodeToSessionRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CodeToSessionResponse {
-    let request = CodeToSessionRequest(code: code, grantType: grantType)
-    return try await codeToSession(request.configured(by: configure))
+    try await codeToSession(CodeToSessionRequest(code: code, grantType: grantType).configured(by: configure))
   }
 
   /// Gives the member who logged in, for a third-party app (code2Session).
   ///
   /// A code works once, and for five minutes. Hand the session key to nobody, the mini-program included.
   ///
-  /// `GET /cgi-bin/service/miniprogram/jscode2session`. Creates; never sent again by itself. Carries the
-  /// `suite_access_token`. Documented for [third-party](https://developer.work.weixin.qq.com/document/path/92423) apps.
-  /// - Parameters:
-  ///   - code: What `wx.qy.login` gave.
-  ///   - grantType: Always `authorization_code`.
-  ///   - configure: Sets what is optional.
+  /// `GET /cgi-bin/service/miniprogram/jscode2session` with ``SuiteCodeToSessionRequest``. Creates; never sent again by
+  /// itself. Carries the `suite_access_token`. Only for third-party apps.
   /// - Throws: ``WeDriveError``; refused with errcode 40029 (`invalid_login_code`), 40082 (`invalid_suite_token`) or
   ///   42009 (`suite_token_expired`).
   public nonisolated(nonsending) func suiteCodeToSession(
     code: Secret, grantType: LoginGrant, configure: (inout SuiteCodeToSessionRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SuiteCodeToSessionResponse {
-    let request = SuiteCodeToSessionRequest(code: code, grantType: grantType)
-    return try await suiteCodeToSession(request.configured(by: configure))
+    try await suiteCodeToSession(SuiteCodeToSessionRequest(code: code, grantType: grantType).configured(by: configure))
   }
 }
 
@@ -52,9 +42,9 @@ extension WeDriveAPI {
 public struct CodeToSessionRequest: APIRequest {
   /// What is answered.
   public typealias Response = CodeToSessionResponse
-  /// `GET /cgi-bin/miniprogram/jscode2session`
+  /// See [agency 96959](https://developer.work.weixin.qq.com/document/path/96959).
   public static let endpoint = Endpoint(
-    "miniprogram_jscode2session", .weCom, .get, "/cgi-bin/miniprogram/jscode2session", .create, isRepeatable: false,
+    "miniprogram_jscode2session", .weCom, .get, "/cgi-bin/miniprogram/jscode2session", .create,
     summary: "Gives the member who logged in, for a corp's own app (code2Session).")
   /// What `wx.qy.login` gave.
   public var code: Secret
@@ -66,7 +56,6 @@ public struct CodeToSessionRequest: APIRequest {
     self.code = code
     self.grantType = grantType
   }
-
   private enum CodingKeys: String, CodingKey {
     case code = "js_code"
     case grantType = "grant_type"
@@ -88,7 +77,6 @@ public struct CodeToSessionResponse: Codable, Sendable {
     self.userID = userID
     self.sessionKey = sessionKey
   }
-
   private enum CodingKeys: String, CodingKey {
     case corpID = "corpid"
     case userID = "userid"
@@ -100,11 +88,10 @@ public struct CodeToSessionResponse: Codable, Sendable {
 public struct SuiteCodeToSessionRequest: APIRequest {
   /// What is answered.
   public typealias Response = SuiteCodeToSessionResponse
-  /// `GET /cgi-bin/service/miniprogram/jscode2session`
+  /// See [third-party 92423](https://developer.work.weixin.qq.com/document/path/92423).
   public static let endpoint = Endpoint(
     "service_miniprogram_jscode2session", .weCom, .get, "/cgi-bin/service/miniprogram/jscode2session", .create,
-    isRepeatable: false, tokens: [.suiteAccessToken],
-    summary: "Gives the member who logged in, for a third-party app (code2Session).")
+    tokens: [.suiteAccessToken], summary: "Gives the member who logged in, for a third-party app (code2Session).")
   /// What `wx.qy.login` gave.
   public var code: Secret
   /// Always `authorization_code`.
@@ -115,7 +102,6 @@ public struct SuiteCodeToSessionRequest: APIRequest {
     self.code = code
     self.grantType = grantType
   }
-
   private enum CodingKeys: String, CodingKey {
     case code = "js_code"
     case grantType = "grant_type"
@@ -138,7 +124,6 @@ public struct SuiteCodeToSessionResponse: Codable, Sendable {
     self.corpID = corpID
     self.sessionKey = sessionKey
   }
-
   private enum CodingKeys: String, CodingKey {
     case corpID = "corpid"
     case userID = "userid"

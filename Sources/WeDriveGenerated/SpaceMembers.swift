@@ -9,15 +9,7 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Adds members or departments to a space (添加成员/部门), or changes what they may do.
   ///
-  /// `POST /cgi-bin/wedrive/space_acl_add`. Adds; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/93656),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/95858) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/96846) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - authInfo: Whom to add, each with the permission to download or to administer the space. Administrators are
-  ///     people, never departments, and the three there can be include those already appointed.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_acl_add` with ``SpaceACLAddRequest``. Adds; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
   ///   640010 (`too_many_space_members`), 640012 (`invalid_user_id`), 640013 (`invalid_department_id`), 640020
   ///   (`invalid_permission`) or 640053 (`too_many_admins`).
@@ -25,49 +17,33 @@ extension WeDriveAPI {
   public nonisolated(nonsending) func spaceACLAdd(
     spaceID: SpaceID, authInfo: [AuthInfo], configure: (inout SpaceACLAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceACLAddResponse {
-    let request = SpaceACLAddRequest(spaceID: spaceID, authInfo: authInfo)
-    return try await spaceACLAdd(request.configured(by: configure))
+    try await spaceACLAdd(SpaceACLAddRequest(spaceID: spaceID, authInfo: authInfo).configured(by: configure))
   }
 
   /// Removes members or departments from a space (移除成员/部门).
   ///
-  /// `POST /cgi-bin/wedrive/space_acl_del`. Removes; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97875),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97947) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97910) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - members: Whom to remove.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_acl_del` with ``SpaceACLDelRequest``. Removes; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640005 (`not_space_member`), 640008
   ///   (`space_permission_denied`) or 640014 (`space_without_admin`).
   @discardableResult
   public nonisolated(nonsending) func spaceACLDel(
     spaceID: SpaceID, members: [MemberReference], configure: (inout SpaceACLDelRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceACLDelResponse {
-    let request = SpaceACLDelRequest(spaceID: spaceID, members: members)
-    return try await spaceACLDel(request.configured(by: configure))
+    try await spaceACLDel(SpaceACLDelRequest(spaceID: spaceID, members: members).configured(by: configure))
   }
 
   /// Changes the security settings of a space that this app created (安全设置).
   ///
   /// A setting that is left out stays as it is.
   ///
-  /// `POST /cgi-bin/wedrive/space_setting`. Replaces; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97876),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97948) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97911) apps.
-  /// - Parameters:
-  ///   - spaceID: The space; the app must have created it.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_setting` with ``SpaceSettingRequest``. Replaces; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
   ///   640016 (`watermark_needs_vip`).
   @discardableResult
   public nonisolated(nonsending) func spaceSetting(
     spaceID: SpaceID, configure: (inout SpaceSettingRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceSettingResponse {
-    let request = SpaceSettingRequest(spaceID: spaceID)
-    return try await spaceSetting(request.configured(by: configure))
+    try await spaceSetting(SpaceSettingRequest(spaceID: spaceID).configured(by: configure))
   }
 
   /// Gives the invitation link of a space (获取邀请链接).
@@ -75,37 +51,23 @@ extension WeDriveAPI {
   /// A space that an app created starts with its invitation link switched off, and no call switches it on: the answer
   /// is then errcode 640028. To pass on single files, use `file_share`.
   ///
-  /// `POST /cgi-bin/wedrive/space_share`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97877),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97949) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97912) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_share` with ``SpaceShareRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
   ///   640028 (`invitation_link_disabled`) or 640044 (`space_confidential`).
   public nonisolated(nonsending) func spaceShare(
     spaceID: SpaceID, configure: (inout SpaceShareRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceShareResponse {
-    let request = SpaceShareRequest(spaceID: spaceID)
-    return try await spaceShare(request.configured(by: configure))
+    try await spaceShare(SpaceShareRequest(spaceID: spaceID).configured(by: configure))
   }
 
   /// Tells the name, the members and the security settings of a space (获取空间信息).
   ///
-  /// `POST /cgi-bin/wedrive/new_space_info`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97878),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97950) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97913) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/new_space_info` with ``NewSpaceInfoRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
   public nonisolated(nonsending) func newSpaceInfo(
     spaceID: SpaceID, configure: (inout NewSpaceInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> NewSpaceInfoResponse {
-    let request = NewSpaceInfoRequest(spaceID: spaceID)
-    return try await newSpaceInfo(request.configured(by: configure))
+    try await newSpaceInfo(NewSpaceInfoRequest(spaceID: spaceID).configured(by: configure))
   }
 }
 
@@ -115,9 +77,9 @@ extension WeDriveAPI {
 public struct SpaceACLAddRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceACLAddResponse
-  /// `POST /cgi-bin/wedrive/space_acl_add`
+  /// See [internal 93656](https://developer.work.weixin.qq.com/document/path/93656), third-party 95858, agency 96846.
   public static let endpoint = Endpoint(
-    "space_acl_add", .weCom, .post, "/cgi-bin/wedrive/space_acl_add", .append, isRepeatable: true,
+    "space_acl_add", .weCom, .post, "/cgi-bin/wedrive/space_acl_add", .append,
     summary: "Adds members or departments to a space (添加成员/部门), or changes what they may do.")
   /// The space.
   public var spaceID: SpaceID
@@ -156,7 +118,6 @@ public struct SpaceACLAddRequest: APIRequest {
     try Constraint.atMost(
       0, authInfo, with: "auth no_access", of: "auth_info", in: "space_acl_add", where: { $0.auth == .noAccess })
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case authInfo = "auth_info"
@@ -173,9 +134,9 @@ public struct SpaceACLAddResponse: Codable, Sendable {
 public struct SpaceACLDelRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceACLDelResponse
-  /// `POST /cgi-bin/wedrive/space_acl_del`
+  /// See [internal 97875](https://developer.work.weixin.qq.com/document/path/97875), third-party 97947, agency 97910.
   public static let endpoint = Endpoint(
-    "space_acl_del", .weCom, .post, "/cgi-bin/wedrive/space_acl_del", .delete, isRepeatable: true,
+    "space_acl_del", .weCom, .post, "/cgi-bin/wedrive/space_acl_del", .delete,
     summary: "Removes members or departments from a space (移除成员/部门).")
   /// The space.
   public var spaceID: SpaceID
@@ -192,7 +153,6 @@ public struct SpaceACLDelRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(members, least: 1, of: "auth_info", in: "space_acl_del")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case members = "auth_info"
@@ -209,9 +169,9 @@ public struct SpaceACLDelResponse: Codable, Sendable {
 public struct SpaceSettingRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceSettingResponse
-  /// `POST /cgi-bin/wedrive/space_setting`
+  /// See [internal 97876](https://developer.work.weixin.qq.com/document/path/97876), third-party 97948, agency 97911.
   public static let endpoint = Endpoint(
-    "space_setting", .weCom, .post, "/cgi-bin/wedrive/space_setting", .replace, isRepeatable: true,
+    "space_setting", .weCom, .post, "/cgi-bin/wedrive/space_setting", .replace,
     summary: "Changes the security settings of a space that this app created (安全设置).")
   /// The space; the app must have created it.
   public var spaceID: SpaceID
@@ -228,10 +188,8 @@ public struct SpaceSettingRequest: APIRequest {
   /// Whether sharing files outside the corp is forbidden. `new_space_info` reports the opposite, as
   /// `enable_share_external`.
   public var banShareExternal: Bool?
-
   /// Asks with what is required.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case enableWatermark = "enable_watermark"
@@ -253,16 +211,14 @@ public struct SpaceSettingResponse: Codable, Sendable {
 public struct SpaceShareRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceShareResponse
-  /// `POST /cgi-bin/wedrive/space_share`
+  /// See [internal 97877](https://developer.work.weixin.qq.com/document/path/97877), third-party 97949, agency 97912.
   public static let endpoint = Endpoint(
-    "space_share", .weCom, .post, "/cgi-bin/wedrive/space_share", .read, isRepeatable: true,
+    "space_share", .weCom, .post, "/cgi-bin/wedrive/space_share", .read,
     summary: "Gives the invitation link of a space (获取邀请链接).")
   /// The space.
   public var spaceID: SpaceID
-
   /// Asks with what is required.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
   }
@@ -272,10 +228,8 @@ public struct SpaceShareRequest: APIRequest {
 public struct SpaceShareResponse: Codable, Sendable {
   /// The link (邀请链接).
   public var spaceShareURL: String
-
   /// Starts with what is always there.
   public init(spaceShareURL: String) { self.spaceShareURL = spaceShareURL }
-
   private enum CodingKeys: String, CodingKey {
     case spaceShareURL = "space_share_url"
   }
@@ -285,16 +239,14 @@ public struct SpaceShareResponse: Codable, Sendable {
 public struct NewSpaceInfoRequest: APIRequest {
   /// What is answered.
   public typealias Response = NewSpaceInfoResponse
-  /// `POST /cgi-bin/wedrive/new_space_info`
+  /// See [internal 97878](https://developer.work.weixin.qq.com/document/path/97878), third-party 97950, agency 97913.
   public static let endpoint = Endpoint(
-    "new_space_info", .weCom, .post, "/cgi-bin/wedrive/new_space_info", .read, isRepeatable: true,
+    "new_space_info", .weCom, .post, "/cgi-bin/wedrive/new_space_info", .read,
     summary: "Tells the name, the members and the security settings of a space (获取空间信息).")
   /// The space.
   public var spaceID: SpaceID
-
   /// Asks with what is required.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
   }
@@ -304,10 +256,8 @@ public struct NewSpaceInfoRequest: APIRequest {
 public struct NewSpaceInfoResponse: Codable, Sendable {
   /// The space.
   public var spaceInfo: SpaceInfo
-
   /// Starts with what is always there.
   public init(spaceInfo: SpaceInfo) { self.spaceInfo = spaceInfo }
-
   private enum CodingKeys: String, CodingKey {
     case spaceInfo = "space_info"
   }

@@ -11,78 +11,49 @@ extension WeDriveAPI {
   ///
   /// The app itself becomes the creator. Members can be added in the same call, or later with `space_acl_add`.
   ///
-  /// `POST /cgi-bin/wedrive/space_create`. Creates; never sent again by itself. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/93655),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/95857) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/96845) apps.
-  /// - Parameters:
-  ///   - spaceName: The name of the new space (空间标题).
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_create` with ``SpaceCreateRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640010 (`too_many_space_members`), 640014
   ///   (`space_without_admin`), 640020 (`invalid_permission`), 640025 (`invalid_space_name`), 640032
   ///   (`space_creation_forbidden`) or 640053 (`too_many_admins`).
   public nonisolated(nonsending) func spaceCreate(
     spaceName: String, configure: (inout SpaceCreateRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceCreateResponse {
-    let request = SpaceCreateRequest(spaceName: spaceName)
-    return try await spaceCreate(request.configured(by: configure))
+    try await spaceCreate(SpaceCreateRequest(spaceName: spaceName).configured(by: configure))
   }
 
   /// Gives a space another name (重命名空间).
   ///
-  /// `POST /cgi-bin/wedrive/space_rename`. Replaces; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97856),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97872) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97862) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - spaceName: The new name.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_rename` with ``SpaceRenameRequest``. Replaces; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
   ///   640025 (`invalid_space_name`).
   @discardableResult
   public nonisolated(nonsending) func spaceRename(
     spaceID: SpaceID, spaceName: String, configure: (inout SpaceRenameRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceRenameResponse {
-    let request = SpaceRenameRequest(spaceID: spaceID, spaceName: spaceName)
-    return try await spaceRename(request.configured(by: configure))
+    try await spaceRename(SpaceRenameRequest(spaceID: spaceID, spaceName: spaceName).configured(by: configure))
   }
 
   /// Dismisses a space (解散空间) together with everything in it.
   ///
-  /// `POST /cgi-bin/wedrive/space_dismiss`. Removes; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97857),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97873) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97863) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_dismiss` with ``SpaceDismissRequest``. Removes; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
   @discardableResult
   public nonisolated(nonsending) func spaceDismiss(
     spaceID: SpaceID, configure: (inout SpaceDismissRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceDismissResponse {
-    let request = SpaceDismissRequest(spaceID: spaceID)
-    return try await spaceDismiss(request.configured(by: configure))
+    try await spaceDismiss(SpaceDismissRequest(spaceID: spaceID).configured(by: configure))
   }
 
   /// Tells the name and the members of a space (获取空间信息).
   ///
   /// The older of two calls: `new_space_info` answers the same and the space's security settings besides.
   ///
-  /// `POST /cgi-bin/wedrive/space_info`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97858),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97874) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97864) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/space_info` with ``SpaceInfoRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
   public nonisolated(nonsending) func spaceInfo(
     spaceID: SpaceID, configure: (inout SpaceInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceInfoResponse {
-    let request = SpaceInfoRequest(spaceID: spaceID)
-    return try await spaceInfo(request.configured(by: configure))
+    try await spaceInfo(SpaceInfoRequest(spaceID: spaceID).configured(by: configure))
   }
 }
 
@@ -92,9 +63,9 @@ extension WeDriveAPI {
 public struct SpaceCreateRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceCreateResponse
-  /// `POST /cgi-bin/wedrive/space_create`
+  /// See [internal 93655](https://developer.work.weixin.qq.com/document/path/93655), third-party 95857, agency 96845.
   public static let endpoint = Endpoint(
-    "space_create", .weCom, .post, "/cgi-bin/wedrive/space_create", .create, isRepeatable: false,
+    "space_create", .weCom, .post, "/cgi-bin/wedrive/space_create", .create,
     summary: "Creates a space (新建空间) that belongs to the calling app.")
   /// The name of the new space (空间标题). At least 1 character.
   public var spaceName: String
@@ -105,7 +76,6 @@ public struct SpaceCreateRequest: APIRequest {
   public var authInfo: [AuthInfo]?
   /// The kind of space; only ordinary ones can be made. Only `ordinary`.
   public var spaceSubType: SpaceSubType?
-
   /// Asks with what is required.
   public init(spaceName: String) { self.spaceName = spaceName }
 
@@ -130,7 +100,6 @@ public struct SpaceCreateRequest: APIRequest {
       0, authInfo, with: "auth no_access", of: "auth_info", in: "space_create", where: { $0.auth == .noAccess })
     try Constraint.values(spaceSubType, allowed: [.ordinary], of: "space_sub_type", in: "space_create")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceName = "space_name"
     case authInfo = "auth_info"
@@ -142,10 +111,8 @@ public struct SpaceCreateRequest: APIRequest {
 public struct SpaceCreateResponse: Codable, Sendable {
   /// The new space.
   public var spaceID: SpaceID
-
   /// Starts with what is always there.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
   }
@@ -155,9 +122,9 @@ public struct SpaceCreateResponse: Codable, Sendable {
 public struct SpaceRenameRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceRenameResponse
-  /// `POST /cgi-bin/wedrive/space_rename`
+  /// See [internal 97856](https://developer.work.weixin.qq.com/document/path/97856), third-party 97872, agency 97862.
   public static let endpoint = Endpoint(
-    "space_rename", .weCom, .post, "/cgi-bin/wedrive/space_rename", .replace, isRepeatable: true,
+    "space_rename", .weCom, .post, "/cgi-bin/wedrive/space_rename", .replace,
     summary: "Gives a space another name (重命名空间).")
   /// The space.
   public var spaceID: SpaceID
@@ -174,7 +141,6 @@ public struct SpaceRenameRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.length(spaceName, least: 1, of: "space_name", in: "space_rename")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case spaceName = "space_name"
@@ -191,16 +157,14 @@ public struct SpaceRenameResponse: Codable, Sendable {
 public struct SpaceDismissRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceDismissResponse
-  /// `POST /cgi-bin/wedrive/space_dismiss`
+  /// See [internal 97857](https://developer.work.weixin.qq.com/document/path/97857), third-party 97873, agency 97863.
   public static let endpoint = Endpoint(
-    "space_dismiss", .weCom, .post, "/cgi-bin/wedrive/space_dismiss", .delete, isRepeatable: true,
+    "space_dismiss", .weCom, .post, "/cgi-bin/wedrive/space_dismiss", .delete,
     summary: "Dismisses a space (解散空间) together with everything in it.")
   /// The space.
   public var spaceID: SpaceID
-
   /// Asks with what is required.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
   }
@@ -216,16 +180,14 @@ public struct SpaceDismissResponse: Codable, Sendable {
 public struct SpaceInfoRequest: APIRequest {
   /// What is answered.
   public typealias Response = SpaceInfoResponse
-  /// `POST /cgi-bin/wedrive/space_info`
+  /// See [internal 97858](https://developer.work.weixin.qq.com/document/path/97858), third-party 97874, agency 97864.
   public static let endpoint = Endpoint(
-    "space_info", .weCom, .post, "/cgi-bin/wedrive/space_info", .read, isRepeatable: true,
+    "space_info", .weCom, .post, "/cgi-bin/wedrive/space_info", .read,
     summary: "Tells the name and the members of a space (获取空间信息).")
   /// The space.
   public var spaceID: SpaceID
-
   /// Asks with what is required.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
   }
@@ -235,10 +197,8 @@ public struct SpaceInfoRequest: APIRequest {
 public struct SpaceInfoResponse: Codable, Sendable {
   /// The space, without its security settings.
   public var spaceInfo: SpaceInfo
-
   /// Starts with what is always there.
   public init(spaceInfo: SpaceInfo) { self.spaceInfo = spaceInfo }
-
   private enum CodingKeys: String, CodingKey {
     case spaceInfo = "space_info"
   }

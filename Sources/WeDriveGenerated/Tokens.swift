@@ -13,19 +13,14 @@ extension WeDriveAPI {
   /// often is throttled, and many wrong secrets get the IP address banned for an hour. The service may revoke a token
   /// early. For an app that an agency develops, the secret is the permanent code.
   ///
-  /// `GET /cgi-bin/gettoken`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/91039) apps; open to internal and agency apps.
-  /// - Parameters:
-  ///   - corpID: The corp.
-  ///   - corpSecret: The app's secret.
-  ///   - configure: Sets what is optional.
+  /// `GET /cgi-bin/gettoken` with ``GetTokenRequest``. Reads; sent again if the reply is lost. Only for internal and
+  /// agency apps.
   /// - Throws: ``WeDriveError``; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 40091
   ///   (`secret_not_accepted`), 45009 (`call_frequency_exceeded`) or 60020 (`ip_not_trusted`).
   public nonisolated(nonsending) func getToken(
     corpID: CorpID, corpSecret: Secret, configure: (inout GetTokenRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> GetTokenResponse {
-    let request = GetTokenRequest(corpID: corpID, corpSecret: corpSecret)
-    return try await getToken(request.configured(by: configure))
+    try await getToken(GetTokenRequest(corpID: corpID, corpSecret: corpSecret).configured(by: configure))
   }
 
   /// Gives a third-party app's suite token for its suite id, secret and latest ticket (获取第三方应用凭证).
@@ -33,13 +28,8 @@ extension WeDriveAPI {
   /// The service pushes a new ticket about every ten minutes, each good for half an hour: without a callback there is
   /// no suite token. Keep the token until it expires and share it.
   ///
-  /// `POST /cgi-bin/service/get_suite_token`. Reads; sent again if the reply is lost. Documented for
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/90600) apps.
-  /// - Parameters:
-  ///   - suiteID: The suite.
-  ///   - suiteSecret: The suite's secret.
-  ///   - suiteTicket: The ticket that was pushed last.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/service/get_suite_token` with ``GetSuiteTokenRequest``. Reads; sent again if the reply is lost.
+  /// Only for third-party apps.
   /// - Throws: ``WeDriveError``; refused with errcode 40085 (`invalid_suite_ticket`), 41021 (`missing_suite_id`), 41023
   ///   (`missing_suite_ticket`), 41024 (`missing_suite_secret`), 45009 (`call_frequency_exceeded`) or 60020
   ///   (`ip_not_trusted`).
@@ -55,31 +45,22 @@ extension WeDriveAPI {
   ///
   /// An app that an agency develops takes its token from `gettoken` instead, with the permanent code as its secret.
   ///
-  /// `POST /cgi-bin/service/get_corp_token`. Reads; sent again if the reply is lost. Carries the `suite_access_token`.
-  /// Documented for [third-party](https://developer.work.weixin.qq.com/document/path/90605) apps.
-  /// - Parameters:
-  ///   - corpID: The corp that installed the app.
-  ///   - permanentCode: What the corp gave when it installed the app.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/service/get_corp_token` with ``GetCorpTokenRequest``. Reads; sent again if the reply is lost.
+  /// Carries the `suite_access_token`. Only for third-party apps.
   /// - Throws: ``WeDriveError``; refused with errcode 40082 (`invalid_suite_token`), 40084 (`invalid_permanent_code`),
   ///   42009 (`suite_token_expired`), 45009 (`call_frequency_exceeded`) or 48003 (`invalid_suite`).
   public nonisolated(nonsending) func getCorpToken(
     corpID: CorpID, permanentCode: PermanentCode, configure: (inout GetCorpTokenRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> GetCorpTokenResponse {
-    let request = GetCorpTokenRequest(corpID: corpID, permanentCode: permanentCode)
-    return try await getCorpToken(request.configured(by: configure))
+    try await getCorpToken(GetCorpTokenRequest(corpID: corpID, permanentCode: permanentCode).configured(by: configure))
   }
 
   /// Gives a provider's token for its corp id and secret (获取服务商凭证).
   ///
   /// It is for what a provider does in its own name, not for a corp's files.
   ///
-  /// `POST /cgi-bin/service/get_provider_token`. Reads; sent again if the reply is lost. Documented for
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/90593) apps.
-  /// - Parameters:
-  ///   - corpID: The provider's own corp id.
-  ///   - providerSecret: The provider's secret.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/service/get_provider_token` with ``GetProviderTokenRequest``. Reads; sent again if the reply is
+  /// lost. Only for third-party apps.
   /// - Throws: ``WeDriveError``; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 45009
   ///   (`call_frequency_exceeded`) or 60020 (`ip_not_trusted`).
   public nonisolated(nonsending) func getProviderToken(
@@ -96,9 +77,9 @@ extension WeDriveAPI {
 public struct GetTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetTokenResponse
-  /// `GET /cgi-bin/gettoken`
+  /// See [internal 91039](https://developer.work.weixin.qq.com/document/path/91039).
   public static let endpoint = Endpoint(
-    "gettoken", .weCom, .get, "/cgi-bin/gettoken", .read, isRepeatable: true, tokens: [],
+    "gettoken", .weCom, .get, "/cgi-bin/gettoken", .read, tokens: [],
     summary: "Gives an app's access token for its corp id and secret (获取access_token).")
   /// The corp.
   public var corpID: CorpID
@@ -110,7 +91,6 @@ public struct GetTokenRequest: APIRequest {
     self.corpID = corpID
     self.corpSecret = corpSecret
   }
-
   private enum CodingKeys: String, CodingKey {
     case corpID = "corpid"
     case corpSecret = "corpsecret"
@@ -129,7 +109,6 @@ public struct GetTokenResponse: Codable, Sendable {
     self.accessToken = accessToken
     self.expiresIn = expiresIn
   }
-
   private enum CodingKeys: String, CodingKey {
     case accessToken = "access_token"
     case expiresIn = "expires_in"
@@ -140,9 +119,9 @@ public struct GetTokenResponse: Codable, Sendable {
 public struct GetSuiteTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetSuiteTokenResponse
-  /// `POST /cgi-bin/service/get_suite_token`
+  /// See [third-party 90600](https://developer.work.weixin.qq.com/document/path/90600).
   public static let endpoint = Endpoint(
-    "get_suite_token", .weCom, .post, "/cgi-bin/service/get_suite_token", .read, isRepeatable: true, tokens: [],
+    "get_suite_token", .weCom, .post, "/cgi-bin/service/get_suite_token", .read, tokens: [],
     summary: "Gives a third-party app's suite token for its suite id, secret and latest ticket (获取第三方应用凭证).")
   /// The suite.
   public var suiteID: SuiteID
@@ -157,7 +136,6 @@ public struct GetSuiteTokenRequest: APIRequest {
     self.suiteSecret = suiteSecret
     self.suiteTicket = suiteTicket
   }
-
   private enum CodingKeys: String, CodingKey {
     case suiteID = "suite_id"
     case suiteSecret = "suite_secret"
@@ -177,7 +155,6 @@ public struct GetSuiteTokenResponse: Codable, Sendable {
     self.suiteToken = suiteToken
     self.expiresIn = expiresIn
   }
-
   private enum CodingKeys: String, CodingKey {
     case suiteToken = "suite_access_token"
     case expiresIn = "expires_in"
@@ -188,10 +165,9 @@ public struct GetSuiteTokenResponse: Codable, Sendable {
 public struct GetCorpTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetCorpTokenResponse
-  /// `POST /cgi-bin/service/get_corp_token`
+  /// See [third-party 90605](https://developer.work.weixin.qq.com/document/path/90605).
   public static let endpoint = Endpoint(
-    "get_corp_token", .weCom, .post, "/cgi-bin/service/get_corp_token", .read, isRepeatable: true,
-    tokens: [.suiteAccessToken],
+    "get_corp_token", .weCom, .post, "/cgi-bin/service/get_corp_token", .read, tokens: [.suiteAccessToken],
     summary: "Gives a third-party app's access token for one corp that installed it (获取企业凭证).")
   /// The corp that installed the app.
   public var corpID: CorpID
@@ -203,7 +179,6 @@ public struct GetCorpTokenRequest: APIRequest {
     self.corpID = corpID
     self.permanentCode = permanentCode
   }
-
   private enum CodingKeys: String, CodingKey {
     case corpID = "auth_corpid"
     case permanentCode = "permanent_code"
@@ -222,7 +197,6 @@ public struct GetCorpTokenResponse: Codable, Sendable {
     self.accessToken = accessToken
     self.expiresIn = expiresIn
   }
-
   private enum CodingKeys: String, CodingKey {
     case accessToken = "access_token"
     case expiresIn = "expires_in"
@@ -233,9 +207,9 @@ public struct GetCorpTokenResponse: Codable, Sendable {
 public struct GetProviderTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetProviderTokenResponse
-  /// `POST /cgi-bin/service/get_provider_token`
+  /// See [third-party 90593](https://developer.work.weixin.qq.com/document/path/90593).
   public static let endpoint = Endpoint(
-    "get_provider_token", .weCom, .post, "/cgi-bin/service/get_provider_token", .read, isRepeatable: true, tokens: [],
+    "get_provider_token", .weCom, .post, "/cgi-bin/service/get_provider_token", .read, tokens: [],
     summary: "Gives a provider's token for its corp id and secret (获取服务商凭证).")
   /// The provider's own corp id.
   public var corpID: CorpID
@@ -247,7 +221,6 @@ public struct GetProviderTokenRequest: APIRequest {
     self.corpID = corpID
     self.providerSecret = providerSecret
   }
-
   private enum CodingKeys: String, CodingKey {
     case corpID = "corpid"
     case providerSecret = "provider_secret"
@@ -266,7 +239,6 @@ public struct GetProviderTokenResponse: Codable, Sendable {
     self.providerToken = providerToken
     self.expiresIn = expiresIn
   }
-
   private enum CodingKeys: String, CodingKey {
     case providerToken = "provider_access_token"
     case expiresIn = "expires_in"

@@ -9,7 +9,6 @@ import WeDriveRuntime
 public struct SpaceID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -18,7 +17,6 @@ public struct SpaceID: StringIdentifier {
 public struct FileID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -27,13 +25,10 @@ public struct FileID: StringIdentifier {
 public struct FolderID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// The root folder of a space.
   public static func root(of spaceID: SpaceID) -> Self { Self(rawValue: spaceID.rawValue) }
-
   /// A folder by its own id.
   public static func folder(_ fileID: FileID) -> Self { Self(rawValue: fileID.rawValue) }
 }
@@ -42,7 +37,6 @@ public struct FolderID: StringIdentifier {
 public struct UserID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -51,7 +45,6 @@ public struct UserID: StringIdentifier {
 public struct DepartmentID: IntegerIdentifier {
   /// The value on the wire.
   public let rawValue: UInt64
-
   /// Takes a value as it is on the wire.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 }
@@ -60,7 +53,6 @@ public struct DepartmentID: IntegerIdentifier {
 public struct OpenUserID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -69,7 +61,6 @@ public struct OpenUserID: StringIdentifier {
 public struct CorpID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -78,7 +69,6 @@ public struct CorpID: StringIdentifier {
 public struct SuiteID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -88,7 +78,6 @@ public struct SuiteID: StringIdentifier {
 public struct SuiteTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -97,7 +86,6 @@ public struct SuiteTicket: SecretIdentifier {
 public struct PermanentCode: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -106,7 +94,6 @@ public struct PermanentCode: SecretIdentifier {
 public struct DocID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -115,7 +102,6 @@ public struct DocID: StringIdentifier {
 public struct UploadKey: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -124,7 +110,6 @@ public struct UploadKey: SecretIdentifier {
 public struct DriveFolderTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -133,7 +118,6 @@ public struct DriveFolderTicket: SecretIdentifier {
 public struct DriveDownloadTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -156,21 +140,11 @@ public struct AuthInfo: Codable, Sendable {
   /// The person; for a department absent.
   public var userID: UserID?
   /// The department; for a person absent.
-  public var departmentID: DepartmentID?
+  @AcceptsString public var departmentID: DepartmentID? = nil
   /// What the person or department may do (成员权限). Which values can be given differs from call to call.
   public var auth: Permission?
-
   /// Starts with what is always there.
   public init(type: MemberType) { self.type = type }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    type = try fields.decode(MemberType.self, forKey: .type)
-    userID = try fields.decodeIfPresent(UserID.self, forKey: .userID)
-    departmentID = try fields.number(DepartmentID.self, orString: .departmentID)
-    auth = try fields.decodeIfPresent(Permission.self, forKey: .auth)
-  }
 
   /// One person, and what the person may do.
   public static func user(_ userID: UserID, _ auth: Permission) -> Self {
@@ -187,7 +161,6 @@ public struct AuthInfo: Codable, Sendable {
     value.auth = auth
     return value
   }
-
   private enum CodingKeys: String, CodingKey {
     case type
     case userID = "userid"
@@ -204,7 +177,6 @@ public struct MemberReference: Codable, Sendable {
   public var userID: UserID?
   /// The department; for a person absent.
   public var departmentID: DepartmentID?
-
   /// Starts with what is always there.
   public init(type: MemberType) { self.type = type }
 
@@ -221,7 +193,6 @@ public struct MemberReference: Codable, Sendable {
     value.departmentID = departmentID
     return value
   }
-
   private enum CodingKeys: String, CodingKey {
     case type
     case userID = "userid"
@@ -236,7 +207,7 @@ public struct SpaceInfo: Codable, Sendable {
   /// The space's name.
   public var spaceName: String
   /// Who is in the space (空间成员列表).
-  public var members = MemberList()
+  @EmptyIfMissing public var members = MemberList()
   /// The kind of space.
   public var spaceSubType: SpaceSubType?
   /// The security settings; only `new_space_info` gives them.
@@ -247,17 +218,6 @@ public struct SpaceInfo: Codable, Sendable {
     self.spaceID = spaceID
     self.spaceName = spaceName
   }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    spaceID = try fields.decode(SpaceID.self, forKey: .spaceID)
-    spaceName = try fields.decode(String.self, forKey: .spaceName)
-    members = try fields.decodeIfPresent(MemberList.self, forKey: .members) ?? MemberList()
-    spaceSubType = try fields.decodeIfPresent(SpaceSubType.self, forKey: .spaceSubType)
-    secureSetting = try fields.decodeIfPresent(SpaceSecurity.self, forKey: .secureSetting)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case spaceName = "space_name"
@@ -268,22 +228,13 @@ public struct SpaceInfo: Codable, Sendable {
 }
 
 /// Who is in a space, and who left it.
-public struct MemberList: Codable, Sendable {
+public struct MemberList: ListsOnly {
   /// The members and departments, each with its permission.
-  public var authInfo: [AuthInfo] = []
+  @EmptyIfMissing public var authInfo: [AuthInfo] = []
   /// People who have no access although a department of theirs has: they left the space, or were removed.
-  public var quitUserIDs: [UserID] = []
-
+  @EmptyIfMissing public var quitUserIDs: [UserID] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    authInfo = try fields.list(AuthInfo.self, .authInfo)
-    quitUserIDs = try fields.list(UserID.self, .quitUserIDs)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case authInfo = "auth_info"
     case quitUserIDs = "quit_userid"
@@ -316,10 +267,8 @@ public struct SpaceSecurity: Codable, Sendable {
   public var defaultFileScope: DefaultFileScope?
   /// Whether only administrators can create files.
   public var createFileOnlyAdmin: Bool?
-
   /// Starts with nothing set.
   public init() {}
-
   private enum CodingKeys: String, CodingKey {
     case enableWatermark = "enable_watermark"
     case addMemberOnlyAdmin = "add_member_only_admin"
@@ -373,7 +322,6 @@ public struct FileInfo: Codable, Sendable {
     self.fileName = fileName
     self.fileType = fileType
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case fileName = "file_name"
@@ -393,19 +341,11 @@ public struct FileInfo: Codable, Sendable {
 }
 
 /// Files, folders and documents.
-public struct FileList: Codable, Sendable {
+public struct FileList: ListsOnly {
   /// The entries.
-  public var items: [FileInfo] = []
-
+  @EmptyIfMissing public var items: [FileInfo] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    items = try fields.list(FileInfo.self, .items)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case items = "item"
   }
@@ -419,10 +359,8 @@ public struct ArchiveSpace: Codable, Sendable {
   public var spaceName: String?
   /// Whether the member is the space's owner: 1 yes, 0 no (超级管理员).
   public var isSpaceSuperadmin: UInt32?
-
   /// Starts with what is always there.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case spaceName = "space_name"
@@ -447,7 +385,6 @@ public struct ArchiveFile: Codable, Sendable {
   public var fileType: FileType?
   /// The link to open it with; online documents only.
   public var docURL: String?
-
   /// Starts with what is always there.
   public init(fileID: FileID) { self.fileID = fileID }
 
@@ -455,15 +392,12 @@ public struct ArchiveFile: Codable, Sendable {
   public struct Creator: Codable, Sendable {
     /// The member.
     public var userID: UserID?
-
     /// Starts with nothing set.
     public init() {}
-
     private enum CodingKeys: String, CodingKey {
       case userID = "userid"
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case fileName = "file_name"

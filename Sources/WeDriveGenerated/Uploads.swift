@@ -13,17 +13,7 @@ extension WeDriveAPI {
   ///
   /// An app may upload to the root of a space it is in, and to folders that it created.
   ///
-  /// `POST /cgi-bin/wedrive/file_upload`. Creates; never sent again by itself. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/97880),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/97951) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/97914) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - parentID: The folder to upload into; at the root, the space's own id.
-  ///   - fileName: The name of the new file.
-  ///   - content: The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022
-  ///     suggests that no bytes at all are refused.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_upload` with ``FileUploadRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640007
   ///   (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021 (`invalid_folder_id`), 640022 (`invalid_base64`),
   ///   640047 (`file_too_large`) or 640060 (`too_many_files`).
@@ -35,15 +25,7 @@ extension WeDriveAPI {
     return try await fileUpload(request.configured(by: configure))
   }
 
-  /// Uploads a file of at most 10 MiB in one call (上传文件).
-  ///
-  /// `POST /cgi-bin/wedrive/file_upload`. Creates; never sent again by itself.
-  /// - Parameters:
-  ///   - selectedTicket: The ticket that the folder picker gave for the place.
-  ///   - fileName: The name of the new file.
-  ///   - content: The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022
-  ///     suggests that no bytes at all are refused.
-  ///   - configure: Sets what is optional.
+  /// Uploads a file of at most 10 MiB in one call (上传文件). See ``FileUploadRequest``.
   public nonisolated(nonsending) func fileUpload(
     selectedTicket: DriveFolderTicket, fileName: String, content: Base64Content,
     configure: (inout FileUploadRequest) -> Void = { _ in }
@@ -57,19 +39,7 @@ extension WeDriveAPI {
   /// The answer holds either a `fileid`, and nothing is left to do, or an `upload_key` for the parts. How long an
   /// upload key lives is not documented.
   ///
-  /// `POST /cgi-bin/wedrive/file_upload_init`. Creates; never sent again by itself. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/98004),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/98005) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/98007) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - parentID: The folder to upload into; at the root, the space's own id.
-  ///   - fileName: The name of the new file.
-  ///   - size: The size of the whole file. An empty file has no blocks and cannot be uploaded this way.
-  ///   - blockSHAs: One entry for each block, in order, 40 lower-case hexadecimal digits each (分块累积sha). The last is
-  ///     the SHA-1 of the whole file. Each one before it is the state of that same SHA-1 after the block, without
-  ///     padding, its five words written with the least significant byte first.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_upload_init` with ``FileUploadInitRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640006
   ///   (`member_capacity_exceeded`), 640007 (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021
   ///   (`invalid_folder_id`), 640047 (`file_too_large`) or 640060 (`too_many_files`).
@@ -82,17 +52,8 @@ extension WeDriveAPI {
     return try await fileUploadInit(request.configured(by: configure))
   }
 
-  /// Starts an upload in blocks (分块上传初始化), or completes it at once if the service has the content.
-  ///
-  /// `POST /cgi-bin/wedrive/file_upload_init`. Creates; never sent again by itself.
-  /// - Parameters:
-  ///   - selectedTicket: The ticket that the folder picker gave for the place.
-  ///   - fileName: The name of the new file.
-  ///   - size: The size of the whole file. An empty file has no blocks and cannot be uploaded this way.
-  ///   - blockSHAs: One entry for each block, in order, 40 lower-case hexadecimal digits each (分块累积sha). The last is
-  ///     the SHA-1 of the whole file. Each one before it is the state of that same SHA-1 after the block, without
-  ///     padding, its five words written with the least significant byte first.
-  ///   - configure: Sets what is optional.
+  /// Starts an upload in blocks (分块上传初始化), or completes it at once if the service has the content. See
+  /// ``FileUploadInitRequest``.
   public nonisolated(nonsending) func fileUploadInit(
     selectedTicket: DriveFolderTicket, fileName: String, size: UInt64, blockSHAs: [String],
     configure: (inout FileUploadInitRequest) -> Void = { _ in }
@@ -104,16 +65,7 @@ extension WeDriveAPI {
 
   /// Uploads one block (分块上传文件).
   ///
-  /// `POST /cgi-bin/wedrive/file_upload_part`. Adds; sent again if the reply is lost. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/98004),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/98005) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/98007) apps.
-  /// - Parameters:
-  ///   - uploadKey: The upload session.
-  ///   - index: The number of the block; the first is 1.
-  ///   - content: The block's bytes: 2 MiB, or what is left for the last one. On the wire they are plain base64,
-  ///     without a `data:` prefix.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_upload_part` with ``FileUploadPartRequest``. Adds; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640022 (`invalid_base64`) or 640050 (`block_mismatch`).
   @discardableResult
   public nonisolated(nonsending) func fileUploadPart(
@@ -126,19 +78,12 @@ extension WeDriveAPI {
 
   /// Completes an upload in blocks (分块上传完成).
   ///
-  /// `POST /cgi-bin/wedrive/file_upload_finish`. Creates; never sent again by itself. Documented for
-  /// [internal](https://developer.work.weixin.qq.com/document/path/98004),
-  /// [third-party](https://developer.work.weixin.qq.com/document/path/98005) and
-  /// [agency](https://developer.work.weixin.qq.com/document/path/98007) apps.
-  /// - Parameters:
-  ///   - uploadKey: The upload session, all of whose parts were accepted.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/wedrive/file_upload_finish` with ``FileUploadFinishRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640048 (`upload_already_finished`).
   public nonisolated(nonsending) func fileUploadFinish(
     uploadKey: UploadKey, configure: (inout FileUploadFinishRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadFinishResponse {
-    let request = FileUploadFinishRequest(uploadKey: uploadKey)
-    return try await fileUploadFinish(request.configured(by: configure))
+    try await fileUploadFinish(FileUploadFinishRequest(uploadKey: uploadKey).configured(by: configure))
   }
 }
 
@@ -148,9 +93,9 @@ extension WeDriveAPI {
 public struct FileUploadRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileUploadResponse
-  /// `POST /cgi-bin/wedrive/file_upload`
+  /// See [internal 97880](https://developer.work.weixin.qq.com/document/path/97880), third-party 97951, agency 97914.
   public static let endpoint = Endpoint(
-    "file_upload", .weCom, .post, "/cgi-bin/wedrive/file_upload", .create, isRepeatable: false,
+    "file_upload", .weCom, .post, "/cgi-bin/wedrive/file_upload", .create,
     summary: "Uploads a file of at most 10 MiB in one call (上传文件).")
   /// The space.
   public private(set) var spaceID: SpaceID?
@@ -183,16 +128,11 @@ public struct FileUploadRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
-      of: [
-        (["spaceid", "fatherid"], [spaceID != nil, parentID != nil]),
-        (["selected_ticket"], [selectedTicket != nil]),
-      ],
-      in: "file_upload")
+      of: [["spaceid": spaceID, "fatherid": parentID], ["selected_ticket": selectedTicket]], in: "file_upload")
     try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_upload")
     try Constraint.length(fileName, least: 1, of: "file_name", in: "file_upload")
     try Constraint.bytes(content, most: 10_485_760, of: "file_base64_content", in: "file_upload")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case parentID = "fatherid"
@@ -206,10 +146,8 @@ public struct FileUploadRequest: APIRequest {
 public struct FileUploadResponse: Codable, Sendable {
   /// The new file.
   public var fileID: FileID
-
   /// Starts with what is always there.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
   }
@@ -219,9 +157,9 @@ public struct FileUploadResponse: Codable, Sendable {
 public struct FileUploadInitRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileUploadInitResponse
-  /// `POST /cgi-bin/wedrive/file_upload_init`
+  /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
   public static let endpoint = Endpoint(
-    "file_upload_init", .weCom, .post, "/cgi-bin/wedrive/file_upload_init", .create, isRepeatable: false,
+    "file_upload_init", .weCom, .post, "/cgi-bin/wedrive/file_upload_init", .create,
     summary: "Starts an upload in blocks (分块上传初始化), or completes it at once if the service has the content.")
   /// The space.
   public private(set) var spaceID: SpaceID?
@@ -262,17 +200,12 @@ public struct FileUploadInitRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
-      of: [
-        (["spaceid", "fatherid"], [spaceID != nil, parentID != nil]),
-        (["selected_ticket"], [selectedTicket != nil]),
-      ],
-      in: "file_upload_init")
+      of: [["spaceid": spaceID, "fatherid": parentID], ["selected_ticket": selectedTicket]], in: "file_upload_init")
     try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_upload_init")
     try Constraint.length(fileName, least: 1, of: "file_name", in: "file_upload_init")
     try Constraint.range(size, least: 1, most: 21_474_836_480, of: "size", in: "file_upload_init")
     try Constraint.items(blockSHAs, least: 1, most: 10_240, of: "block_sha", in: "file_upload_init")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case parentID = "fatherid"
@@ -292,10 +225,8 @@ public struct FileUploadInitResponse: Codable, Sendable {
   public var uploadKey: UploadKey?
   /// The new file; present only if the upload is already complete.
   public var fileID: FileID?
-
   /// Starts with nothing set.
   public init() {}
-
   private enum CodingKeys: String, CodingKey {
     case hitExist = "hit_exist"
     case uploadKey = "upload_key"
@@ -307,9 +238,9 @@ public struct FileUploadInitResponse: Codable, Sendable {
 public struct FileUploadPartRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileUploadPartResponse
-  /// `POST /cgi-bin/wedrive/file_upload_part`
+  /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
   public static let endpoint = Endpoint(
-    "file_upload_part", .weCom, .post, "/cgi-bin/wedrive/file_upload_part", .append, isRepeatable: true,
+    "file_upload_part", .weCom, .post, "/cgi-bin/wedrive/file_upload_part", .append,
     summary: "Uploads one block (分块上传文件).")
   /// The upload session.
   public var uploadKey: UploadKey
@@ -331,7 +262,6 @@ public struct FileUploadPartRequest: APIRequest {
     try Constraint.range(index, least: 1, most: 10_240, of: "index", in: "file_upload_part")
     try Constraint.bytes(content, least: 1, most: 2_097_152, of: "file_base64_content", in: "file_upload_part")
   }
-
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"
     case index
@@ -349,16 +279,14 @@ public struct FileUploadPartResponse: Codable, Sendable {
 public struct FileUploadFinishRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileUploadFinishResponse
-  /// `POST /cgi-bin/wedrive/file_upload_finish`
+  /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
   public static let endpoint = Endpoint(
-    "file_upload_finish", .weCom, .post, "/cgi-bin/wedrive/file_upload_finish", .create, isRepeatable: false,
+    "file_upload_finish", .weCom, .post, "/cgi-bin/wedrive/file_upload_finish", .create,
     summary: "Completes an upload in blocks (分块上传完成).")
   /// The upload session, all of whose parts were accepted.
   public var uploadKey: UploadKey
-
   /// Asks with what is required.
   public init(uploadKey: UploadKey) { self.uploadKey = uploadKey }
-
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"
   }
@@ -368,10 +296,8 @@ public struct FileUploadFinishRequest: APIRequest {
 public struct FileUploadFinishResponse: Codable, Sendable {
   /// The new file.
   public var fileID: FileID
-
   /// Starts with what is always there.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
   }
@@ -403,7 +329,6 @@ extension FileUploadInitRequest: BlockUploadRequest {
 
   /// Completes the upload.
   public static func finish(_ key: UploadKey) -> FileUploadFinishRequest { FileUploadFinishRequest(uploadKey: key) }
-
   /// What the upload was made for.
   public static func result(of reply: FileUploadFinishResponse) -> FileID { reply.fileID }
 }

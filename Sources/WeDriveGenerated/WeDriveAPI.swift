@@ -135,201 +135,159 @@ extension WeDriveAPI {
   public func proInfo(_ request: ProInfoRequest) async throws(WeDriveError) -> ProInfoResponse {
     try await perform(request)
   }
-
   public func capacity(_ request: CapacityRequest) async throws(WeDriveError) -> CapacityResponse {
     try await perform(request)
   }
-
   public func vipBatchAdd(_ request: VipBatchAddRequest) async throws(WeDriveError) -> VipBatchAddResponse {
     try await perform(request)
   }
-
   public func vipBatchDel(_ request: VipBatchDelRequest) async throws(WeDriveError) -> VipBatchDelResponse {
     try await perform(request)
   }
-
   public func vipList(_ request: VipListRequest) async throws(WeDriveError) -> VipListResponse {
     try await perform(request)
   }
-
   public func archiveSpaceList(
     _ request: ArchiveSpaceListRequest
   ) async throws(WeDriveError) -> ArchiveSpaceListResponse {
     try await perform(request)
   }
-
   public func archiveFileList(_ request: ArchiveFileListRequest) async throws(WeDriveError) -> ArchiveFileListResponse {
     try await perform(request)
   }
-
   public func archiveFileDownload(
     _ request: ArchiveFileDownloadRequest
   ) async throws(WeDriveError) -> ArchiveFileDownloadResponse {
     try await perform(request)
   }
-
   public func wedocFileUploadInit(
     _ request: WedocFileUploadInitRequest
   ) async throws(WeDriveError) -> WedocFileUploadInitResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func wedocFileUploadPart(
     _ request: WedocFileUploadPartRequest
   ) async throws(WeDriveError) -> WedocFileUploadPartResponse {
     try await perform(request)
   }
-
   public func wedocFileUploadFinish(
     _ request: WedocFileUploadFinishRequest
   ) async throws(WeDriveError) -> WedocFileUploadFinishResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func fileACLAdd(_ request: FileACLAddRequest) async throws(WeDriveError) -> FileACLAddResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func fileACLDel(_ request: FileACLDelRequest) async throws(WeDriveError) -> FileACLDelResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func fileSetting(_ request: FileSettingRequest) async throws(WeDriveError) -> FileSettingResponse {
     try await perform(request)
   }
-
   public func fileShare(_ request: FileShareRequest) async throws(WeDriveError) -> FileShareResponse {
     try await perform(request)
   }
-
   public func getFilePermission(
     _ request: GetFilePermissionRequest
   ) async throws(WeDriveError) -> GetFilePermissionResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func fileSecureSetting(
     _ request: FileSecureSettingRequest
   ) async throws(WeDriveError) -> FileSecureSettingResponse {
     try await perform(request)
   }
-
   public func fileList(_ request: FileListRequest) async throws(WeDriveError) -> FileListResponse {
     try await perform(request)
   }
-
   public func fileDownload(_ request: FileDownloadRequest) async throws(WeDriveError) -> FileDownloadResponse {
     try await perform(request)
   }
-
   public func fileCreate(_ request: FileCreateRequest) async throws(WeDriveError) -> FileCreateResponse {
     try await perform(request)
   }
-
   public func fileRename(_ request: FileRenameRequest) async throws(WeDriveError) -> FileRenameResponse {
     try await perform(request)
   }
-
   public func fileMove(_ request: FileMoveRequest) async throws(WeDriveError) -> FileMoveResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func fileDelete(_ request: FileDeleteRequest) async throws(WeDriveError) -> FileDeleteResponse {
     try await perform(request)
   }
-
   public func fileInfo(_ request: FileInfoRequest) async throws(WeDriveError) -> FileInfoResponse {
     try await perform(request)
   }
-
   public func codeToSession(_ request: CodeToSessionRequest) async throws(WeDriveError) -> CodeToSessionResponse {
     try await perform(request)
   }
-
   public func suiteCodeToSession(
     _ request: SuiteCodeToSessionRequest
   ) async throws(WeDriveError) -> SuiteCodeToSessionResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func spaceACLDel(_ request: SpaceACLDelRequest) async throws(WeDriveError) -> SpaceACLDelResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func spaceSetting(_ request: SpaceSettingRequest) async throws(WeDriveError) -> SpaceSettingResponse {
     try await perform(request)
   }
-
   public func spaceShare(_ request: SpaceShareRequest) async throws(WeDriveError) -> SpaceShareResponse {
     try await perform(request)
   }
-
   public func newSpaceInfo(_ request: NewSpaceInfoRequest) async throws(WeDriveError) -> NewSpaceInfoResponse {
     try await perform(request)
   }
-
   public func spaceCreate(_ request: SpaceCreateRequest) async throws(WeDriveError) -> SpaceCreateResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func spaceRename(_ request: SpaceRenameRequest) async throws(WeDriveError) -> SpaceRenameResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func spaceDismiss(_ request: SpaceDismissRequest) async throws(WeDriveError) -> SpaceDismissResponse {
     try await perform(request)
   }
-
   public func spaceInfo(_ request: SpaceInfoRequest) async throws(WeDriveError) -> SpaceInfoResponse {
     try await perform(request)
   }
-
   public func getToken(_ request: GetTokenRequest) async throws(WeDriveError) -> GetTokenResponse {
     try await perform(request)
   }
-
   public func getSuiteToken(_ request: GetSuiteTokenRequest) async throws(WeDriveError) -> GetSuiteTokenResponse {
     try await perform(request)
   }
-
   public func getCorpToken(_ request: GetCorpTokenRequest) async throws(WeDriveError) -> GetCorpTokenResponse {
     try await perform(request)
   }
-
   public func getProviderToken(
     _ request: GetProviderTokenRequest
   ) async throws(WeDriveError) -> GetProviderTokenResponse {
     try await perform(request)
   }
-
   public func fileUpload(_ request: FileUploadRequest) async throws(WeDriveError) -> FileUploadResponse {
     try await perform(request)
   }
-
   public func fileUploadInit(_ request: FileUploadInitRequest) async throws(WeDriveError) -> FileUploadInitResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func fileUploadPart(_ request: FileUploadPartRequest) async throws(WeDriveError) -> FileUploadPartResponse {
     try await perform(request)
   }
-
   public func fileUploadFinish(
     _ request: FileUploadFinishRequest
   ) async throws(WeDriveError) -> FileUploadFinishResponse {

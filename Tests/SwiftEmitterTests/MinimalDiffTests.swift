@@ -33,17 +33,22 @@ struct MinimalDiffTests {
     #expect(count.added > 0 && count.added <= 8 && count.removed == 0, "\(count)")
   }
 
-  @Test("A field of a reply costs at most 8 lines, where decoding is explicit as where it is synthesized")
-  func responseField() throws {
-    let field = "owner: {type: UserID, about: Who owns it.}"
-    let explicit = try changes(
+  @Test(
+    "A field of a reply costs at most 8 lines, also one that decodes leniently in an object of which nothing else does",
+    arguments: [
+      "owner: {type: UserID, about: Who owns it.}", "owners: {type: [UserID], about: Who owns it.}",
+      "age: {type: uint32, accepts: [string], about: How old it is.}",
+    ])
+  func responseField(_ field: String) throws {
+    let reply = try changes(
       "wecom/files.yaml", replacing: "      has_more: {type: bool", with: "      \(field)\n      has_more: {type: bool")
-    #expect(explicit.added > 0 && explicit.added <= 8 && explicit.removed == 0, "\(explicit)")
-    let synthesized = try changes(
-      "wecom/types.yaml", replacing: "      md5:\n", with: "      \(field)\n      md5:\n")
-    #expect(synthesized.added > 0 && synthesized.added <= 8 && synthesized.removed == 0, "\(synthesized)")
+    #expect(reply.added > 0 && reply.added <= 8 && reply.removed == 0, "\(reply)")
+    let shared = try changes("wecom/types.yaml", replacing: "      md5:\n", with: "      \(field)\n      md5:\n")
+    #expect(shared.added > 0 && shared.added <= 8 && shared.removed == 0, "\(shared)")
   }
 
+  /// Two would do if Swift could list the static members of a type: whether a value is documented, and what it is called,
+  /// is asked at run time, too.
   @Test("A value of an enum costs two lines of code, and one that documents it")
   func enumValue() throws {
     let count = try changes(
@@ -60,7 +65,7 @@ struct MinimalDiffTests {
     #expect(count.added > 0 && count.added <= 4 && count.removed == 0, "\(count)")
   }
 
-  @Test("An endpoint that uses types of others costs at most 60 lines")
+  @Test("An endpoint that uses types of others costs at most 50 lines")
   func endpoint() throws {
     let endpoint = """
         file_pin:
@@ -78,10 +83,11 @@ struct MinimalDiffTests {
         file_rename:
       """
     let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
-    #expect(count.added > 30 && count.added <= 60 && count.removed == 0, "\(count)")
+    #expect(count.added > 30 && count.added <= 50 && count.removed == 0, "\(count)")
   }
 
-  @Test("An endpoint with pages costs at most 100 lines")
+  /// Of these, 18 are its six fields, 9 the method that gives the items one by one.
+  @Test("An endpoint with pages costs at most 70 lines")
   func pagedEndpoint() throws {
     let endpoint = """
         file_pin_list:
@@ -102,10 +108,10 @@ struct MinimalDiffTests {
         file_rename:
       """
     let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
-    #expect(count.added > 60 && count.added <= 100 && count.removed == 0, "\(count)")
+    #expect(count.added > 40 && count.added <= 70 && count.removed == 0, "\(count)")
   }
 
-  @Test("An endpoint with two alternatives costs at most 85 lines")
+  @Test("An endpoint with two alternatives costs at most 60 lines")
   func endpointWithAlternatives() throws {
     let endpoint = """
         file_preview:
@@ -123,7 +129,7 @@ struct MinimalDiffTests {
         file_rename:
       """
     let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
-    #expect(count.added > 60 && count.added <= 85 && count.removed == 0, "\(count)")
+    #expect(count.added > 40 && count.added <= 60 && count.removed == 0, "\(count)")
   }
 }
 

@@ -53,12 +53,11 @@ public enum ReservedNames {
 
   /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
   private static let runtimeTypes: Set<String> = [
-    "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content", "BlockDigests", "BlockUploadAnswer",
-    "BlockUploadRequest", "Constraint", "CurlTransport", "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1",
-    "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
-    "IntegerIdentifier", "InvalidArgument", "Limits", "OpenEnum", "PagedSequence", "Refusal", "Route", "Secret",
-    "SecretIdentifier", "Service", "StringIdentifier", "TokenKind", "TokenProvider", "Transport", "TransportFailure",
-    "UndecodableReply",
-    "UnknownOutcome", "WeDriveAPI", "WeDriveClient", "WeDriveError", "WireJSON",
+    "AcceptsNumber", "AcceptsString", "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content",
+    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "Constraint", "CurlTransport", "EmptyIfMissing",
+    "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
+    "IntegerIdentifier", "InvalidArgument", "Limits", "ListsOnly", "OpenEnum", "PagedSequence", "Refusal", "Route",
+    "Secret", "SecretIdentifier", "Service", "StringIdentifier", "TokenKind", "TokenProvider", "Transport",
+    "TransportFailure", "UndecodableReply", "UnknownOutcome", "WeDriveAPI", "WeDriveClient", "WeDriveError", "WireJSON",
   ]
 }

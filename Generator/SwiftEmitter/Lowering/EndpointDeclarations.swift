@@ -18,8 +18,8 @@ struct EndpointDeclarations {
       "\(stem)Request", about: "What \(symbol) is asked.", conformances: "APIRequest", fields: endpoint.request,
       side: .request, isSent: true, alternatives: endpoint.alternatives, lexicon: lexicon)
     response = Model(
-      "\(stem)Response", about: "What \(symbol) answers.", fields: endpoint.response, side: .reply, isSent: false,
-      lexicon: lexicon)
+      "\(stem)Response", about: "What \(symbol) answers.", conformances: "Codable, Sendable",
+      fields: endpoint.response, side: .reply, isSent: false, lexicon: lexicon)
   }
 
   /// The method's name, with backticks where Swift wants them.
@@ -41,7 +41,8 @@ struct EndpointDeclarations {
         Function(
           head: "public func \(method)", parameters: ["_ request: \(request.name)"], tail: outcome,
           body: [.text("try await perform(request)")])),
-      attributes: attributes)
+      attributes: attributes
+    ).attached
   }
 
   var route: Expression {
@@ -55,8 +56,7 @@ struct EndpointDeclarations {
   var models: [Declaration] {
     let leading = [
       Declaration(.stored("public typealias Response = \(response.name)", value: nil), "What is answered."),
-      Declaration(
-        .stored("public static let endpoint", value: description), "`\(endpoint.method.rawValue) \(endpoint.path)`"),
+      Declaration(.stored("public static let endpoint", value: description), pages),
     ]
     return [request.declaration(leading: leading, validation: validation), response.declaration()]
   }
@@ -65,8 +65,11 @@ struct EndpointDeclarations {
     var arguments: [Expression.Argument] = [
       .init(nil, .string(endpoint.id)), .init(nil, ".\(lexicon.constant(ofService: service))"),
       .init(nil, ".\(endpoint.method.rawValue.lowercased())"), .init(nil, .string(endpoint.path)),
-      .init(nil, ".\(endpoint.effect.rawValue)"), .init("isRepeatable", "\(endpoint.isRepeatable)"),
+      .init(nil, ".\(endpoint.effect.rawValue)"),
     ]
+    if endpoint.isRepeatable != endpoint.effect.isRepeatable {
+      arguments.append(.init("isRepeatable", "\(endpoint.isRepeatable)"))
+    }
     if !carriesUsualToken {
       let kinds = endpoint.tokens.map(\.reference).joined(separator: ", ")
       arguments.append(.init("tokens", "[\(kinds)]"))
@@ -91,14 +94,10 @@ struct EndpointDeclarations {
 
   private func exactlyOne(owner: String) -> Statement {
     let alternatives = endpoint.alternatives.map { names in
-      let present = names.map { name in
-        "\(request.members.first { $0.field.name == name }?.escaped ?? name) != nil"
-      }
-      return "([\(names.map(Word.literal).joined(separator: ", "))], [\(present.joined(separator: ", "))])"
+      let fields = names.map { "\(Word.literal($0)): \(request.member($0)?.escaped ?? $0)" }
+      return Expression.text("[\(fields.joined(separator: ", "))]")
     }
     return .line(
-      "try ",
-      .call(
-        "Constraint.exactlyOne", [.init("of", .list(alternatives.map(Expression.text))), .init("in", owner)]))
+      "try ", .call("Constraint.exactlyOne", [.init("of", .list(alternatives)), .init("in", owner)]))
   }
 }

@@ -1,15 +1,12 @@
 import Catalog
 
 extension EndpointDeclarations {
-  /// The whole documentation, or for a further method of the same endpoint what it has of its own.
-  func documentation(_ summary: String, _ parameters: [Member], isFirst: Bool) -> [String] {
-    var result = [summary]
-    if isFirst, let about = endpoint.about { result.append(Wording.stopped(about)) }
-    result.append(isFirst ? "\(behaviour) \(pages)" : behaviour)
-    result.append("- Parameters:")
-    result += parameters.map { "  - \($0.name): \(Wording.named($0.field.about, term: $0.field.term))" }
-    result.append("  - configure: Sets what is optional.")
-    if isFirst, !endpoint.errcodes.isEmpty {
+  /// The whole documentation. What the parameters mean, the properties of the request say.
+  var documentation: [String] {
+    var result = [endpoint.summary]
+    if let about = endpoint.about { result.append(Wording.stopped(about)) }
+    result.append(behaviour)
+    if !endpoint.errcodes.isEmpty {
       let codes = endpoint.errcodes.map { code in
         lexicon.errcode(code, service: service).map { "\(code) (`\($0.name)`)" } ?? "\(code)"
       }
@@ -18,7 +15,7 @@ extension EndpointDeclarations {
     return result
   }
 
-  /// Method, path and effect.
+  /// Method, path, request and effect.
   private var behaviour: String {
     let effect =
       switch endpoint.effect {
@@ -30,7 +27,8 @@ extension EndpointDeclarations {
       }
     let why = endpoint.repeatableWhy.map { " " + Wording.stopped($0) } ?? ""
     let repetition = endpoint.isRepeatable ? "sent again if the reply is lost" : "never sent again by itself"
-    return "`\(endpoint.method.rawValue) \(endpoint.path)`. \(effect); \(repetition).\(why)\(token)"
+    let call = "`\(endpoint.method.rawValue) \(endpoint.path)` with ``\(request.name)``"
+    return "\(call). \(effect); \(repetition).\(why)\(token)\(apps)"
   }
 
   /// Which token it carries, unless it is the usual one or none.
@@ -39,14 +37,18 @@ extension EndpointDeclarations {
     return " Carries the \(Wording.list(endpoint.tokens.map { "`\($0.name)`" }, "or"))."
   }
 
-  /// Where it is documented, and for which kinds of apps.
-  private var pages: String {
-    let links = endpoint.documentation.pages.map { kind, page in
-      "[\(kind.rawValue)](\(lexicon.link(page, service: service)))"
+  /// For which kinds of apps it is, unless for all.
+  private var apps: String {
+    guard Set(endpoint.apps) != Set(Endpoint.AppKind.allCases), !endpoint.apps.isEmpty else { return "" }
+    return " Only for \(Wording.list(endpoint.apps.map(\.rawValue), "and")) apps."
+  }
+
+  /// Where it is documented. One link leads there; the index of the API has them all.
+  var pages: String {
+    let pages = endpoint.documentation.pages.enumerated().map { index, page in
+      let name = "\(page.kind.rawValue) \(page.page)"
+      return index == 0 ? "[\(name)](\(lexicon.link(page.page, service: service)))" : name
     }
-    let documented = Set(endpoint.documentation.pages.map(\.kind))
-    let apps = Wording.list(endpoint.apps.map(\.rawValue), "and")
-    let isSame = documented == Set(endpoint.apps)
-    return "Documented for \(Wording.list(links, "and")) apps" + (isSame ? "." : "; open to \(apps) apps.")
+    return "See \(pages.joined(separator: ", "))."
   }
 }

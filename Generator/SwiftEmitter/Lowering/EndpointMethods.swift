@@ -7,20 +7,31 @@ extension EndpointDeclarations {
   }
 
   private func call(_ chosen: [Member], isFirst: Bool) -> Declaration {
-    let local = local(besides: chosen)
-    let statements: [Statement] = [
-      .line("let \(local) = ", .call(request.name, chosen.map(\.argument))),
-      .line("return try await ", .call(callee(shadowedBy: chosen), [.init(nil, "\(local).configured(by: configure)")])),
-    ]
-    return Declaration(
+    Declaration(
       .function(
         Function(
           // In the caller's isolation: `configure` is used where it was written, so an actor's method may pass one.
           head: "public nonisolated(nonsending) func \(method)",
           parameters: chosen.map { $0.parameter(outside: request.name) } + [configure],
-          tail: "async throws(WeDriveError) -> \(response.name)", body: statements)),
-      documentation: documentation(endpoint.summary, chosen, isFirst: isFirst),
+          tail: "async throws(WeDriveError) -> \(response.name)",
+          body: configured(chosen.map(\.argument), besides: chosen) { request in
+            .call("try await \(callee(shadowedBy: chosen))", [.init(nil, request)])
+          })),
+      documentation: isFirst ? documentation : ["\(Wording.stopped(endpoint.summary)) See ``\(request.name)``."],
       attributes: deprecation + (response.members.isEmpty ? [.text("@discardableResult")] : []))
+  }
+
+  /// A body that ends with an expression over the request with `arguments`, changed by `configure`.
+  func configured(
+    _ arguments: [Expression.Argument], besides parameters: [Member], _ result: (String) -> Expression
+  ) -> [Statement] {
+    let made = Expression.call(request.name, arguments)
+    let local = local(besides: parameters)
+    return [
+      .either(
+        result("\(made.flat).configured(by: configure)"),
+        [.line("let \(local) = ", made), .line("return ", result("\(local).configured(by: configure)"))])
+    ]
   }
 
   var configure: String { "configure: (inout \(request.name)) -> Void = { _ in }" }
@@ -35,7 +46,7 @@ extension EndpointDeclarations {
   }
 
   /// The name of the variable that holds the request.
-  func local(besides parameters: [Member]) -> String {
+  private func local(besides parameters: [Member]) -> String {
     parameters.contains { $0.local == "request" } ? "wholeRequest" : "request"
   }
 

@@ -3,28 +3,19 @@ import Catalog
 extension EndpointDeclarations {
   /// The methods that give a sequence of items, where the endpoint has pages.
   var pagedCalls: [Declaration] {
-    guard let paging = endpoint.paging,
-      let cursor = request.members.first(where: { $0.field.name == paging.from }),
-      let next = response.members.first(where: { $0.field.name == paging.next }),
-      let more = response.members.first(where: { $0.field.name == paging.more }),
+    guard let paging = endpoint.paging, let cursor = request.member(paging.from),
+      let next = response.member(paging.next), let more = response.member(paging.more),
       let items = items(paging.items)
     else { return [] }
+    let page =
+      ".init(items: $0.\(items.path), next: $0.\(next.escaped), hasMore: $0.\(more.escaped)"
+      + (more.isOptional ? " ?? false)" : ")")
     return request.initialisers.map { chosen in
       let taken = chosen.filter { $0.name != cursor.name }
       let arguments = chosen.map { member in
         member.name == cursor.name ? Expression.Argument(Word.label(member.name), start(member)) : member.argument
       }
-      let fetch = "{ (request) async throws(WeDriveError) in try await \(callee(shadowedBy: taken))(request) }"
-      let page =
-        "{ .init(items: $0.\(items.path), next: $0.\(next.escaped), hasMore: $0.\(more.escaped)"
-        + (more.isOptional ? " ?? false) }" : ") }")
-      let local = local(besides: taken)
-      let sequence = Expression.call(
-        "PagedSequence",
-        [
-          .init(nil, "\(local).configured(by: configure)"), .init("fetch", fetch), .init("page", page),
-          .init("cursor", "{ $0.\(cursor.escaped) }"), .init("advance", "{ $0.\(cursor.escaped) = $1 }"),
-        ])
+      let fetch = callee(shadowedBy: taken)
       return Declaration(
         .function(
           Function(
@@ -32,10 +23,10 @@ extension EndpointDeclarations {
             parameters: taken.map { $0.parameter(outside: request.name) + (pageSize($0).map { " = " + $0 } ?? "") }
               + [configure],
             tail: "-> PagedSequence<\(request.name), \(next.type), \(items.type)>",
-            body: [.line("let \(local) = ", .call(request.name, arguments)), .line("return ", sequence)])),
-        documentation: documentation(
-          "The items of ``\(endpoint.swiftName)(_:)``, page after page, fetched as they are asked for.", taken,
-          isFirst: false),
+            body: configured(arguments, besides: taken) { request in
+              .trailing("PagedSequence(\(request), by: \\.\(cursor.escaped), fetch: \(fetch))", "", page)
+            })),
+        "The items of ``\(endpoint.swiftName)(_:)``, page after page, fetched as they are asked for.",
         attributes: deprecation)
     }
   }

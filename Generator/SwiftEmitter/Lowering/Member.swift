@@ -70,21 +70,25 @@ struct Member {
     if case .defaulted(let value) = presence { " = \(value)" } else { "? = nil" }
   }
 
-  /// Whether synthesized decoding would not do.
-  var needsExplicitDecoding: Bool {
-    if case .defaulted = presence { return true }
-    return field.acceptsString || field.acceptsNumber
+  /// What decoding tolerates, as an attribute of the property; empty for nothing.
+  private var tolerance: String {
+    if field.acceptsString { return "@AcceptsString " }
+    if field.acceptsNumber { return "@AcceptsNumber " }
+    if case .defaulted = presence { return "@EmptyIfMissing " }
+    return ""
   }
 
   var property: Declaration {
     let access = presence == .alternative ? "public private(set) var" : "public var"
-    let head = "\(access) \(escaped)"
+    let head = "\(tolerance)\(access) \(escaped)"
     let documentation = [Wording.sentence(field)]
     switch presence {
     case .required:
       return Declaration(.stored("\(head): \(type)", value: nil), documentation: documentation)
     case .alternative, .optional:
-      return Declaration(.stored("\(head): \(type)?", value: nil), documentation: documentation)
+      // Only a plain optional property starts with nil by itself.
+      let value: Expression? = tolerance.isEmpty ? nil : .text("nil")
+      return Declaration(.stored("\(head): \(type)?", value: value), documentation: documentation)
     case .defaulted("[]"):
       return Declaration(.stored("\(head): \(type)", value: .text("[]")), documentation: documentation)
     case .defaulted(let value):
@@ -94,26 +98,5 @@ struct Member {
 
   var key: Declaration {
     Declaration(.enumCase(name == field.name ? escaped : "\(escaped) = \(Word.literal(field.name))"))
-  }
-
-  /// The statement that decodes the property from `fields`.
-  var decoding: Statement {
-    let target = name == "fields" || name == "decoder" || local != name ? "self.\(escaped)" : escaped
-    let key = Expression.Argument("forKey", ".\(escaped)")
-    let value: Expression =
-      if field.acceptsString {
-        .call(
-          presence == .required ? "fields.requiredNumber" : "fields.number",
-          [.init(nil, "\(type).self"), .init("orString", ".\(escaped)")])
-      } else if field.acceptsNumber {
-        .call(presence == .required ? "fields.requiredFlag" : "fields.flag", [.init("orNumber", ".\(escaped)")])
-      } else if case .defaulted("[]") = presence {
-        .call("fields.list", [.init(nil, "\(type.dropFirst().dropLast()).self"), .init(nil, ".\(escaped)")])
-      } else if case .defaulted(let missing) = presence {
-        .text("fields.decodeIfPresent(\(type).self, forKey: .\(escaped)) ?? \(missing)")
-      } else {
-        .call(presence == .required ? "fields.decode" : "fields.decodeIfPresent", [.init(nil, "\(type).self"), key])
-      }
-    return .line("\(target) = try ", value)
   }
 }

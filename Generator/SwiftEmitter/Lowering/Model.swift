@@ -14,12 +14,12 @@ struct Model {
   let lexicon: Lexicon
 
   init(
-    _ name: String, about: String, conformances: String = "Codable, Sendable", fields: [Field], side: Member.Side,
+    _ name: String, about: String, conformances: String? = nil, fields: [Field], side: Member.Side,
     isSent: Bool, alternatives: [[String]] = [], lexicon: Lexicon
   ) {
     self.name = name
     self.about = about
-    self.conformances = conformances
+    self.conformances = conformances ?? (lexicon.isListsOnly(fields) ? "ListsOnly" : "Codable, Sendable")
     self.side = side
     self.isSent = isSent
     self.lexicon = lexicon
@@ -32,6 +32,9 @@ struct Model {
     }
   }
 
+  /// The property for a field, by the field's name on the wire.
+  func member(_ name: String) -> Member? { members.first { $0.field.name == name } }
+
   /// The whole struct. `leading` stands before the properties, `validation` replaces the check that objects have.
   func declaration(leading: [Declaration] = [], validation: Declaration? = nil, extras: [Declaration] = [])
     -> Declaration
@@ -39,7 +42,6 @@ struct Model {
     var body = leading
     body += members.map(\.property)
     body += initialisers.map(initialiser)
-    if members.contains(where: \.needsExplicitDecoding) { body.append(decoder) }
     body += extras
     if let check = validation ?? self.validation { body.append(check) }
     body += members.compactMap(nestedModel)
@@ -63,18 +65,8 @@ struct Model {
       .function(Function(head: "public init", parameters: chosen.map { $0.parameter() }, body: body)), summary)
   }
 
-  private var decoder: Declaration {
-    let body = [Statement.text("let fields = try decoder.container(keyedBy: CodingKeys.self)")]
-    return Declaration(
-      .function(
-        Function(
-          head: "public init", parameters: ["from decoder: any Decoder"], tail: "throws",
-          body: body + members.map(\.decoding))),
-      "Decodes as leniently as the catalog says.")
-  }
-
   private var keys: Declaration {
-    Declaration(.scope("private enum CodingKeys: String, CodingKey", members.map(\.key)))
+    Declaration(.scope("private enum CodingKeys: String, CodingKey", members.map(\.key))).attached
   }
 
   private func nestedModel(_ member: Member) -> Declaration? {

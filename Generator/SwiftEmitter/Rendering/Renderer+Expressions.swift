@@ -17,7 +17,7 @@ extension Renderer {
       indented { $0.render(arguments, suffix: "") }
       printer.line(")", suffix)
     case .trailing(let callee, let head, let body):
-      printer.line(prefix, callee, " { ", head)
+      printer.line(prefix, callee, head.isEmpty ? " {" : " { ", head)
       indented { $0.render("", .text(body)) }
       printer.line("}", suffix)
     case .list(let elements):
@@ -91,12 +91,17 @@ extension Renderer {
 }
 
 extension Expression {
+  /// What has to fit on the first line.
+  var head: String {
+    if case .trailing(let callee, let head, _) = self { "\(callee) {\(head.isEmpty ? "" : " ")\(head)" } else { flat }
+  }
+
   /// The whole of it on one line.
   var flat: String {
     switch self {
     case .text(let text): text
     case .string(let text): Word.literal(text)
-    case .trailing(let callee, let head, let body): "\(callee) { \(head) \(body) }"
+    case .trailing(let callee, let head, let body): "\(callee) { \(head)\(head.isEmpty ? "" : " ")\(body) }"
     case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
     case .entry(let key, let value): "\(key): \(value.flat)"
     case .call(let callee, let arguments), .attribute(let callee, let arguments):

@@ -16,9 +16,18 @@ struct Renderer {
   private mutating func render(_ declarations: [Declaration]) {
     var previous: Declaration?
     for declaration in declarations {
-      if let previous, !(previous.isCompact && declaration.isCompact) { printer.blank() }
+      if let previous, !declaration.isAttached, !(isCompact(previous) && isCompact(declaration)) { printer.blank() }
       render(declaration)
       previous = declaration
+    }
+  }
+
+  /// Whether it may follow another one of its like without a blank line between: nothing with a body of several lines.
+  private func isCompact(_ declaration: Declaration) -> Bool {
+    switch declaration.kind {
+    case .stored, .enumCase: true
+    case .function(let function): function.body == nil || oneLine(function) != nil
+    case .computed, .table, .scope, .mark: false
     }
   }
 
@@ -72,17 +81,29 @@ struct Renderer {
   }
 
   private mutating func render(_ function: Function) {
-    let tail = function.tail.isEmpty ? "" : " " + function.tail
-    let opening = function.body == nil ? "" : " {"
-    let head = "\(function.head)(\(function.parameters.joined(separator: ", ")))\(tail)"
-    if head.columns + opening.columns <= printer.room {
-      if let body = function.body { render(head, body) } else { printer.line(head) }
-      return
+    if let line = oneLine(function) { return printer.line(line) }
+    let head = function.onOneLine
+    if head.columns + 2 <= printer.room, let body = function.body {
+      printer.line(head, " {")
+      return close(body)
     }
     printer.line(function.head, "(")
     indented { $0.fill(function.parameters) }
-    printer.line(")", tail, opening)
+    printer.line(")", function.tail.isEmpty ? "" : " ", function.tail, function.body == nil ? "" : " {")
     if let body = function.body { close(body) }
+  }
+
+  /// All of a function, where it fits on a line.
+  private func oneLine(_ function: Function) -> String? {
+    let line: String
+    switch function.body {
+    case nil: line = function.onOneLine
+    case .some(let body) where body.isEmpty: line = function.onOneLine + " {}"
+    case .some(let body):
+      guard body.count == 1, case .line(let prefix, let value) = body[0] else { return nil }
+      line = "\(function.onOneLine) { \(prefix)\(value.flat) }"
+    }
+    return line.columns <= printer.room ? line : nil
   }
 
   /// A head and its body, on one line where the body is a short expression.
@@ -111,6 +132,12 @@ struct Renderer {
     case .block(let head, let body):
       printer.line(head, " {")
       close(body)
+    case .either(let short, let long):
+      if short.head.columns <= printer.room {
+        render("", short)
+      } else {
+        for statement in long { render(statement) }
+      }
     }
   }
 

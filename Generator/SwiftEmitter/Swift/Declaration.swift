@@ -22,6 +22,8 @@ struct Declaration {
   /// Attributes and comments that stand between the documentation and the declaration.
   var attributes: [Expression] = []
   var kind: Kind
+  /// Whether it belongs to what is before it so closely that no blank line comes between.
+  var isAttached = false
 
   init(_ kind: Kind, documentation: [String] = [], attributes: [Expression] = []) {
     self.kind = kind
@@ -29,17 +31,14 @@ struct Declaration {
     self.attributes = attributes
   }
 
-  init(_ kind: Kind, _ summary: String) {
-    self.init(kind, documentation: [summary])
+  var attached: Self {
+    var declaration = self
+    declaration.isAttached = true
+    return declaration
   }
 
-  /// Whether it may follow another one of its like without a blank line between.
-  var isCompact: Bool {
-    switch kind {
-    case .stored, .enumCase: true
-    case .function(let function): function.body == nil
-    case .computed, .table, .scope, .mark: false
-    }
+  init(_ kind: Kind, _ summary: String, attributes: [Expression] = []) {
+    self.init(kind, documentation: [summary], attributes: attributes)
   }
 }
 
@@ -51,6 +50,9 @@ struct Function {
   /// Everything between the parameters and the body, for example `async throws(WeDriveError) -> FileListResponse`.
   var tail: String = ""
   var body: [Statement]?
+
+  /// Everything before the body.
+  var onOneLine: String { "\(head)(\(parameters.joined(separator: ", ")))\(tail.isEmpty ? "" : " ")\(tail)" }
 }
 
 /// One line of a body, or several where the expression or the block needs them.
@@ -58,6 +60,8 @@ enum Statement {
   case line(String, Expression)
   /// A head such as `for item in items`, and what it encloses.
   case block(String, [Statement])
+  /// An expression where its first line is not too long, and the statements where it is.
+  indirect case either(Expression, [Statement])
 
   static func text(_ text: String) -> Statement { .line("", .text(text)) }
 }
@@ -71,7 +75,7 @@ indirect enum Expression {
   case string(String)
   /// An attribute, and its arguments.
   case attribute(String, [Argument])
-  /// What is called, with a closure: its parameters with `in`, and its only expression.
+  /// What is called, with a closure: its parameters with `in`, if it names any, and its only expression.
   case trailing(String, String, String)
   /// `[a, b]`
   case list([Expression])

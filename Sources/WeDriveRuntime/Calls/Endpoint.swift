@@ -46,14 +46,14 @@ public struct Endpoint: Sendable {
   /// - Parameter tokens: nil: the token that most calls of the service carry.
   public init(
     _ name: String, _ service: Service, _ method: Method, _ path: String, _ effect: Effect,
-    isRepeatable: Bool, tokens: [TokenKind]? = nil, summary: String
+    isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, summary: String
   ) {
     self.name = name
     self.service = service
     self.method = method
     self.path = path
     self.effect = effect
-    self.isRepeatable = isRepeatable
+    self.isRepeatable = isRepeatable ?? (effect != .create)
     self.tokens = tokens ?? [service.token]
     self.summary = summary
   }

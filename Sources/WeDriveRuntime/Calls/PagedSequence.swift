@@ -27,31 +27,47 @@ public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, I
   }
 
   let first: Request
+  let start: @Sendable (Request) -> Cursor?
+  let advance: @Sendable (inout Request, Cursor) -> Void
   let fetch: @Sendable (Request) async throws(WeDriveError) -> Request.Response
   let page: @Sendable (Request.Response) -> Page
-  let advance: @Sendable (inout Request, Cursor) -> Void
-  let cursor: @Sendable (Request) -> Cursor?
 
   /// Describes how pages are fetched.
   ///
   /// - Parameters:
   ///   - first: The request for the first page.
+  ///   - cursor: The field of a request that says where its page starts.
   ///   - fetch: Fetches a page.
   ///   - page: Reads items and cursor from a reply.
-  ///   - cursor: Where the page that a request asks for starts.
-  ///   - advance: Changes a request so that it asks for the page at a cursor.
   public init(
-    _ first: Request,
+    _ first: Request, by cursor: any WritableKeyPath<Request, Cursor> & Sendable,
     fetch: @escaping @Sendable (Request) async throws(WeDriveError) -> Request.Response,
-    page: @escaping @Sendable (Request.Response) -> Page,
-    cursor: @escaping @Sendable (Request) -> Cursor?,
-    advance: @escaping @Sendable (inout Request, Cursor) -> Void
+    page: @escaping @Sendable (Request.Response) -> Page
   ) {
     self.first = first
+    start = { $0[keyPath: cursor] }
+    advance = { $0[keyPath: cursor] = $1 }
     self.fetch = fetch
     self.page = page
-    self.cursor = cursor
-    self.advance = advance
+  }
+
+  /// Describes how pages are fetched where the request for the first one does not say where it starts.
+  ///
+  /// - Parameters:
+  ///   - first: The request for the first page.
+  ///   - cursor: The field of a request that says where its page starts.
+  ///   - fetch: Fetches a page.
+  ///   - page: Reads items and cursor from a reply.
+  public init(
+    _ first: Request, by cursor: any WritableKeyPath<Request, Cursor?> & Sendable,
+    fetch: @escaping @Sendable (Request) async throws(WeDriveError) -> Request.Response,
+    page: @escaping @Sendable (Request.Response) -> Page
+  ) {
+    self.first = first
+    start = { $0[keyPath: cursor] }
+    advance = { $0[keyPath: cursor] = $1 }
+    self.fetch = fetch
+    self.page = page
   }
 
   /// Starts at the first page.
@@ -82,7 +98,7 @@ public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, I
         let page = sequence.page(try await sequence.fetch(following))
         items = page.items[...]
         guard page.hasMore else { continue }
-        guard let next = page.next, next != sequence.cursor(following) else {
+        guard let next = page.next, next != sequence.start(following) else {
           throw .undecodableReply(
             UndecodableReply(
               endpoint: Request.endpoint.name, reason: "more pages are announced, but the cursor does not move"))

@@ -51,12 +51,14 @@ public enum Constraint {
   }
 
   /// Exactly one of the alternatives is filled, wholly.
+  ///
+  /// - Parameter alternatives: The fields of each, by their names on the wire.
   public static func exactlyOne(
-    of alternatives: [(names: [String], present: [Bool])], in owner: String
+    of alternatives: [KeyValuePairs<String, (any Sendable)?>], in owner: String
   ) throws(InvalidArgument) {
-    let filled = alternatives.filter { $0.present.contains(true) }
-    guard filled.count == 1, filled[0].present.allSatisfy({ $0 }) else {
-      let all = alternatives.map { $0.names.joined(separator: " with ") }.joined(separator: ", or ")
+    let filled = alternatives.filter { $0.contains { $0.value != nil } }
+    guard filled.count == 1, filled[0].allSatisfy({ $0.value != nil }) else {
+      let all = alternatives.map { $0.map(\.key).joined(separator: " with ") }.joined(separator: ", or ")
       throw InvalidArgument(owner: owner, field: "", reason: "give exactly one: \(all)")
     }
   }

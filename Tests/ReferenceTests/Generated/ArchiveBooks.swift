@@ -9,17 +9,12 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Finds a book that is no longer lent.
   ///
-  /// `POST /find`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://archive.example/manual/30/index) apps.
-  /// - Parameters:
-  ///   - title: The title.
-  ///   - configure: Sets what is optional.
+  /// `POST /find` with ``OldBookFindRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   /// - Throws: ``WeDriveError``; refused with errcode 5 (`closed`).
   public nonisolated(nonsending) func oldBookFind(
     title: String, configure: (inout OldBookFindRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> OldBookFindResponse {
-    let request = OldBookFindRequest(title: title)
-    return try await oldBookFind(request.configured(by: configure))
+    try await oldBookFind(OldBookFindRequest(title: title).configured(by: configure))
   }
 }
 
@@ -29,16 +24,13 @@ extension WeDriveAPI {
 public struct OldBookFindRequest: APIRequest {
   /// What is answered.
   public typealias Response = OldBookFindResponse
-  /// `POST /find`
+  /// See [internal 30](https://archive.example/manual/30/index).
   public static let endpoint = Endpoint(
-    "old_book_find", .archive, .post, "/find", .read, isRepeatable: true,
-    summary: "Finds a book that is no longer lent.")
+    "old_book_find", .archive, .post, "/find", .read, summary: "Finds a book that is no longer lent.")
   /// The title.
   public var title: String
-
   /// Asks with what is required.
   public init(title: String) { self.title = title }
-
   private enum CodingKeys: String, CodingKey {
     case title
   }
@@ -48,10 +40,8 @@ public struct OldBookFindRequest: APIRequest {
 public struct OldBookFindResponse: Codable, Sendable {
   /// Whether it was found.
   public var found: Bool?
-
   /// Starts with nothing set.
   public init() {}
-
   private enum CodingKeys: String, CodingKey {
     case found
   }

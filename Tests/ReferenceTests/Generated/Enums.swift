@@ -7,10 +7,8 @@ import WeDriveRuntime
 public struct BookKind: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// Novel (小说).
   public static let novel = Self(rawValue: 1)
   /// Maps (地图集).
@@ -36,10 +34,8 @@ public struct BookKind: OpenEnum {
 public struct BookOrder: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// Title.
   public static let title = Self(rawValue: "title")
   /// Title descending.
@@ -56,10 +52,8 @@ public struct BookOrder: OpenEnum {
 public struct AuthorRole: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// Writer.
   public static let writer = Self(rawValue: 1)
   /// Painter.
@@ -76,10 +70,8 @@ public struct AuthorRole: OpenEnum {
 public struct Mood: OpenEnum {
   /// The value on the wire.
   public let rawValue: Int32
-
   /// Takes any value, documented or not.
   public init(rawValue: Int32) { self.rawValue = rawValue }
-
   /// Bad.
   public static let bad = Self(rawValue: -1)
   /// No mood at all.
@@ -99,10 +91,8 @@ public struct Mood: OpenEnum {
 public struct Debt: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// Nothing.
   public static let nothing = Self(rawValue: "nothing")
 
@@ -116,10 +106,8 @@ public struct Debt: OpenEnum {
 public struct Word: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// As.
   public static let `as` = Self(rawValue: "as")
   /// Associatedtype.

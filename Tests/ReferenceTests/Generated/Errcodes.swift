@@ -7,7 +7,6 @@ import WeDriveRuntime
 public struct LibraryErrcode: OpenEnum {
   /// The number on the wire.
   public let rawValue: Int
-
   /// Takes any number, documented or not.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -48,7 +47,6 @@ extension Refusal {
 public struct ArchiveErrcode: OpenEnum {
   /// The number on the wire.
   public let rawValue: Int
-
   /// Takes any number, documented or not.
   public init(rawValue: Int) { self.rawValue = rawValue }
 

@@ -9,94 +9,56 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Lists one page of a shelf.
   ///
-  /// `POST /books/list`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/10), [third-party](https://library.example/manual/11) and
-  /// [agency](https://library.example/manual/12) apps.
-  /// - Parameters:
-  ///   - shelfID: The shelf (书架).
-  ///   - start: 0 first, then the previous page's `next_start`.
-  ///   - limit: How many books a page may hold.
-  ///   - configure: Sets what is optional.
+  /// `POST /books/list` with ``BookListRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 1001 (`shelf_not_found`), 2099 (`too_many_readers`) or 7
   ///   (`card_expired`).
   public nonisolated(nonsending) func bookList(
     shelfID: ShelfID, start: UInt32, limit: UInt32, configure: (inout BookListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookListResponse {
-    let request = BookListRequest(shelfID: shelfID, start: start, limit: limit)
-    return try await bookList(request.configured(by: configure))
+    try await bookList(BookListRequest(shelfID: shelfID, start: start, limit: limit).configured(by: configure))
   }
 
   /// The items of ``bookList(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /books/list`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - shelfID: The shelf (书架).
-  ///   - limit: How many books a page may hold.
-  ///   - configure: Sets what is optional.
   public func bookListItems(
     shelfID: ShelfID, limit: UInt32 = 500, configure: (inout BookListRequest) -> Void = { _ in }
   ) -> PagedSequence<BookListRequest, UInt32, BookInfo> {
     let request = BookListRequest(shelfID: shelfID, start: 0, limit: limit)
-    return PagedSequence(
-      request.configured(by: configure), fetch: { (request) async throws(WeDriveError) in try await bookList(request) },
-      page: { .init(items: $0.page.books, next: $0.nextStart, hasMore: $0.hasMore ?? false) }, cursor: { $0.start },
-      advance: { $0.start = $1 })
+    return PagedSequence(request.configured(by: configure), by: \.start, fetch: bookList) {
+      .init(items: $0.page.books, next: $0.nextStart, hasMore: $0.hasMore ?? false)
+    }
   }
 
   /// Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands.
   ///
   /// A reserved book is only told to whoever reserved it.
   ///
-  /// `POST /books/get`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/13) apps.
-  /// - Parameters:
-  ///   - bookID: The book.
-  ///   - configure: Sets what is optional.
+  /// `POST /books/get` with ``BookGetRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func bookGet(
     bookID: BookID, configure: (inout BookGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookGetResponse {
-    let request = BookGetRequest(bookID: bookID)
-    return try await bookGet(request.configured(by: configure))
+    try await bookGet(BookGetRequest(bookID: bookID).configured(by: configure))
   }
 
-  /// Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands.
-  ///
-  /// `POST /books/get`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - ticket: The reservation.
-  ///   - configure: Sets what is optional.
+  /// Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands. See
+  /// ``BookGetRequest``.
   public nonisolated(nonsending) func bookGet(
     ticket: LoanTicket, configure: (inout BookGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookGetResponse {
-    let request = BookGetRequest(ticket: ticket)
-    return try await bookGet(request.configured(by: configure))
+    try await bookGet(BookGetRequest(ticket: ticket).configured(by: configure))
   }
 
-  /// Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands.
-  ///
-  /// `POST /books/get`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - shelfID: The shelf.
-  ///   - place: The place on the shelf, from the left.
-  ///   - configure: Sets what is optional.
+  /// Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands. See
+  /// ``BookGetRequest``.
   public nonisolated(nonsending) func bookGet(
     shelfID: ShelfID, place: Int32, configure: (inout BookGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookGetResponse {
-    let request = BookGetRequest(shelfID: shelfID, place: place)
-    return try await bookGet(request.configured(by: configure))
+    try await bookGet(BookGetRequest(shelfID: shelfID, place: place).configured(by: configure))
   }
 
   /// Puts a new book on a shelf.
   ///
-  /// `POST /books/add`. Creates; never sent again by itself. Documented for
-  /// [internal](https://library.example/manual/14) and [third-party](https://library.example/manual/15) apps.
-  /// - Parameters:
-  ///   - shelfID: The shelf.
-  ///   - title: The title.
-  ///   - cover: The cover's picture.
-  ///   - kind: What it is.
-  ///   - authors: Who wrote it.
-  ///   - configure: Sets what is optional.
+  /// `POST /books/add` with ``BookAddRequest``. Creates; never sent again by itself. Only for internal and third-party
+  /// apps.
   public nonisolated(nonsending) func bookAdd(
     shelfID: ShelfID, title: String, cover: Base64Content, kind: BookKind, authors: [Author],
     configure: (inout BookAddRequest) -> Void = { _ in }
@@ -107,11 +69,8 @@ extension WeDriveAPI {
 
   /// Takes books away.
   ///
-  /// `POST /books/remove`. Removes; never sent again by itself. The second call would take the next book of the same
-  /// place. Documented for [internal](https://library.example/manual/16) apps.
-  /// - Parameters:
-  ///   - bookIDs: The books.
-  ///   - configure: Sets what is optional.
+  /// `POST /books/remove` with ``BookRemoveRequest``. Removes; never sent again by itself. The second call would take
+  /// the next book of the same place. Only for internal apps.
   @available(
     *, deprecated,
     message: """
@@ -122,19 +81,14 @@ extension WeDriveAPI {
   public nonisolated(nonsending) func bookRemove(
     bookIDs: [BookID], configure: (inout BookRemoveRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BookRemoveResponse {
-    let request = BookRemoveRequest(bookIDs: bookIDs)
-    return try await bookRemove(request.configured(by: configure))
+    try await bookRemove(BookRemoveRequest(bookIDs: bookIDs).configured(by: configure))
   }
 
   /// Gives a book away, for good, to somebody who said before that there is room for it and that it is wanted.
   ///
-  /// `POST /books/give-away/to-somebody/who-has-room-for-it/and-wants-it/and-said-so-before`. Adds; sent again if the
-  /// reply is lost. Documented for [agency](https://library.example/manual/17) apps; open to internal and agency apps.
-  /// - Parameters:
-  ///   - bookThatIsToBeGivenAway: The book.
-  ///   - somebodyWhoHasRoomForIt: Whoever has room for it.
-  ///   - somebodyWhoWantsItAsWell: Whoever wants it as well.
-  ///   - configure: Sets what is optional.
+  /// `POST /books/give-away/to-somebody/who-has-room-for-it/and-wants-it/and-said-so-before` with
+  /// ``BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest``. Adds; sent again if the reply is lost. Only for
+  /// internal and agency apps.
   public nonisolated(nonsending) func bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(
     bookThatIsToBeGivenAway: BookID, somebodyWhoHasRoomForIt: ReaderNumber, somebodyWhoWantsItAsWell: ReaderNumber,
     configure: (inout BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest) -> Void = { _ in }
@@ -152,9 +106,9 @@ extension WeDriveAPI {
 public struct BookListRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookListResponse
-  /// `POST /books/list`
+  /// See [internal 10](https://library.example/manual/10), third-party 11, agency 12.
   public static let endpoint = Endpoint(
-    "book_list", .library, .post, "/books/list", .read, isRepeatable: true, summary: "Lists one page of a shelf.")
+    "book_list", .library, .post, "/books/list", .read, summary: "Lists one page of a shelf.")
   /// The shelf (书架).
   public var shelfID: ShelfID
   /// 0 first, then the previous page's `next_start`.
@@ -175,7 +129,6 @@ public struct BookListRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(limit, least: 1, most: 500, of: "limit", in: "book_list")
   }
-
   private enum CodingKeys: String, CodingKey {
     case shelfID = "shelfid"
     case start
@@ -187,46 +140,27 @@ public struct BookListRequest: APIRequest {
 /// What ``WeDriveAPI/bookList(_:)`` answers.
 public struct BookListResponse: Codable, Sendable {
   /// Whether another page follows.
-  public var hasMore: Bool?
+  @AcceptsNumber public var hasMore: Bool? = nil
   /// Where the next page starts.
   public var nextStart: UInt32?
   /// The page.
-  public var page = Page()
-
+  @EmptyIfMissing public var page = Page()
   /// Starts with nothing set.
   public init() {}
 
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    hasMore = try fields.flag(orNumber: .hasMore)
-    nextStart = try fields.decodeIfPresent(UInt32.self, forKey: .nextStart)
-    page = try fields.decodeIfPresent(Page.self, forKey: .page) ?? Page()
-  }
-
   /// The page.
-  public struct Page: Codable, Sendable {
+  public struct Page: ListsOnly {
     /// The books.
-    public var books: [BookInfo] = []
+    @EmptyIfMissing public var books: [BookInfo] = []
     /// Books that should stand there and do not.
-    public var missing: [BookID] = []
-
+    @EmptyIfMissing public var missing: [BookID] = []
     /// Starts with nothing set.
     public init() {}
-
-    /// Decodes as leniently as the catalog says.
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: CodingKeys.self)
-      books = try fields.list(BookInfo.self, .books)
-      missing = try fields.list(BookID.self, .missing)
-    }
-
     private enum CodingKeys: String, CodingKey {
       case books = "item"
       case missing
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case hasMore = "has_more"
     case nextStart = "next_start"
@@ -238,9 +172,9 @@ public struct BookListResponse: Codable, Sendable {
 public struct BookGetRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookGetResponse
-  /// `POST /books/get`
+  /// See [internal 13](https://library.example/manual/13).
   public static let endpoint = Endpoint(
-    "book_get", .library, .post, "/books/get", .read, isRepeatable: true,
+    "book_get", .library, .post, "/books/get", .read,
     summary: "Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands.")
   /// The book.
   public private(set) var bookID: BookID?
@@ -252,10 +186,8 @@ public struct BookGetRequest: APIRequest {
   public private(set) var place: Int32?
   /// Whether the cover is wanted.
   public var withCover: Bool?
-
   /// Asks by `bookID`.
   public init(bookID: BookID) { self.bookID = bookID }
-
   /// Asks by `ticket`.
   public init(ticket: LoanTicket) { self.ticket = ticket }
 
@@ -268,15 +200,9 @@ public struct BookGetRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
-      of: [
-        (["bookid"], [bookID != nil]),
-        (["ticket"], [ticket != nil]),
-        (["shelfid", "place"], [shelfID != nil, place != nil]),
-      ],
-      in: "book_get")
+      of: [["bookid": bookID], ["ticket": ticket], ["shelfid": shelfID, "place": place]], in: "book_get")
     try Constraint.range(place, least: 1, of: "place", in: "book_get")
   }
-
   private enum CodingKeys: String, CodingKey {
     case bookID = "bookid"
     case ticket
@@ -292,10 +218,8 @@ public struct BookGetResponse: Codable, Sendable {
   public var book: BookInfo
   /// The cover's picture.
   public var cover: Base64Content?
-
   /// Starts with what is always there.
   public init(book: BookInfo) { self.book = book }
-
   private enum CodingKeys: String, CodingKey {
     case book
     case cover
@@ -306,9 +230,9 @@ public struct BookGetResponse: Codable, Sendable {
 public struct BookAddRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookAddResponse
-  /// `POST /books/add`
+  /// See [internal 14](https://library.example/manual/14), third-party 15.
   public static let endpoint = Endpoint(
-    "book_add", .library, .post, "/books/add", .create, isRepeatable: false, summary: "Puts a new book on a shelf.")
+    "book_add", .library, .post, "/books/add", .create, summary: "Puts a new book on a shelf.")
   /// The shelf.
   public var shelfID: ShelfID
   /// The title. At most 20 characters, where ASCII counts 1 and everything else 2.
@@ -364,7 +288,6 @@ public struct BookAddRequest: APIRequest {
     public var pages: UInt64?
     /// What holds it shut.
     public var clasp: Clasp?
-
     /// Asks with what is required.
     public init(colour: String) { self.colour = colour }
 
@@ -374,29 +297,25 @@ public struct BookAddRequest: APIRequest {
     }
 
     /// What holds it shut.
-    public struct Clasp: Codable, Sendable {
+    public struct Clasp: ListsOnly {
       /// The keys that open it. At most 2 elements.
       public var keys: [UInt32]?
-
       /// Starts with nothing set.
       public init() {}
 
       func validate(_ path: String, in owner: String) throws(InvalidArgument) {
         try Constraint.items(keys, most: 2, of: "\(path).keys", in: owner)
       }
-
       private enum CodingKeys: String, CodingKey {
         case keys
       }
     }
-
     private enum CodingKeys: String, CodingKey {
       case colour
       case pages
       case clasp
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case shelfID = "shelfid"
     case title
@@ -414,10 +333,8 @@ public struct BookAddRequest: APIRequest {
 public struct BookAddResponse: Codable, Sendable {
   /// The new book.
   public var bookID: BookID
-
   /// Starts with what is always there.
   public init(bookID: BookID) { self.bookID = bookID }
-
   private enum CodingKeys: String, CodingKey {
     case bookID = "bookid"
   }
@@ -427,12 +344,11 @@ public struct BookAddResponse: Codable, Sendable {
 public struct BookRemoveRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookRemoveResponse
-  /// `POST /books/remove`
+  /// See [internal 16](https://library.example/manual/16).
   public static let endpoint = Endpoint(
     "book_remove", .library, .post, "/books/remove", .delete, isRepeatable: false, summary: "Takes books away.")
   /// The books. At least 1 element.
   public var bookIDs: [BookID]
-
   /// Asks with what is required.
   public init(bookIDs: [BookID]) { self.bookIDs = bookIDs }
 
@@ -440,7 +356,6 @@ public struct BookRemoveRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(bookIDs, least: 1, of: "bookids", in: "book_remove")
   }
-
   private enum CodingKeys: String, CodingKey {
     case bookIDs = "bookids"
   }
@@ -456,10 +371,10 @@ public struct BookRemoveResponse: Codable, Sendable {
 public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse
-  /// `POST /books/give-away/to-somebody/who-has-room-for-it/and-wants-it/and-said-so-before`
+  /// See [agency 17](https://library.example/manual/17).
   public static let endpoint = Endpoint(
     "book_give_away_to_somebody_who_has_room_for_it_and_wants_it", .library, .post,
-    "/books/give-away/to-somebody/who-has-room-for-it/and-wants-it/and-said-so-before", .append, isRepeatable: true,
+    "/books/give-away/to-somebody/who-has-room-for-it/and-wants-it/and-said-so-before", .append,
     summary: """
       Gives a book away, for good, to somebody who said before that there is room for it and that it is wanted.
       """)
@@ -478,7 +393,6 @@ public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest: APIRequest
     self.somebodyWhoHasRoomForIt = somebodyWhoHasRoomForIt
     self.somebodyWhoWantsItAsWell = somebodyWhoWantsItAsWell
   }
-
   private enum CodingKeys: String, CodingKey {
     case bookThatIsToBeGivenAway = "book_that_is_to_be_given_away"
     case somebodyWhoHasRoomForIt = "somebody_who_has_room_for_it"
@@ -489,17 +403,9 @@ public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest: APIRequest
 /// What ``WeDriveAPI/bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(_:)`` answers.
 public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse: Codable, Sendable {
   /// Who got it.
-  public var somebodyWhoGotItInTheEnd: ReaderNumber
-
+  @AcceptsString public var somebodyWhoGotItInTheEnd: ReaderNumber
   /// Starts with what is always there.
   public init(somebodyWhoGotItInTheEnd: ReaderNumber) { self.somebodyWhoGotItInTheEnd = somebodyWhoGotItInTheEnd }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    somebodyWhoGotItInTheEnd = try fields.requiredNumber(ReaderNumber.self, orString: .somebodyWhoGotItInTheEnd)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case somebodyWhoGotItInTheEnd = "somebody_who_got_it_in_the_end"
   }

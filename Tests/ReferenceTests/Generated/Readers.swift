@@ -9,60 +9,40 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Lists one page of readers.
   ///
-  /// `POST /readers/list`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/20) apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `POST /readers/list` with ``ReaderListRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func readerList(
     configure: (inout ReaderListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReaderListResponse {
-    let request = ReaderListRequest()
-    return try await readerList(request.configured(by: configure))
+    try await readerList(ReaderListRequest().configured(by: configure))
   }
 
   /// The items of ``readerList(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /readers/list`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
   public func readerListItems(
     configure: (inout ReaderListRequest) -> Void = { _ in }
   ) -> PagedSequence<ReaderListRequest, String, ReaderInfo> {
-    let request = ReaderListRequest()
-    return PagedSequence(
-      request.configured(by: configure),
-      fetch: { (request) async throws(WeDriveError) in try await readerList(request) },
-      page: { .init(items: $0.readerList, next: $0.nextCursor, hasMore: $0.hasMore) }, cursor: { $0.cursor },
-      advance: { $0.cursor = $1 })
+    PagedSequence(ReaderListRequest().configured(by: configure), by: \.cursor, fetch: readerList) {
+      .init(items: $0.readerList, next: $0.nextCursor, hasMore: $0.hasMore)
+    }
   }
 
   /// Gives a reader's card.
   ///
-  /// `GET /readers/card`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/21) apps.
-  /// - Parameters:
-  ///   - reader: Who wants it.
-  ///   - password: The password.
-  ///   - configure: Sets what is optional.
+  /// `GET /readers/card` with ``CardGetRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func cardGet(
     reader: String, password: Secret, configure: (inout CardGetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CardGetResponse {
-    let request = CardGetRequest(reader: reader, password: password)
-    return try await cardGet(request.configured(by: configure))
+    try await cardGet(CardGetRequest(reader: reader, password: password).configured(by: configure))
   }
 
   /// Greets all readers.
   ///
-  /// `POST /readers/greet`. Replaces; sent again if the reply is lost. Carries the `day_pass` or `card`. Documented for
-  /// [internal](https://library.example/manual/22) apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `POST /readers/greet` with ``ReadersGreetRequest``. Replaces; sent again if the reply is lost. Carries the
+  /// `day_pass` or `card`. Only for internal apps.
   @discardableResult
   public nonisolated(nonsending) func readersGreet(
     configure: (inout ReadersGreetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReadersGreetResponse {
-    let request = ReadersGreetRequest()
-    return try await readersGreet(request.configured(by: configure))
+    try await readersGreet(ReadersGreetRequest().configured(by: configure))
   }
 }
 
@@ -72,14 +52,13 @@ extension WeDriveAPI {
 public struct ReaderListRequest: APIRequest {
   /// What is answered.
   public typealias Response = ReaderListResponse
-  /// `POST /readers/list`
+  /// See [internal 20](https://library.example/manual/20).
   public static let endpoint = Endpoint(
-    "reader_list", .library, .post, "/readers/list", .read, isRepeatable: true, summary: "Lists one page of readers.")
+    "reader_list", .library, .post, "/readers/list", .read, summary: "Lists one page of readers.")
   /// Absent first, then the previous page's `next_cursor`.
   public var cursor: String?
   /// How many readers a page may hold. From 1 to 50. Default: `20`.
   public var limit: UInt32?
-
   /// Starts with nothing set.
   public init() {}
 
@@ -87,7 +66,6 @@ public struct ReaderListRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(limit, least: 1, most: 50, of: "limit", in: "reader_list")
   }
-
   private enum CodingKeys: String, CodingKey {
     case cursor
     case limit
@@ -97,23 +75,13 @@ public struct ReaderListRequest: APIRequest {
 /// What ``WeDriveAPI/readerList(_:)`` answers.
 public struct ReaderListResponse: Codable, Sendable {
   /// Whether another page follows.
-  public var hasMore: Bool
+  @AcceptsNumber public var hasMore: Bool
   /// Where the next page starts.
   public var nextCursor: String?
   /// The readers.
-  public var readerList: [ReaderInfo] = []
-
+  @EmptyIfMissing public var readerList: [ReaderInfo] = []
   /// Starts with what is always there.
   public init(hasMore: Bool) { self.hasMore = hasMore }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    hasMore = try fields.requiredFlag(orNumber: .hasMore)
-    nextCursor = try fields.decodeIfPresent(String.self, forKey: .nextCursor)
-    readerList = try fields.list(ReaderInfo.self, .readerList)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case hasMore = "has_more"
     case nextCursor = "next_cursor"
@@ -125,10 +93,9 @@ public struct ReaderListResponse: Codable, Sendable {
 public struct CardGetRequest: APIRequest {
   /// What is answered.
   public typealias Response = CardGetResponse
-  /// `GET /readers/card`
+  /// See [internal 21](https://library.example/manual/21).
   public static let endpoint = Endpoint(
-    "card_get", .library, .get, "/readers/card", .read, isRepeatable: true, tokens: [],
-    summary: "Gives a reader's card.")
+    "card_get", .library, .get, "/readers/card", .read, tokens: [], summary: "Gives a reader's card.")
   /// Who wants it.
   public var reader: String
   /// The password. At least 8 characters.
@@ -144,7 +111,6 @@ public struct CardGetRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.length(password.rawValue, least: 8, of: "password", in: "card_get")
   }
-
   private enum CodingKeys: String, CodingKey {
     case reader
     case password
@@ -156,27 +122,17 @@ public struct CardGetResponse: Codable, Sendable {
   /// The card.
   public var card: Secret
   /// How long it is good for. In seconds.
-  public var lent: Int64?
+  @AcceptsString public var lent: Int64? = nil
   /// What it costs.
   public var fee: Double?
   /// How many cards there are now.
-  public var count: UInt32
+  @AcceptsString public var count: UInt32
 
   /// Starts with what is always there.
   public init(card: Secret, count: UInt32) {
     self.card = card
     self.count = count
   }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    card = try fields.decode(Secret.self, forKey: .card)
-    lent = try fields.number(Int64.self, orString: .lent)
-    fee = try fields.decodeIfPresent(Double.self, forKey: .fee)
-    count = try fields.requiredNumber(UInt32.self, orString: .count)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case card
     case lent
@@ -189,11 +145,10 @@ public struct CardGetResponse: Codable, Sendable {
 public struct ReadersGreetRequest: APIRequest {
   /// What is answered.
   public typealias Response = ReadersGreetResponse
-  /// `POST /readers/greet`
+  /// See [internal 22](https://library.example/manual/22).
   public static let endpoint = Endpoint(
-    "readers_greet", .library, .post, "/readers/greet", .replace, isRepeatable: true, tokens: [.dayPass, .card],
+    "readers_greet", .library, .post, "/readers/greet", .replace, tokens: [.dayPass, .card],
     summary: "Greets all readers.")
-
   /// Starts with nothing set.
   public init() {}
 }

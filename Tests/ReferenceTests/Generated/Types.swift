@@ -9,7 +9,6 @@ import WeDriveRuntime
 public struct BookID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -18,13 +17,10 @@ public struct BookID: StringIdentifier {
 public struct ShelfID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// The pile under a book.
   public static func pile(under bookID: BookID) -> Self { Self(rawValue: bookID.rawValue) }
-
   /// The shelf on which a book stands.
   public static func shelf(_ bookID: BookID) -> Self { Self(rawValue: bookID.rawValue) }
 }
@@ -33,7 +29,6 @@ public struct ShelfID: StringIdentifier {
 public struct LoanTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -42,7 +37,6 @@ public struct LoanTicket: SecretIdentifier {
 public struct ReaderNumber: IntegerIdentifier {
   /// The value on the wire.
   public let rawValue: UInt64
-
   /// Takes a value as it is on the wire.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 }
@@ -51,7 +45,6 @@ public struct ReaderNumber: IntegerIdentifier {
 public struct SealNumber: IntegerIdentifier {
   /// The value on the wire.
   public let rawValue: UInt64
-
   /// Takes a value as it is on the wire.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 }
@@ -67,22 +60,11 @@ public struct Author: Codable, Sendable {
   /// The day of birth. In seconds since 1970. Until 2023-01-01.
   public var born: Int64?
   /// The share of the fee. From 0 to 100. Deprecated: Nobody asks.
-  public var share: UInt32?
+  @AcceptsString public var share: UInt32? = nil
   /// Whom the author taught.
-  public var pupils: [Author] = []
-
+  @EmptyIfMissing public var pupils: [Author] = []
   /// Starts with what is always there.
   public init(role: AuthorRole) { self.role = role }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    role = try fields.decode(AuthorRole.self, forKey: .role)
-    name = try fields.decodeIfPresent(String.self, forKey: .name)
-    born = try fields.decodeIfPresent(Int64.self, forKey: .born)
-    share = try fields.number(UInt32.self, orString: .share)
-    pupils = try fields.list(Author.self, .pupils)
-  }
 
   /// Who wrote it.
   public static func writer(_ name: String, _ born: Int64? = nil) -> Self {
@@ -102,7 +84,6 @@ public struct Author: Codable, Sendable {
       try item.validate("\(path).pupils[\(index)]", in: owner)
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case role
     case name
@@ -123,66 +104,36 @@ public struct BookInfo: Codable, Sendable {
   /// What it is.
   public var kind: BookKind?
   /// Who wrote it.
-  public var authors = AuthorList()
+  @EmptyIfMissing public var authors = AuthorList()
   /// Who has it.
   public var loan: Loan?
-
   /// Starts with what is always there.
   public init(bookID: BookID) { self.bookID = bookID }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    bookID = try fields.decode(BookID.self, forKey: .bookID)
-    title = try fields.decodeIfPresent(String.self, forKey: .title)
-    size = try fields.decodeIfPresent(UInt64.self, forKey: .size)
-    kind = try fields.decodeIfPresent(BookKind.self, forKey: .kind)
-    authors = try fields.decodeIfPresent(AuthorList.self, forKey: .authors) ?? AuthorList()
-    loan = try fields.decodeIfPresent(Loan.self, forKey: .loan)
-  }
 
   /// Who has it.
   public struct Loan: Codable, Sendable {
     /// Who.
     public var reader: ReaderNumber
     /// When it was asked for.
-    public var reminders = Reminders()
-
+    @EmptyIfMissing public var reminders = Reminders()
     /// Starts with what is always there.
     public init(reader: ReaderNumber) { self.reader = reader }
 
-    /// Decodes as leniently as the catalog says.
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: CodingKeys.self)
-      reader = try fields.decode(ReaderNumber.self, forKey: .reader)
-      reminders = try fields.decodeIfPresent(Reminders.self, forKey: .reminders) ?? Reminders()
-    }
-
     /// When it was asked for.
-    public struct Reminders: Codable, Sendable {
+    public struct Reminders: ListsOnly {
       /// The times.
-      public var times: [Int64] = []
-
+      @EmptyIfMissing public var times: [Int64] = []
       /// Starts with nothing set.
       public init() {}
-
-      /// Decodes as leniently as the catalog says.
-      public init(from decoder: any Decoder) throws {
-        let fields = try decoder.container(keyedBy: CodingKeys.self)
-        times = try fields.list(Int64.self, .times)
-      }
-
       private enum CodingKeys: String, CodingKey {
         case times
       }
     }
-
     private enum CodingKeys: String, CodingKey {
       case reader
       case reminders
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case bookID = "bookid"
     case title
@@ -194,22 +145,13 @@ public struct BookInfo: Codable, Sendable {
 }
 
 /// Authors, and who helped them.
-public struct AuthorList: Codable, Sendable {
+public struct AuthorList: ListsOnly {
   /// The authors.
-  public var authors: [Author] = []
+  @EmptyIfMissing public var authors: [Author] = []
   /// Their helpers.
-  public var helpers: [String] = []
-
+  @EmptyIfMissing public var helpers: [String] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    authors = try fields.list(Author.self, .authors)
-    helpers = try fields.list(String.self, .helpers)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case authors = "author"
     case helpers = "helper"
@@ -224,10 +166,8 @@ public struct ReaderInfo: Codable, Sendable {
   public var mood: Mood?
   /// What is owed.
   public var debt: Debt?
-
   /// Starts with what is always there.
   public init(number: ReaderNumber) { self.number = number }
-
   private enum CodingKeys: String, CodingKey {
     case number
     case mood
@@ -244,22 +184,11 @@ public struct Locals: Codable, Sendable {
   /// The word.
   public var value: String?
   /// The word. Each from 1 to 2 characters.
-  public var index: [String] = []
+  @EmptyIfMissing public var index: [String] = []
   /// The word.
   public var word: Word?
-
   /// Starts with what is always there.
   public init(path: String) { self.path = path }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    path = try fields.decode(String.self, forKey: .path)
-    owner = try fields.decodeIfPresent(String.self, forKey: .owner)
-    value = try fields.decodeIfPresent(String.self, forKey: .value)
-    index = try fields.list(String.self, .index)
-    word = try fields.decodeIfPresent(Word.self, forKey: .word)
-  }
 
   /// One.
   public static func of(_ path: String, _ value: String? = nil, _ index: [String] = []) -> Self {
@@ -277,7 +206,6 @@ public struct Locals: Codable, Sendable {
       try Constraint.length(item, least: 1, most: 2, of: "\(path).index[\(index)]", in: owner)
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case path
     case owner

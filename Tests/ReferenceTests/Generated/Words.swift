@@ -9,30 +9,7 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Takes words.
   ///
-  /// `POST /words/default`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/40) apps.
-  /// - Parameters:
-  ///   - as: The word.
-  ///   - associatedtype: The word.
-  ///   - async: The word.
-  ///   - await: The word.
-  ///   - actor: The word.
-  ///   - borrowing: The word.
-  ///   - break: The word.
-  ///   - case: The word.
-  ///   - catch: The word.
-  ///   - class: The word.
-  ///   - consuming: The word.
-  ///   - continue: The word.
-  ///   - convenience: The word.
-  ///   - default: The word.
-  ///   - defer: The word.
-  ///   - didSet: The word.
-  ///   - do: The word.
-  ///   - dynamic: The word.
-  ///   - each: The word.
-  ///   - else: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/default` with ``DefaultRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func `default`(
     as asValue: String, associatedtype associatedtypeValue: String, async: String, await awaitValue: String,
     actor actorValue: String, borrowing: String, break breakValue: String, case caseValue: String,
@@ -50,121 +27,75 @@ extension WeDriveAPI {
 
   /// Takes a word.
   ///
-  /// `POST /words/switch`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/41) apps.
-  /// - Parameters:
-  ///   - switch: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/switch` with ``SwitchRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func `switch`(
     switch switchValue: Word, configure: (inout SwitchRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SwitchResponse {
-    let request = SwitchRequest(switch: switchValue)
-    return try await `switch`(request.configured(by: configure))
+    try await `switch`(SwitchRequest(switch: switchValue).configured(by: configure))
   }
 
   /// Takes a word.
   ///
-  /// `POST /words/repeat`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/41) apps.
-  /// - Parameters:
-  ///   - repeat: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/repeat` with ``RepeatRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func `repeat`(
     repeat repeatValue: String, configure: (inout RepeatRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> RepeatResponse {
-    let request = RepeatRequest(repeat: repeatValue)
-    return try await `repeat`(request.configured(by: configure))
+    try await `repeat`(RepeatRequest(repeat: repeatValue).configured(by: configure))
   }
 
   /// Takes a word.
   ///
-  /// `POST /words/return`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/41) apps.
-  /// - Parameters:
-  ///   - return: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/return` with ``ReturnRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func `return`(
     return returnValue: String, configure: (inout ReturnRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReturnResponse {
-    let request = ReturnRequest(return: returnValue)
-    return try await `return`(request.configured(by: configure))
+    try await `return`(ReturnRequest(return: returnValue).configured(by: configure))
   }
 
   /// Takes a word.
   ///
-  /// `POST /words/import`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/41) apps.
-  /// - Parameters:
-  ///   - import: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/import` with ``ImportRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func `import`(
     import importValue: String, configure: (inout ImportRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ImportResponse {
-    let request = ImportRequest(import: importValue)
-    return try await `import`(request.configured(by: configure))
+    try await `import`(ImportRequest(import: importValue).configured(by: configure))
   }
 
   /// Takes a word.
   ///
-  /// `POST /words/in`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/41) apps.
-  /// - Parameters:
-  ///   - in: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/in` with ``InRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func `in`(
     in inValue: String, configure: (inout InRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> InResponse {
-    let request = InRequest(in: inValue)
-    return try await `in`(request.configured(by: configure))
+    try await `in`(InRequest(in: inValue).configured(by: configure))
   }
 
   /// Takes a word.
   ///
-  /// `POST /words/is`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/41) apps.
-  /// - Parameters:
-  ///   - is: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/is` with ``IsRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func `is`(
     is isValue: String, configure: (inout IsRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> IsResponse {
-    let request = IsRequest(is: isValue)
-    return try await `is`(request.configured(by: configure))
+    try await `is`(IsRequest(is: isValue).configured(by: configure))
   }
 
   /// Takes words.
   ///
-  /// `POST /words/locals`. Reads; sent again if the reply is lost. Documented for
-  /// [internal](https://library.example/manual/42) apps.
-  /// - Parameters:
-  ///   - locals: The method's own name.
-  ///   - request: The word.
-  ///   - path: The word.
-  ///   - configure: Sets what is optional.
+  /// `POST /words/locals` with ``LocalsRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func locals(
     locals: String, request: String, path: String, configure: (inout LocalsRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> LocalsResponse {
-    let wholeRequest = LocalsRequest(locals: locals, request: request, path: path)
-    return try await self.locals(wholeRequest.configured(by: configure))
+    try await self.locals(LocalsRequest(locals: locals, request: request, path: path).configured(by: configure))
   }
 
   /// The items of ``locals(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /words/locals`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - locals: The method's own name.
-  ///   - request: The word.
-  ///   - path: The word.
-  ///   - configure: Sets what is optional.
   public func localsItems(
     locals: String, request: String, path: String, configure: (inout LocalsRequest) -> Void = { _ in }
   ) -> PagedSequence<LocalsRequest, String, Locals> {
     let wholeRequest = LocalsRequest(locals: locals, request: request, path: path)
-    return PagedSequence(
-      wholeRequest.configured(by: configure),
-      fetch: { (request) async throws(WeDriveError) in try await self.locals(request) },
-      page: { .init(items: $0.fields, next: $0.next, hasMore: $0.more ?? false) }, cursor: { $0.start },
-      advance: { $0.start = $1 })
+    return PagedSequence(wholeRequest.configured(by: configure), by: \.start, fetch: self.locals) {
+      .init(items: $0.fields, next: $0.next, hasMore: $0.more ?? false)
+    }
   }
 }
 
@@ -174,9 +105,8 @@ extension WeDriveAPI {
 public struct DefaultRequest: APIRequest {
   /// What is answered.
   public typealias Response = DefaultResponse
-  /// `POST /words/default`
-  public static let endpoint = Endpoint(
-    "default", .library, .post, "/words/default", .read, isRepeatable: true, summary: "Takes words.")
+  /// See [internal 40](https://library.example/manual/40).
+  public static let endpoint = Endpoint("default", .library, .post, "/words/default", .read, summary: "Takes words.")
   /// The word.
   public var `as`: String
   /// The word.
@@ -449,7 +379,6 @@ public struct DefaultRequest: APIRequest {
     try Constraint.items(with, most: 2, of: "with", in: "default")
     try Constraint.items(yield, most: 2, of: "yield", in: "default")
   }
-
   private enum CodingKeys: String, CodingKey {
     case `as`
     case `associatedtype`
@@ -583,137 +512,137 @@ public struct DefaultResponse: Codable, Sendable {
   /// The word.
   public var `else`: String
   /// The word.
-  public var `enum`: [String] = []
+  @EmptyIfMissing public var `enum`: [String] = []
   /// The word.
-  public var `extension`: [String] = []
+  @EmptyIfMissing public var `extension`: [String] = []
   /// The word.
-  public var `fallthrough`: [String] = []
+  @EmptyIfMissing public var `fallthrough`: [String] = []
   /// The word.
-  public var `false`: [String] = []
+  @EmptyIfMissing public var `false`: [String] = []
   /// The word.
-  public var `fileprivate`: [String] = []
+  @EmptyIfMissing public var `fileprivate`: [String] = []
   /// The word.
-  public var final: [String] = []
+  @EmptyIfMissing public var final: [String] = []
   /// The word.
-  public var `for`: [String] = []
+  @EmptyIfMissing public var `for`: [String] = []
   /// The word.
-  public var `func`: [String] = []
+  @EmptyIfMissing public var `func`: [String] = []
   /// The word.
-  public var get: [String] = []
+  @EmptyIfMissing public var get: [String] = []
   /// The word.
-  public var `guard`: [String] = []
+  @EmptyIfMissing public var `guard`: [String] = []
   /// The word.
-  public var `if`: [String] = []
+  @EmptyIfMissing public var `if`: [String] = []
   /// The word.
-  public var `import`: [String] = []
+  @EmptyIfMissing public var `import`: [String] = []
   /// The word.
-  public var `in`: [String] = []
+  @EmptyIfMissing public var `in`: [String] = []
   /// The word.
-  public var indirect: [String] = []
+  @EmptyIfMissing public var indirect: [String] = []
   /// The word.
-  public var infix: [String] = []
+  @EmptyIfMissing public var infix: [String] = []
   /// The word.
-  public var `inout`: [String] = []
+  @EmptyIfMissing public var `inout`: [String] = []
   /// The word.
-  public var `internal`: [String] = []
+  @EmptyIfMissing public var `internal`: [String] = []
   /// The word.
-  public var `is`: [String] = []
+  @EmptyIfMissing public var `is`: [String] = []
   /// The word.
-  public var isolated: [String] = []
+  @EmptyIfMissing public var isolated: [String] = []
   /// The word.
-  public var lazy: [String] = []
+  @EmptyIfMissing public var lazy: [String] = []
   /// The word.
-  public var left: [String] = []
+  @EmptyIfMissing public var left: [String] = []
   /// The word.
-  public var `let`: [String] = []
+  @EmptyIfMissing public var `let`: [String] = []
   /// The word.
-  public var macro: [String] = []
+  @EmptyIfMissing public var macro: [String] = []
   /// The word.
-  public var mutating: [String] = []
+  @EmptyIfMissing public var mutating: [String] = []
   /// The word.
-  public var `nil`: [String] = []
+  @EmptyIfMissing public var `nil`: [String] = []
   /// The word.
-  public var none: [String] = []
+  @EmptyIfMissing public var none: [String] = []
   /// The word.
-  public var nonisolated: [String] = []
+  @EmptyIfMissing public var nonisolated: [String] = []
   /// The word.
-  public var nonmutating: [String] = []
+  @EmptyIfMissing public var nonmutating: [String] = []
   /// The word.
-  public var open: [String] = []
+  @EmptyIfMissing public var open: [String] = []
   /// The word.
-  public var `operator`: [String] = []
+  @EmptyIfMissing public var `operator`: [String] = []
   /// The word.
-  public var optional: [String] = []
+  @EmptyIfMissing public var optional: [String] = []
   /// The word.
-  public var override: [String] = []
+  @EmptyIfMissing public var override: [String] = []
   /// The word.
-  public var package: [String] = []
+  @EmptyIfMissing public var package: [String] = []
   /// The word.
-  public var postfix: [String] = []
+  @EmptyIfMissing public var postfix: [String] = []
   /// The word.
-  public var precedence: [String] = []
+  @EmptyIfMissing public var precedence: [String] = []
   /// The word.
-  public var `precedencegroup`: [String] = []
+  @EmptyIfMissing public var `precedencegroup`: [String] = []
   /// The word.
-  public var prefix: [String] = []
+  @EmptyIfMissing public var prefix: [String] = []
   /// The word.
-  public var `private`: [String] = []
+  @EmptyIfMissing public var `private`: [String] = []
   /// The word.
-  public var `protocol`: [String] = []
+  @EmptyIfMissing public var `protocol`: [String] = []
   /// The word.
-  public var `public`: [String] = []
+  @EmptyIfMissing public var `public`: [String] = []
   /// The word.
-  public var `repeat`: [String] = []
+  @EmptyIfMissing public var `repeat`: [String] = []
   /// The word.
-  public var required: [String] = []
+  @EmptyIfMissing public var required: [String] = []
   /// The word.
-  public var `rethrows`: [String] = []
+  @EmptyIfMissing public var `rethrows`: [String] = []
   /// The word.
-  public var `return`: [String] = []
+  @EmptyIfMissing public var `return`: [String] = []
   /// The word.
-  public var right: [String] = []
+  @EmptyIfMissing public var right: [String] = []
   /// The word.
-  public var set: [String] = []
+  @EmptyIfMissing public var set: [String] = []
   /// The word.
-  public var some: [String] = []
+  @EmptyIfMissing public var some: [String] = []
   /// The word.
-  public var `static`: [String] = []
+  @EmptyIfMissing public var `static`: [String] = []
   /// The word.
-  public var `struct`: [String] = []
+  @EmptyIfMissing public var `struct`: [String] = []
   /// The word.
-  public var `super`: [String] = []
+  @EmptyIfMissing public var `super`: [String] = []
   /// The word.
-  public var `switch`: [String] = []
+  @EmptyIfMissing public var `switch`: [String] = []
   /// The word.
-  public var sending: [String] = []
+  @EmptyIfMissing public var sending: [String] = []
   /// The word.
-  public var `throw`: [String] = []
+  @EmptyIfMissing public var `throw`: [String] = []
   /// The word.
-  public var `throws`: [String] = []
+  @EmptyIfMissing public var `throws`: [String] = []
   /// The word.
-  public var `true`: [String] = []
+  @EmptyIfMissing public var `true`: [String] = []
   /// The word.
-  public var `try`: [String] = []
+  @EmptyIfMissing public var `try`: [String] = []
   /// The word.
-  public var `typealias`: [String] = []
+  @EmptyIfMissing public var `typealias`: [String] = []
   /// The word.
-  public var unowned: [String] = []
+  @EmptyIfMissing public var unowned: [String] = []
   /// The word.
-  public var value: [String] = []
+  @EmptyIfMissing public var value: [String] = []
   /// The word.
-  public var `var`: [String] = []
+  @EmptyIfMissing public var `var`: [String] = []
   /// The word.
-  public var weak: [String] = []
+  @EmptyIfMissing public var weak: [String] = []
   /// The word.
-  public var `where`: [String] = []
+  @EmptyIfMissing public var `where`: [String] = []
   /// The word.
-  public var `while`: [String] = []
+  @EmptyIfMissing public var `while`: [String] = []
   /// The word.
-  public var willSet: [String] = []
+  @EmptyIfMissing public var willSet: [String] = []
   /// The word.
-  public var with: [String] = []
+  @EmptyIfMissing public var with: [String] = []
   /// The word.
-  public var yield: [String] = []
+  @EmptyIfMissing public var yield: [String] = []
 
   /// Starts with what is always there.
   public init(
@@ -744,98 +673,6 @@ public struct DefaultResponse: Codable, Sendable {
     self.each = each
     self.`else` = elseValue
   }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.`as` = try fields.decode(String.self, forKey: .`as`)
-    self.`associatedtype` = try fields.decode(String.self, forKey: .`associatedtype`)
-    async = try fields.decode(String.self, forKey: .async)
-    self.`await` = try fields.decode(String.self, forKey: .`await`)
-    self.`actor` = try fields.decode(String.self, forKey: .`actor`)
-    borrowing = try fields.decode(String.self, forKey: .borrowing)
-    self.`break` = try fields.decode(String.self, forKey: .`break`)
-    self.`case` = try fields.decode(String.self, forKey: .`case`)
-    self.`catch` = try fields.decode(String.self, forKey: .`catch`)
-    self.`class` = try fields.decode(String.self, forKey: .`class`)
-    consuming = try fields.decode(String.self, forKey: .consuming)
-    self.`continue` = try fields.decode(String.self, forKey: .`continue`)
-    convenience = try fields.decode(String.self, forKey: .convenience)
-    self.`default` = try fields.decode(String.self, forKey: .`default`)
-    self.`defer` = try fields.decode(String.self, forKey: .`defer`)
-    didSet = try fields.decode(String.self, forKey: .didSet)
-    self.`do` = try fields.decode(String.self, forKey: .`do`)
-    dynamic = try fields.decode(String.self, forKey: .dynamic)
-    each = try fields.decode(String.self, forKey: .each)
-    self.`else` = try fields.decode(String.self, forKey: .`else`)
-    self.`enum` = try fields.list(String.self, .`enum`)
-    self.`extension` = try fields.list(String.self, .`extension`)
-    self.`fallthrough` = try fields.list(String.self, .`fallthrough`)
-    self.`false` = try fields.list(String.self, .`false`)
-    self.`fileprivate` = try fields.list(String.self, .`fileprivate`)
-    final = try fields.list(String.self, .final)
-    self.`for` = try fields.list(String.self, .`for`)
-    self.`func` = try fields.list(String.self, .`func`)
-    get = try fields.list(String.self, .get)
-    self.`guard` = try fields.list(String.self, .`guard`)
-    self.`if` = try fields.list(String.self, .`if`)
-    self.`import` = try fields.list(String.self, .`import`)
-    self.`in` = try fields.list(String.self, .`in`)
-    indirect = try fields.list(String.self, .indirect)
-    infix = try fields.list(String.self, .infix)
-    self.`inout` = try fields.list(String.self, .`inout`)
-    self.`internal` = try fields.list(String.self, .`internal`)
-    self.`is` = try fields.list(String.self, .`is`)
-    isolated = try fields.list(String.self, .isolated)
-    lazy = try fields.list(String.self, .lazy)
-    left = try fields.list(String.self, .left)
-    self.`let` = try fields.list(String.self, .`let`)
-    macro = try fields.list(String.self, .macro)
-    mutating = try fields.list(String.self, .mutating)
-    self.`nil` = try fields.list(String.self, .`nil`)
-    none = try fields.list(String.self, .none)
-    nonisolated = try fields.list(String.self, .nonisolated)
-    nonmutating = try fields.list(String.self, .nonmutating)
-    open = try fields.list(String.self, .open)
-    self.`operator` = try fields.list(String.self, .`operator`)
-    optional = try fields.list(String.self, .optional)
-    override = try fields.list(String.self, .override)
-    package = try fields.list(String.self, .package)
-    postfix = try fields.list(String.self, .postfix)
-    precedence = try fields.list(String.self, .precedence)
-    self.`precedencegroup` = try fields.list(String.self, .`precedencegroup`)
-    prefix = try fields.list(String.self, .prefix)
-    self.`private` = try fields.list(String.self, .`private`)
-    self.`protocol` = try fields.list(String.self, .`protocol`)
-    self.`public` = try fields.list(String.self, .`public`)
-    self.`repeat` = try fields.list(String.self, .`repeat`)
-    required = try fields.list(String.self, .required)
-    self.`rethrows` = try fields.list(String.self, .`rethrows`)
-    self.`return` = try fields.list(String.self, .`return`)
-    right = try fields.list(String.self, .right)
-    set = try fields.list(String.self, .set)
-    some = try fields.list(String.self, .some)
-    self.`static` = try fields.list(String.self, .`static`)
-    self.`struct` = try fields.list(String.self, .`struct`)
-    self.`super` = try fields.list(String.self, .`super`)
-    self.`switch` = try fields.list(String.self, .`switch`)
-    sending = try fields.list(String.self, .sending)
-    self.`throw` = try fields.list(String.self, .`throw`)
-    self.`throws` = try fields.list(String.self, .`throws`)
-    self.`true` = try fields.list(String.self, .`true`)
-    self.`try` = try fields.list(String.self, .`try`)
-    self.`typealias` = try fields.list(String.self, .`typealias`)
-    unowned = try fields.list(String.self, .unowned)
-    value = try fields.list(String.self, .value)
-    self.`var` = try fields.list(String.self, .`var`)
-    weak = try fields.list(String.self, .weak)
-    self.`where` = try fields.list(String.self, .`where`)
-    self.`while` = try fields.list(String.self, .`while`)
-    willSet = try fields.list(String.self, .willSet)
-    with = try fields.list(String.self, .with)
-    yield = try fields.list(String.self, .yield)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case `as`
     case `associatedtype`
@@ -930,17 +767,14 @@ public struct DefaultResponse: Codable, Sendable {
 public struct SwitchRequest: APIRequest {
   /// What is answered.
   public typealias Response = SwitchResponse
-  /// `POST /words/switch`
-  public static let endpoint = Endpoint(
-    "switch", .library, .post, "/words/switch", .read, isRepeatable: true, summary: "Takes a word.")
+  /// See [internal 41](https://library.example/manual/41).
+  public static let endpoint = Endpoint("switch", .library, .post, "/words/switch", .read, summary: "Takes a word.")
   /// The word.
   public var `switch`: Word
   /// The word.
   public var decoder: String?
-
   /// Asks with what is required.
   public init(switch switchValue: Word) { self.`switch` = switchValue }
-
   private enum CodingKeys: String, CodingKey {
     case `switch`
     case decoder
@@ -950,20 +784,11 @@ public struct SwitchRequest: APIRequest {
 /// What ``WeDriveAPI/switch(_:)`` answers.
 public struct SwitchResponse: Codable, Sendable {
   /// The words.
-  public var fields: [String] = []
+  @EmptyIfMissing public var fields: [String] = []
   /// The word.
   public var decoder: String?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.fields = try fields.list(String.self, .fields)
-    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder
@@ -974,17 +799,14 @@ public struct SwitchResponse: Codable, Sendable {
 public struct RepeatRequest: APIRequest {
   /// What is answered.
   public typealias Response = RepeatResponse
-  /// `POST /words/repeat`
-  public static let endpoint = Endpoint(
-    "repeat", .library, .post, "/words/repeat", .read, isRepeatable: true, summary: "Takes a word.")
+  /// See [internal 41](https://library.example/manual/41).
+  public static let endpoint = Endpoint("repeat", .library, .post, "/words/repeat", .read, summary: "Takes a word.")
   /// The word.
   public var `repeat`: String
   /// The word.
   public var decoder: String?
-
   /// Asks with what is required.
   public init(repeat repeatValue: String) { self.`repeat` = repeatValue }
-
   private enum CodingKeys: String, CodingKey {
     case `repeat`
     case decoder
@@ -994,20 +816,11 @@ public struct RepeatRequest: APIRequest {
 /// What ``WeDriveAPI/repeat(_:)`` answers.
 public struct RepeatResponse: Codable, Sendable {
   /// The words.
-  public var fields: [String] = []
+  @EmptyIfMissing public var fields: [String] = []
   /// The word.
   public var decoder: String?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.fields = try fields.list(String.self, .fields)
-    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder
@@ -1018,17 +831,14 @@ public struct RepeatResponse: Codable, Sendable {
 public struct ReturnRequest: APIRequest {
   /// What is answered.
   public typealias Response = ReturnResponse
-  /// `POST /words/return`
-  public static let endpoint = Endpoint(
-    "return", .library, .post, "/words/return", .read, isRepeatable: true, summary: "Takes a word.")
+  /// See [internal 41](https://library.example/manual/41).
+  public static let endpoint = Endpoint("return", .library, .post, "/words/return", .read, summary: "Takes a word.")
   /// The word.
   public var `return`: String
   /// The word.
   public var decoder: String?
-
   /// Asks with what is required.
   public init(return returnValue: String) { self.`return` = returnValue }
-
   private enum CodingKeys: String, CodingKey {
     case `return`
     case decoder
@@ -1038,20 +848,11 @@ public struct ReturnRequest: APIRequest {
 /// What ``WeDriveAPI/return(_:)`` answers.
 public struct ReturnResponse: Codable, Sendable {
   /// The words.
-  public var fields: [String] = []
+  @EmptyIfMissing public var fields: [String] = []
   /// The word.
   public var decoder: String?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.fields = try fields.list(String.self, .fields)
-    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder
@@ -1062,17 +863,14 @@ public struct ReturnResponse: Codable, Sendable {
 public struct ImportRequest: APIRequest {
   /// What is answered.
   public typealias Response = ImportResponse
-  /// `POST /words/import`
-  public static let endpoint = Endpoint(
-    "import", .library, .post, "/words/import", .read, isRepeatable: true, summary: "Takes a word.")
+  /// See [internal 41](https://library.example/manual/41).
+  public static let endpoint = Endpoint("import", .library, .post, "/words/import", .read, summary: "Takes a word.")
   /// The word.
   public var `import`: String
   /// The word.
   public var decoder: String?
-
   /// Asks with what is required.
   public init(import importValue: String) { self.`import` = importValue }
-
   private enum CodingKeys: String, CodingKey {
     case `import`
     case decoder
@@ -1082,20 +880,11 @@ public struct ImportRequest: APIRequest {
 /// What ``WeDriveAPI/import(_:)`` answers.
 public struct ImportResponse: Codable, Sendable {
   /// The words.
-  public var fields: [String] = []
+  @EmptyIfMissing public var fields: [String] = []
   /// The word.
   public var decoder: String?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.fields = try fields.list(String.self, .fields)
-    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder
@@ -1106,17 +895,14 @@ public struct ImportResponse: Codable, Sendable {
 public struct InRequest: APIRequest {
   /// What is answered.
   public typealias Response = InResponse
-  /// `POST /words/in`
-  public static let endpoint = Endpoint(
-    "in", .library, .post, "/words/in", .read, isRepeatable: true, summary: "Takes a word.")
+  /// See [internal 41](https://library.example/manual/41).
+  public static let endpoint = Endpoint("in", .library, .post, "/words/in", .read, summary: "Takes a word.")
   /// The word.
   public var `in`: String
   /// The word.
   public var decoder: String?
-
   /// Asks with what is required.
   public init(in inValue: String) { self.`in` = inValue }
-
   private enum CodingKeys: String, CodingKey {
     case `in`
     case decoder
@@ -1126,20 +912,11 @@ public struct InRequest: APIRequest {
 /// What ``WeDriveAPI/in(_:)`` answers.
 public struct InResponse: Codable, Sendable {
   /// The words.
-  public var fields: [String] = []
+  @EmptyIfMissing public var fields: [String] = []
   /// The word.
   public var decoder: String?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.fields = try fields.list(String.self, .fields)
-    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder
@@ -1150,17 +927,14 @@ public struct InResponse: Codable, Sendable {
 public struct IsRequest: APIRequest {
   /// What is answered.
   public typealias Response = IsResponse
-  /// `POST /words/is`
-  public static let endpoint = Endpoint(
-    "is", .library, .post, "/words/is", .read, isRepeatable: true, summary: "Takes a word.")
+  /// See [internal 41](https://library.example/manual/41).
+  public static let endpoint = Endpoint("is", .library, .post, "/words/is", .read, summary: "Takes a word.")
   /// The word.
   public var `is`: String
   /// The word.
   public var decoder: String?
-
   /// Asks with what is required.
   public init(is isValue: String) { self.`is` = isValue }
-
   private enum CodingKeys: String, CodingKey {
     case `is`
     case decoder
@@ -1170,20 +944,11 @@ public struct IsRequest: APIRequest {
 /// What ``WeDriveAPI/is(_:)`` answers.
 public struct IsResponse: Codable, Sendable {
   /// The words.
-  public var fields: [String] = []
+  @EmptyIfMissing public var fields: [String] = []
   /// The word.
   public var decoder: String?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.fields = try fields.list(String.self, .fields)
-    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder
@@ -1194,9 +959,8 @@ public struct IsResponse: Codable, Sendable {
 public struct LocalsRequest: APIRequest {
   /// What is answered.
   public typealias Response = LocalsResponse
-  /// `POST /words/locals`
-  public static let endpoint = Endpoint(
-    "locals", .library, .post, "/words/locals", .read, isRepeatable: true, summary: "Takes words.")
+  /// See [internal 42](https://library.example/manual/42).
+  public static let endpoint = Endpoint("locals", .library, .post, "/words/locals", .read, summary: "Takes words.")
   /// The method's own name.
   public var locals: String
   /// The word.
@@ -1229,7 +993,6 @@ public struct LocalsRequest: APIRequest {
       try item.validate("item[\(index)]", in: "locals")
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case locals
     case request
@@ -1244,26 +1007,15 @@ public struct LocalsRequest: APIRequest {
 /// What ``WeDriveAPI/locals(_:)`` answers.
 public struct LocalsResponse: Codable, Sendable {
   /// The words.
-  public var fields: [Locals] = []
+  @EmptyIfMissing public var fields: [Locals] = []
   /// The word.
   public var decoder: String?
   /// Whether another page follows.
   public var more: Bool?
   /// Where it begins.
   public var next: String?
-
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    self.fields = try fields.list(Locals.self, .fields)
-    self.decoder = try fields.decodeIfPresent(String.self, forKey: .decoder)
-    more = try fields.decodeIfPresent(Bool.self, forKey: .more)
-    next = try fields.decodeIfPresent(String.self, forKey: .next)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case fields
     case decoder

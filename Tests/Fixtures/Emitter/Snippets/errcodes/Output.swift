@@ -8,7 +8,6 @@ import WeDriveRuntime
 public struct WeComErrcode: OpenEnum {
   /// The number on the wire.
   public let rawValue: Int
-
   /// Takes any number, documented or not.
   public init(rawValue: Int) { self.rawValue = rawValue }
 
@@ -54,16 +53,13 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Keeps busy.
   ///
-  /// `POST /busy`. Reads; sent again if the reply is lost. Documented for [internal](https://service.example/7) apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `POST /busy` with ``BusyRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`) or 40001 (`invalid_secret`).
   @discardableResult
   public nonisolated(nonsending) func busy(
     configure: (inout BusyRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> BusyResponse {
-    let request = BusyRequest()
-    return try await busy(request.configured(by: configure))
+    try await busy(BusyRequest().configured(by: configure))
   }
 }
 
@@ -73,10 +69,8 @@ extension WeDriveAPI {
 public struct BusyRequest: APIRequest {
   /// What is answered.
   public typealias Response = BusyResponse
-  /// `POST /busy`
-  public static let endpoint = Endpoint(
-    "busy", .weCom, .post, "/busy", .read, isRepeatable: true, summary: "Keeps busy.")
-
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("busy", .weCom, .post, "/busy", .read, summary: "Keeps busy.")
   /// Starts with nothing set.
   public init() {}
 }

@@ -10,34 +10,20 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Opens a file.
   ///
-  /// `POST /file_open`. Adds; sent again if the reply is lost. Documented for [internal](https://service.example/7)
-  /// apps.
-  /// - Parameters:
-  ///   - space: The space.
-  ///   - folder: The folder.
-  ///   - mode: How to open it.
-  ///   - configure: Sets what is optional.
+  /// `POST /file_open` with ``FileOpenRequest``. Adds; sent again if the reply is lost. Only for internal apps.
   @discardableResult
   public nonisolated(nonsending) func fileOpen(
     space: String, folder: String, mode: String, configure: (inout FileOpenRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileOpenResponse {
-    let request = FileOpenRequest(space: space, folder: folder, mode: mode)
-    return try await fileOpen(request.configured(by: configure))
+    try await fileOpen(FileOpenRequest(space: space, folder: folder, mode: mode).configured(by: configure))
   }
 
-  /// Opens a file.
-  ///
-  /// `POST /file_open`. Adds; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - ticket: The ticket.
-  ///   - mode: How to open it.
-  ///   - configure: Sets what is optional.
+  /// Opens a file. See ``FileOpenRequest``.
   @discardableResult
   public nonisolated(nonsending) func fileOpen(
     ticket: Secret, mode: String, configure: (inout FileOpenRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileOpenResponse {
-    let request = FileOpenRequest(ticket: ticket, mode: mode)
-    return try await fileOpen(request.configured(by: configure))
+    try await fileOpen(FileOpenRequest(ticket: ticket, mode: mode).configured(by: configure))
   }
 }
 
@@ -47,9 +33,8 @@ extension WeDriveAPI {
 public struct FileOpenRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileOpenResponse
-  /// `POST /file_open`
-  public static let endpoint = Endpoint(
-    "file_open", .weCom, .post, "/file_open", .append, isRepeatable: true, summary: "Opens a file.")
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("file_open", .weCom, .post, "/file_open", .append, summary: "Opens a file.")
   /// The space.
   public private(set) var space: String?
   /// The folder. From 1 to 64 characters.
@@ -76,11 +61,9 @@ public struct FileOpenRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.exactlyOne(
-      of: [(["space", "folder"], [space != nil, folder != nil]), (["ticket"], [ticket != nil])], in: "file_open")
+    try Constraint.exactlyOne(of: [["space": space, "folder": folder], ["ticket": ticket]], in: "file_open")
     try Constraint.length(folder, least: 1, most: 64, of: "folder", in: "file_open")
   }
-
   private enum CodingKeys: String, CodingKey {
     case space
     case folder

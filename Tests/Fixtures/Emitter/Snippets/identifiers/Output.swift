@@ -10,17 +10,12 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Converts.
   ///
-  /// `POST /convert`. Reads; sent again if the reply is lost. Documented for [internal](https://service.example/7)
-  /// apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - configure: Sets what is optional.
+  /// `POST /convert` with ``ConvertRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   @discardableResult
   public nonisolated(nonsending) func convert(
     spaceID: SpaceID, configure: (inout ConvertRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ConvertResponse {
-    let request = ConvertRequest(spaceID: spaceID)
-    return try await convert(request.configured(by: configure))
+    try await convert(ConvertRequest(spaceID: spaceID).configured(by: configure))
   }
 }
 
@@ -30,9 +25,8 @@ extension WeDriveAPI {
 public struct ConvertRequest: APIRequest {
   /// What is answered.
   public typealias Response = ConvertResponse
-  /// `POST /convert`
-  public static let endpoint = Endpoint(
-    "convert", .weCom, .post, "/convert", .read, isRepeatable: true, summary: "Converts.")
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("convert", .weCom, .post, "/convert", .read, summary: "Converts.")
   /// The space.
   public var spaceID: SpaceID
   /// The folder.
@@ -41,7 +35,6 @@ public struct ConvertRequest: APIRequest {
   public var key: UploadKey?
   /// The number. From 1 to 9.
   public var number: Number?
-
   /// Asks with what is required.
   public init(spaceID: SpaceID) { self.spaceID = spaceID }
 
@@ -49,7 +42,6 @@ public struct ConvertRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(number?.rawValue, least: 1, most: 9, of: "number", in: "convert")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case folder
@@ -76,7 +68,6 @@ import WeDriveRuntime
 public struct SpaceID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -85,16 +76,12 @@ public struct SpaceID: StringIdentifier {
 public struct FolderID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// The root of a space.
   public static func root(of spaceID: SpaceID) -> Self { Self(rawValue: spaceID.rawValue) }
-
   /// The same without a label.
   public static func unlabelled(_ spaceID: SpaceID) -> Self { Self(rawValue: spaceID.rawValue) }
-
   /// With a reserved word.
   public static func `in`(in spaceID: SpaceID) -> Self { Self(rawValue: spaceID.rawValue) }
 }
@@ -103,7 +90,6 @@ public struct FolderID: StringIdentifier {
 public struct UploadKey: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -112,7 +98,6 @@ public struct UploadKey: SecretIdentifier {
 public struct Number: IntegerIdentifier {
   /// The value on the wire.
   public let rawValue: UInt64
-
   /// Takes a value as it is on the wire.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 }

@@ -10,14 +10,11 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Counts.
   ///
-  /// `POST /count`. Reads; sent again if the reply is lost. Documented for [internal](https://service.example/7) apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `POST /count` with ``CountRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func count(
     configure: (inout CountRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CountResponse {
-    let request = CountRequest()
-    return try await count(request.configured(by: configure))
+    try await count(CountRequest().configured(by: configure))
   }
 }
 
@@ -27,9 +24,8 @@ extension WeDriveAPI {
 public struct CountRequest: APIRequest {
   /// What is answered.
   public typealias Response = CountResponse
-  /// `POST /count`
-  public static let endpoint = Endpoint("count", .weCom, .post, "/count", .read, isRepeatable: true, summary: "Counts.")
-
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("count", .weCom, .post, "/count", .read, summary: "Counts.")
   /// Starts with nothing set.
   public init() {}
 }
@@ -37,11 +33,11 @@ public struct CountRequest: APIRequest {
 /// What ``WeDriveAPI/count(_:)`` answers.
 public struct CountResponse: Codable, Sendable {
   /// The department.
-  public var department: DepartmentID?
+  @AcceptsString public var department: DepartmentID? = nil
   /// The owner's.
-  public var owner: DepartmentID
+  @AcceptsString public var owner: DepartmentID
   /// The size.
-  public var size: Int64
+  @AcceptsString public var size: Int64
   /// The ratio.
   public var ratio: Double?
 
@@ -50,16 +46,6 @@ public struct CountResponse: Codable, Sendable {
     self.owner = owner
     self.size = size
   }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    department = try fields.number(DepartmentID.self, orString: .department)
-    owner = try fields.requiredNumber(DepartmentID.self, orString: .owner)
-    size = try fields.requiredNumber(Int64.self, orString: .size)
-    ratio = try fields.decodeIfPresent(Double.self, forKey: .ratio)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case department
     case owner
@@ -80,7 +66,6 @@ import WeDriveRuntime
 public struct DepartmentID: IntegerIdentifier {
   /// The value on the wire.
   public let rawValue: UInt64
-
   /// Takes a value as it is on the wire.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 }

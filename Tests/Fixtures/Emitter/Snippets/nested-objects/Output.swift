@@ -10,16 +10,12 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Sets how a file is shown.
   ///
-  /// `POST /file_setting`. Replaces; sent again if the reply is lost. Documented for
-  /// [internal](https://service.example/7) apps.
-  /// - Parameters:
-  ///   - watermark: The watermark.
-  ///   - configure: Sets what is optional.
+  /// `POST /file_setting` with ``FileSettingRequest``. Replaces; sent again if the reply is lost. Only for internal
+  /// apps.
   public nonisolated(nonsending) func fileSetting(
     watermark: FileSettingRequest.Watermark, configure: (inout FileSettingRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileSettingResponse {
-    let request = FileSettingRequest(watermark: watermark)
-    return try await fileSetting(request.configured(by: configure))
+    try await fileSetting(FileSettingRequest(watermark: watermark).configured(by: configure))
   }
 }
 
@@ -29,14 +25,13 @@ extension WeDriveAPI {
 public struct FileSettingRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileSettingResponse
-  /// `POST /file_setting`
+  /// See [internal 7](https://service.example/7).
   public static let endpoint = Endpoint(
-    "file_setting", .weCom, .post, "/file_setting", .replace, isRepeatable: true, summary: "Sets how a file is shown.")
+    "file_setting", .weCom, .post, "/file_setting", .replace, summary: "Sets how a file is shown.")
   /// The watermark.
   public var watermark: Watermark
   /// Who sees it. Each at most 8 characters, where ASCII counts 1 and everything else 2. At most 3 elements.
   public var names: [String]?
-
   /// Asks with what is required.
   public init(watermark: Watermark) { self.watermark = watermark }
 
@@ -55,7 +50,6 @@ public struct FileSettingRequest: APIRequest {
     public var text: String
     /// The margins.
     public var margin: Margin?
-
     /// Asks with what is required.
     public init(text: String) { self.text = text }
 
@@ -68,25 +62,21 @@ public struct FileSettingRequest: APIRequest {
     public struct Margin: Codable, Sendable {
       /// On the left. From 0 to 9.
       public var left: Int32?
-
       /// Starts with nothing set.
       public init() {}
 
       func validate(_ path: String, in owner: String) throws(InvalidArgument) {
         try Constraint.range(left, least: 0, most: 9, of: "\(path).left", in: owner)
       }
-
       private enum CodingKeys: String, CodingKey {
         case left
       }
     }
-
     private enum CodingKeys: String, CodingKey {
       case text
       case margin
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case watermark
     case names
@@ -96,34 +86,18 @@ public struct FileSettingRequest: APIRequest {
 /// What ``WeDriveAPI/fileSetting(_:)`` answers.
 public struct FileSettingResponse: Codable, Sendable {
   /// Nothing but lists.
-  public var lists = Lists()
+  @EmptyIfMissing public var lists = Lists()
   /// How it is shown.
   public var shown: Shown?
-
   /// Starts with nothing set.
   public init() {}
 
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    lists = try fields.decodeIfPresent(Lists.self, forKey: .lists) ?? Lists()
-    shown = try fields.decodeIfPresent(Shown.self, forKey: .shown)
-  }
-
   /// Nothing but lists.
-  public struct Lists: Codable, Sendable {
+  public struct Lists: ListsOnly {
     /// Who sees it.
-    public var seen: [String] = []
-
+    @EmptyIfMissing public var seen: [String] = []
     /// Starts with nothing set.
     public init() {}
-
-    /// Decodes as leniently as the catalog says.
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: CodingKeys.self)
-      seen = try fields.list(String.self, .seen)
-    }
-
     private enum CodingKeys: String, CodingKey {
       case seen
     }
@@ -133,15 +107,12 @@ public struct FileSettingResponse: Codable, Sendable {
   public struct Shown: Codable, Sendable {
     /// The text.
     public var text: String
-
     /// Starts with what is always there.
     public init(text: String) { self.text = text }
-
     private enum CodingKeys: String, CodingKey {
       case text
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case lists
     case shown

@@ -10,17 +10,14 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Resets everything that there is to reset, in all the many places where there is anything to reset at all.
   ///
-  /// `GET /reset`. Removes; never sent again by itself. The second call would reset what came after the first.
-  /// Documented for [agency](https://service.example/7) apps; open to internal, third-party and agency apps.
-  /// - Parameters:
-  ///   - configure: Sets what is optional.
+  /// `GET /reset` with ``ResetRequest``. Removes; never sent again by itself. The second call would reset what came
+  /// after the first.
   @available(*, deprecated, message: "Nothing has to be reset any more.")
   @discardableResult
   public nonisolated(nonsending) func reset(
     configure: (inout ResetRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ResetResponse {
-    let request = ResetRequest()
-    return try await reset(request.configured(by: configure))
+    try await reset(ResetRequest().configured(by: configure))
   }
 }
 
@@ -30,13 +27,12 @@ extension WeDriveAPI {
 public struct ResetRequest: APIRequest {
   /// What is answered.
   public typealias Response = ResetResponse
-  /// `GET /reset`
+  /// See [agency 7](https://service.example/7).
   public static let endpoint = Endpoint(
     "reset", .weCom, .get, "/reset", .delete, isRepeatable: false, tokens: [],
     summary: """
       Resets everything that there is to reset, in all the many places where there is anything to reset at all.
       """)
-
   /// Starts with nothing set.
   public init() {}
 }

@@ -10,33 +10,21 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Lists one page.
   ///
-  /// `POST /member_list`. Reads; sent again if the reply is lost. Documented for [internal](https://service.example/7)
-  /// apps.
-  /// - Parameters:
-  ///   - memberList: A field with the name of the method.
-  ///   - configure: Sets what is optional.
+  /// `POST /member_list` with ``MemberListRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func memberList(
     memberList: String, configure: (inout MemberListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> MemberListResponse {
-    let request = MemberListRequest(memberList: memberList)
-    return try await self.memberList(request.configured(by: configure))
+    try await self.memberList(MemberListRequest(memberList: memberList).configured(by: configure))
   }
 
   /// The items of ``memberList(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /member_list`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - memberList: A field with the name of the method.
-  ///   - configure: Sets what is optional.
   public func memberListItems(
     memberList: String, configure: (inout MemberListRequest) -> Void = { _ in }
   ) -> PagedSequence<MemberListRequest, String, String> {
     let request = MemberListRequest(memberList: memberList)
-    return PagedSequence(
-      request.configured(by: configure),
-      fetch: { (request) async throws(WeDriveError) in try await self.memberList(request) },
-      page: { .init(items: $0.names, next: $0.next, hasMore: $0.more) }, cursor: { $0.cursor },
-      advance: { $0.cursor = $1 })
+    return PagedSequence(request.configured(by: configure), by: \.cursor, fetch: self.memberList) {
+      .init(items: $0.names, next: $0.next, hasMore: $0.more)
+    }
   }
 }
 
@@ -46,16 +34,14 @@ extension WeDriveAPI {
 public struct MemberListRequest: APIRequest {
   /// What is answered.
   public typealias Response = MemberListResponse
-  /// `POST /member_list`
-  public static let endpoint = Endpoint(
-    "member_list", .weCom, .post, "/member_list", .read, isRepeatable: true, summary: "Lists one page.")
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("member_list", .weCom, .post, "/member_list", .read, summary: "Lists one page.")
   /// A field with the name of the method.
   public var memberList: String
   /// Where the page begins.
   public var cursor: String?
   /// How many. From 1 to 200.
   public var limit: UInt32?
-
   /// Asks with what is required.
   public init(memberList: String) { self.memberList = memberList }
 
@@ -63,7 +49,6 @@ public struct MemberListRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(limit, least: 1, most: 200, of: "limit", in: "member_list")
   }
-
   private enum CodingKeys: String, CodingKey {
     case memberList = "member_list"
     case cursor
@@ -78,19 +63,9 @@ public struct MemberListResponse: Codable, Sendable {
   /// Where it begins.
   public var next: String?
   /// The names.
-  public var names: [String] = []
-
+  @EmptyIfMissing public var names: [String] = []
   /// Starts with what is always there.
   public init(more: Bool) { self.more = more }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    more = try fields.decode(Bool.self, forKey: .more)
-    next = try fields.decodeIfPresent(String.self, forKey: .next)
-    names = try fields.list(String.self, .names)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case more
     case next

@@ -10,33 +10,20 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Lists one page.
   ///
-  /// `POST /file_list`. Reads; sent again if the reply is lost. Documented for [internal](https://service.example/7)
-  /// apps.
-  /// - Parameters:
-  ///   - start: Where the page begins.
-  ///   - limit: How many.
-  ///   - configure: Sets what is optional.
+  /// `POST /file_list` with ``FileListRequest``. Reads; sent again if the reply is lost. Only for internal apps.
   public nonisolated(nonsending) func fileList(
     start: UInt32, limit: UInt32, configure: (inout FileListRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileListResponse {
-    let request = FileListRequest(start: start, limit: limit)
-    return try await fileList(request.configured(by: configure))
+    try await fileList(FileListRequest(start: start, limit: limit).configured(by: configure))
   }
 
   /// The items of ``fileList(_:)``, page after page, fetched as they are asked for.
-  ///
-  /// `POST /file_list`. Reads; sent again if the reply is lost.
-  /// - Parameters:
-  ///   - limit: How many.
-  ///   - configure: Sets what is optional.
   public func fileListItems(
     limit: UInt32 = 1000, configure: (inout FileListRequest) -> Void = { _ in }
   ) -> PagedSequence<FileListRequest, UInt32, Entry> {
-    let request = FileListRequest(start: 0, limit: limit)
-    return PagedSequence(
-      request.configured(by: configure), fetch: { (request) async throws(WeDriveError) in try await fileList(request) },
-      page: { .init(items: $0.list?.item ?? [], next: $0.next, hasMore: $0.more ?? false) }, cursor: { $0.start },
-      advance: { $0.start = $1 })
+    PagedSequence(FileListRequest(start: 0, limit: limit).configured(by: configure), by: \.start, fetch: fileList) {
+      .init(items: $0.list?.item ?? [], next: $0.next, hasMore: $0.more ?? false)
+    }
   }
 }
 
@@ -46,9 +33,8 @@ extension WeDriveAPI {
 public struct FileListRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileListResponse
-  /// `POST /file_list`
-  public static let endpoint = Endpoint(
-    "file_list", .weCom, .post, "/file_list", .read, isRepeatable: true, summary: "Lists one page.")
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("file_list", .weCom, .post, "/file_list", .read, summary: "Lists one page.")
   /// Where the page begins.
   public var start: UInt32
   /// How many. From 1 to 1000.
@@ -64,7 +50,6 @@ public struct FileListRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "file_list")
   }
-
   private enum CodingKeys: String, CodingKey {
     case start
     case limit
@@ -79,7 +64,6 @@ public struct FileListResponse: Codable, Sendable {
   public var next: UInt32
   /// The page.
   public var list: List?
-
   /// Starts with what is always there.
   public init(next: UInt32) { self.next = next }
 
@@ -88,24 +72,14 @@ public struct FileListResponse: Codable, Sendable {
     /// How many there are.
     public var total: UInt32?
     /// The entries.
-    public var item: [Entry] = []
-
+    @EmptyIfMissing public var item: [Entry] = []
     /// Starts with nothing set.
     public init() {}
-
-    /// Decodes as leniently as the catalog says.
-    public init(from decoder: any Decoder) throws {
-      let fields = try decoder.container(keyedBy: CodingKeys.self)
-      total = try fields.decodeIfPresent(UInt32.self, forKey: .total)
-      item = try fields.list(Entry.self, .item)
-    }
-
     private enum CodingKeys: String, CodingKey {
       case total
       case item
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case more
     case next
@@ -125,10 +99,8 @@ import WeDriveRuntime
 public struct Entry: Codable, Sendable {
   /// Its name.
   public var name: String?
-
   /// Starts with nothing set.
   public init() {}
-
   private enum CodingKeys: String, CodingKey {
     case name
   }

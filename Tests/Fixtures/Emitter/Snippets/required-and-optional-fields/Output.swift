@@ -12,17 +12,11 @@ extension WeDriveAPI {
   ///
   /// The name may be taken.
   ///
-  /// `POST /file_rename`. Replaces; sent again if the reply is lost. Documented for
-  /// [internal](https://service.example/7), [third-party](https://service.example/8) and
-  /// [agency](https://service.example/9) apps.
-  /// - Parameters:
-  ///   - name: The new name (名称).
-  ///   - configure: Sets what is optional.
+  /// `POST /file_rename` with ``FileRenameRequest``. Replaces; sent again if the reply is lost.
   public nonisolated(nonsending) func fileRename(
     name: String, configure: (inout FileRenameRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileRenameResponse {
-    let request = FileRenameRequest(name: name)
-    return try await fileRename(request.configured(by: configure))
+    try await fileRename(FileRenameRequest(name: name).configured(by: configure))
   }
 }
 
@@ -32,10 +26,9 @@ extension WeDriveAPI {
 public struct FileRenameRequest: APIRequest {
   /// What is answered.
   public typealias Response = FileRenameResponse
-  /// `POST /file_rename`
+  /// See [internal 7](https://service.example/7), third-party 8, agency 9.
   public static let endpoint = Endpoint(
-    "file_rename", .weCom, .post, "/file_rename", .replace, isRepeatable: true,
-    summary: "Gives a file another name (重命名文件).")
+    "file_rename", .weCom, .post, "/file_rename", .replace, summary: "Gives a file another name (重命名文件).")
   /// The new name (名称). At most 255 characters, where ASCII counts 1 and everything else 2. Since 2022-12-01.
   public var name: String
   /// Whether to replace a file that has the name: it is lost then. Default: `false`.
@@ -44,7 +37,6 @@ public struct FileRenameRequest: APIRequest {
   public var expires: Int64?
   /// How much. In blocks. At least 1.
   public var limit: UInt32?
-
   /// Asks with what is required.
   public init(name: String) { self.name = name }
 
@@ -53,7 +45,6 @@ public struct FileRenameRequest: APIRequest {
     try Constraint.weight(name, most: 255, of: "name", in: "file_rename")
     try Constraint.range(limit, least: 1, of: "limit", in: "file_rename")
   }
-
   private enum CodingKeys: String, CodingKey {
     case name
     case replace
@@ -68,10 +59,8 @@ public struct FileRenameResponse: Codable, Sendable {
   public var oldName: String
   /// Its size. In bytes.
   public var size: UInt64?
-
   /// Starts with what is always there.
   public init(oldName: String) { self.oldName = oldName }
-
   private enum CodingKeys: String, CodingKey {
     case oldName = "previous_name"
     case size

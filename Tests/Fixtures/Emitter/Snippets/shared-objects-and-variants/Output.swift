@@ -8,10 +8,8 @@ import WeDriveRuntime
 public struct Role: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// Reader.
   public static let reader = Self(rawValue: 1)
   /// Reads and writes (作者). Only in ``WeDriveAPI/memberAdd(_:)``. Since 2022-12-01.
@@ -39,18 +37,12 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Adds members.
   ///
-  /// `POST /member_add`. Adds; sent again if the reply is lost. Documented for [internal](https://service.example/7)
-  /// apps.
-  /// - Parameters:
-  ///   - members: The members.
-  ///   - role: The role.
-  ///   - configure: Sets what is optional.
+  /// `POST /member_add` with ``MemberAddRequest``. Adds; sent again if the reply is lost. Only for internal apps.
   @discardableResult
   public nonisolated(nonsending) func memberAdd(
     members: [Member], role: Role, configure: (inout MemberAddRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> MemberAddResponse {
-    let request = MemberAddRequest(members: members, role: role)
-    return try await memberAdd(request.configured(by: configure))
+    try await memberAdd(MemberAddRequest(members: members, role: role).configured(by: configure))
   }
 }
 
@@ -60,9 +52,8 @@ extension WeDriveAPI {
 public struct MemberAddRequest: APIRequest {
   /// What is answered.
   public typealias Response = MemberAddResponse
-  /// `POST /member_add`
-  public static let endpoint = Endpoint(
-    "member_add", .weCom, .post, "/member_add", .append, isRepeatable: true, summary: "Adds members.")
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("member_add", .weCom, .post, "/member_add", .append, summary: "Adds members.")
   /// The members. From 1 to 3 elements.
   public var members: [Member]
   /// The owner.
@@ -85,7 +76,6 @@ public struct MemberAddRequest: APIRequest {
     try owner?.validate("owner", in: "member_add")
     try Constraint.values(role, allowed: [.reader, .writer], of: "role", in: "member_add")
   }
-
   private enum CodingKeys: String, CodingKey {
     case members
     case owner
@@ -114,18 +104,9 @@ public struct Member: Codable, Sendable {
   /// The name. From 1 to 8 characters.
   public var name: String?
   /// The tags.
-  public var tags: [String] = []
-
+  @EmptyIfMissing public var tags: [String] = []
   /// Starts with what is always there.
   public init(role: Role) { self.role = role }
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    role = try fields.decode(Role.self, forKey: .role)
-    name = try fields.decodeIfPresent(String.self, forKey: .name)
-    tags = try fields.list(String.self, .tags)
-  }
 
   /// Who reads.
   public static func reader(_ name: String, _ tags: [String] = []) -> Self {
@@ -141,7 +122,6 @@ public struct Member: Codable, Sendable {
   func validate(_ path: String, in owner: String) throws(InvalidArgument) {
     try Constraint.length(name, least: 1, most: 8, of: "\(path).name", in: owner)
   }
-
   private enum CodingKeys: String, CodingKey {
     case role
     case name

@@ -10,59 +10,37 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Starts an upload.
   ///
-  /// `POST /start`. Creates; never sent again by itself. Documented for [internal](https://service.example/7) apps.
-  /// - Parameters:
-  ///   - spaceID: The space.
-  ///   - length: The size.
-  ///   - configure: Sets what is optional.
+  /// `POST /start` with ``StartRequest``. Creates; never sent again by itself. Only for internal apps.
   public nonisolated(nonsending) func start(
     spaceID: SpaceID, length: UInt64, configure: (inout StartRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> StartResponse {
-    let request = StartRequest(spaceID: spaceID, length: length)
-    return try await start(request.configured(by: configure))
+    try await start(StartRequest(spaceID: spaceID, length: length).configured(by: configure))
   }
 
-  /// Starts an upload.
-  ///
-  /// `POST /start`. Creates; never sent again by itself.
-  /// - Parameters:
-  ///   - ticket: The ticket.
-  ///   - length: The size.
-  ///   - configure: Sets what is optional.
+  /// Starts an upload. See ``StartRequest``.
   public nonisolated(nonsending) func start(
     ticket: String, length: UInt64, configure: (inout StartRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> StartResponse {
-    let request = StartRequest(ticket: ticket, length: length)
-    return try await start(request.configured(by: configure))
+    try await start(StartRequest(ticket: ticket, length: length).configured(by: configure))
   }
 
   /// Sends a block.
   ///
-  /// `POST /send`. Adds; sent again if the reply is lost. Documented for [internal](https://service.example/7) apps.
-  /// - Parameters:
-  ///   - in: The number.
-  ///   - key: The upload.
-  ///   - data: The bytes.
-  ///   - configure: Sets what is optional.
+  /// `POST /send` with ``TransmitRequest``. Adds; sent again if the reply is lost. Only for internal apps.
   @discardableResult
   public nonisolated(nonsending) func transmit(
     in inValue: UInt32, key: UploadKey, data: Base64Content, configure: (inout TransmitRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> TransmitResponse {
-    let request = TransmitRequest(in: inValue, key: key, data: data)
-    return try await transmit(request.configured(by: configure))
+    try await transmit(TransmitRequest(in: inValue, key: key, data: data).configured(by: configure))
   }
 
   /// Completes an upload.
   ///
-  /// `POST /complete`. Creates; never sent again by itself. Documented for [internal](https://service.example/7) apps.
-  /// - Parameters:
-  ///   - key: The upload.
-  ///   - configure: Sets what is optional.
+  /// `POST /complete` with ``CompleteRequest``. Creates; never sent again by itself. Only for internal apps.
   public nonisolated(nonsending) func complete(
     key: UploadKey, configure: (inout CompleteRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CompleteResponse {
-    let request = CompleteRequest(key: key)
-    return try await complete(request.configured(by: configure))
+    try await complete(CompleteRequest(key: key).configured(by: configure))
   }
 }
 
@@ -72,9 +50,8 @@ extension WeDriveAPI {
 public struct StartRequest: APIRequest {
   /// What is answered.
   public typealias Response = StartResponse
-  /// `POST /start`
-  public static let endpoint = Endpoint(
-    "start", .weCom, .post, "/start", .create, isRepeatable: false, summary: "Starts an upload.")
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("start", .weCom, .post, "/start", .create, summary: "Starts an upload.")
   /// The space.
   public private(set) var spaceID: SpaceID?
   /// The ticket.
@@ -98,9 +75,8 @@ public struct StartRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.exactlyOne(of: [(["spaceid"], [spaceID != nil]), (["ticket"], [ticket != nil])], in: "start")
+    try Constraint.exactlyOne(of: [["spaceid": spaceID], ["ticket": ticket]], in: "start")
   }
-
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case ticket
@@ -117,10 +93,8 @@ public struct StartResponse: Codable, Sendable {
   public var key: UploadKey?
   /// The file.
   public var fileID: FileID?
-
   /// Starts with what is always there.
   public init(hit: Bool) { self.hit = hit }
-
   private enum CodingKeys: String, CodingKey {
     case hit
     case key
@@ -132,9 +106,8 @@ public struct StartResponse: Codable, Sendable {
 public struct TransmitRequest: APIRequest {
   /// What is answered.
   public typealias Response = TransmitResponse
-  /// `POST /send`
-  public static let endpoint = Endpoint(
-    "transmit", .weCom, .post, "/send", .append, isRepeatable: true, summary: "Sends a block.")
+  /// See [internal 7](https://service.example/7).
+  public static let endpoint = Endpoint("transmit", .weCom, .post, "/send", .append, summary: "Sends a block.")
   /// The number.
   public var `in`: UInt32
   /// The upload.
@@ -148,7 +121,6 @@ public struct TransmitRequest: APIRequest {
     self.key = key
     self.data = data
   }
-
   private enum CodingKeys: String, CodingKey {
     case `in`
     case key
@@ -166,15 +138,13 @@ public struct TransmitResponse: Codable, Sendable {
 public struct CompleteRequest: APIRequest {
   /// What is answered.
   public typealias Response = CompleteResponse
-  /// `POST /complete`
+  /// See [internal 7](https://service.example/7).
   public static let endpoint = Endpoint(
-    "complete", .weCom, .post, "/complete", .create, isRepeatable: false, summary: "Completes an upload.")
+    "complete", .weCom, .post, "/complete", .create, summary: "Completes an upload.")
   /// The upload.
   public var key: UploadKey
-
   /// Asks with what is required.
   public init(key: UploadKey) { self.key = key }
-
   private enum CodingKeys: String, CodingKey {
     case key
   }
@@ -184,10 +154,8 @@ public struct CompleteRequest: APIRequest {
 public struct CompleteResponse: Codable, Sendable {
   /// The file.
   public var fileID: FileID
-
   /// Starts with what is always there.
   public init(fileID: FileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
   }
@@ -219,7 +187,6 @@ extension StartRequest: BlockUploadRequest {
 
   /// Completes the upload.
   public static func finish(_ key: UploadKey) -> CompleteRequest { CompleteRequest(key: key) }
-
   /// What the upload was made for.
   public static func result(of reply: CompleteResponse) -> FileID { reply.fileID }
 }
@@ -236,7 +203,6 @@ import WeDriveRuntime
 public struct SpaceID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -245,7 +211,6 @@ public struct SpaceID: StringIdentifier {
 public struct FileID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -254,7 +219,6 @@ public struct FileID: StringIdentifier {
 public struct UploadKey: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
