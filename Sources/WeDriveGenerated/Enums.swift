@@ -7,10 +7,8 @@ import WeDriveRuntime
 public struct PickerOutcome: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// Something was picked.
   public static let ok = Self(rawValue: "ok")
   /// The person closed the window without picking anything.
@@ -48,10 +46,8 @@ public struct PickerOutcome: OpenEnum {
 public struct PickedFileType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// Something else (其他).
   public static let other = Self(rawValue: 0)
   /// An ordinary file (文件).
@@ -89,10 +85,8 @@ public struct PickedFileType: OpenEnum {
 public struct ContactMode: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// One (单选).
   public static let single = Self(rawValue: "single")
   /// Several (多选).

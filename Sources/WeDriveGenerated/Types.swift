@@ -126,7 +126,6 @@ public struct DriveDownloadTicket: SecretIdentifier {
 public struct ContactTicket: SecretIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -415,10 +414,8 @@ public struct PickedFile: Codable, Sendable {
   public var url: String
   /// What it is.
   public var type: PickedFileType?
-
   /// Starts with what is always there.
   public init(url: String) { self.url = url }
-
   private enum CodingKeys: String, CodingKey {
     case url
     case type
@@ -429,10 +426,8 @@ public struct PickedFile: Codable, Sendable {
 public struct PickedUser: Codable, Sendable {
   /// The person.
   public var openUserID: OpenUserID
-
   /// Starts with what is always there.
   public init(openUserID: OpenUserID) { self.openUserID = openUserID }
-
   private enum CodingKeys: String, CodingKey {
     case openUserID = "openUserId"
   }

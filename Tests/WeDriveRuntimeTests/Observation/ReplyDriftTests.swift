@@ -13,16 +13,9 @@ struct ReplyDriftTests {
   private struct Response: Codable {
     struct Item: Codable {
       enum CodingKeys: String, CodingKey { case size, colour, isOpen = "is_open" }
-      var size: Int64?
+      @AcceptsString var size: Int64?
       var colour: Colour?
-      var isOpen: Bool?
-
-      init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        size = try values.number(Int64.self, orString: .size)
-        colour = try values.decodeIfPresent(Colour.self, forKey: .colour)
-        isOpen = try values.flag(orNumber: .isOpen)
-      }
+      @AcceptsNumber var isOpen: Bool?
     }
     var name: String
     var list: [Item]?
