@@ -179,6 +179,22 @@ private func refusal(_ drive: WeDriveClient, space: SpaceID) async throws {
   // end
 }
 
+// MARK: - WatchingForDrift.md
+
+private func observation(_ credential: Credential) -> WeDriveClient {
+  // snippet
+  let tally = DriftTally()
+  var configuration = WeDriveClient.Configuration()
+  configuration.observer = tally.record
+  let drive = WeDriveClient(credential: credential, configuration: configuration)
+  // … and now and then:
+  for (observation, replies) in tally.report.counts {
+    print(observation.endpoint, observation.kind, observation.path, replies)
+  }
+  // end
+  return drive
+}
+
 // MARK: - TestingWithTheEmulator.md
 
 private func emulator() async throws {
