@@ -21,9 +21,11 @@ extension Catalog {
   ) -> (catalog: Catalog?, diagnostics: [Diagnostic]) {
     let report = Report()
     var declarations = FileReading.read(sources, bounds: bounds, report: report)
-    Overlay.apply(to: &declarations, report: report)
-    let (catalog, untyped) = ModelReader.read(declarations, report: report)
-    CatalogChecks.run(on: catalog, untyped: untyped, report: report)
+    let corrections = Overlay.apply(to: &declarations, report: report)
+    let read = ModelReader.read(declarations, report: report)
+    var catalog = read.catalog
+    catalog.corrections = corrections
+    CatalogChecks.run(on: catalog, untyped: read.untyped, report: report)
     return (report.hasErrors ? nil : catalog, report.sorted)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Drift
 
 /// `wedrive-spec explain`: what the id behind a message means.
 struct Explain: ParsableCommand {
@@ -11,11 +12,15 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     guard let id else {
-      print(Rule.index, terminator: "")
+      print(Rule.index + PageRule.index, terminator: "")
+      return
+    }
+    if let rule = PageRule.named(id) {
+      print(rule.page, terminator: "")
       return
     }
     guard let rule = Rule.named(id) else {
-      let suggestion = Rule.suggestion(for: id).map { " Did you mean '\($0)'?" } ?? ""
+      let suggestion = (Rule.suggestion(for: id) ?? PageRule.suggestion(for: id)).map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError("There is no id '\(id)'.\(suggestion) `wedrive-spec explain` lists all of them.")
     }
     print(rule.page, terminator: "")

@@ -1,8 +1,8 @@
 /// "Did you mean": the nearest name by edit distance.
-enum Suggestion {
+package enum Suggestion {
   /// The candidate that differs least from `name`, if it differs by no more than about a third of its letters.
   /// Of equally near ones it is the first in alphabetical order, so that the answer does not depend on any order.
-  static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
+  package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().utf8.prefix(64))
     guard !wanted.isEmpty else { return nil }
     var best: (name: String, distance: Int)?

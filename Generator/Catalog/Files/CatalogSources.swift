@@ -3,7 +3,7 @@
 /// They come from a folder, or from memory: a test's, or a revision's in a version control system.
 public struct CatalogSources: Sendable {
   /// Why a file could not be read.
-  enum ReadFailure: Error {
+  package enum ReadFailure: Error {
     case missing
     case tooLarge
     case unreadable(reason: String)

@@ -7,8 +7,8 @@
 #endif
 
 /// Reads a whole file with plain system calls: starting Foundation up would cost more than the rest of a run.
-enum FileBytes {
-  static func read(_ path: String, maximumBytes: Int) -> Result<[UInt8], CatalogSources.ReadFailure> {
+package enum FileBytes {
+  package static func read(_ path: String, maximumBytes: Int) -> Result<[UInt8], CatalogSources.ReadFailure> {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return .failure(failure(errno)) }
     defer { close(descriptor) }

@@ -19,6 +19,8 @@ public struct Catalog: Sendable {
   public var errcodes: [ErrcodeTable] = []
   /// The named limits.
   public var limits: [Limit] = []
+  /// What the overlay corrected or accepted, in the order of its files.
+  public var corrections: [Correction] = []
 
   /// An empty catalog.
   public init() {}

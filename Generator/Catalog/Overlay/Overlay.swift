@@ -6,11 +6,16 @@ struct Overlay {
   /// Target and key → where an earlier entry changed it.
   private var changed: [String: Span] = [:]
 
-  static func apply(to declarations: inout DeclarationNodes, report: Report) {
+  /// Applies the entries, and returns them for those who compare pages with the catalog.
+  static func apply(to declarations: inout DeclarationNodes, report: Report) -> [Correction] {
     var overlay = Overlay(report: report)
+    var corrections: [Correction] = []
     for node in declarations.overlay {
-      if let entry = OverlayEntry(node, report: report) { overlay.apply(entry, to: &declarations) }
+      guard let entry = OverlayEntry(node, report: report) else { continue }
+      overlay.apply(entry, to: &declarations)
+      corrections.append(entry.correction(at: report.position(entry.targetSpan)))
     }
+    return corrections
   }
 
   private init(report: Report) { self.report = report }
@@ -24,6 +29,8 @@ struct Overlay {
       found = OverlayTarget.withEntries(at: entry.path, in: &declarations) { set(keys, on: &$0, entry) }
     case .add(let children):
       found = OverlayTarget.withEntries(at: entry.path, in: &declarations) { add(children, to: &$0, entry) }
+    case .accept(let deviation):
+      found = accept(deviation, entry, in: &declarations)
     }
     switch found {
     case .done: break
@@ -44,6 +51,21 @@ struct Overlay {
       report.add(
         .overlayTargetMissing, at: entry.targetSpan, "target '\(entry.target)' does not exist: no '\(step)'\(clause)")
     }
+  }
+
+  /// Only what the target belongs to has to exist: the page may have a field that the catalog has not.
+  private mutating func accept(
+    _ deviation: PageDeviation, _ entry: OverlayEntry, in declarations: inout DeclarationNodes
+  ) -> OverlayTarget.Outcome {
+    let name = "\(entry.target) accepts \(deviation.rawValue)"
+    if let first = changed[name] {
+      report.add(
+        .overlayConflict, at: entry.changeSpan, "two entries accept '\(deviation.rawValue)' of '\(entry.target)'",
+        notes: [(first, "it is first accepted here")])
+    }
+    changed[name] = entry.changeSpan
+    if deviation == .endpointNotInCatalog || deviation == .errcodeNotInCatalog { return .done }
+    return OverlayTarget.withEntries(at: Array(entry.path.prefix(2)), in: &declarations) { _ in }
   }
 
   private mutating func set(_ keys: [Node.Entry], on entries: inout [Node.Entry], _ entry: OverlayEntry) {

@@ -6,6 +6,8 @@ struct OverlayEntry {
     /// New children of the target's mapping.
     case add([Node.Entry])
     case remove
+    /// Nothing: pages that differ in this way are right in what they say, or known to be wrong.
+    case accept(PageDeviation)
   }
 
   let target: String
@@ -13,6 +15,10 @@ struct OverlayEntry {
   let change: Change
   /// The place of `set`, `add` or `remove`.
   let changeSpan: Span
+  private let documented: String
+  private let evidence: String
+  private let page: String?
+  private let edition: String?
 
   var path: [String] { target.split(separator: ".", omittingEmptySubsequences: false).map(String.init) }
 
@@ -22,20 +28,27 @@ struct OverlayEntry {
     guard
       let keys = KeyReader(
         node, owner: "this overlay entry", at: place,
-        allowed: ["target", "set", "add", "remove", "documented", "evidence", "date", "page"], report: report)
+        allowed: ["target", "set", "add", "remove", "accept", "documented", "evidence", "date", "page", "edition"],
+        report: report)
     else { return nil }
-    for key in ["documented", "evidence"] { _ = keys.requiredText(key) }
-    if let date = keys.requiredText("date"), let entry = keys.entry("date"), !CalendarDate.isValid(date) {
-      report.add(.badDate, at: entry.value.span, "'date' of this overlay entry is '\(date)', not a date (YYYY-MM-DD)")
+    documented = keys.requiredText("documented") ?? ""
+    evidence = keys.requiredText("evidence") ?? ""
+    _ = keys.required("date")
+    for key in ["date", "edition"] {
+      if let date = keys.text(key), let entry = keys.entry(key), !CalendarDate.isValid(date) {
+        report.add(
+          .badDate, at: entry.value.span, "'\(key)' of this overlay entry is '\(date)', not a date (YYYY-MM-DD)")
+      }
     }
-    _ = keys.integer("page")
+    edition = keys.text("edition")
+    page = keys.integer("page").map { "\($0)" }
     let target = keys.requiredText("target")
-    let changes = ["set", "add", "remove"].compactMap(keys.entry)
+    let changes = ["set", "add", "remove", "accept"].compactMap(keys.entry)
     guard changes.count == 1, let change = changes.first else {
       let found = changes.isEmpty ? "none" : changes.map { "'\($0.key)'" }.joined(separator: " and ")
       report.add(
         .overlayMalformed, at: changes.last?.keySpan ?? place,
-        "an overlay entry has exactly one of 'set', 'add' and 'remove', and this has \(found)")
+        "an overlay entry has exactly one of 'set', 'add', 'remove' and 'accept', and this has \(found)")
       return nil
     }
     switch change.key {
@@ -46,6 +59,9 @@ struct OverlayEntry {
         return nil
       }
       self.change = .remove
+    case "accept":
+      guard let deviation = keys.word("accept", PageDeviation.self) else { return nil }
+      self.change = .accept(deviation)
     default:
       guard let entries = keys.mapping(change.key) else { return nil }
       if entries.isEmpty {
@@ -58,5 +74,19 @@ struct OverlayEntry {
     self.target = target
     targetSpan = targetEntry.value.span
     changeSpan = change.keySpan
+  }
+
+  /// The entry as those see it who compare pages.
+  func correction(at position: Position) -> Correction {
+    let change: Correction.Change =
+      switch change {
+      case .set(let keys): .set(keys.map(\.key))
+      case .add(let children): .add(children.map(\.key))
+      case .remove: .remove
+      case .accept(let deviation): .accept(deviation)
+      }
+    return Correction(
+      target: target, change: change, documented: documented, evidence: evidence, page: page, edition: edition,
+      position: position)
   }
 }

@@ -5,7 +5,7 @@ extension Rule {
   static let overlayMalformed = Rule(
     "overlay-malformed", "An overlay entry that is not one change.",
     why: """
-      An entry has exactly one of `set`, `add` and `remove: true`, and its target is a mapping.
+      An entry has exactly one of `set`, `add`, `remove: true` and `accept`, and its target is a mapping.
       """,
     example: """
       - target: endpoints.file_move.request.fileid
@@ -36,7 +36,8 @@ extension Rule {
   static let overlayConflict = Rule(
     "overlay-conflict", "Two overlay entries, or an entry and a file, say the same thing.",
     why: """
-      Two entries set one key, or `add` brings a child that is there already. Which one holds would depend on order.
+      Two entries set one key, `add` brings a child that is there already, or one difference from
+      the pages is accepted twice. Which one holds would depend on order.
       """,
     example: """
       - {target: endpoints.file_move.request, add: {fileid: …}}    # which exists

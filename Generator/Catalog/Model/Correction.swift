@@ -1,0 +1,29 @@
+/// An entry of the overlay: where the documentation is contradicted, or differs from the catalog for a reason.
+public struct Correction: Sendable {
+  /// What the entry does.
+  public enum Change: Sendable {
+    /// These keys were put on the target.
+    case set([String])
+    /// These children were added to the target.
+    case add([String])
+    /// The target was taken out.
+    case remove
+    /// The catalog stays as it is, although pages differ from it in this way.
+    case accept(PageDeviation)
+  }
+
+  /// What it is about, as a path of keys.
+  public var target: String
+  /// What it does.
+  public var change: Change
+  /// What the documentation says.
+  public var documented: String
+  /// What contradicts it.
+  public var evidence: String
+  /// The page that shows it.
+  public var page: String?
+  /// The date of the page's last edition that shows it; nil: the newest does.
+  public var edition: String?
+  /// Where it is written.
+  public var position: Position
+}

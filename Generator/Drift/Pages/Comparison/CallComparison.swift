@@ -1,0 +1,302 @@
+import Catalog
+
+/// Compares the fields of one call.
+struct CallComparison {
+  let endpoint: Endpoint
+  let call: PageCall
+  /// The page's own date.
+  let updated: String?
+  /// Values of the limits that the catalog finds on the call's pages.
+  let namedLimits: Set<Int64>
+  /// Where findings go.
+  var output: PageComparison
+  /// Every bound that the page names for the call.
+  private var limitsOnPage: Set<Int64>
+
+  init(endpoint: Endpoint, call: PageCall, updated: String?, namedLimits: Set<Int64>, output: PageComparison) {
+    self.endpoint = endpoint
+    self.call = call
+    self.updated = updated
+    self.namedLimits = namedLimits
+    self.output = output
+    let rows = (call.request.tables + call.response.tables).flatMap(\.rows)
+    let mentions = call.limits + rows.flatMap { $0.description.flatMap(LimitMention.all) }
+    limitsOnPage = Set(mentions.map(\.value))
+  }
+
+  mutating func add(
+    _ rule: PageRule, _ targets: [String], at: Excerpt, _ catalog: Position?, _ text: String, isExplained: Bool = false
+  ) {
+    output.add(rule, call: endpoint.id, targets, at: at, catalog, text, isExplained: isExplained)
+  }
+
+  /// Whether something had ended before the page was written.
+  private func isOver(_ until: String?) -> Bool {
+    guard let until else { return false }
+    return updated.map { until < $0 } ?? true
+  }
+
+  // MARK: - Presence
+
+  mutating func compare(_ expected: [ExpectedField], _ documented: DocumentedSide, isRequest: Bool) {
+    let side = Side(documented: documented, name: isRequest ? "request" : "reply", isRequest: isRequest, seen: expected)
+    let root = "endpoints.\(endpoint.id).\(isRequest ? "request" : "response")"
+    compare(expected, of: nil, roots: [root], bounds: [], in: side)
+  }
+
+  /// A request or reply while it is compared.
+  private struct Side {
+    let documented: DocumentedSide
+    let name: String
+    let isRequest: Bool
+    /// Fields of shared objects that the side shows at one place at least: `AuthInfo.auth`. They need not be shown at each.
+    let shown: Set<String>
+    /// Those among them that a table lists at one place at least.
+    let listed: Set<String>
+
+    init(documented: DocumentedSide, name: String, isRequest: Bool, seen expected: [ExpectedField]) {
+      self.documented = documented
+      self.name = name
+      self.isRequest = isRequest
+      var shown: Set<String> = []
+      var listed: Set<String> = []
+      for object in expected.unfolded {
+        guard let type = object.type else { continue }
+        for field in object.children {
+          guard let found = documented[field.path] else { continue }
+          shown.insert("\(type).\(field.name)")
+          if !found.rows.isEmpty { listed.insert("\(type).\(field.name)") }
+        }
+      }
+      self.shown = shown
+      self.listed = listed
+    }
+  }
+
+  /// - Parameters:
+  ///   - object: What the fields belong to; nil: to the request or reply itself.
+  ///   - roots: What the targets of the fields begin with.
+  ///   - bounds: What the objects around bound.
+  ///   - isLeftOut: Whether the tables leave out the object with everything in it, which has been told.
+  private mutating func compare(
+    _ expected: [ExpectedField], of object: ExpectedField?, roots: [String], bounds: Set<Int64>,
+    isLeftOut: Bool = false,
+    in side: Side
+  ) {
+    let path = object?.path ?? []
+    let type = object?.type
+    for field in expected {
+      guard let found = side.documented[field.path] else {
+        if type.map({ side.shown.contains("\($0).\(field.name)") }) == true { continue }
+        let at = place(of: path, in: side)
+        add(
+          .fieldNotOnPage, field.targets, at: at, field.position,
+          "the page does not show '\(field.path.joined(separator: "."))' in the \(side.name) of '\(endpoint.id)'",
+          isExplained: isOver(field.until))
+        continue
+      }
+      let isListedElsewhere = type.map { side.listed.contains("\($0).\(field.name)") } ?? false
+      if !isLeftOut && !isListedElsewhere { compareTable(field, found, in: side) }
+      compare(field, found, in: side)
+      compareRowLimits(field, found, around: bounds)
+      let hasRows =
+        !found.rows.isEmpty || field.children.unfolded.contains { side.documented[$0.path]?.rows.isEmpty == false }
+      compare(
+        field.children, of: field, roots: field.inside, bounds: bounds.union(field.constraints.bounds),
+        isLeftOut: !hasRows, in: side)
+    }
+    let known = Set(expected.map(\.name))
+    for found in side.documented.children(of: path) where !known.contains(found.path.last ?? "") {
+      guard let at = found.at else { continue }
+      let name = found.path.joined(separator: ".")
+      let clause = Suggestion.nearest(to: found.path.last ?? "", among: known).map { "; did you mean '\($0)'?" } ?? ""
+      let source = found.rows.isEmpty ? " (in a sample only)" : ""
+      add(
+        .fieldNotInCatalog, roots.map { "\($0).\(found.path.last ?? "")" }, at: at,
+        object?.position ?? endpoint.position,
+        "the catalog has no '\(name)' in the \(side.name) of '\(endpoint.id)'\(source)\(clause)")
+    }
+  }
+
+  /// Where a page speaks of an object, or of the call, for what it does not say at all.
+  private func place(of path: [String], in side: Side) -> Excerpt {
+    if let at = side.documented[path]?.at { return at }
+    let tables = side.isRequest ? call.request.tables : call.response.tables
+    return tables.first?.at ?? call.at
+  }
+
+  // MARK: - One field
+
+  private mutating func compareTable(_ field: ExpectedField, _ found: DocumentedField, in side: Side) {
+    guard found.rows.isEmpty, side.documented.hasTables, let at = found.at else { return }
+    add(
+      .fieldNotInTable, field.targets, at: at, field.position,
+      "the table of the \(side.name) of '\(endpoint.id)' leaves out '\(field.path.joined(separator: "."))', which the sample shows",
+      isExplained: isOver(field.until))
+  }
+
+  private mutating func compare(_ field: ExpectedField, _ found: DocumentedField, in side: Side) {
+    let name = field.path.joined(separator: ".")
+    for row in found.rows {
+      if let (type, at) = row.type, !type.matches(field.shape) {
+        add(
+          .typeDiffers, field.targets, at: at, field.position,
+          "the page types '\(name)' of '\(endpoint.id)' as \(type), the catalog as \(field.shape)")
+      }
+      compareRequired(field, row, name: name, in: side)
+    }
+    compareSamples(field, found, name: name)
+    compareValues(field, found, name: name)
+  }
+
+  private mutating func compareRequired(_ field: ExpectedField, _ row: FieldRow, name: String, in side: Side) {
+    guard let (marker, at) = row.required else { return }
+    // Replies promise little in the catalog, whatever their pages promise.
+    let differs = side.isRequest ? (marker == .yes) != field.isRequired : marker == .no && field.isRequired
+    guard differs else { return }
+    let page = marker == .yes ? "required" : marker == .no ? "optional" : "required in some cases"
+    add(
+      .requiredDiffers, field.targets, at: at, field.position,
+      "'\(name)' of '\(endpoint.id)' is \(page) on the page and \(field.isRequired ? "required" : "optional") in the catalog"
+    )
+  }
+
+  private mutating func compareSamples(_ field: ExpectedField, _ found: DocumentedField, name: String) {
+    for (_, value) in found.samples {
+      guard !value.content.fits(field.shape) else { continue }
+      let isExplained =
+        switch value.content {
+        case .string: field.acceptsString
+        case .number: field.acceptsNumber
+        default: false
+        }
+      add(
+        .sampleTypeDiffers, field.targets, at: value.at, field.position,
+        "the sample shows \(value.kind) for '\(name)' of '\(endpoint.id)', the catalog has \(field.shape)",
+        isExplained: isExplained)
+      return
+    }
+  }
+
+  // MARK: - Values
+
+  private mutating func compareValues(_ field: ExpectedField, _ found: DocumentedField, name: String) {
+    let listed = call.values.first { $0.field == name || $0.field.hasSuffix(".\(name)") }?.values
+    let mentions = listed ?? ValueMention.all(in: found.rows.flatMap(\.description))
+    guard let values = field.values else {
+      comparePlainValues(field, mentions, name: name)
+      return
+    }
+    let allowed = Set(values.allowed.map(\.raw))
+    let known = mentions + found.samples.compactMap { sampled($0.value) }
+    var told: Set<String> = []
+    for mention in known where !allowed.contains(mention.value) && told.insert(mention.value).inserted {
+      let other = values.others.first { $0.raw == mention.value }
+      let what =
+        other.map { "'\($0.name)' of \(values.type) is not allowed here" } ?? "\(values.type) has no such value"
+      add(
+        .valueNotInCatalog,
+        field.targets.map { "\($0).values.\(mention.value)" } + ["enums.\(values.type).values.\(mention.value)"],
+        at: mention.at, other?.position ?? field.position,
+        "the page shows the value \(mention.value) of '\(name)' of '\(endpoint.id)'; \(what)")
+    }
+    guard let row = found.rows.first else { return }
+    let shown = Set(mentions.map(\.value))
+    let place = mentions.first?.at ?? row.at
+    for value in values.allowed where !shown.contains(value.raw) {
+      add(
+        .valueNotOnPage,
+        field.targets.map { "\($0).values.\(value.raw)" } + ["enums.\(values.type).values.\(value.raw)"],
+        at: place, value.position,
+        "the page does not list the value \(value.raw) ('\(value.name)') of '\(name)' of '\(endpoint.id)'",
+        isExplained: isOver(value.until))
+    }
+  }
+
+  /// Values that a page lists for a field that the catalog has no enum for.
+  private mutating func comparePlainValues(_ field: ExpectedField, _ mentions: [ValueMention], name: String) {
+    guard mentions.count > 1, field.shape != .bool, let first = mentions.first else { return }
+    add(
+      .valueNotInCatalog, field.targets.map { "\($0).values" }, at: first.at, field.position,
+      "the page lists the values \(mentions.map(\.value).joined(separator: ", ")) of '\(name)' of '\(endpoint.id)', which is no enum in the catalog"
+    )
+  }
+
+  private func sampled(_ value: SampleValue) -> ValueMention? {
+    guard case .number(let text) = value.content else { return nil }
+    return ValueMention(value: text, at: value.at, term: "")
+  }
+
+  // MARK: - Limits
+
+  private mutating func compareRowLimits(_ field: ExpectedField, _ found: DocumentedField, around: Set<Int64>) {
+    let own = field.constraints.bounds
+    for mention in found.rows.flatMap(\.description).flatMap(LimitMention.all) {
+      let isKnown =
+        own.contains(mention.value) || around.contains(mention.value) || namedLimits.contains(mention.value)
+        || field.shape.largest == mention.value
+      if isKnown { continue }
+      compareUnknown(mention, field)
+    }
+    guard let row = found.rows.first else { return }
+    for bound in own.sorted() where !limitsOnPage.contains(bound) {
+      add(
+        .limitNotOnPage, field.targets, at: row.at, field.position,
+        "the page does not name the bound \(bound) of '\(field.path.joined(separator: "."))' of '\(endpoint.id)'")
+    }
+  }
+
+  private mutating func compareUnknown(_ mention: LimitMention, _ field: ExpectedField) {
+    let name = field.path.joined(separator: ".")
+    if let bound = field.constraints.bounds.max() {
+      add(
+        .limitDiffers, field.targets, at: mention.at, field.position,
+        "the page bounds '\(name)' of '\(endpoint.id)' by \(mention.value), the catalog by \(bound)")
+    } else {
+      add(
+        .limitNotInCatalog, field.targets, at: mention.at, field.position,
+        "the catalog does not bound '\(name)' of '\(endpoint.id)' by \(mention.value)")
+    }
+  }
+
+  /// Bounds that the text beside the tables names.
+  mutating func compareLimits(_ fields: [ExpectedField]) {
+    let known = fields.unfolded.reduce(into: namedLimits) { $0.formUnion($1.constraints.bounds) }
+    for mention in call.limits where !known.contains(mention.value) {
+      add(
+        .limitNotInCatalog, ["endpoints.\(endpoint.id)"], at: mention.at, endpoint.position,
+        "the catalog has no bound \(mention.value) for '\(endpoint.id)'")
+    }
+  }
+}
+
+extension Field.Constraints {
+  /// Upper ends that a page may name.
+  fileprivate var bounds: Set<Int64> {
+    let ends = [range?.most, weight, length?.most, items?.most, bytes?.most].compactMap { $0 }
+    return Set((ends + quotas.map(\.most)).filter { $0 > 0 })
+  }
+}
+
+extension ExpectedField.Shape {
+  /// The largest whole number of the type, which needs no bound.
+  fileprivate var largest: Int64? {
+    guard case .integer(let bits, let signed) = self, bits < 64 || signed else { return nil }
+    return signed ? Int64.max >> (64 - Int64(bits)) : (1 << Int64(bits)) - 1
+  }
+}
+
+extension SampleValue.Content {
+  /// Whether the value can stand where the catalog has that type.
+  fileprivate func fits(_ shape: ExpectedField.Shape) -> Bool {
+    switch (self, shape) {
+    case (.placeholder, .list), (.placeholder, .object): false
+    case (.placeholder, _), (.null, _), (.function, _): true
+    case (.string, .string), (.bool, .bool), (.object, .object): true
+    case (.number(let text), .integer): Int64(text) != nil || UInt64(text) != nil
+    case (.number, .double): true
+    case (.list(let elements), .list(let element)): elements.allSatisfy { $0.content.fits(element) }
+    default: false
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// A field as a page has it: the rows and the values of samples that are about it.
+struct DocumentedField: Sendable {
+  var path: [String]
+  var rows: [FieldRow] = []
+  var samples: [(at: Excerpt, value: SampleValue)] = []
+
+  /// Where the page speaks of it first.
+  var at: Excerpt? { rows.first?.at ?? samples.first?.at }
+}
+
+/// The fields of a request or reply as a page has them.
+struct DocumentedSide: Sendable {
+  /// The fields by their paths, joined by dots.
+  private(set) var fields: [String: DocumentedField] = [:]
+  /// The path of an object → those of what is in it, in the order of the page.
+  private var inside: [String: [String]] = [:]
+  let hasTables: Bool
+
+  /// - Parameter known: The paths of the catalog's fields, by which a flat table is unfolded where no sample does it.
+  init(_ side: PageSide, known: [[String]], leavingOut: Set<String>) {
+    hasTables = side.tables.contains { !$0.rows.isEmpty }
+    var shown: [[String]] = []
+    for sample in side.samples { collect(sample.root, below: [], leavingOut: leavingOut, into: &shown) }
+    let nesting = FieldNesting(samples: shown, known: known)
+    for (path, row) in nesting.paths(of: side.tables) where !leavingOut.contains(path.joined(separator: ".")) {
+      entry(path) { $0.rows.append(row) }
+    }
+  }
+
+  /// The fields inside another, or of the side itself.
+  func children(of path: [String]) -> [DocumentedField] {
+    (inside[path.joined(separator: ".")] ?? []).compactMap { fields[$0] }
+  }
+
+  subscript(path: [String]) -> DocumentedField? { fields[path.joined(separator: ".")] }
+
+  private mutating func entry(_ path: [String], _ change: (inout DocumentedField) -> Void) {
+    let key = path.joined(separator: ".")
+    if fields[key] == nil { inside[path.dropLast().joined(separator: "."), default: []].append(key) }
+    change(&fields[key, default: DocumentedField(path: path)])
+  }
+
+  private mutating func collect(
+    _ value: SampleValue, below path: [String], leavingOut: Set<String>, into shown: inout [[String]]
+  ) {
+    switch value.content {
+    case .object(let members):
+      for member in members where !(path.isEmpty && leavingOut.contains(member.key)) {
+        let inner = path + [member.key]
+        if self[inner] == nil { shown.append(inner) }
+        entry(inner) { $0.samples.append((member.at, member.value)) }
+        collect(member.value, below: inner, leavingOut: leavingOut, into: &shown)
+      }
+    case .list(let elements):
+      for element in elements { collect(element, below: path, leavingOut: leavingOut, into: &shown) }
+    default: break
+    }
+  }
+}

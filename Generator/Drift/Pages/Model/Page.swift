@@ -1,0 +1,96 @@
+import Catalog
+
+/// What a page says about calls.
+struct Page: Sendable {
+  /// The path it was read from.
+  var file: String
+  var calls: [PageCall] = []
+  /// Errcodes listed outside of any call.
+  var errcodes: [PageErrcode] = []
+  /// Numbers of the documentation pages that this one is a copy of, from its front matter.
+  var numbers: [String] = []
+  var title: Excerpt?
+  var counts = PageCounts()
+  /// What was not read, or read otherwise than it is written.
+  var remarks: [PageRemark] = []
+
+  func position(_ excerpt: Excerpt) -> Position { Position(file: file, line: excerpt.line, column: excerpt.column) }
+}
+
+/// One call as a page documents it.
+struct PageCall: Sendable {
+  /// The name it goes by: a function's, or the last part of its path.
+  var name: String
+  var at: Excerpt
+  var method: (method: String, at: Excerpt)?
+  /// The host and the path of its address.
+  var address: (host: String, path: String, at: Excerpt)?
+  /// The number of the documentation page that is named beside it, and where.
+  var number: (number: String, at: Excerpt)?
+  var updated: PageDate?
+  var request = PageSide()
+  var response = PageSide()
+  var errcodes: [PageErrcode] = []
+  /// Bounds that the text around the tables names.
+  var limits: [LimitMention] = []
+  /// Values that a table of its own lists for a field.
+  var values: [(field: String, values: [ValueMention])] = []
+}
+
+/// What is asked, or what is answered.
+struct PageSide: Sendable {
+  var tables: [FieldTable] = []
+  var samples: [Sample] = []
+}
+
+/// The rows of one table of fields.
+struct FieldTable: Sendable {
+  /// The object whose fields these are; nil: the request or reply itself.
+  var owner: String?
+  /// What names in this table begin with: `res`.
+  var prefix: String?
+  var at: Excerpt
+  var rows: [FieldRow]
+}
+
+/// One line of a table of errcodes.
+struct PageErrcode: Sendable {
+  var code: Int
+  var at: Excerpt
+}
+
+/// How much of a page was understood.
+public struct PageCounts: Sendable, Hashable {
+  /// Calls.
+  public var calls = 0
+  /// Tables of fields.
+  public var fieldTables = 0
+  /// Tables of errcodes or of values.
+  public var valueTables = 0
+  /// Tables that say nothing about a call.
+  public var otherTables = 0
+  /// Rows of all tables that are compared.
+  public var rows = 0
+  /// Samples of requests, replies and calls.
+  public var samples = 0
+  /// Samples that were not written as JSON has it.
+  public var repairedSamples = 0
+  /// Values of enums.
+  public var values = 0
+  /// Bounds.
+  public var limits = 0
+  /// Dates of pages.
+  public var dates = 0
+  /// Tables, rows, samples, code and lines that were not read.
+  public var unread = 0
+}
+
+/// Something about the page itself.
+struct PageRemark: Sendable {
+  enum Kind: Sendable {
+    case columnsSwapped, sampleRepaired, sampleNotRead, rowNotRead, tableNotCompared, codeNotRead, lineNotRead
+  }
+  var kind: Kind
+  var at: Excerpt
+  var text: String
+}

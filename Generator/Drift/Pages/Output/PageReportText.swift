@@ -1,0 +1,54 @@
+import Catalog
+
+/// A report for people.
+struct PageReportText {
+  let folder: String
+
+  func render(_ report: PageReport) -> String {
+    var text = report.failures.map { "\(failurePlace($0.file, $0.error)): error: \($0.error)\n" }.joined()
+    text += report.findings.filter { $0.level > .info }.map(finding).joined()
+    text += report.accepted.map(accepted).joined()
+    text += report.findings.filter { $0.level == .info }.map(finding).joined()
+    for page in report.pages { text += "\(page.file): \(PageReportText.contents(page.counts))\n" }
+    return text + summary(report) + "\n"
+  }
+
+  private func failurePlace(_ file: String, _ error: PageError) -> String {
+    if case .notText(let line, let column, _) = error { return "\(file):\(line):\(column)" }
+    return file
+  }
+
+  private func finding(_ finding: PageFinding) -> String {
+    let note = finding.catalog.map { "\($0.place(in: folder)): note: the catalog says so here\n" } ?? ""
+    return "\(finding.page.place(in: "")): \(finding.level.rawValue): \(finding.text) [\(finding.rule.id)]\n" + note
+  }
+
+  private func accepted(_ finding: PageFinding) -> String {
+    let head = "\(finding.page.place(in: "")): accepted: \(finding.text) [\(finding.rule.id)]\n"
+    guard let entry = finding.acceptance else { return head }
+    return head + "\(entry.position.place(in: folder)): note: \(entry.evidence)\n"
+  }
+
+  /// What was understood of a page, and how much was not.
+  static func contents(_ counts: PageCounts) -> String {
+    let parts = [
+      counted(counts.calls, "call"), counted(counts.fieldTables, "table") + " of fields",
+      counted(counts.valueTables, "table") + " of values", counted(counts.rows, "row"),
+      counted(counts.samples, "sample") + " (\(counts.repairedSamples) repaired)", counted(counts.values, "value"),
+      counted(counts.limits, "bound"), counted(counts.dates, "date"),
+    ]
+    let others = counted(counts.otherTables, "other table")
+    return "read \(parts.joined(separator: ", ")); not compared: \(others), \(counts.unread) pieces in all"
+  }
+
+  private func summary(_ report: PageReport) -> String {
+    let levels = FindingLevel.allCases.map { level in
+      PageReportText.counted(report.findings.count { $0.level == level }, level == .info ? "remark" : level.rawValue)
+    }
+    let failures = report.failures.isEmpty ? "" : "; \(PageReportText.counted(report.failures.count, "page")) not read"
+    return "\(levels.joined(separator: ", ")); \(report.accepted.count) accepted" + failures
+      + "; `wedrive-spec explain <id>` tells more about an id"
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}

@@ -1,0 +1,198 @@
+/// Takes the lines of a page apart into blocks.
+struct BlockReader {
+  private let lines: [Excerpt]
+  private let bounds: PageBounds
+  private var index = 0
+  private var blocks: [PageBlock] = []
+
+  static func blocks(of lines: [Excerpt], bounds: PageBounds) -> [PageBlock] {
+    var reader = BlockReader(lines: lines, bounds: bounds)
+    reader.read()
+    return reader.blocks
+  }
+
+  private init(lines: [Excerpt], bounds: PageBounds) {
+    self.lines = lines
+    self.bounds = bounds
+  }
+
+  private mutating func read() {
+    readFrontMatter()
+    while index < lines.count {
+      let line = lines[index]
+      let text = line.trimmed
+      if text.isEmpty {
+        blocks.append(.blank)
+        index += 1
+      } else if text.hasPrefix("```") || text.hasPrefix("~~~") {
+        readFence()
+      } else if text.hasPrefix("<?") {
+        readCode(until: "?>", language: String(text.text.dropFirst(2).prefix { $0.isLetter }))
+      } else if let heading = BlockReader.heading(line) {
+        blocks.append(.heading(heading))
+        index += 1
+      } else if let (header, hasRule) = TableLines.heading(line, next: index + 1 < lines.count ? lines[index + 1] : nil)
+      {
+        readTable(header, hasRule: hasRule)
+      } else if let header = TableLines.plainHeading(line) {
+        readPlainTable(header)
+      } else if text.scalars.first == "{" || text.scalars.first == "[" && BlockReader.opensList(text) {
+        let end = endOfSample(from: index)
+        readSamples(index..<end)
+        index = end
+      } else {
+        blocks.append(.text(line))
+        index += 1
+      }
+    }
+  }
+
+  // MARK: - Pieces
+
+  private mutating func readFrontMatter() {
+    guard lines.first?.trimmed.text == "---" else { return }
+    guard let end = lines.dropFirst().prefix(100).firstIndex(where: { $0.trimmed.text == "---" }) else { return }
+    let pairs = lines[1..<end].compactMap { line -> (name: Excerpt, value: Excerpt)? in
+      guard let colon = line.firstIndex(of: ":") else { return nil }
+      let value = line.from(colon + 1).trimming { $0.isPageSpace || $0 == "\"" || $0 == "'" }
+      return (line.upTo(colon).trimmed, value)
+    }
+    blocks.append(.frontMatter(pairs))
+    index = end + 1
+  }
+
+  /// The text of a heading: behind `#`, or in a line that is bold as a whole.
+  static func heading(_ line: Excerpt) -> Excerpt? {
+    let text = line.trimmed
+    let marks = text.scalars.prefix { $0 == "#" }
+    if (1...6).contains(marks.count) {
+      let rest = text.from(marks.endIndex)
+      return rest.scalars.first?.isPageSpace == true ? rest.trimmed : nil
+    }
+    let bare = text.trimming { $0 == ":" || $0.isPageSpace || $0 == ">" }
+    guard bare.hasPrefix("**"), bare.count > 4, bare.scalars.suffix(2).allSatisfy({ $0 == "*" }) else { return nil }
+    let inner = bare.unmarked
+    return inner.contains("**") ? nil : inner
+  }
+
+  private static func opensList(_ text: Excerpt) -> Bool {
+    let rest = text.from(text.scalars.startIndex + 1).trimmed
+    return rest.isEmpty || rest.scalars.first == "{"
+  }
+
+  private mutating func readFence() {
+    let opening = lines[index].trimmed
+    let mark = opening.scalars.first
+    let language = opening.trimming { $0 == mark || $0.isPageSpace }
+    let start = index + 1
+    // A fence that is not closed ends with the page.
+    let end = lines[start...].firstIndex { line in
+      let text = line.trimmed
+      return text.count >= 3 && text.scalars.allSatisfy { $0 == mark }
+    }
+    index = (end ?? lines.count - 1) + 1
+    let inner = start..<(end ?? lines.count)
+    let isData = ["", "json", "js", "javascript", "jsonc", "json5", "typescript", "ts", "http"].contains(
+      language.folded)
+    guard isData else {
+      blocks.append(.code(at: opening, language: language.text, lines: inner.count))
+      return
+    }
+    readSamples(inner)
+    if end == nil { blocks.append(.unreadSample(at: opening, what: "has no closing fence")) }
+  }
+
+  private mutating func readCode(until closing: String, language: String) {
+    let start = index
+    while index < lines.count, !lines[index].contains(closing) { index += 1 }
+    index = min(index + 1, lines.count)
+    blocks.append(.code(at: lines[start].trimmed, language: language, lines: index - start))
+  }
+
+  private mutating func readTable(_ header: [Excerpt], hasRule: Bool) {
+    index += hasRule ? 2 : 1
+    var table = PageTable(header: header, rows: [], hasBars: true)
+    while index < lines.count {
+      let line = lines[index]
+      if line.trimmed.isEmpty || line.trimmed.hasPrefix(">") || BlockReader.heading(line) != nil { break }
+      if let cells = TableLines.cells(line) {
+        table.rows.append(PageTable.Row(cells: cells))
+      } else if table.rows.isEmpty {
+        break
+      } else {
+        table.rows[table.rows.count - 1].continuation.append(line)
+      }
+      index += 1
+    }
+    blocks.append(.table(table))
+  }
+
+  private mutating func readPlainTable(_ header: [Excerpt]) {
+    index += 1
+    var table = PageTable(header: header, rows: [], hasBars: false)
+    while index < lines.count, !endsPlainTable(at: index) {
+      let line = lines[index]
+      let isCode = Column(header[0].text) != .name
+      if TableLines.startsPlainRow(line) || isCode || table.rows.isEmpty {
+        table.rows.append(PageTable.Row(cells: [line.trimmed]))
+      } else {
+        table.rows[table.rows.count - 1].continuation.append(line)
+      }
+      index += 1
+    }
+    blocks.append(.table(table))
+  }
+
+  private func endsPlainTable(at index: Int) -> Bool {
+    let text = lines[index].trimmed
+    return text.isEmpty || text.scalars.first == "{" || text.hasPrefix("注意") || text.hasPrefix("http")
+      || isStructural(at: index)
+  }
+
+  /// Whether the line begins something else than what it stands in.
+  private func isStructural(at index: Int) -> Bool {
+    let line = lines[index]
+    let text = line.trimmed
+    if BlockReader.heading(line) != nil || TableLines.plainHeading(line) != nil || text.hasPrefix("```") { return true }
+    if CallLine.function(text) != nil || CallLine.podSection(text) { return true }
+    guard text.scalars.last == ":", text.scalars.first != "\"", !text.scalars.contains("\"") else { return false }
+    return PageLabel(text, isHeading: false) != nil
+  }
+
+  // MARK: - Samples
+
+  /// The line behind the last one that may belong to a sample.
+  private func endOfSample(from start: Int) -> Int {
+    var end = start + 1
+    while end < lines.count, !isStructural(at: end) { end += 1 }
+    return end
+  }
+
+  /// Reads the samples among lines, and what stands between them as text.
+  private mutating func readSamples(_ range: Range<Int>) {
+    var next = range.lowerBound
+    while next < range.upperBound {
+      let line = lines[next]
+      let text = line.trimmed
+      let mayStart = text.scalars.first == "{" || text.scalars.first == "[" || CallLine.opensCall(text)
+      guard mayStart else {
+        blocks.append(text.isEmpty ? .blank : .text(line))
+        next += 1
+        continue
+      }
+      do throws(SampleParser.Failure) {
+        if let (sample, last) = try SampleParser.parse(lines[next..<range.upperBound], maximumDepth: bounds.depth) {
+          blocks.append(.sample(sample))
+          next = max(last, next) + 1
+        } else {
+          blocks.append(.text(line))
+          next += 1
+        }
+      } catch {
+        blocks.append(.unreadSample(at: error.at, what: error.what))
+        // Where it would have ended is not known: the next piece of the page starts behind an empty line.
+        while next < range.upperBound, !lines[next].trimmed.isEmpty { next += 1 }
+      }
+    }
+  }
+}

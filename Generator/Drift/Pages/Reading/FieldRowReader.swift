@@ -1,0 +1,144 @@
+/// Understands the rows of a table of fields, by its heading.
+struct FieldRowReader {
+  private let columns: [Column?]
+  private let hasBars: Bool
+
+  /// Nil if the table's heading is none of a table of fields.
+  init?(_ table: PageTable) {
+    columns = table.header.map { Column($0.unmarked.text) }
+    hasBars = table.hasBars
+    guard columns.contains(.name), columns.contains(where: { $0 == .type || $0 == .description || $0 == .required })
+    else { return nil }
+  }
+
+  /// Nil if the row names no field.
+  func row(_ row: PageTable.Row) -> FieldRow? {
+    hasBars ? barred(row) : plain(row)
+  }
+
+  // MARK: - With bars
+
+  private func barred(_ row: PageTable.Row) -> FieldRow? {
+    var cells: [Column: Excerpt] = [:]
+    for (column, cell) in zip(columns, row.cells) {
+      if let column, cells[column] == nil { cells[column] = cell }
+    }
+    guard let name = cells[.name], var result = FieldRowReader.named(name) else { return nil }
+    let type = cells[.type]?.unmarked
+    let required = cells[.required]?.unmarked
+    if let type, !type.isEmpty {
+      if let known = PageType(type.text, allowsNames: true) {
+        result.type = (known, type)
+      } else if let required, let marker = RequiredMarker(type.text),
+        let known = PageType(required.text, allowsNames: true)
+      {
+        result.type = (known, required)
+        result.required = (marker, type)
+        result.isSwapped = true
+      } else if type.text != "-" {
+        result.strangeType = type
+      }
+    }
+    if let required, result.required == nil, let marker = RequiredMarker(required.text) {
+      result.required = (marker, required)
+    }
+    // Cells that no heading stands over belong to the last one: a bar in the text of a description.
+    let extra = row.cells.dropFirst(columns.count)
+    result.description = [cells[.description]].compactMap { $0 } + extra + row.continuation
+    return FieldRowReader.conditional(result)
+  }
+
+  // MARK: - Without bars
+
+  private func plain(_ row: PageTable.Row) -> FieldRow? {
+    guard let line = row.cells.first else { return nil }
+    var words = line.words[...]
+    guard let first = words.popFirst(), var result = FieldRowReader.named(first) else { return nil }
+    let allowsNames = columns.contains(.type)
+    for column in columns.dropFirst() {
+      guard let word = words.first else { break }
+      switch column {
+      case .type:
+        if let type = PageType(word.text, allowsNames: false) {
+          result.type = (type, word)
+          words.removeFirst()
+        } else if let marker = RequiredMarker(word.text), words.count > 1,
+          let type = PageType(words[words.startIndex + 1].text, allowsNames: false)
+        {
+          result.required = (marker, word)
+          result.type = (type, words[words.startIndex + 1])
+          result.isSwapped = true
+          words.removeFirst(2)
+        } else if allowsNames, let type = PageType(word.text, allowsNames: true), words.count > 1 {
+          result.type = (type, word)
+          words.removeFirst()
+        }
+      case .required:
+        if result.required == nil, let marker = RequiredMarker(word.text) {
+          result.required = (marker, word)
+          words.removeFirst()
+        }
+      case .defaultValue:
+        // It may be left out, which shows only by what follows it.
+        if RequiredMarker(word.text) == nil, words.count > 1,
+          RequiredMarker(words[words.startIndex + 1].text) != nil
+        {
+          words.removeFirst()
+        }
+      default: break
+      }
+    }
+    if let word = words.first { result.description = [line.from(word.scalars.startIndex)] }
+    result.description += row.continuation
+    return FieldRowReader.conditional(result)
+  }
+
+  // MARK: - Names
+
+  private static let nesting: Set<Unicode.Scalar> = ["-", ">", "└", "├", "│", "─", "∟", "·", "—", "+"]
+
+  /// A row with the name in a cell: without marks, links and remarks.
+  private static func named(_ cell: Excerpt) -> FieldRow? {
+    let spaces = cell.scalars.prefix(while: \.isPageSpace).count
+    var rest = cell.trimmed
+    var marks = 0
+    while true {
+      if rest.hasPrefix("&nbsp;") {
+        rest = rest.from(rest.scalars.startIndex + 6)
+        marks += 1
+      } else if rest.hasPrefix("&emsp;") {
+        rest = rest.from(rest.scalars.startIndex + 6)
+        marks += 2
+      } else if let first = rest.scalars.first, nesting.contains(first) || first.isPageSpace {
+        rest = rest.from(rest.scalars.startIndex + 1)
+        marks += first.isPageSpace ? 0 : 2
+      } else {
+        break
+      }
+    }
+    rest = rest.unmarked
+    if rest.scalars.first == "[", let close = rest.scalars.firstIndex(of: "]") {
+      rest = rest.upTo(close).from(rest.scalars.startIndex + 1).unmarked
+    }
+    let name = rest.scalars.prefix { $0.isNamePart || ".[]/\\-$".unicodeScalars.contains($0) }
+    guard !name.isEmpty, name.first?.isNamePart == true || name.first == "$" else { return nil }
+    let behind = rest.from(name.endIndex).trimmed
+    guard behind.isEmpty || behind.scalars.first == "(" || behind.scalars.first == "*" else { return nil }
+    let text = Excerpt(line: cell.line, scalars: name)
+    let names = text.text.replacing("\\", with: "").replacing("[]", with: "").split(separator: "/").map(String.init)
+    guard !names.isEmpty else { return nil }
+    return FieldRow(names: names, at: text, depth: (marks + max(0, spaces - 1)) / 2, description: [])
+  }
+
+  /// A field that is required in some cases only says so in brackets: `(type为1时填写)`.
+  private static func conditional(_ row: FieldRow) -> FieldRow {
+    guard let (marker, at) = row.required, marker == .yes else { return row }
+    let depends = row.description.contains { text in
+      ["时填写)", "时必填", "时必须", "时填)", "if "].contains(where: text.contains)
+    }
+    guard depends else { return row }
+    var row = row
+    row.required = (.sometimes, at)
+    return row
+  }
+}

@@ -1,0 +1,69 @@
+/// What a heading, or a short line that ends with a colon, says about what follows.
+enum PageLabel: Sendable, Hashable {
+  case request
+  case response
+  case errcodes
+  /// The fields of an object that was named before: `file_list 的结构`.
+  case structure(String)
+  /// The values of a field: `status 的合法值`.
+  case values(of: String)
+  /// Fields, of whatever was last spoken of.
+  case fields
+  /// Something that has no part in a call: permissions, versions, questions.
+  case aside
+
+  /// Nil if the line is no label. A `heading` is one even without a colon.
+  init?(_ line: Excerpt, isHeading: Bool) {
+    let text = line.unmarked.trimming { $0 == ":" || $0.isPageSpace || $0 == "#" || $0 == "*" }.unmarked
+    let endsWithColon = line.unmarked.scalars.last == ":" || line.trimmed.scalars.last == ":"
+    guard isHeading || endsWithColon || PageLabel.isLoneLabel(text), text.count <= 40, !text.isEmpty else { return nil }
+    let folded = text.folded
+    if let name = PageLabel.name(before: ["的合法值", " valid values"], in: text) {
+      self = ["errcode", "返回码", "错误码"].contains(name.lowercased()) ? .errcodes : .values(of: name)
+    } else if let name = PageLabel.name(before: ["的结构", "结构说明", " structure", "的字段"], in: text) {
+      self = .structure(name)
+    } else if PageLabel.asideWords.contains(where: folded.contains) {
+      self = .aside
+    } else if PageLabel.errcodesWords.contains(where: folded.contains) {
+      self = .errcodes
+    } else if PageLabel.responseWords.contains(where: folded.contains) {
+      self = .response
+    } else if PageLabel.requestWords.contains(where: folded.contains) {
+      self = .request
+    } else if PageLabel.fieldsWords.contains(where: folded.contains) {
+      self = .fields
+    } else if isHeading, text.scalars.allSatisfy(\.isNamePart), text.scalars.first?.isASCIILetter == true {
+      self = .structure(text.text)
+    } else if isHeading {
+      self = .aside
+    } else {
+      return nil
+    }
+  }
+
+  private static func name(before endings: [String], in text: Excerpt) -> String? {
+    for ending in endings {
+      if let index = text.firstIndex(of: ending) {
+        let name = text.upTo(index).trimmed
+        if !name.isEmpty, name.scalars.allSatisfy({ $0.isNamePart || $0 == "." }) { return name.text }
+      }
+    }
+    return nil
+  }
+
+  /// Labels of plain text that stand alone on a line without a colon.
+  private static func isLoneLabel(_ text: Excerpt) -> Bool {
+    ["请求参数", "返回值", "返回参数", "请求示例", "返回示例"].contains(text.text)
+  }
+
+  private static let asideWords = [
+    "权限说明", "版本", "平台", "应用权限", "常见问题", "案例", "注意", "支持说明", "附录", "调用前提", "permission", "faq",
+    "platform", "notes",
+  ]
+  private static let errcodesWords = ["错误码", "错误列表", "返回码说明", "error code", "errcodes"]
+  private static let responseWords = ["返回", "输出", "响应", "response", "reply", "return", "object res", "output", "出参"]
+  private static let requestWords = [
+    "请求", "传入参数", "输入", "入参", "request", "object object", "input", "接口定义",
+  ]
+  private static let fieldsWords = ["参数", "字段", "parameters", "fields"]
+}

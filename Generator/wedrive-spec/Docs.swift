@@ -1,0 +1,58 @@
+import ArgumentParser
+import Catalog
+import Drift
+
+extension PageReportFormat: ExpressibleByArgument {}
+
+/// `wedrive-spec docs`: what documentation pages say that the catalog does not, and the other way round.
+struct Docs: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compares documentation pages with the catalog.",
+    discussion: """
+      Reads pages as Markdown or plain text, one call in each or many. Exits with 0 if nothing reaches the threshold, with 1 \
+      if something does, with 2 for a wrong use, and with 3 if the catalog or a page cannot be read.
+      """)
+
+  /// From which level on findings make the command fail.
+  enum Threshold: String, CaseIterable, ExpressibleByArgument {
+    case error, warning, info, never
+
+    func isReached(by level: FindingLevel) -> Bool {
+      switch self {
+      case .error: level >= .error
+      case .warning: level >= .warning
+      case .info: true
+      case .never: false
+      }
+    }
+  }
+
+  @Argument(help: "The pages.")
+  var pages: [String]
+
+  @Option(help: "The catalog's folder.")
+  var spec = "Spec"
+
+  @Option(help: "How to print what is found: text, json or github.")
+  var format = PageReportFormat.text
+
+  @Option(help: "Exit with 1 if anything is at least this: error, warning, info or never.")
+  var failOn = Threshold.warning
+
+  @Flag(help: "Print the catalog's YAML for what it lacks instead of the findings.")
+  var suggest = false
+
+  func validate() throws { try CatalogFolder.validate(spec) }
+
+  func run() throws {
+    let (catalog, diagnostics) = Catalog.load(directory: spec)
+    guard let catalog else {
+      print(DiagnosticFormat.text.render(diagnostics, folder: spec), terminator: "")
+      throw ExitCode(3)
+    }
+    let report = PageCheck.run(files: pages, catalog: catalog)
+    print(format.render(report, folder: spec), terminator: "")
+    if !report.failures.isEmpty { throw ExitCode(3) }
+    if report.findings.contains(where: { failOn.isReached(by: $0.level) }) { throw ExitCode(1) }
+  }
+}
