@@ -1,9 +1,25 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct WedriveSpec: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wedrive-spec",
-    abstract: "Checks the catalog of the remote APIs and generates Swift from it.",
+    abstract: "Checks the catalog of the remote APIs, generates Swift from it, and compares it with documentation.",
     subcommands: [Lint.self, Generate.self, Docs.self, Explain.self])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // Where 1 says that something was found, 2 says that the command was used wrongly.
+      let finds = ["docs"].contains(CommandLine.arguments.dropFirst().first)
+      if exitCode(for: error) == .validationFailure, finds {
+        FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+        Foundation.exit(2)
+      }
+      exit(withError: error)
+    }
+  }
 }

@@ -18,7 +18,7 @@ public enum PageCheck {
     catalog: Catalog, bounds: PageBounds, pages: [(String, Result<[UInt8], PageError>)]
   ) -> PageReport {
     let index = CatalogIndex(catalog)
-    let vocabulary = PageVocabulary(catalog)
+    let vocabulary = PageVocabulary(index)
     var report = PageReport()
     var acceptance = Acceptance(catalog.corrections)
     for (file, content) in pages {

@@ -12,7 +12,7 @@ struct Acceptance {
 
   mutating func judge(_ comparison: PageComparison, into report: inout PageReport) {
     let dates = Dictionary(
-      comparison.compared.map { ($0.endpoint.id, $0.updated) }, uniquingKeysWith: { first, _ in first })
+      comparison.compared.map { ($0.call.id, $0.updated) }, uniquingKeysWith: { first, _ in first })
     for var finding in comparison.findings {
       let date = finding.call.flatMap { dates[$0] ?? nil }
       if let index = correction(for: finding, date: date) {
@@ -55,11 +55,11 @@ struct Acceptance {
   private mutating func expect(_ call: PageComparison.ComparedCall) {
     for (index, correction) in corrections.enumerated() where judged[index] == nil && !used.contains(index) {
       guard correction.isAbout(call) else { continue }
-      if let page = correction.page, !call.pages.contains(page) { continue }
+      if let page = correction.page, !call.call.pages.contains(page) { continue }
       if let date = call.updated {
         if let edition = correction.edition {
           if date > edition { continue }
-        } else if let known = call.endpoint.documentation.updated, date < known {
+        } else if let known = call.call.updated, date < known {
           continue
         }
       } else if correction.edition != nil {
@@ -82,7 +82,9 @@ extension Correction {
   /// Whether the call has what the entry is about.
   fileprivate func isAbout(_ call: PageComparison.ComparedCall) -> Bool {
     let parts = target.split(separator: ".")
-    if parts.count >= 2, parts[0] == "endpoints" { return parts[1] == call.endpoint.id }
+    if parts.count >= 2, parts[0] == "endpoints" || parts[0] == "pickers" {
+      return "\(parts[0]).\(parts[1])" == call.call.target
+    }
     return call.targets.contains { $0 == target || $0.hasPrefix(target + ".") || target.hasPrefix($0 + ".") }
   }
 

@@ -2,7 +2,7 @@ import Catalog
 
 /// Compares the fields of one call.
 struct CallComparison {
-  let endpoint: Endpoint
+  let expected: ExpectedCall
   let call: PageCall
   /// The page's own date.
   let updated: String?
@@ -13,13 +13,15 @@ struct CallComparison {
   /// Every bound that the page names for the call.
   private var limitsOnPage: Set<Int64>
 
-  init(endpoint: Endpoint, call: PageCall, updated: String?, namedLimits: Set<Int64>, output: PageComparison) {
-    self.endpoint = endpoint
+  init(
+    expected: ExpectedCall, call: PageCall, updated: String?, namedLimits: Set<Int64>, output: PageComparison
+  ) {
+    self.expected = expected
     self.call = call
     self.updated = updated
     self.namedLimits = namedLimits
     self.output = output
-    let rows = (call.request.tables + call.response.tables).flatMap(\.rows)
+    let rows = (call.request.tables + call.response.tables + call.failure.tables).flatMap(\.rows)
     let mentions = call.limits + rows.flatMap { $0.description.flatMap(LimitMention.all) }
     limitsOnPage = Set(mentions.map(\.value))
   }
@@ -27,7 +29,7 @@ struct CallComparison {
   mutating func add(
     _ rule: PageRule, _ targets: [String], at: Excerpt, _ catalog: Position?, _ text: String, isExplained: Bool = false
   ) {
-    output.add(rule, call: endpoint.id, targets, at: at, catalog, text, isExplained: isExplained)
+    output.add(rule, call: expected.id, targets, at: at, catalog, text, isExplained: isExplained)
   }
 
   /// Whether something had ended before the page was written.
@@ -38,26 +40,54 @@ struct CallComparison {
 
   // MARK: - Presence
 
-  mutating func compare(_ expected: [ExpectedField], _ documented: DocumentedSide, isRequest: Bool) {
-    let side = Side(documented: documented, name: isRequest ? "request" : "reply", isRequest: isRequest, seen: expected)
-    let root = "endpoints.\(endpoint.id).\(isRequest ? "request" : "response")"
-    compare(expected, of: nil, roots: [root], bounds: [], in: side)
+  mutating func run() {
+    compare(expected.request, call.request, part: .request)
+    compare(expected.response, call.response, part: .response)
+    if !expected.failure.isEmpty, !call.failure.isEmpty {
+      compare(expected.failure, call.failure, part: .failure)
+    }
+    compareOutcomes()
+    compareLimits()
+  }
+
+  /// What is asked, answered, or answered if it fails.
+  private enum Part: String {
+    case request
+    case response = "reply"
+    case failure = "failed reply"
+  }
+
+  private mutating func compare(_ fields: [ExpectedField], _ side: PageSide, part: Part) {
+    let roots: [String]
+    switch part {
+    case .request: roots = [expected.target + (expected.route == nil ? ".parameters" : ".request")]
+    case .response: roots = [expected.target + (expected.route == nil ? ".result" : ".response")]
+    case .failure: roots = [expected.target + ".failure"]
+    }
+    let documented = DocumentedSide(
+      side, known: fields.unfolded.map(\.path), leavingOut: part == .request ? expected.notAsked : expected.notAnswered,
+      wrapper: part == .response ? expected.wrapper : nil)
+    compare(
+      fields, of: nil, roots: roots, bounds: [],
+      in: Side(documented: documented, tables: side.tables, part: part, expected: fields))
   }
 
   /// A request or reply while it is compared.
   private struct Side {
     let documented: DocumentedSide
-    let name: String
-    let isRequest: Bool
+    let tables: [FieldTable]
+    let part: Part
+    var name: String { part.rawValue }
+    var isRequest: Bool { part == .request }
     /// Fields of shared objects that the side shows at one place at least: `AuthInfo.auth`. They need not be shown at each.
     let shown: Set<String>
     /// Those among them that a table lists at one place at least.
     let listed: Set<String>
 
-    init(documented: DocumentedSide, name: String, isRequest: Bool, seen expected: [ExpectedField]) {
+    init(documented: DocumentedSide, tables: [FieldTable], part: Part, expected: [ExpectedField]) {
       self.documented = documented
-      self.name = name
-      self.isRequest = isRequest
+      self.tables = tables
+      self.part = part
       var shown: Set<String> = []
       var listed: Set<String> = []
       for object in expected.unfolded {
@@ -79,19 +109,19 @@ struct CallComparison {
   ///   - bounds: What the objects around bound.
   ///   - isLeftOut: Whether the tables leave out the object with everything in it, which has been told.
   private mutating func compare(
-    _ expected: [ExpectedField], of object: ExpectedField?, roots: [String], bounds: Set<Int64>,
+    _ fields: [ExpectedField], of object: ExpectedField?, roots: [String], bounds: Set<Int64>,
     isLeftOut: Bool = false,
     in side: Side
   ) {
     let path = object?.path ?? []
     let type = object?.type
-    for field in expected {
+    for field in fields {
       guard let found = side.documented[field.path] else {
         if type.map({ side.shown.contains("\($0).\(field.name)") }) == true { continue }
         let at = place(of: path, in: side)
         add(
           .fieldNotOnPage, field.targets, at: at, field.position,
-          "the page does not show '\(field.path.joined(separator: "."))' in the \(side.name) of '\(endpoint.id)'",
+          "the page does not show '\(field.path.joined(separator: "."))' in the \(side.name) of '\(expected.id)'",
           isExplained: isOver(field.until))
         continue
       }
@@ -105,7 +135,7 @@ struct CallComparison {
         field.children, of: field, roots: field.inside, bounds: bounds.union(field.constraints.bounds),
         isLeftOut: !hasRows, in: side)
     }
-    let known = Set(expected.map(\.name))
+    let known = Set(fields.map(\.name))
     for found in side.documented.children(of: path) where !known.contains(found.path.last ?? "") {
       guard let at = found.at else { continue }
       let name = found.path.joined(separator: ".")
@@ -113,16 +143,15 @@ struct CallComparison {
       let source = found.rows.isEmpty ? " (in a sample only)" : ""
       add(
         .fieldNotInCatalog, roots.map { "\($0).\(found.path.last ?? "")" }, at: at,
-        object?.position ?? endpoint.position,
-        "the catalog has no '\(name)' in the \(side.name) of '\(endpoint.id)'\(source)\(clause)")
+        object?.position ?? expected.position,
+        "the catalog has no '\(name)' in the \(side.name) of '\(expected.id)'\(source)\(clause)")
     }
   }
 
   /// Where a page speaks of an object, or of the call, for what it does not say at all.
   private func place(of path: [String], in side: Side) -> Excerpt {
     if let at = side.documented[path]?.at { return at }
-    let tables = side.isRequest ? call.request.tables : call.response.tables
-    return tables.first?.at ?? call.at
+    return side.tables.first?.at ?? call.at
   }
 
   // MARK: - One field
@@ -131,17 +160,17 @@ struct CallComparison {
     guard found.rows.isEmpty, side.documented.hasTables, let at = found.at else { return }
     add(
       .fieldNotInTable, field.targets, at: at, field.position,
-      "the table of the \(side.name) of '\(endpoint.id)' leaves out '\(field.path.joined(separator: "."))', which the sample shows",
+      "the table of the \(side.name) of '\(expected.id)' leaves out '\(field.path.joined(separator: "."))', which the sample shows",
       isExplained: isOver(field.until))
   }
 
   private mutating func compare(_ field: ExpectedField, _ found: DocumentedField, in side: Side) {
     let name = field.path.joined(separator: ".")
     for row in found.rows {
-      if let (type, at) = row.type, !type.matches(field.shape) {
+      if let (type, at) = row.type, !type.matches(field) {
         add(
           .typeDiffers, field.targets, at: at, field.position,
-          "the page types '\(name)' of '\(endpoint.id)' as \(type), the catalog as \(field.shape)")
+          "the page types '\(name)' of '\(expected.id)' as \(type), the catalog as \(field.shape)")
       }
       compareRequired(field, row, name: name, in: side)
     }
@@ -157,13 +186,13 @@ struct CallComparison {
     let page = marker == .yes ? "required" : marker == .no ? "optional" : "required in some cases"
     add(
       .requiredDiffers, field.targets, at: at, field.position,
-      "'\(name)' of '\(endpoint.id)' is \(page) on the page and \(field.isRequired ? "required" : "optional") in the catalog"
+      "'\(name)' of '\(expected.id)' is \(page) on the page and \(field.isRequired ? "required" : "optional") in the catalog"
     )
   }
 
   private mutating func compareSamples(_ field: ExpectedField, _ found: DocumentedField, name: String) {
     for (_, value) in found.samples {
-      guard !value.content.fits(field.shape) else { continue }
+      guard !value.content.fits(field) else { continue }
       let isExplained =
         switch value.content {
         case .string: field.acceptsString
@@ -172,7 +201,7 @@ struct CallComparison {
         }
       add(
         .sampleTypeDiffers, field.targets, at: value.at, field.position,
-        "the sample shows \(value.kind) for '\(name)' of '\(endpoint.id)', the catalog has \(field.shape)",
+        "the sample shows \(value.kind) for '\(name)' of '\(expected.id)', the catalog has \(field.shape)",
         isExplained: isExplained)
       return
     }
@@ -198,7 +227,7 @@ struct CallComparison {
         .valueNotInCatalog,
         field.targets.map { "\($0).values.\(mention.value)" } + ["enums.\(values.type).values.\(mention.value)"],
         at: mention.at, other?.position ?? field.position,
-        "the page shows the value \(mention.value) of '\(name)' of '\(endpoint.id)'; \(what)")
+        "the page shows the value \(mention.value) of '\(name)' of '\(expected.id)'; \(what)")
     }
     guard let row = found.rows.first else { return }
     let shown = Set(mentions.map(\.value))
@@ -208,17 +237,17 @@ struct CallComparison {
         .valueNotOnPage,
         field.targets.map { "\($0).values.\(value.raw)" } + ["enums.\(values.type).values.\(value.raw)"],
         at: place, value.position,
-        "the page does not list the value \(value.raw) ('\(value.name)') of '\(name)' of '\(endpoint.id)'",
+        "the page does not list the value \(value.raw) ('\(value.name)') of '\(name)' of '\(expected.id)'",
         isExplained: isOver(value.until))
     }
   }
 
   /// Values that a page lists for a field that the catalog has no enum for.
   private mutating func comparePlainValues(_ field: ExpectedField, _ mentions: [ValueMention], name: String) {
-    guard mentions.count > 1, field.shape != .bool, let first = mentions.first else { return }
+    guard mentions.count > 1, field.shape != .bool, !field.isFlag, let first = mentions.first else { return }
     add(
       .valueNotInCatalog, field.targets.map { "\($0).values" }, at: first.at, field.position,
-      "the page lists the values \(mentions.map(\.value).joined(separator: ", ")) of '\(name)' of '\(endpoint.id)', which is no enum in the catalog"
+      "the page lists the values \(mentions.map(\.value).joined(separator: ", ")) of '\(name)' of '\(expected.id)', which is no enum in the catalog"
     )
   }
 
@@ -227,13 +256,35 @@ struct CallComparison {
     return ValueMention(value: text, at: value.at, term: "")
   }
 
+  /// The ways in which a call ends that is no HTTP call: `name:outcome`.
+  private mutating func compareOutcomes() {
+    guard let outcomes = expected.outcomes, let field = expected.outcomeField else { return }
+    let mentions = call.outcomes(of: expected.id)
+    guard let first = mentions.first else { return }
+    let targets = ["\(expected.target).outcomes"]
+    let allowed = Set(outcomes.allowed.map(\.raw))
+    var told: Set<String> = []
+    for mention in mentions where !allowed.contains(mention.value) && told.insert(mention.value).inserted {
+      add(
+        .valueNotInCatalog, targets.map { "\($0).\(mention.value)" }, at: mention.at, expected.position,
+        "the page shows the outcome '\(mention.value)' of '\(expected.id)', which the catalog does not list")
+    }
+    let shown = Set(mentions.map(\.value))
+    for value in outcomes.allowed where !shown.contains(value.raw) {
+      add(
+        .valueNotOnPage, targets.map { "\($0).\(value.raw)" }, at: first.at, expected.position,
+        "the page does not list the outcome '\(value.raw)' of '\(expected.id)' in '\(field)'")
+    }
+  }
+
   // MARK: - Limits
 
   private mutating func compareRowLimits(_ field: ExpectedField, _ found: DocumentedField, around: Set<Int64>) {
     let own = field.constraints.bounds
     for mention in found.rows.flatMap(\.description).flatMap(LimitMention.all) {
       let isKnown =
-        own.contains(mention.value) || around.contains(mention.value) || namedLimits.contains(mention.value)
+        own.contains(mention.value) || field.uses.contains(mention.value) || around.contains(mention.value)
+        || namedLimits.contains(mention.value)
         || field.shape.largest == mention.value
       if isKnown { continue }
       compareUnknown(mention, field)
@@ -242,7 +293,7 @@ struct CallComparison {
     for bound in own.sorted() where !limitsOnPage.contains(bound) {
       add(
         .limitNotOnPage, field.targets, at: row.at, field.position,
-        "the page does not name the bound \(bound) of '\(field.path.joined(separator: "."))' of '\(endpoint.id)'")
+        "the page does not name the bound \(bound) of '\(field.path.joined(separator: "."))' of '\(expected.id)'")
     }
   }
 
@@ -251,21 +302,23 @@ struct CallComparison {
     if let bound = field.constraints.bounds.max() {
       add(
         .limitDiffers, field.targets, at: mention.at, field.position,
-        "the page bounds '\(name)' of '\(endpoint.id)' by \(mention.value), the catalog by \(bound)")
+        "the page bounds '\(name)' of '\(expected.id)' by \(mention.value), the catalog by \(bound)")
     } else {
       add(
         .limitNotInCatalog, field.targets, at: mention.at, field.position,
-        "the catalog does not bound '\(name)' of '\(endpoint.id)' by \(mention.value)")
+        "the catalog does not bound '\(name)' of '\(expected.id)' by \(mention.value)")
     }
   }
 
   /// Bounds that the text beside the tables names.
-  mutating func compareLimits(_ fields: [ExpectedField]) {
-    let known = fields.unfolded.reduce(into: namedLimits) { $0.formUnion($1.constraints.bounds) }
+  private mutating func compareLimits() {
+    let known = expected.fields.unfolded.reduce(into: namedLimits) {
+      $0.formUnion($1.constraints.bounds.union($1.uses))
+    }
     for mention in call.limits where !known.contains(mention.value) {
       add(
-        .limitNotInCatalog, ["endpoints.\(endpoint.id)"], at: mention.at, endpoint.position,
-        "the catalog has no bound \(mention.value) for '\(endpoint.id)'")
+        .limitNotInCatalog, [expected.target], at: mention.at, expected.position,
+        "the catalog has no bound \(mention.value) for '\(expected.id)'")
     }
   }
 }
@@ -287,8 +340,13 @@ extension ExpectedField.Shape {
 }
 
 extension SampleValue.Content {
-  /// Whether the value can stand where the catalog has that type.
-  fileprivate func fits(_ shape: ExpectedField.Shape) -> Bool {
+  /// Whether the value can stand where the catalog has that field.
+  fileprivate func fits(_ field: ExpectedField) -> Bool {
+    if case .number = self, field.isFlag { return true }
+    return fits(field.shape)
+  }
+
+  private func fits(_ shape: ExpectedField.Shape) -> Bool {
     switch (self, shape) {
     case (.placeholder, .list), (.placeholder, .object): false
     case (.placeholder, _), (.null, _), (.function, _): true

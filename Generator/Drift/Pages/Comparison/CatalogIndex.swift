@@ -3,9 +3,8 @@ import Catalog
 /// Finds declarations by name, and unfolds the fields of calls.
 struct CatalogIndex {
   let catalog: Catalog
-  let endpoints: [Endpoint]
-  private let families: [String: Family]
-  private let services: [String: Service]
+  /// Everything that a page can document.
+  private(set) var calls: [ExpectedCall] = []
   private let types: [String: ObjectType]
   private let identifiers: [String: IdentifierType]
   private let enums: [String: EnumType]
@@ -14,40 +13,65 @@ struct CatalogIndex {
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
-    endpoints = catalog.families.flatMap(\.endpoints)
-    families = Dictionary(
-      catalog.families.flatMap { family in family.endpoints.map { ($0.id, family) } },
-      uniquingKeysWith: { first, _ in first })
-    services = Dictionary(catalog.services.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     types = Dictionary(catalog.types.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     enums = Dictionary(catalog.enums.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for family in catalog.families {
+      guard let service = catalog.services.first(where: { $0.id == family.service }) else { continue }
+      calls += family.endpoints.map { call($0, of: service) }
+    }
+    for family in catalog.clients {
+      for interface in family.interfaces {
+        calls += interface.availability.compactMap { call(interface, $0, of: family) }
+      }
+    }
   }
 
-  func family(of endpoint: Endpoint) -> Family? { families[endpoint.id] }
-  func service(of endpoint: Endpoint) -> Service? { families[endpoint.id].flatMap { services[$0.service] } }
+  func errcodes(of service: String?) -> ErrcodeTable? { catalog.errcodes.first { $0.service == service } }
 
-  func errcodes(of endpoint: Endpoint) -> ErrcodeTable? {
-    guard let service = families[endpoint.id]?.service else { return nil }
-    return catalog.errcodes.first { $0.service == service }
+  // MARK: - Calls
+
+  private func call(_ endpoint: Endpoint, of service: Service) -> ExpectedCall {
+    let target = "endpoints.\(endpoint.id)"
+    let last = endpoint.path.split(separator: "/").last.map(String.init) ?? endpoint.id
+    return ExpectedCall(
+      id: endpoint.id, target: target, position: endpoint.position, names: [endpoint.id, last],
+      route: (service.id, endpoint.path, endpoint.method.rawValue),
+      pages: endpoint.documentation.pages.map { "\($0.page)" }, updated: endpoint.documentation.updated,
+      request: fields(endpoint.request, targets: ["\(target).request"], in: endpoint.id),
+      response: fields(endpoint.response, targets: ["\(target).response"], in: endpoint.id),
+      notAsked: Set(service.tokens.map(\.name)), notAnswered: [service.codeField, service.messageField],
+      service: service.id, errcodes: endpoint.errcodes)
   }
 
-  func pages(of endpoint: Endpoint) -> [String] { endpoint.documentation.pages.map { "\($0.page)" } }
+  private func call(
+    _ interface: ClientInterface, _ availability: ClientInterface.Availability, of family: ClientFamily
+  ) -> ExpectedCall? {
+    guard let host = family.hosts.first(where: { $0.id == availability.host }) else { return nil }
+    let target = "pickers.\(interface.id)"
+    let function = host.function.replacing("{name}", with: interface.id)
+    let callbacks = host.style == .callbacks ? ["success", "fail", "complete"] : []
+    var call = ExpectedCall(
+      id: interface.id, target: target, position: availability.position,
+      names: host.style == .invoke ? [] : [function],
+      pages: availability.documentation.pages.map { "\($0.page)" } + (availability.link.map { [$0] } ?? []),
+      updated: availability.documentation.updated,
+      request: fields(interface.parameters, targets: ["\(target).parameters"], in: interface.id),
+      response: fields(interface.result, targets: ["\(target).result"], in: interface.id),
+      failure: fields(interface.failure, targets: ["\(target).failure"], in: interface.id),
+      notAsked: Set(callbacks), notAnswered: Set(family.hosts.map(\.messageField) + ["errCode"]),
+      wrapper: host.resultField, outcomeField: host.messageField)
+    for index in call.request.indices where availability.flagsAsNumbers.contains(call.request[index].name) {
+      call.request[index].isFlag = true
+    }
+    call.outcomes = values(of: interface.outcomeType, allowed: interface.outcomes, banned: [], in: interface.id)
+    return call
+  }
 
   // MARK: - Fields
 
-  func request(of endpoint: Endpoint) -> [ExpectedField] {
-    let root = "endpoints.\(endpoint.id).request"
-    return fields(endpoint.request, path: [], targets: [root], in: endpoint, isRequest: true, depth: 0)
-  }
-
-  func response(of endpoint: Endpoint) -> [ExpectedField] {
-    let root = "endpoints.\(endpoint.id).response"
-    return fields(endpoint.response, path: [], targets: [root], in: endpoint, isRequest: false, depth: 0)
-  }
-
   private func fields(
-    _ fields: [Field], path: [String], targets: [String], in endpoint: Endpoint, isRequest: Bool, depth: Int,
+    _ fields: [Field], path: [String] = [], targets: [String], in call: String, depth: Int = 0,
     banned: [String: Set<String>] = [:]
   ) -> [ExpectedField] {
     fields.map { field in
@@ -63,17 +87,19 @@ struct CatalogIndex {
         let inside = [targets[0]] + targets.map { "\($0).object" }
         expected.inside = inside
         expected.children = self.fields(
-          inner, path: path, targets: inside, in: endpoint, isRequest: isRequest, depth: depth + 1)
+          inner, path: path, targets: inside, in: call, depth: depth + 1)
       case .object(let name):
         expected.type = name
         let inside = [targets[0], "types.\(name).fields"]
         expected.inside = inside
         expected.children = self.fields(
-          types[name]?.fields ?? [], path: path, targets: inside, in: endpoint, isRequest: isRequest, depth: depth + 1,
+          types[name]?.fields ?? [], path: path, targets: inside, in: call, depth: depth + 1,
           banned: CatalogIndex.banned(by: field.constraints.quotas))
+      case .identifier(let name):
+        expected.uses = Set([identifiers[name]?.life, identifiers[name]?.uses].compactMap { $0 })
       case .enumeration(let name):
         expected.values = values(
-          of: name, allowed: field.constraints.values, banned: banned[field.name] ?? [], in: endpoint)
+          of: name, allowed: field.constraints.values, banned: banned[field.name] ?? [], in: call)
       default: break
       }
       return expected
@@ -90,12 +116,12 @@ struct CatalogIndex {
   }
 
   private func values(
-    of name: String, allowed: [String]?, banned: Set<String>, in endpoint: Endpoint
+    of name: String, allowed: [String]?, banned: Set<String>, in call: String
   ) -> ExpectedValues? {
     guard let type = enums[name] else { return nil }
     var values = ExpectedValues(type: name, allowed: [], others: [])
     for value in type.values {
-      let isHere = value.allowedIn?.contains(endpoint.id) ?? true
+      let isHere = value.allowedIn?.contains(call) ?? true
       let isAllowed = isHere && allowed?.contains(value.name) ?? true && !banned.contains(value.name)
       let known = ExpectedValues.Value(
         raw: value.raw, name: value.name, until: value.until, position: value.position)
@@ -108,6 +134,7 @@ struct CatalogIndex {
     switch type {
     case .scalar(.string), .scalar(.base64), .scalar(.secret): .string
     case .scalar(.bool): .bool
+    case .scalar(.stringMap): .object
     case .scalar(.double): .double
     case .scalar(.int32): .integer(bits: 32, signed: true)
     case .scalar(.uint32): .integer(bits: 32, signed: false)

@@ -15,15 +15,23 @@ struct DocumentedSide: Sendable {
   /// The path of an object → those of what is in it, in the order of the page.
   private var inside: [String: [String]] = [:]
   let hasTables: Bool
+  private let wrapper: String?
 
-  /// - Parameter known: The paths of the catalog's fields, by which a flat table is unfolded where no sample does it.
-  init(_ side: PageSide, known: [[String]], leavingOut: Set<String>) {
+  /// - Parameters:
+  ///   - known: The paths of the catalog's fields, by which a flat table is unfolded where no sample does it.
+  ///   - leavingOut: Names at the top that are no fields of the call.
+  ///   - wrapper: The object at the top that holds all the rest.
+  init(_ side: PageSide, known: [[String]], leavingOut: Set<String>, wrapper: String?) {
+    self.wrapper = wrapper
     hasTables = side.tables.contains { !$0.rows.isEmpty }
     var shown: [[String]] = []
     for sample in side.samples { collect(sample.root, below: [], leavingOut: leavingOut, into: &shown) }
     let nesting = FieldNesting(samples: shown, known: known)
-    for (path, row) in nesting.paths(of: side.tables) where !leavingOut.contains(path.joined(separator: ".")) {
-      entry(path) { $0.rows.append(row) }
+    for (path, row) in nesting.paths(of: side.tables) {
+      // A row with alternatives for a name is none of the call's if one of them is not.
+      if path.count == 1, leavingOut.contains(path[0]) || row.names.contains(where: leavingOut.contains) { continue }
+      let path = unwrapped(path)
+      if !path.isEmpty { entry(path) { $0.rows.append(row) } }
     }
   }
 
@@ -33,6 +41,10 @@ struct DocumentedSide: Sendable {
   }
 
   subscript(path: [String]) -> DocumentedField? { fields[path.joined(separator: ".")] }
+
+  private func unwrapped(_ path: [String]) -> [String] {
+    wrapper != nil && path.first == wrapper ? Array(path.dropFirst()) : path
+  }
 
   private mutating func entry(_ path: [String], _ change: (inout DocumentedField) -> Void) {
     let key = path.joined(separator: ".")
@@ -46,7 +58,11 @@ struct DocumentedSide: Sendable {
     switch value.content {
     case .object(let members):
       for member in members where !(path.isEmpty && leavingOut.contains(member.key)) {
-        let inner = path + [member.key]
+        let inner = unwrapped(path + [member.key])
+        if inner.isEmpty {
+          collect(member.value, below: [], leavingOut: leavingOut, into: &shown)
+          continue
+        }
         if self[inner] == nil { shown.append(inner) }
         entry(inner) { $0.samples.append((member.at, member.value)) }
         collect(member.value, below: inner, leavingOut: leavingOut, into: &shown)

@@ -24,7 +24,11 @@ struct ExpectedField: Sendable {
   var until: String?
   var acceptsString: Bool
   var acceptsNumber: Bool
+  /// Whether it is a bool that is sent as 1 or 0.
+  var isFlag = false
   var constraints: Field.Constraints
+  /// How long and how often the value can be used.
+  var uses: Set<Int64> = []
   /// The shared object that it is one of.
   var type: String?
   var values: ExpectedValues?
@@ -64,7 +68,14 @@ extension ExpectedField.Shape: CustomStringConvertible {
 
 extension PageType {
   /// Whether a page that writes this type means what the catalog does, as far as it says.
-  func matches(_ shape: ExpectedField.Shape) -> Bool {
+  func matches(_ field: ExpectedField) -> Bool {
+    switch self {
+    case .integer, .number: field.isFlag || matches(field.shape)
+    default: matches(field.shape)
+    }
+  }
+
+  private func matches(_ shape: ExpectedField.Shape) -> Bool {
     switch (self, shape) {
     case (.string, .string), (.bool, .bool), (.object, .object), (.named, .object), (.number, .double): true
     case (.number, .integer): true

@@ -12,9 +12,8 @@ struct PageComparison {
 
   /// A call that was compared.
   struct ComparedCall {
-    var endpoint: Endpoint
+    var call: ExpectedCall
     var place: Position
-    var pages: [String]
     /// The page's own date.
     var updated: String?
     /// Keys from the catalog's root of everything that was looked at.
@@ -28,13 +27,13 @@ struct PageComparison {
     let (calls, absent) = CallMatching(index: index, vocabulary: vocabulary).matches(of: page)
     for (call, match) in calls {
       switch match {
-      case .found(let endpoint):
-        compare(call, endpoint, vocabulary)
-      case .renamed(let endpoint):
+      case .found(let expected):
+        compare(call, expected)
+      case .renamed(let expected):
         add(
-          .pathDiffers, call: endpoint.id, ["endpoints.\(endpoint.id).path", "endpoints.\(endpoint.id)"], at: call.at,
-          endpoint.position, "the page calls '\(endpoint.id)' '\(call.address?.path ?? call.name)'")
-        compare(call, endpoint, vocabulary)
+          .pathDiffers, call: expected.id, ["\(expected.target).path", expected.target], at: call.at, expected.position,
+          "the page calls '\(expected.id)' '\(call.address?.path ?? call.name)'")
+        compare(call, expected)
       case .unknown(let nearest):
         let clause = nearest.map { "; did you mean '\($0)'?" } ?? ""
         add(
@@ -42,10 +41,10 @@ struct PageComparison {
           "the catalog has no call '\(call.address?.path ?? call.name)'\(clause)")
       }
     }
-    for (endpoint, at) in absent {
+    for (expected, at) in absent {
       add(
-        .endpointNotOnPage, call: endpoint.id, ["endpoints.\(endpoint.id)"], at: at, endpoint.position,
-        "the page does not document '\(endpoint.id)', although the catalog says so")
+        .endpointNotOnPage, call: expected.id, [expected.target], at: at, expected.position,
+        "the page does not document '\(expected.id)', although the catalog says so")
     }
     compareErrcodes()
   }
@@ -79,75 +78,59 @@ struct PageComparison {
 
   // MARK: - Calls
 
-  private mutating func compare(_ call: PageCall, _ endpoint: Endpoint, _ vocabulary: PageVocabulary) {
-    let target = "endpoints.\(endpoint.id)"
-    if let (method, at) = call.method, method != endpoint.method.rawValue {
+  private mutating func compare(_ call: PageCall, _ expected: ExpectedCall) {
+    if let (method, at) = call.method, let known = expected.route?.method, method != known {
       add(
-        .methodDiffers, call: endpoint.id, ["\(target).method", target], at: at, endpoint.position,
-        "the page sends '\(endpoint.id)' with \(method), the catalog with \(endpoint.method.rawValue)")
+        .methodDiffers, call: expected.id, ["\(expected.target).method", expected.target], at: at, expected.position,
+        "the page sends '\(expected.id)' with \(method), the catalog with \(known)")
     }
-    compareDates(call, endpoint)
-    let service = index.service(of: endpoint)
-    let envelope = service.map { [$0.codeField, $0.messageField] } ?? []
-    let token = service.map { [$0.tokenParameter] } ?? []
-    let request = index.request(of: endpoint)
-    let response = index.response(of: endpoint)
-    var targets: Set<String> = [target]
-    for field in request.unfolded + response.unfolded {
+    compareDates(call, expected)
+    var targets: Set<String> = [expected.target]
+    for field in expected.fields.unfolded {
       targets.formUnion(field.targets)
       if let values = field.values { targets.insert("enums.\(values.type).values") }
     }
     compared.append(
-      ComparedCall(
-        endpoint: endpoint, place: page.position(call.at), pages: index.pages(of: endpoint),
-        updated: call.updated?.date, targets: targets))
+      ComparedCall(call: expected, place: page.position(call.at), updated: call.updated?.date, targets: targets))
 
     var comparison = CallComparison(
-      endpoint: endpoint, call: call, updated: call.updated?.date,
-      namedLimits: namedLimits(of: endpoint), output: self)
-    comparison.compare(
-      request, DocumentedSide(call.request, known: request.unfolded.map(\.path), leavingOut: Set(token)),
-      isRequest: true)
-    comparison.compare(
-      response, DocumentedSide(call.response, known: response.unfolded.map(\.path), leavingOut: Set(envelope)),
-      isRequest: false)
-    comparison.compareLimits(request + response)
+      expected: expected, call: call, updated: call.updated?.date, namedLimits: namedLimits(of: expected), output: self)
+    comparison.run()
     self = comparison.output
-    compareErrcodes(call, endpoint)
+    compareErrcodes(call, expected)
   }
 
   /// Values of the limits that a page of the call names.
-  private func namedLimits(of endpoint: Endpoint) -> Set<Int64> {
-    let pages = Set(index.pages(of: endpoint))
+  private func namedLimits(of expected: ExpectedCall) -> Set<Int64> {
+    let pages = Set(expected.pages)
     return Set(index.catalog.limits.filter { $0.page.map { pages.contains("\($0)") } ?? false }.map(\.value))
   }
 
-  private mutating func compareDates(_ call: PageCall, _ endpoint: Endpoint) {
-    guard let date = call.updated, let known = endpoint.documentation.updated, date.date != known else { return }
+  private mutating func compareDates(_ call: PageCall, _ expected: ExpectedCall) {
+    guard let date = call.updated, let known = expected.updated, date.date != known else { return }
     let isNewer = date.date > known
     add(
-      isNewer ? .pageNewer : .pageOlder, call: endpoint.id, ["endpoints.\(endpoint.id).docs"], at: date.at,
-      endpoint.position,
-      "the page of '\(endpoint.id)' is of \(date.date), the catalog \(isNewer ? "knows that of" : "has the one of") \(known)"
+      isNewer ? .pageNewer : .pageOlder, call: expected.id, ["\(expected.target).docs"], at: date.at, expected.position,
+      "the page of '\(expected.id)' is of \(date.date), the catalog \(isNewer ? "knows that of" : "has the one of") \(known)"
     )
   }
 
   // MARK: - Errcodes
 
-  private mutating func compareErrcodes(_ call: PageCall, _ endpoint: Endpoint) {
-    guard !call.errcodes.isEmpty, let table = index.errcodes(of: endpoint) else { return }
+  private mutating func compareErrcodes(_ call: PageCall, _ expected: ExpectedCall) {
+    guard !call.errcodes.isEmpty, let table = index.errcodes(of: expected.service) else { return }
     let known = Set(table.codes.map(\.code))
     for errcode in call.errcodes where errcode.code != 0 && !known.contains(errcode.code) {
       add(
-        .errcodeNotInCatalog, call: endpoint.id, ["errcodes.\(table.service).\(errcode.code)"], at: errcode.at, nil,
+        .errcodeNotInCatalog, call: expected.id, ["errcodes.\(table.service).\(errcode.code)"], at: errcode.at, nil,
         "the catalog has no errcode \(errcode.code) of '\(table.service)'")
     }
     let listed = Set(call.errcodes.map(\.code))
-    for code in endpoint.errcodes where !listed.contains(code) {
+    for code in expected.errcodes where !listed.contains(code) {
       add(
-        .errcodeNotOnPage, call: endpoint.id,
-        ["endpoints.\(endpoint.id).errcodes.\(code)", "errcodes.\(table.service).\(code)"], at: call.errcodes[0].at,
-        endpoint.position, "the page's errcodes lack \(code), which the catalog names for '\(endpoint.id)'")
+        .errcodeNotOnPage, call: expected.id,
+        ["\(expected.target).errcodes.\(code)", "errcodes.\(table.service).\(code)"], at: call.errcodes[0].at,
+        expected.position, "the page's errcodes lack \(code), which the catalog names for '\(expected.id)'")
     }
   }
 

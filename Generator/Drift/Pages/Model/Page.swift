@@ -30,6 +30,8 @@ struct PageCall: Sendable {
   var updated: PageDate?
   var request = PageSide()
   var response = PageSide()
+  /// What is answered if the call fails, where the page tells it apart.
+  var failure = PageSide()
   var errcodes: [PageErrcode] = []
   /// Bounds that the text around the tables names.
   var limits: [LimitMention] = []
@@ -37,10 +39,21 @@ struct PageCall: Sendable {
   var values: [(field: String, values: [ValueMention])] = []
 }
 
+extension PageCall {
+  /// What stands behind the call's name in tables and descriptions: `name:outcome`.
+  func outcomes(of name: String) -> [ValueMention] {
+    let rows = response.tables.flatMap(\.rows).flatMap(\.description)
+    let listed = values.flatMap(\.values).map(\.at)
+    var seen: Set<String> = []
+    return (listed + rows).flatMap { ValueMention.outcomes(of: name, in: $0) }.filter { seen.insert($0.value).inserted }
+  }
+}
+
 /// What is asked, or what is answered.
 struct PageSide: Sendable {
   var tables: [FieldTable] = []
   var samples: [Sample] = []
+  var isEmpty: Bool { tables.isEmpty && samples.isEmpty }
 }
 
 /// The rows of one table of fields.

@@ -2,6 +2,8 @@
 enum PageLabel: Sendable, Hashable {
   case request
   case response
+  /// What is answered if the call fails.
+  case failure
   case errcodes
   /// The fields of an object that was named before: `file_list 的结构`.
   case structure(String)
@@ -26,6 +28,9 @@ enum PageLabel: Sendable, Hashable {
       self = .aside
     } else if PageLabel.errcodesWords.contains(where: folded.contains) {
       self = .errcodes
+    } else if PageLabel.responseWords.contains(where: folded.contains), folded.contains("fail") || folded.contains("失败")
+    {
+      self = .failure
     } else if PageLabel.responseWords.contains(where: folded.contains) {
       self = .response
     } else if PageLabel.requestWords.contains(where: folded.contains) {

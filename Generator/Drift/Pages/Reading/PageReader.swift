@@ -18,7 +18,7 @@ struct PageReader {
   private var inherited: [PageDate?] = []
   private var method: Excerpt?
 
-  private enum Side { case none, request, response }
+  private enum Side { case none, request, response, failure }
 
   /// Reads the bytes of a page.
   static func read(
@@ -63,7 +63,7 @@ struct PageReader {
       case "title": page.title = value
       case "category_id", "page": page.numbers.append(value.text)
       case "source_url", "url":
-        if let number = vocabulary.pageNumber(in: value) { page.numbers.append(number) }
+        page.numbers.append(vocabulary.pageNumber(in: value) ?? value.text)
       case "updated", "date", "last_updated", "update_time":
         if let date = PageDate(anywhereIn: value) { note(date) }
       default: break
@@ -159,6 +159,7 @@ struct PageReader {
     switch label {
     case .request: (side, owner) = (.request, nil)
     case .response: (side, owner) = (.response, nil)
+    case .failure: (side, owner) = (.failure, nil)
     case .structure(let name): owner = name
     case .values(let field): valuesOf = field
     case .errcodes: isListingErrcodes = true
@@ -173,16 +174,14 @@ struct PageReader {
 
   private mutating func readTable(_ table: PageTable) {
     let at = table.header[0]
-    if let valuesOf {
-      addValues(of: valuesOf, from: table)
+    if let field = valuesOf ?? vocabulary.field(at.unmarked.text, prefix: prefix), Column(at.unmarked.text) == nil {
+      addValues(of: field, from: table)
     } else if isListingErrcodes || table.header.contains(where: { Column($0.text) == .code }) {
       readErrcodes(table)
     } else if let reader = FieldRowReader(table), !lists(numbers: table) {
       readFields(table, reader)
     } else if lists(numbers: table) {
       readErrcodes(table)
-    } else if let field = vocabulary.field(at.unmarked.text, prefix: prefix) {
-      addValues(of: field, from: table)
     } else {
       page.counts.otherTables += 1
       let columns = table.header.map { "'\($0.unmarked.text)'" }.joined(separator: ", ")
@@ -226,7 +225,9 @@ struct PageReader {
     }
     let answers = rows.contains { vocabulary.envelope.contains($0.name) }
     let fields = FieldTable(owner: owner, prefix: prefix, at: table.header[0], rows: rows)
-    if side == .response || answers && owner == nil {
+    if side == .failure {
+      page.calls[current].failure.tables.append(fields)
+    } else if side == .response || answers && owner == nil {
       side = .response
       page.calls[current].response.tables.append(fields)
     } else {
@@ -239,7 +240,11 @@ struct PageReader {
     for row in table.rows {
       guard let cell = row.cells.first?.trimmed, let word = cell.words.first else { continue }
       guard let code = Int(word.unmarked.text) else {
-        remark(.rowNotRead, cell, "a row of errcodes without a number: '\(cell.text.prefix(40))'")
+        let isRest = ["其他", "其它", "other", "Other"].contains(where: cell.hasPrefix)
+        remark(
+          isRest ? .tableNotCompared : .rowNotRead, cell,
+          isRest
+            ? "a row for all other errcodes" : "a row of errcodes without a number: '\(cell.text.prefix(40))'")
         continue
       }
       page.counts.rows += 1
@@ -276,7 +281,9 @@ struct PageReader {
       return
     }
     let answers = sample.root.members.contains { vocabulary.envelope.contains($0.key) }
-    if sample.call == nil, side == .response || answers {
+    if sample.call == nil, side == .failure {
+      page.calls[current].failure.samples.append(sample)
+    } else if sample.call == nil, side == .response || answers {
       page.calls[current].response.samples.append(sample)
     } else {
       page.calls[current].request.samples.append(sample)
@@ -286,7 +293,10 @@ struct PageReader {
   /// The call that is spoken of. A page that has only its title to say which is about that one.
   private mutating func currentCall() -> Int? {
     if let current { return current }
-    guard page.calls.isEmpty, let title = page.title, vocabulary.calls.contains(title.text) else { return nil }
+    guard page.calls.isEmpty, let title = page.title else { return nil }
+    guard vocabulary.calls.contains(title.text) || title.scalars.allSatisfy({ $0.isNamePart || $0 == "." }) else {
+      return nil
+    }
     let (side, owner, prefix) = (self.side, self.owner, self.prefix)
     begin(title)
     (self.side, self.owner, self.prefix) = (side, owner, prefix)

@@ -6,21 +6,26 @@ struct PageVocabulary: Sendable {
   var calls: Set<String> = []
   /// Names of the envelope's fields.
   var envelope: Set<String> = []
+  /// What the names of functions that a page calls begin with: `wx.qy.`.
+  var functions: [String] = []
   /// Host name → the id of the service.
   private var hosts: [String: String] = [:]
   /// What links to documentation begin and end with.
   private var links: [(prefix: String, suffix: String)] = []
 
-  init(_ catalog: Catalog) {
+  init(_ index: CatalogIndex) {
+    let catalog = index.catalog
     for service in catalog.services {
       hosts[PageVocabulary.host(service.host)] = service.id
       envelope.formUnion([service.codeField, service.messageField])
       let parts = service.docs.split(separator: "{page}", maxSplits: 1, omittingEmptySubsequences: false)
       if parts.count == 2 { links.append((String(parts[0]), String(parts[1]))) }
     }
-    for endpoint in catalog.families.flatMap(\.endpoints) {
-      calls.insert(endpoint.id)
-      if let last = endpoint.path.split(separator: "/").last { calls.insert(String(last)) }
+    calls = Set(index.calls.flatMap { $0.names.union([$0.id]) })
+    for family in catalog.clients {
+      for host in family.hosts where host.function.hasSuffix("{name}") {
+        functions.append(String(host.function.dropLast("{name}".count)))
+      }
     }
   }
 

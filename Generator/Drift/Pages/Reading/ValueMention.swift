@@ -64,4 +64,20 @@ struct ValueMention: Sendable, Hashable {
     }
     return nil
   }
+
+  // MARK: - Outcomes
+
+  /// The words behind `name:`, each up to what cannot be part of them.
+  static func outcomes(of name: String, in text: Excerpt) -> [ValueMention] {
+    var found: [ValueMention] = []
+    var rest = text
+    while let index = rest.firstIndex(of: name + ":") {
+      rest = rest.from(index + name.unicodeScalars.count + 1)
+      let words = rest.scalars.prefix { $0.isNamePart || $0 == " " }
+      let outcome = Excerpt(line: text.line, scalars: words).trimmed
+      if !outcome.isEmpty { found.append(ValueMention(value: outcome.text, at: outcome, term: "")) }
+      rest = rest.from(words.endIndex)
+    }
+    return found
+  }
 }
