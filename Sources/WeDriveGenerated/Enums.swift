@@ -3,99 +3,41 @@
 
 import WeDriveRuntime
 
-/// How a picker ended (errMsg).
-public struct PickerOutcome: OpenEnum {
+/// How it went with one file of a batch. The documentation names 0 only.
+public struct CloudFileStatus: OpenEnum {
   /// The value on the wire.
-  public let rawValue: String
+  public let rawValue: Int32
+
   /// Takes any value, documented or not.
-  public init(rawValue: String) { self.rawValue = rawValue }
-  /// Something was picked.
-  public static let ok = Self(rawValue: "ok")
-  /// The person closed the window without picking anything.
-  public static let cancelled = Self(rawValue: "cancel")
-  /// The mini-program has not called `wx.qy.login`, or its session has expired.
-  public static let noSession = Self(rawValue: "fail no session or expired")
-  /// The app lacks a permission, the page is not signed for it, or the person is outside its visible scope.
-  public static let noPermission = Self(rawValue: "fail no permission")
-  /// A parameter is wrong.
-  public static let badParameter = Self(rawValue: "fail param error")
-  /// The window could not be opened or failed.
-  public static let contextError = Self(rawValue: "fail context error")
-  /// The operating system is too old.
-  public static let unsupportedSystem = Self(rawValue: "fail not supported system version")
-  /// The people of the chat cannot be picked beforehand, because the page was not opened from a chat.
-  public static let unsupportedContext = Self(rawValue: "fail_unsupported_context")
-  /// The people of the chat cannot be picked beforehand when only one person can be picked.
-  public static let needsMultiple = Self(rawValue: "fail_context_require_multi_mode")
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// It went well.
+  public static let done = Self(rawValue: 0)
+  /// It did not; the words beside it say why, such as `STORAGE_FILE_NONEXIST`. Seen, not documented: Published programs
+  /// that look for a file before they upload it test for 1.
+  public static let failed = Self(rawValue: 1)
 
   /// The names of the documented values.
-  public static let names: [String: String] = [
-    "ok": "ok",
-    "cancel": "cancelled",
-    "fail no session or expired": "no_session",
-    "fail no permission": "no_permission",
-    "fail param error": "bad_parameter",
-    "fail context error": "context_error",
-    "fail not supported system version": "unsupported_system",
-    "fail_unsupported_context": "unsupported_context",
-    "fail_context_require_multi_mode": "needs_multiple",
+  public static let names: [Int32: String] = [
+    0: "done",
+    1: "failed",
   ]
 }
 
-/// What was picked (选择的文件类型).
-public struct PickedFileType: OpenEnum {
-  /// The value on the wire.
-  public let rawValue: UInt32
-  /// Takes any value, documented or not.
-  public init(rawValue: UInt32) { self.rawValue = rawValue }
-  /// Something else (其他).
-  public static let other = Self(rawValue: 0)
-  /// An ordinary file (文件).
-  public static let file = Self(rawValue: 2)
-  /// An online document (文档).
-  public static let document = Self(rawValue: 3)
-  /// An online sheet (表格).
-  public static let sheet = Self(rawValue: 4)
-  /// An online form (收集表).
-  public static let form = Self(rawValue: 5)
-  /// Online slides (幻灯片).
-  public static let slides = Self(rawValue: 6)
-  /// An online mind map (思维导图).
-  public static let mindMap = Self(rawValue: 7)
-  /// An online flowchart (流程图).
-  public static let flowchart = Self(rawValue: 8)
-  /// An online smart sheet (智能表格).
-  public static let smartSheet = Self(rawValue: 10)
-
-  /// The names of the documented values.
-  public static let names: [UInt32: String] = [
-    0: "other",
-    2: "file",
-    3: "document",
-    4: "sheet",
-    5: "form",
-    6: "slides",
-    7: "mind_map",
-    8: "flowchart",
-    10: "smart_sheet",
-  ]
-}
-
-/// How many people can be picked.
-public struct ContactMode: OpenEnum {
+/// What a token is asked for with.
+public struct TokenGrant: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
+
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-  /// One (单选).
-  public static let single = Self(rawValue: "single")
-  /// Several (多选).
-  public static let multiple = Self(rawValue: "multi")
+
+  /// An account's id and secret.
+  public static let clientCredential = Self(rawValue: "client_credential")
 
   /// The names of the documented values.
   public static let names: [String: String] = [
-    "single": "single",
-    "multi": "multiple",
+    "client_credential": "client_credential"
   ]
 }
 
@@ -104,8 +46,10 @@ public struct ContactMode: OpenEnum {
 public struct Permission: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// View and download (仅下载 / 仅浏览(可下载)). The only value that can be given to members of a file.
   public static let download = Self(rawValue: 1)
   /// View, download and change (可编辑). Seen, not documented: samples of `space_info` and, for people outside the corp,
@@ -148,8 +92,10 @@ public struct Permission: OpenEnum {
 public struct DefaultSharePermission: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// View and download (仅下载).
   public static let download = Self(rawValue: 1)
   /// View, download and change (可编辑).
@@ -175,8 +121,10 @@ public struct DefaultSharePermission: OpenEnum {
 public struct MemberType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// One person (个人).
   public static let person = Self(rawValue: 1)
   /// A department with all who are in it (部门).
@@ -193,8 +141,10 @@ public struct MemberType: OpenEnum {
 public struct SpaceSubType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// An ordinary space (普通).
   public static let ordinary = Self(rawValue: 0)
   /// An album; no longer made (相册). Only in ``WeDriveAPI/spaceInfo(_:)`` and ``WeDriveAPI/newSpaceInfo(_:)``. Until
@@ -212,8 +162,10 @@ public struct SpaceSubType: OpenEnum {
 public struct DefaultFileScope: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// The members of the space (仅成员).
   public static let members = Self(rawValue: 1)
   /// Everybody in the corp (企业内).
@@ -230,8 +182,10 @@ public struct DefaultFileScope: OpenEnum {
 public struct FileType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// A folder (文件夹).
   public static let folder = Self(rawValue: 1)
   /// An ordinary file (文件).
@@ -272,8 +226,10 @@ public struct FileType: OpenEnum {
 public struct FileStatus: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// It is there (正常).
   public static let normal = Self(rawValue: 1)
   /// It was deleted (删除).
@@ -290,8 +246,10 @@ public struct FileStatus: OpenEnum {
 public struct FileOrder: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// By name, A first (名字升序).
   public static let nameAscending = Self(rawValue: 1)
   /// By name, Z first (名字降序).
@@ -320,8 +278,10 @@ public struct FileOrder: OpenEnum {
 public struct ShareScope: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// The people who were given access (指定人).
   public static let members = Self(rawValue: 1)
   /// Everybody in the corp (企业内).
@@ -347,8 +307,10 @@ public struct ShareScope: OpenEnum {
 public struct WatermarkDensity: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// Far apart (低密度水印).
   public static let low = Self(rawValue: 1)
   /// Close together (高密度水印).
@@ -368,8 +330,10 @@ public struct WatermarkDensity: OpenEnum {
 public struct EmploymentStatus: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
+
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
+
   /// In the corp (在职).
   public static let employed = Self(rawValue: 0)
   /// Has left the corp (已离职).
@@ -379,20 +343,5 @@ public struct EmploymentStatus: OpenEnum {
   public static let names: [UInt32: String] = [
     0: "employed",
     1: "resigned",
-  ]
-}
-
-/// What a login code is exchanged by (grant_type).
-public struct LoginGrant: OpenEnum {
-  /// The value on the wire.
-  public let rawValue: String
-  /// Takes any value, documented or not.
-  public init(rawValue: String) { self.rawValue = rawValue }
-  /// The code itself.
-  public static let authorizationCode = Self(rawValue: "authorization_code")
-
-  /// The names of the documented values.
-  public static let names: [String: String] = [
-    "authorization_code": "authorization_code"
   ]
 }

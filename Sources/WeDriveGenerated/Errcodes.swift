@@ -367,3 +367,95 @@ extension Refusal {
   /// The errcode, where the service `wecom` refused.
   public var weComErrcode: WeComErrcode? { service == "wecom" ? WeComErrcode(rawValue: code) : nil }
 }
+
+/// An errcode of the service `wechat`.
+public struct WeChatErrcode: OpenEnum {
+  /// The number on the wire.
+  public let rawValue: Int
+
+  /// Takes any number, documented or not.
+  public init(rawValue: Int) { self.rawValue = rawValue }
+
+  /// What is known about the code; nil for one that the catalog does not list.
+  public var advice: ErrcodeAdvice? { Self.table[rawValue] }
+
+  /// The names of the listed codes.
+  public static var names: [Int: String] { table.mapValues(\.name) }
+
+  /// Something failed in the service.
+  public static let systemError = Self(rawValue: -1000)
+  /// The service is busy.
+  public static let systemBusy = Self(rawValue: -1)
+  /// The secret is not the account's, or the access token has been replaced by a newer one.
+  public static let invalidCredential = Self(rawValue: 40001)
+  /// The grant type is not `client_credential`.
+  public static let invalidGrantType = Self(rawValue: 40002)
+  /// There is no account with this id.
+  public static let invalidAppID = Self(rawValue: 40013)
+  /// The access token is wrong: expired, cut off, or of another account.
+  public static let invalidAccessToken = Self(rawValue: 40014)
+  /// A parameter is wrong.
+  public static let invalidParameter = Self(rawValue: 40097)
+  /// A required parameter is missing.
+  public static let missingParameter = Self(rawValue: 40101)
+  /// The call needs an access token and carries none.
+  public static let missingAccessToken = Self(rawValue: 41001)
+  /// The account's id is missing.
+  public static let missingAppID = Self(rawValue: 41002)
+  /// The account's secret is missing.
+  public static let missingAppSecret = Self(rawValue: 41004)
+  /// The access token has expired.
+  public static let accessTokenExpired = Self(rawValue: 42001)
+  /// The call has to be a POST.
+  public static let postRequired = Self(rawValue: 43002)
+  /// The request has no body.
+  public static let emptyBody = Self(rawValue: 44002)
+  /// The call has been made too often today.
+  public static let dailyQuotaReached = Self(rawValue: 45009)
+  /// The call has been made too often within a minute.
+  public static let minuteQuotaReached = Self(rawValue: 45011)
+  /// The request's body is not the JSON that the call takes.
+  public static let malformedBody = Self(rawValue: 47001)
+  /// The account has not opened cloud hosting (微信云托管).
+  public static let cloudHostingNotOpened = Self(rawValue: 85088)
+
+  private static let table: [Int: ErrcodeAdvice] = [
+    -1000: ErrcodeAdvice("system_error", "Something failed in the service.", .retry),
+    -1: ErrcodeAdvice("system_busy", "The service is busy.", .retry, hint: "Repeat later."),
+    40001: ErrcodeAdvice(
+      "invalid_credential", "The secret is not the account's, or the access token has been replaced by a newer one.",
+      .refreshToken,
+      hint: "Check the secret in the account's console; have all programs of one account share a token."),
+    40002: ErrcodeAdvice("invalid_grant_type", "The grant type is not `client_credential`.", .fatal),
+    40013: ErrcodeAdvice(
+      "invalid_app_id", "There is no account with this id.", .fatal,
+      hint: "Copy the AppID from the account's console; it starts with wx."),
+    40014: ErrcodeAdvice(
+      "invalid_access_token", "The access token is wrong: expired, cut off, or of another account.", .refreshToken),
+    40097: ErrcodeAdvice("invalid_parameter", "A parameter is wrong.", .fatal),
+    40101: ErrcodeAdvice("missing_parameter", "A required parameter is missing.", .fatal),
+    41001: ErrcodeAdvice(
+      "missing_access_token", "The call needs an access token and carries none.", .fatal,
+      hint: "In a container, switch the open-interface service (开放接口服务) on and list the call's path there."),
+    41002: ErrcodeAdvice("missing_app_id", "The account's id is missing.", .fatal),
+    41004: ErrcodeAdvice("missing_app_secret", "The account's secret is missing.", .fatal),
+    42001: ErrcodeAdvice("access_token_expired", "The access token has expired.", .refreshToken),
+    43002: ErrcodeAdvice("post_required", "The call has to be a POST.", .fatal),
+    44002: ErrcodeAdvice("empty_body", "The request has no body.", .fatal),
+    45009: ErrcodeAdvice(
+      "daily_quota_reached", "The call has been made too often today.", .wait,
+      hint: "Wait for the next day, or reset the quota in the account's console."),
+    45011: ErrcodeAdvice(
+      "minute_quota_reached", "The call has been made too often within a minute.", .wait,
+      hint: "Wait for the next minute."),
+    47001: ErrcodeAdvice("malformed_body", "The request's body is not the JSON that the call takes.", .fatal),
+    85088: ErrcodeAdvice(
+      "cloud_hosting_not_opened", "The account has not opened cloud hosting (微信云托管).", .fatal,
+      hint: "Open cloud hosting for the account in its console."),
+  ]
+}
+
+extension Refusal {
+  /// The errcode, where the service `wechat` refused.
+  public var weChatErrcode: WeChatErrcode? { service == "wechat" ? WeChatErrcode(rawValue: code) : nil }
+}

@@ -12,6 +12,11 @@ extension Service {
   public static let weCom = Service(
     name: "wecom", host: "https://qyapi.weixin.qq.com", token: .accessToken, codeField: "errcode",
     messageField: "errmsg", advice: { WeComErrcode(rawValue: $0).advice })
+  /// The server API of WeChat (微信), of which cloud storage (云托管对象存储) is part.
+  public static let weChat = Service(
+    name: "wechat", host: "https://api.weixin.qq.com", tokenParameter: "access_token",
+    otherTokenParameters: ["cloudbase_access_token"], tokenless: .alsoOverPlainHTTP, codeField: "errcode",
+    messageField: "errmsg", advice: { WeChatErrcode(rawValue: $0).advice })
 }
 
 extension TokenKind {
@@ -25,6 +30,18 @@ extension TokenKind {
 
 /// Numbers that the documentation promises or enforces.
 public enum Limits {
+  /// How long a link is asked for if nobody says otherwise; that of the page's sample. In seconds.
+  public static let cloudLinkLife: Int64 = 7200
+  /// The most files in one call of cloud storage.
+  public static let cloudBatchSize: Int64 = 50
+  /// How often a day a stable token can be refreshed by force.
+  public static let stableTokenForcedRefreshes: Int64 = 20
+  /// How long after a refresh by force another one has no effect. In seconds.
+  public static let stableTokenForcedInterval: Int64 = 30
+  /// How long before its end a stable token is renewed; until then both are good. In seconds.
+  public static let stableTokenOverlap: Int64 = 300
+  /// Calls of `stable_token` for one account. In calls per minute.
+  public static let stableTokenCallsPerMinute: Int64 = 10_000
   /// The largest file that `file_upload` takes in one call (10M). In bytes.
   public static let smallUploadSize: Int64 = 10_485_760
   /// The largest file that can be uploaded in blocks (20G). That the unit is 2^30 is an assumption. In bytes.

@@ -5,6 +5,33 @@ import WeDriveRuntime
 
 // MARK: - Identifiers
 
+/// A cloud environment of an account.
+public struct CloudEnvironmentID: StringIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// A file in cloud storage, such as `cloud://env.bucket/path` (fileid).
+public struct CloudFileID: StringIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
+/// A mini-program or an official account (appid).
+public struct WeChatAppID: StringIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// A space (spaceid).
 public struct SpaceID: StringIdentifier {
   /// The value on the wire.
@@ -131,6 +158,72 @@ public struct ContactTicket: SecretIdentifier {
 }
 
 // MARK: - Objects
+
+/// A file to which a link is wanted.
+public struct CloudLinkOrder: Codable, Sendable {
+  /// The file. At least 1 character.
+  public var fileID: CloudFileID
+  /// How long the link is to work. In seconds. At least 1.
+  public var lifetime: UInt32
+
+  /// Starts with what is always there.
+  public init(fileID: CloudFileID, lifetime: UInt32) {
+    self.fileID = fileID
+    self.lifetime = lifetime
+  }
+
+  func validate(_ path: String, in owner: String) throws(InvalidArgument) {
+    try Constraint.length(fileID.rawValue, least: 1, of: "\(path).fileid", in: owner)
+    try Constraint.range(lifetime, least: 1, of: "\(path).max_age", in: owner)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case fileID = "fileid"
+    case lifetime = "max_age"
+  }
+}
+
+/// A link to a file, or why there is none.
+public struct CloudLink: Codable, Sendable {
+  /// The file.
+  public var fileID: CloudFileID
+  /// The link, if there is one. Whoever has it can read the file.
+  public var downloadURL: Secret?
+  /// How it went with this file; absent for well.
+  public var status: CloudFileStatus?
+  /// The same in words: `STORAGE_FILE_NONEXIST` for a file that is not there, or was stored without
+  /// `x-cos-meta-fileid`.
+  public var message: String?
+
+  /// Starts with what is always there.
+  public init(fileID: CloudFileID) { self.fileID = fileID }
+
+  private enum CodingKeys: String, CodingKey {
+    case fileID = "fileid"
+    case downloadURL = "download_url"
+    case status
+    case message = "errmsg"
+  }
+}
+
+/// What became of a file that was to be deleted.
+public struct CloudDeletion: Codable, Sendable {
+  /// The file.
+  public var fileID: CloudFileID
+  /// How it went with this file; absent for well.
+  public var status: CloudFileStatus?
+  /// The same in words.
+  public var message: String?
+
+  /// Starts with what is always there.
+  public init(fileID: CloudFileID) { self.fileID = fileID }
+
+  private enum CodingKeys: String, CodingKey {
+    case fileID = "fileid"
+    case status
+    case message = "errmsg"
+  }
+}
 
 /// One member or department of a space or file, and what it may do there.
 public struct AuthInfo: Codable, Sendable {

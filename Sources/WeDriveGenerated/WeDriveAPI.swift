@@ -3,7 +3,9 @@
 
 import WeDriveRuntime
 
-/// Every call of the catalog. A client sends them, a server answers them, a stub does what a test needs.
+/// Every call of the service `wecom`. A client sends them, a server answers them, a stub does what a test needs.
+///
+/// The server API of WeCom (企业微信), WeDrive (微盘) included.
 public protocol WeDriveAPI: Sendable {
   /// Carries out a request for which there is no method of its own: by default, not at all.
   func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response
@@ -295,7 +297,7 @@ extension WeDriveAPI {
   }
 }
 
-/// Every call as a server sees it, in the order of the catalog.
+/// Every call of the service as a server sees it, in the order of the catalog.
 public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route(ProInfoRequest.self) { (api, request) async throws(WeDriveError) in try await api.proInfo(request) },
   Route(CapacityRequest.self) { (api, request) async throws(WeDriveError) in try await api.capacity(request) },

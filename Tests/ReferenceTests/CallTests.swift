@@ -3,7 +3,7 @@ import Testing
 import WeDriveRuntime
 
 /// Sends nothing: answers from what was laid out for it, and keeps what it was asked.
-private final class Desk: WeDriveAPI, APICaller {
+private final class Desk: LibraryAPI, APICaller {
   let asked = Mutex<[String]>([])
   let replies: Mutex<[String]>
 
@@ -18,7 +18,7 @@ private final class Desk: WeDriveAPI, APICaller {
 }
 
 /// Implements one call, as a server or a stub might.
-private struct Librarian: WeDriveAPI {
+private struct Librarian: LibraryAPI {
   func bookGet(_ request: BookGetRequest) async throws(WeDriveError) -> BookGetResponse {
     BookGetResponse(book: BookInfo(bookID: request.bookID ?? "none"))
   }
@@ -59,7 +59,7 @@ struct CallTests {
 
   @Test("A conformer that sends nothing has what it implements, and throws for everything else")
   func notImplemented() async throws {
-    let librarian: any WeDriveAPI = Librarian()
+    let librarian: any LibraryAPI = Librarian()
     #expect(try await librarian.bookGet(bookID: "b").book.bookID == "b")
     await #expect {
       _ = try await librarian.cardGet(reader: "li", password: "long enough")
@@ -71,9 +71,9 @@ struct CallTests {
 
   @Test("Every endpoint has a route, which decodes, calls the method and encodes")
   func routes() async throws {
-    #expect(weDriveRoutes.count == 17)
-    #expect(Set(weDriveRoutes.map(\.endpoint.path)).count == weDriveRoutes.count)
-    let route = try #require(weDriveRoutes.first { $0.endpoint.name == "book_get" })
+    #expect(libraryRoutes.count == 16)
+    #expect(Set(libraryRoutes.map(\.endpoint.path)).count == libraryRoutes.count)
+    let route = try #require(libraryRoutes.first { $0.endpoint.name == "book_get" })
     let reply = try await route.answer(Librarian(), Array(#"{"bookid":"z"}"#.utf8))
     #expect(String(decoding: reply, as: UTF8.self).contains(#""bookid":"z""#))
     await #expect(throws: WeDriveError.self) { _ = try await route.answer(Librarian(), Array("[]".utf8)) }

@@ -12,14 +12,14 @@ struct ProjectOutputTests {
     #expect(differences.isEmpty, "\(differences.map(\.diff).joined()) run: \(GeneratedFile.command)")
   }
 
-  @Test("It has a Swift file for each family and at most eight others, of at most 120 lines an endpoint altogether")
+  @Test("It has a Swift file for each family and at most eight others, of at most 130 lines an endpoint altogether")
   func size() throws {
     let catalog = try Catalogs.load(Catalogs.project)
     let files = SwiftEmitter.files(for: catalog).filter { $0.name.hasSuffix(".swift") }
     #expect((catalog.families.count...catalog.families.count + 8).contains(files.count))
     let lines = files.reduce(0) { $0 + $1.text.utf8.count { $0 == UInt8(ascii: "\n") } }
     let endpoints = catalog.families.reduce(0) { $0 + $1.endpoints.count }
-    #expect(lines <= 120 * endpoints, "\(lines) lines for \(endpoints) endpoints")
+    #expect(lines <= 130 * endpoints, "\(lines) lines for \(endpoints) endpoints")
   }
 
   @Test("Every endpoint has one line in the index of the API")

@@ -9,16 +9,7 @@ extension CatalogChecks {
     for type in types where declared[type.name] == nil {
       declared[type.name] = ("\(type.kind) '\(type.name)'", type.position)
     }
-    for service in catalog.services where !service.errcodeType.isEmpty {
-      if let first = declared[service.errcodeType], first.source.hasPrefix("service") {
-        report.add(
-          .typeCollision, at: service.position,
-          "service '\(service.id)' and \(first.source) have one errcode type, '\(service.errcodeType)'",
-          notes: [(first.position, "\(first.source) is here")])
-      } else if declared[service.errcodeType] == nil {
-        declared[service.errcodeType] = ("service '\(service.id)'", service.position)
-      }
-    }
+    checkServices(catalog, &declared, report)
     for interface in catalog.clients.flatMap(\.interfaces) where !interface.swiftName.isEmpty {
       let source = "interface '\(interface.id)'"
       if let first = declared[interface.swiftName] {
@@ -46,6 +37,32 @@ extension CatalogChecks {
       }
     }
     for type in catalog.types { checkInline(type.fields, declared, report) }
+  }
+
+  /// Services have types of their own each: one for the errcodes, and a protocol with the calls.
+  private static func checkServices(
+    _ catalog: Catalog, _ declared: inout [String: (source: String, position: Position)], _ report: Report
+  ) {
+    for service in catalog.services where !service.errcodeType.isEmpty {
+      var collides = false
+      for (kind, name) in [("errcode type", service.errcodeType), ("protocol", service.apiType)] {
+        let first = declared[name]
+        let isServices = first?.source.hasPrefix("service") == true
+        // A collision of errcode types with what is declared is reported where the name is read, and a protocol that is
+        // called as the errcodes are collides with them.
+        if let first, !collides, isServices || kind == "protocol" {
+          collides = true
+          report.add(
+            .typeCollision, at: service.position,
+            isServices
+              ? "service '\(service.id)' and \(first.source) have one \(kind), '\(name)'"
+              : "the \(kind) of service '\(service.id)', '\(name)', has the name of \(first.source)",
+            notes: [(first.position, "\(first.source) is here")])
+        } else if first == nil {
+          declared[name] = ("service '\(service.id)'", service.position)
+        }
+      }
+    }
   }
 
   /// An object that occurs only at one place becomes a nested type, which would hide a declared one of its name.

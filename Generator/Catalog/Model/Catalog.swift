@@ -28,6 +28,12 @@ public struct Catalog: Sendable {
 
 /// A host with its own token parameter, reply envelope and errcodes.
 public struct Service: Sendable {
+  /// By which schemes calls go that carry no token.
+  public enum Tokenless: String, Sendable, CaseIterable {
+    case https
+    case plainHTTP = "plain-http"
+  }
+
   /// The id, for example `wecom`.
   public var id: String
   /// One sentence.
@@ -38,12 +44,16 @@ public struct Service: Sendable {
   public var docs: String
   /// The kinds of tokens that its calls carry; the first is the usual one.
   public var tokens: [TokenKind]
+  /// Whether calls may go without a token, because the network vouches for the caller; nil: never.
+  public var tokenless: Tokenless?
   /// The reply's field that says how the call went, and the one that says so in words.
   public var codeField: String
   /// The reply's field that says in words how the call went.
   public var messageField: String
   /// The Swift name of the errcode type.
   public var errcodeType: String
+  /// The Swift name of the protocol with the calls.
+  public var apiType: String
   /// Where it is declared.
   public var position: Position
 }
@@ -91,7 +101,7 @@ public struct Limit: Sendable {
   /// One sentence.
   public var about: String
   /// The documentation page that says so.
-  public var page: Int?
+  public var page: String?
   /// Where it is declared.
   public var position: Position
 }

@@ -16,12 +16,14 @@ public struct Endpoint: Sendable {
     case `internal`
     case thirdParty = "third-party"
     case agency
+    case miniProgram = "mini-program"
+    case officialAccount = "official-account"
   }
 
   /// Where the call is documented.
   public struct Documentation: Sendable {
-    /// Page numbers, in the order of ``AppKind/allCases``.
-    public var pages: [(kind: AppKind, page: Int)]
+    /// What stands for `{page}` in the service's links, in the order of ``AppKind/allCases``.
+    public var pages: [(kind: AppKind, page: String)]
     /// The newest page's own date, `YYYY-MM-DD`.
     public var updated: String?
   }

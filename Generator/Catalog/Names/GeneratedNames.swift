@@ -9,5 +9,13 @@ public enum GeneratedNames {
   /// The method that gives the items of a paged endpoint.
   public static func itemsMethod(of endpoint: Endpoint) -> String { endpoint.swiftName + "Items" }
 
+  /// The protocol of a service that does not name its own: `WeChatAPI` beside `WeChatErrcode`.
+  static func api(errcodeType: String) -> String { stem(ofErrcodes: errcodeType) + "API" }
+
+  /// What the names that follow from a service start with: `WeChat` of `WeChatErrcode`.
+  public static func stem(ofErrcodes type: String) -> String {
+    type.hasSuffix("Errcode") ? String(type.dropLast("Errcode".count)) : type
+  }
+
   private static func capitalised(_ name: String) -> String { name.prefix(1).uppercased() + name.dropFirst() }
 }

@@ -41,7 +41,7 @@ struct OverlayEntry {
       }
     }
     edition = keys.text("edition")
-    page = keys.integer("page").map { "\($0)" }
+    page = keys.text("page")
     let target = keys.requiredText("target")
     let changes = ["set", "add", "remove", "accept"].compactMap(keys.entry)
     guard changes.count == 1, let change = changes.first else {

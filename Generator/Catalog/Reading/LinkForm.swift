@@ -28,6 +28,12 @@ enum LinkForm {
     return link.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) ? nil : "contains what a link cannot"
   }
 
+  /// A page is what stands for `{page}` in a template: a number, or a path without a slash in front.
+  static func flaw(ofPage page: String) -> String? {
+    if let number = Int64(page) { return number > 0 ? nil : "is not a page number" }
+    return page.hasPrefix("/") ? "has a '/' in front" : flaw(ofPath: "/" + page)
+  }
+
   static func flaw(ofPath path: String) -> String? {
     guard path.hasPrefix("/") else { return "has to start with '/'" }
     if path.utf8.count == 1 || path.hasSuffix("/") { return "has to end with a name" }

@@ -34,10 +34,12 @@ extension ModelReader {
     }
   }
 
-  /// The number of a documentation page.
-  func page(_ keys: KeyReader, _ key: String) -> Int? {
-    guard let number = keys.integer(key), let entry = keys.entry(key) else { return nil }
-    if number <= 0 { keys.wrongShape(entry, "a page number") }
-    return Int(clamping: number)
+  /// A documentation page: its number, or its path.
+  func page(_ keys: KeyReader, _ key: String) -> String? {
+    guard let text = keys.text(key), let entry = keys.entry(key) else { return nil }
+    if let flaw = LinkForm.flaw(ofPage: text) {
+      report.add(.badLink, at: entry.value.span, "page '\(text)' of \(keys.owner) \(flaw)")
+    }
+    return text
   }
 }

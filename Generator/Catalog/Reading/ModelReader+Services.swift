@@ -1,5 +1,7 @@
 extension ModelReader {
-  private static let serviceKeys = ["about", "host", "docs", "token", "envelope", "swift"]
+  private static let serviceKeys = [
+    "about", "host", "docs", "token", "tokenless", "envelope", "swift", "api",
+  ]
 
   mutating func readServices(_ entries: [Node.Entry]) {
     for entry in entries {
@@ -10,10 +12,12 @@ extension ModelReader {
           report: report)
       else { continue }
       let envelope = envelope(of: keys)
+      let errcodeType = errcodeType(keys)
       let service = Service(
         id: entry.key, about: about(keys), host: host(keys), docs: template(keys),
-        tokens: tokenKinds(keys), codeField: envelope.code, messageField: envelope.message,
-        errcodeType: errcodeType(keys), position: position(entry.keySpan))
+        tokens: tokenKinds(keys), tokenless: keys.word("tokenless"), codeField: envelope.code,
+        messageField: envelope.message, errcodeType: errcodeType, apiType: apiType(keys, errcodeType),
+        position: position(entry.keySpan))
       if !entry.isRepeated { catalog.services.append(service) }
     }
   }
@@ -70,6 +74,17 @@ extension ModelReader {
   private func wireName(_ keys: KeyReader, _ key: String) -> String {
     guard let name = keys.requiredText(key), let entry = keys.entry(key) else { return "" }
     report.check(name, has: .wire, "'\(key)' of \(keys.owner):", at: entry.value.span)
+    return name
+  }
+
+  /// The protocol with the calls: given, or called as the errcodes are.
+  private func apiType(_ keys: KeyReader, _ errcodeType: String) -> String {
+    guard let name = keys.text("api"), let entry = keys.entry("api") else {
+      return GeneratedNames.api(errcodeType: errcodeType)
+    }
+    if report.check(name, has: .upperCamel, "'api' of \(keys.owner):", at: entry.value.span), !name.hasSuffix("API") {
+      report.add(.badName, at: entry.value.span, "'api' of \(keys.owner): '\(name)' has to end with 'API'")
+    }
     return name
   }
 

@@ -12,7 +12,8 @@ struct APIIndex {
       "A `?` marks what is optional; a call that is not repeatable is never sent twice by itself.",
     ]
     for (family, endpoints) in families {
-      lines += ["", "## \(family.name)", "", family.about, ""]
+      let title = lexicon.catalog.services.count > 1 ? "\(family.service)/\(family.name)" : family.name
+      lines += ["", "## \(title)", "", family.about, ""]
       lines.append("| method | route | input | output | effect | pages | errcodes | app kinds | documentation |")
       lines.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
       lines += endpoints.map(row)

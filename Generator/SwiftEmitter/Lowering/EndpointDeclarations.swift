@@ -13,7 +13,7 @@ struct EndpointDeclarations {
     self.service = service
     self.lexicon = lexicon
     let stem = GeneratedNames.base(of: endpoint)
-    let symbol = "``WeDriveAPI/\(endpoint.swiftName)(_:)``"
+    let symbol = "``\(lexicon.api(ofService: service))/\(endpoint.swiftName)(_:)``"
     request = Model(
       "\(stem)Request", about: "What \(symbol) is asked.", conformances: "APIRequest", fields: endpoint.request,
       side: .request, isSent: true, alternatives: endpoint.alternatives, lexicon: lexicon)

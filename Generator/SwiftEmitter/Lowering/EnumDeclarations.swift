@@ -43,6 +43,6 @@ extension EnumType {
 extension Lexicon {
   /// A link to the method of an endpoint, for documentation.
   func reference(toEndpoint id: String) -> String? {
-    methods[id].map { "``WeDriveAPI/\($0)(_:)``" }
+    methods[id].map { "``\($0.api)/\($0.name)(_:)``" }
   }
 }

@@ -15,12 +15,13 @@ struct Lexicon {
   private(set) var sent: Set<String> = []
   /// Errcodes by service and number.
   let errcodes: [String: [Int: ErrcodeTable.Errcode]]
-  /// The methods of endpoints, by id.
-  let methods: [String: String]
+  /// The methods of endpoints, and the protocols they are in, by id.
+  let methods: [String: (api: String, name: String)]
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
-    services = Dictionary(catalog.services.map { ($0.id, $0) }) { first, _ in first }
+    let services = Dictionary(catalog.services.map { ($0.id, $0) }) { first, _ in first }
+    self.services = services
     enums = Dictionary(catalog.enums.map { ($0.name, $0) }) { first, _ in first }
     objects = Dictionary(catalog.types.map { ($0.name, $0) }) { first, _ in first }
     errcodes = Dictionary(
@@ -28,7 +29,9 @@ struct Lexicon {
         (table.service, Dictionary(table.codes.map { ($0.code, $0) }) { first, _ in first })
       }, uniquingKeysWith: { first, _ in first })
     methods = Dictionary(
-      catalog.families.flatMap { $0.endpoints.map { ($0.id, $0.swiftName) } }, uniquingKeysWith: { first, _ in first })
+      catalog.families.flatMap { family in
+        family.endpoints.map { ($0.id, (services[family.service]?.apiType ?? "", $0.swiftName)) }
+      }, uniquingKeysWith: { first, _ in first })
     identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }) { first, _ in first }
     // Objects hold objects: repeat until nothing more follows.
     var count = -1
@@ -126,17 +129,22 @@ struct Lexicon {
   // MARK: - Services
 
   /// The name of the service's constant, for example `weCom`.
-  func constant(ofService id: String) -> String {
-    let type = services[id]?.errcodeType ?? id
-    let stem = type.hasSuffix("Errcode") ? String(type.dropLast("Errcode".count)) : Word.joined(id)
-    return Word.lower(stem)
+  func constant(ofService id: String) -> String { Word.lower(stem(ofService: id)) }
+
+  /// What the names that follow from a service start with, for example `WeCom`.
+  func stem(ofService id: String) -> String {
+    guard let type = services[id]?.errcodeType, type.hasSuffix("Errcode") else { return Word.joined(id) }
+    return GeneratedNames.stem(ofErrcodes: type)
   }
 
+  /// The protocol with the calls of a service, for example `WeDriveAPI`.
+  func api(ofService id: String) -> String { services[id]?.apiType ?? "" }
+
   /// The link to a documentation page.
-  func link(_ page: Int, service: String) -> String {
+  func link(_ page: String, service: String) -> String {
     guard let template = services[service]?.docs else { return "" }
     let parts = template.split(separator: "{page}", maxSplits: 1, omittingEmptySubsequences: false)
-    return parts.joined(separator: String(page))
+    return parts.joined(separator: page)
   }
 }
 

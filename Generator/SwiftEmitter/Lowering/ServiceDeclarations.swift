@@ -4,9 +4,16 @@ extension Service {
   /// The constant with which endpoints say where they go.
   func declaration(_ lexicon: Lexicon) -> Declaration {
     let advice = lexicon.errcodes[id] == nil ? "{ _ in nil }" : "{ \(errcodeType)(rawValue: $0).advice }"
-    let arguments: [Expression.Argument] = [
+    var arguments: [Expression.Argument] = [
       .init("name", .string(id)), .init("host", .string(host)),
       .init("token", tokens.first.map { $0.reference } ?? "nil"),
+    ]
+    switch tokenless {
+    case .https: arguments.append(.init("tokenless", ".overHTTPS"))
+    case .plainHTTP: arguments.append(.init("tokenless", ".alsoOverPlainHTTP"))
+    case nil: break
+    }
+    arguments += [
       .init("codeField", .string(codeField)), .init("messageField", .string(messageField)), .init("advice", advice),
     ]
     return Declaration(

@@ -19,7 +19,7 @@ struct SourceFiles {
   private var endpoints: [EndpointDeclarations] { families.flatMap(\.endpoints) }
 
   var all: [SourceFile] {
-    var files = [api, services]
+    var files = catalog.services.map(api) + [services]
     if !catalog.identifiers.isEmpty || !catalog.types.isEmpty { files.append(types) }
     if !catalog.enums.isEmpty { files.append(enums) }
     if !catalog.errcodes.isEmpty { files.append(errcodes) }
@@ -28,15 +28,16 @@ struct SourceFiles {
 
   /// Calls first, then what they send and receive.
   private var familyFiles: [SourceFile] {
-    let fixed: Set<String> = ["WeDriveAPI", "Services", "Types", "Enums", "Errcodes", "API"]
+    let fixed = Set(["Services", "Types", "Enums", "Errcodes", "API"] + catalog.services.map(\.apiType))
     var uses = Dictionary(families.map { (Word.joined($0.family.name), 1) }, uniquingKeysWith: +)
     for name in fixed { uses[name, default: 0] += 1 }
     return families.map { family, endpoints in
       let stem = Word.joined(family.name)
       // Two services may have a family of the same name.
-      let name = uses[stem] == 1 ? stem : Word.joined(family.service) + stem
+      let name = uses[stem] == 1 ? stem : lexicon.stem(ofService: family.service) + stem
       let calls = Declaration(
-        .scope("extension WeDriveAPI", endpoints.flatMap(\.calls)), Wording.stopped(family.about))
+        .scope("extension \(lexicon.api(ofService: family.service))", endpoints.flatMap(\.calls)),
+        Wording.stopped(family.about))
       let models = endpoints.flatMap(\.models)
       let uploads = endpoints.compactMap { $0.blockUpload(among: self.endpoints) }
       return SourceFile(
@@ -46,10 +47,14 @@ struct SourceFiles {
     }
   }
 
-  /// The protocol, what it does by default, and the table of routes.
-  private var api: SourceFile {
-    let summary =
-      "Every call of the catalog. A client sends them, a server answers them, a stub does what a test needs."
+  /// The protocol of a service, what it does by default, and the table of routes.
+  private func api(_ service: Service) -> SourceFile {
+    let api = service.apiType
+    let endpoints = families.filter { $0.family.service == service.id }.flatMap(\.endpoints)
+    let summary = [
+      "Every call of the service `\(service.id)`. A client sends them, a server answers them, a stub does what a test needs.",
+      Wording.stopped(service.about),
+    ]
     let hook = Function(
       head: "func perform<Request: APIRequest>", parameters: ["_ request: Request"],
       tail: "async throws(WeDriveError) -> Request.Response")
@@ -61,26 +66,26 @@ struct SourceFiles {
     send.head = "public " + hook.head
     send.body = [.text("try await send(request)")]
     return SourceFile(
-      name: "WeDriveAPI.swift", origin: "Spec",
+      name: api + ".swift", origin: "Spec",
       declarations: [
         Declaration(
           .scope(
-            "public protocol WeDriveAPI: Sendable",
+            "public protocol \(api): Sendable",
             [Declaration(.function(hook), hookDocumentation)] + endpoints.map(\.requirement)),
-          summary),
-        Declaration(.scope("extension WeDriveAPI", [Declaration(.function(refuse), "Throws \"not implemented\".")])),
+          documentation: summary),
+        Declaration(.scope("extension \(api)", [Declaration(.function(refuse), "Throws \"not implemented\".")])),
         Declaration(
-          .scope("extension WeDriveAPI where Self: APICaller", [Declaration(.function(send), "Sends the request.")])),
+          .scope("extension \(api) where Self: APICaller", [Declaration(.function(send), "Sends the request.")])),
         Declaration(
-          .scope("extension WeDriveAPI", endpoints.map(\.implementation)),
+          .scope("extension \(api)", endpoints.map(\.implementation)),
           documentation: [],
           attributes: [
             .text("// Documented where they are required, above."),
             .text("// swift-format-ignore: AllPublicDeclarationsHaveDocumentation"),
           ]),
         Declaration(
-          .table("public let weDriveRoutes: [Route<any WeDriveAPI>]", endpoints.map(\.route)),
-          "Every call as a server sees it, in the order of the catalog."),
+          .table("public let \(Word.lower(String(api.dropLast(3))))Routes: [Route<any \(api)>]", endpoints.map(\.route)),
+          "Every call of the service as a server sees it, in the order of the catalog."),
       ])
   }
 

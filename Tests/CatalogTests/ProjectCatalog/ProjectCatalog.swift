@@ -18,6 +18,8 @@ enum ProjectCatalog {
 extension Catalog {
   var endpoints: [Endpoint] { families.flatMap(\.endpoints) }
 
+  func endpoints(of service: String) -> [Endpoint] { families.filter { $0.service == service }.flatMap(\.endpoints) }
+
   func endpoint(_ id: String) throws -> Endpoint {
     try #require(endpoints.first { $0.id == id }, "no endpoint '\(id)'")
   }

@@ -23,6 +23,7 @@ struct RetrySafetyTests {
         "space_info", "new_space_info", "space_share", "file_list", "file_info", "file_download", "file_share",
         "get_file_permission", "mng_pro_info", "mng_capacity", "vip_list", "archive_space_list", "archive_file_list",
         "archive_file_download", "gettoken", "get_suite_token", "get_corp_token", "get_provider_token",
+        "batchdownloadfile", "stable_token",
       ])
   }
 

@@ -6,7 +6,7 @@ import WeDriveRuntime
 // MARK: - Calls
 
 /// Books that are no longer lent.
-extension WeDriveAPI {
+extension StacksAPI {
   /// Finds a book that is no longer lent.
   ///
   /// `POST /find` with ``OldBookFindRequest``. Reads; sent again if the reply is lost. Only for internal apps.
@@ -20,7 +20,7 @@ extension WeDriveAPI {
 
 // MARK: - Models
 
-/// What ``WeDriveAPI/oldBookFind(_:)`` is asked.
+/// What ``StacksAPI/oldBookFind(_:)`` is asked.
 public struct OldBookFindRequest: APIRequest {
   /// What is answered.
   public typealias Response = OldBookFindResponse
@@ -36,7 +36,7 @@ public struct OldBookFindRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/oldBookFind(_:)`` answers.
+/// What ``StacksAPI/oldBookFind(_:)`` answers.
 public struct OldBookFindResponse: Codable, Sendable {
   /// Whether it was found.
   public var found: Bool?

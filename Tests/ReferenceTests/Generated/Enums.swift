@@ -13,7 +13,7 @@ public struct BookKind: OpenEnum {
   public static let novel = Self(rawValue: 1)
   /// Maps (地图集).
   public static let atlas = Self(rawValue: 2)
-  /// Dictionary. Only in ``WeDriveAPI/bookList(_:)`` and ``WeDriveAPI/bookGet(_:)``. Since 2022-12-01.
+  /// Dictionary. Only in ``LibraryAPI/bookList(_:)`` and ``LibraryAPI/bookGet(_:)``. Since 2022-12-01.
   public static let dictionary = Self(rawValue: 5)
   /// A calendar. Until 2023-12-31. Deprecated: Nobody prints them.
   public static let calendar = Self(rawValue: 9)

@@ -6,7 +6,7 @@ import WeDriveRuntime
 // MARK: - Calls
 
 /// Books and where they stand.
-extension WeDriveAPI {
+extension LibraryAPI {
   /// Lists one page of a shelf.
   ///
   /// `POST /books/list` with ``BookListRequest``. Reads; sent again if the reply is lost.
@@ -102,7 +102,7 @@ extension WeDriveAPI {
 
 // MARK: - Models
 
-/// What ``WeDriveAPI/bookList(_:)`` is asked.
+/// What ``LibraryAPI/bookList(_:)`` is asked.
 public struct BookListRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookListResponse
@@ -137,7 +137,7 @@ public struct BookListRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/bookList(_:)`` answers.
+/// What ``LibraryAPI/bookList(_:)`` answers.
 public struct BookListResponse: Codable, Sendable {
   /// Whether another page follows.
   @AcceptsNumber public var hasMore: Bool? = nil
@@ -168,7 +168,7 @@ public struct BookListResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/bookGet(_:)`` is asked.
+/// What ``LibraryAPI/bookGet(_:)`` is asked.
 public struct BookGetRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookGetResponse
@@ -212,7 +212,7 @@ public struct BookGetRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/bookGet(_:)`` answers.
+/// What ``LibraryAPI/bookGet(_:)`` answers.
 public struct BookGetResponse: Codable, Sendable {
   /// The book.
   public var book: BookInfo
@@ -226,7 +226,7 @@ public struct BookGetResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/bookAdd(_:)`` is asked.
+/// What ``LibraryAPI/bookAdd(_:)`` is asked.
 public struct BookAddRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookAddResponse
@@ -329,7 +329,7 @@ public struct BookAddRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/bookAdd(_:)`` answers.
+/// What ``LibraryAPI/bookAdd(_:)`` answers.
 public struct BookAddResponse: Codable, Sendable {
   /// The new book.
   public var bookID: BookID
@@ -340,7 +340,7 @@ public struct BookAddResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/bookRemove(_:)`` is asked.
+/// What ``LibraryAPI/bookRemove(_:)`` is asked.
 public struct BookRemoveRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookRemoveResponse
@@ -361,13 +361,13 @@ public struct BookRemoveRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/bookRemove(_:)`` answers.
+/// What ``LibraryAPI/bookRemove(_:)`` answers.
 public struct BookRemoveResponse: Codable, Sendable {
   /// Starts with nothing set.
   public init() {}
 }
 
-/// What ``WeDriveAPI/bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(_:)`` is asked.
+/// What ``LibraryAPI/bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(_:)`` is asked.
 public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest: APIRequest {
   /// What is answered.
   public typealias Response = BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse
@@ -400,7 +400,7 @@ public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest: APIRequest
   }
 }
 
-/// What ``WeDriveAPI/bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(_:)`` answers.
+/// What ``LibraryAPI/bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(_:)`` answers.
 public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse: Codable, Sendable {
   /// Who got it.
   @AcceptsString public var somebodyWhoGotItInTheEnd: ReaderNumber

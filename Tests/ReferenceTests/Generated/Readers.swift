@@ -6,7 +6,7 @@ import WeDriveRuntime
 // MARK: - Calls
 
 /// Whoever borrows books.
-extension WeDriveAPI {
+extension LibraryAPI {
   /// Lists one page of readers.
   ///
   /// `POST /readers/list` with ``ReaderListRequest``. Reads; sent again if the reply is lost. Only for internal apps.
@@ -48,7 +48,7 @@ extension WeDriveAPI {
 
 // MARK: - Models
 
-/// What ``WeDriveAPI/readerList(_:)`` is asked.
+/// What ``LibraryAPI/readerList(_:)`` is asked.
 public struct ReaderListRequest: APIRequest {
   /// What is answered.
   public typealias Response = ReaderListResponse
@@ -72,7 +72,7 @@ public struct ReaderListRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/readerList(_:)`` answers.
+/// What ``LibraryAPI/readerList(_:)`` answers.
 public struct ReaderListResponse: Codable, Sendable {
   /// Whether another page follows.
   @AcceptsNumber public var hasMore: Bool
@@ -89,7 +89,7 @@ public struct ReaderListResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/cardGet(_:)`` is asked.
+/// What ``LibraryAPI/cardGet(_:)`` is asked.
 public struct CardGetRequest: APIRequest {
   /// What is answered.
   public typealias Response = CardGetResponse
@@ -117,7 +117,7 @@ public struct CardGetRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/cardGet(_:)`` answers.
+/// What ``LibraryAPI/cardGet(_:)`` answers.
 public struct CardGetResponse: Codable, Sendable {
   /// The card.
   public var card: Secret
@@ -141,7 +141,7 @@ public struct CardGetResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/readersGreet(_:)`` is asked.
+/// What ``LibraryAPI/readersGreet(_:)`` is asked.
 public struct ReadersGreetRequest: APIRequest {
   /// What is answered.
   public typealias Response = ReadersGreetResponse
@@ -153,7 +153,7 @@ public struct ReadersGreetRequest: APIRequest {
   public init() {}
 }
 
-/// What ``WeDriveAPI/readersGreet(_:)`` answers.
+/// What ``LibraryAPI/readersGreet(_:)`` answers.
 public struct ReadersGreetResponse: Codable, Sendable {
   /// Starts with nothing set.
   public init() {}

@@ -6,7 +6,7 @@ import WeDriveRuntime
 // MARK: - Calls
 
 /// Words that Swift has other uses for.
-extension WeDriveAPI {
+extension LibraryAPI {
   /// Takes words.
   ///
   /// `POST /words/default` with ``DefaultRequest``. Reads; sent again if the reply is lost. Only for internal apps.
@@ -101,7 +101,7 @@ extension WeDriveAPI {
 
 // MARK: - Models
 
-/// What ``WeDriveAPI/default(_:)`` is asked.
+/// What ``LibraryAPI/default(_:)`` is asked.
 public struct DefaultRequest: APIRequest {
   /// What is answered.
   public typealias Response = DefaultResponse
@@ -469,7 +469,7 @@ public struct DefaultRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/default(_:)`` answers.
+/// What ``LibraryAPI/default(_:)`` answers.
 public struct DefaultResponse: Codable, Sendable {
   /// The word.
   public var `as`: String
@@ -763,7 +763,7 @@ public struct DefaultResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/switch(_:)`` is asked.
+/// What ``LibraryAPI/switch(_:)`` is asked.
 public struct SwitchRequest: APIRequest {
   /// What is answered.
   public typealias Response = SwitchResponse
@@ -781,7 +781,7 @@ public struct SwitchRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/switch(_:)`` answers.
+/// What ``LibraryAPI/switch(_:)`` answers.
 public struct SwitchResponse: Codable, Sendable {
   /// The words.
   @EmptyIfMissing public var fields: [String] = []
@@ -795,7 +795,7 @@ public struct SwitchResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/repeat(_:)`` is asked.
+/// What ``LibraryAPI/repeat(_:)`` is asked.
 public struct RepeatRequest: APIRequest {
   /// What is answered.
   public typealias Response = RepeatResponse
@@ -813,7 +813,7 @@ public struct RepeatRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/repeat(_:)`` answers.
+/// What ``LibraryAPI/repeat(_:)`` answers.
 public struct RepeatResponse: Codable, Sendable {
   /// The words.
   @EmptyIfMissing public var fields: [String] = []
@@ -827,7 +827,7 @@ public struct RepeatResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/return(_:)`` is asked.
+/// What ``LibraryAPI/return(_:)`` is asked.
 public struct ReturnRequest: APIRequest {
   /// What is answered.
   public typealias Response = ReturnResponse
@@ -845,7 +845,7 @@ public struct ReturnRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/return(_:)`` answers.
+/// What ``LibraryAPI/return(_:)`` answers.
 public struct ReturnResponse: Codable, Sendable {
   /// The words.
   @EmptyIfMissing public var fields: [String] = []
@@ -859,7 +859,7 @@ public struct ReturnResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/import(_:)`` is asked.
+/// What ``LibraryAPI/import(_:)`` is asked.
 public struct ImportRequest: APIRequest {
   /// What is answered.
   public typealias Response = ImportResponse
@@ -877,7 +877,7 @@ public struct ImportRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/import(_:)`` answers.
+/// What ``LibraryAPI/import(_:)`` answers.
 public struct ImportResponse: Codable, Sendable {
   /// The words.
   @EmptyIfMissing public var fields: [String] = []
@@ -891,7 +891,7 @@ public struct ImportResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/in(_:)`` is asked.
+/// What ``LibraryAPI/in(_:)`` is asked.
 public struct InRequest: APIRequest {
   /// What is answered.
   public typealias Response = InResponse
@@ -909,7 +909,7 @@ public struct InRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/in(_:)`` answers.
+/// What ``LibraryAPI/in(_:)`` answers.
 public struct InResponse: Codable, Sendable {
   /// The words.
   @EmptyIfMissing public var fields: [String] = []
@@ -923,7 +923,7 @@ public struct InResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/is(_:)`` is asked.
+/// What ``LibraryAPI/is(_:)`` is asked.
 public struct IsRequest: APIRequest {
   /// What is answered.
   public typealias Response = IsResponse
@@ -941,7 +941,7 @@ public struct IsRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/is(_:)`` answers.
+/// What ``LibraryAPI/is(_:)`` answers.
 public struct IsResponse: Codable, Sendable {
   /// The words.
   @EmptyIfMissing public var fields: [String] = []
@@ -955,7 +955,7 @@ public struct IsResponse: Codable, Sendable {
   }
 }
 
-/// What ``WeDriveAPI/locals(_:)`` is asked.
+/// What ``LibraryAPI/locals(_:)`` is asked.
 public struct LocalsRequest: APIRequest {
   /// What is answered.
   public typealias Response = LocalsResponse
@@ -1004,7 +1004,7 @@ public struct LocalsRequest: APIRequest {
   }
 }
 
-/// What ``WeDriveAPI/locals(_:)`` answers.
+/// What ``LibraryAPI/locals(_:)`` answers.
 public struct LocalsResponse: Codable, Sendable {
   /// The words.
   @EmptyIfMissing public var fields: [Locals] = []

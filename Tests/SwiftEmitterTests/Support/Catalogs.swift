@@ -18,6 +18,7 @@ enum Catalogs {
         token: access_token
         envelope: {code: errcode, message: errmsg}
         swift: WeComErrcode
+        api: WeDriveAPI
     files: [\(files.joined(separator: ", "))]
 
     """

@@ -3,12 +3,12 @@
 
 import WeDriveRuntime
 
-/// Every call of the catalog. A client sends them, a server answers them, a stub does what a test needs.
-public protocol WeDriveAPI: Sendable {
+/// Every call of the service `library`. A client sends them, a server answers them, a stub does what a test needs.
+///
+/// A library that lends books.
+public protocol LibraryAPI: Sendable {
   /// Carries out a request for which there is no method of its own: by default, not at all.
   func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response
-  /// Finds a book that is no longer lent.
-  func oldBookFind(_ request: OldBookFindRequest) async throws(WeDriveError) -> OldBookFindResponse
   /// Lists one page of a shelf.
   func bookList(_ request: BookListRequest) async throws(WeDriveError) -> BookListResponse
   /// Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands.
@@ -47,14 +47,14 @@ public protocol WeDriveAPI: Sendable {
   func locals(_ request: LocalsRequest) async throws(WeDriveError) -> LocalsResponse
 }
 
-extension WeDriveAPI {
+extension LibraryAPI {
   /// Throws "not implemented".
   public func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     throw .notImplemented(endpoint: Request.endpoint.name)
   }
 }
 
-extension WeDriveAPI where Self: APICaller {
+extension LibraryAPI where Self: APICaller {
   /// Sends the request.
   public func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     try await send(request)
@@ -63,63 +63,74 @@ extension WeDriveAPI where Self: APICaller {
 
 // Documented where they are required, above.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
-extension WeDriveAPI {
-  public func oldBookFind(_ request: OldBookFindRequest) async throws(WeDriveError) -> OldBookFindResponse {
-    try await perform(request)
-  }
+extension LibraryAPI {
   public func bookList(_ request: BookListRequest) async throws(WeDriveError) -> BookListResponse {
     try await perform(request)
   }
+
   public func bookGet(_ request: BookGetRequest) async throws(WeDriveError) -> BookGetResponse {
     try await perform(request)
   }
+
   public func bookAdd(_ request: BookAddRequest) async throws(WeDriveError) -> BookAddResponse {
     try await perform(request)
   }
+
   @discardableResult
   public func bookRemove(_ request: BookRemoveRequest) async throws(WeDriveError) -> BookRemoveResponse {
     try await perform(request)
   }
+
   public func bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(
     _ request: BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest
   ) async throws(WeDriveError) -> BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse {
     try await perform(request)
   }
+
   public func readerList(_ request: ReaderListRequest) async throws(WeDriveError) -> ReaderListResponse {
     try await perform(request)
   }
+
   public func cardGet(_ request: CardGetRequest) async throws(WeDriveError) -> CardGetResponse {
     try await perform(request)
   }
+
   @discardableResult
   public func readersGreet(_ request: ReadersGreetRequest) async throws(WeDriveError) -> ReadersGreetResponse {
     try await perform(request)
   }
+
   public func `default`(_ request: DefaultRequest) async throws(WeDriveError) -> DefaultResponse {
     try await perform(request)
   }
+
   public func `switch`(_ request: SwitchRequest) async throws(WeDriveError) -> SwitchResponse {
     try await perform(request)
   }
+
   public func `repeat`(_ request: RepeatRequest) async throws(WeDriveError) -> RepeatResponse {
     try await perform(request)
   }
+
   public func `return`(_ request: ReturnRequest) async throws(WeDriveError) -> ReturnResponse {
     try await perform(request)
   }
+
   public func `import`(_ request: ImportRequest) async throws(WeDriveError) -> ImportResponse {
     try await perform(request)
   }
+
   public func `in`(_ request: InRequest) async throws(WeDriveError) -> InResponse { try await perform(request) }
+
   public func `is`(_ request: IsRequest) async throws(WeDriveError) -> IsResponse { try await perform(request) }
+
   public func locals(_ request: LocalsRequest) async throws(WeDriveError) -> LocalsResponse {
     try await perform(request)
   }
 }
 
-/// Every call as a server sees it, in the order of the catalog.
-public let weDriveRoutes: [Route<any WeDriveAPI>] = [
-  Route(OldBookFindRequest.self) { (api, request) async throws(WeDriveError) in try await api.oldBookFind(request) },
+/// Every call of the service as a server sees it, in the order of the catalog.
+public let libraryRoutes: [Route<any LibraryAPI>] = [
   Route(BookListRequest.self) { (api, request) async throws(WeDriveError) in try await api.bookList(request) },
   Route(BookGetRequest.self) { (api, request) async throws(WeDriveError) in try await api.bookGet(request) },
   Route(BookAddRequest.self) { (api, request) async throws(WeDriveError) in try await api.bookAdd(request) },
