@@ -30,7 +30,8 @@ final class CallExchanges: Sendable {
   func reply(
     of endpoint: Endpoint, to document: WireJSON.Document, watchedBy watch: CallWatch? = nil
   ) async throws(WeDriveError) -> [UInt8] {
-    var call = try CallMessage(endpoint, document, host: configuration.host)
+    try check(endpoint)
+    var call = try CallMessage(endpoint, document, host: configuration.host, authority: configuration.authority)
     let deadline = configuration.clock.now() + configuration.retry.deadline + call.allowance
     var history = History()
     while true {
@@ -65,9 +66,21 @@ final class CallExchanges: Sendable {
     }
   }
 
+  /// Refuses a call that this is not the place for.
+  func check(_ endpoint: Endpoint) throws(WeDriveError) {
+    if let service = configuration.service, service != endpoint.service.name {
+      throw .invalidArgument(
+        InvalidArgument(
+          owner: endpoint.name, field: "",
+          reason: "is a call of the service \(endpoint.service.name), and this client is for \(service)"))
+    }
+    try configuration.authority.check(endpoint)
+    _ = try provider(for: endpoint)
+  }
+
   /// The first kind of token that the call may carry and this caller has; nil for a call that carries none.
   private func provider(for endpoint: Endpoint) throws(WeDriveError) -> (TokenKind, any TokenProvider)? {
-    guard endpoint.carriesToken else { return nil }
+    guard endpoint.carriesToken, configuration.authority == .token else { return nil }
     for kind in endpoint.tokens {
       if let provider = tokens[kind] { return (kind, provider) }
     }

@@ -5,14 +5,18 @@ struct CallMessage: Sendable {
   /// Which kind of token it is.
   var tokenKind: TokenKind?
   private let address: String
+  private let allowsPlainHTTP: Bool
   private let query: [(name: String, value: String)]
   private let body: [UInt8]?
   /// What this call sends that must not be shown; nil where any text in the body may be such.
   private let secrets: [String]?
 
   /// - Throws: ``WeDriveError/invalidArgument(_:)`` if a GET has fields that do not fit a query.
-  init(_ endpoint: Endpoint, _ document: WireJSON.Document, host: String?) throws(WeDriveError) {
+  init(
+    _ endpoint: Endpoint, _ document: WireJSON.Document, host: String?, authority: CallAuthority
+  ) throws(WeDriveError) {
     self.endpoint = endpoint
+    allowsPlainHTTP = authority.allowsPlainHTTP
     address = (host ?? endpoint.service.host) + endpoint.path
     switch endpoint.method {
     case .post:
@@ -55,6 +59,7 @@ struct CallMessage: Sendable {
       endpoint.method, url: items.isEmpty ? address : address + "?" + URLQuery.text(items),
       isRepeatable: endpoint.isRepeatable, timeout: timeout, maximumReplySize: maximumReplySize)
     request.body = body
+    request.allowsPlainHTTP = allowsPlainHTTP
     if let body, body.count >= Self.bulkSize { request.lane = .bulk }
     if body != nil { request.headers.append(HTTPHeader("Content-Type", "application/json")) }
     return request

@@ -1,11 +1,23 @@
 /// A host with its own token parameter, reply envelope and errcodes.
 public struct Service: Sendable {
+  /// Whether calls may go without a token, because the network they come from vouches for the caller.
+  public enum Tokenless: Sendable, Hashable {
+    /// A call that needs a token has one.
+    case never
+    /// They may.
+    case overHTTPS
+    /// They may, over plain http too.
+    case alsoOverPlainHTTP
+  }
+
   /// The catalog's id, for example `wecom`.
   public let name: String
   /// Scheme and host, without a trailing slash.
   public let host: String
   /// The kind of token that most of its calls carry.
   public let token: TokenKind
+  /// Whether calls that carry a token may go without.
+  public let tokenless: Tokenless
   /// The reply's field that says how a call went: 0, or none at all, for success.
   public let codeField: String
   /// The reply's field that says so in words.
@@ -15,12 +27,14 @@ public struct Service: Sendable {
 
   /// Declares a service.
   public init(
-    name: String, host: String, token: TokenKind, codeField: String, messageField: String,
+    name: String, host: String, token: TokenKind, tokenless: Tokenless = .never, codeField: String,
+    messageField: String,
     advice: @escaping @Sendable (Int) -> ErrcodeAdvice?
   ) {
     self.name = name
     self.host = host
     self.token = token
+    self.tokenless = tokenless
     self.codeField = codeField
     self.messageField = messageField
     self.advice = advice

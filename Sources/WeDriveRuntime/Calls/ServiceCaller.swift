@@ -23,6 +23,9 @@ public struct ServiceCaller: APICaller {
   /// How many exchanges were begun, repetitions included: each counts against the corp's quota.
   public var exchangesBegun: Int { exchanges.meter.count }
 
+  /// Refuses a call that this is not the place for, as sending it would.
+  package func check(_ endpoint: Endpoint) throws(WeDriveError) { try exchanges.check(endpoint) }
+
   /// Carries out a request.
   ///
   /// - Throws: ``WeDriveError``.
@@ -68,6 +71,10 @@ public struct ServiceCaller: APICaller {
 extension ServiceCaller {
   /// How calls are made.
   public struct Configuration: Sendable {
+    /// The id of the only service whose calls are carried out, so that no other sees this one's tokens; nil: of any.
+    public var service: String?
+    /// How calls show that they may be made.
+    public var authority = CallAuthority.token
     /// Scheme and host to call instead of the service's own, for an emulator or a gateway; without a trailing slash.
     public var host: String?
     /// The longest one exchange may take.

@@ -28,6 +28,8 @@ public struct HTTPRequest: Sendable {
   public var headers: [HTTPHeader] = []
   /// What is sent.
   public var body: [UInt8]?
+  /// What is sent instead of ``body``, read while it is sent.
+  public var bodySource: (any BodySource)?
   /// Whether the exchange may silently be made again on a fresh connection when a reused one turns out to be dead.
   public var isRepeatable: Bool
   /// Which connections it uses.

@@ -26,6 +26,8 @@ public struct TransportFailure: Error, Sendable {
     case invalidRequest
     /// The sink threw; see ``TransportFailure/underlying``.
     case sinkRefused
+    /// The source of the request's body threw, or ended early; see ``TransportFailure/underlying``.
+    case bodyUnreadable
     /// The transport was shut down.
     case shutDown
     /// The task was cancelled.
@@ -55,7 +57,7 @@ public struct TransportFailure: Error, Sendable {
   public let reason: String
   /// The endpoint, where the exchange was a call.
   public var endpoint: String?
-  /// What the sink threw, for ``Code/sinkRefused``.
+  /// What the sink threw, for ``Code/sinkRefused``, or the source, for ``Code/bodyUnreadable``.
   public let underlying: (any Error)?
 
   /// Describes a failure.

@@ -24,13 +24,19 @@ final class Exchange: Sendable {
       throw TransportFailure(.invalidRequest, progress: .notSent, reason: error.reason)
     }
     (headerLines, foreignHeaderLines) = try RequestHeaders.lines(of: request)
-    guard request.method == .post || request.body == nil else {
+    guard request.method == .post || request.body == nil && request.bodySource == nil else {
       throw TransportFailure(.invalidRequest, progress: .notSent, reason: "a GET has no body")
+    }
+    guard request.bodySource == nil || request.body == nil else {
+      throw TransportFailure(.invalidRequest, progress: .notSent, reason: "the request has two bodies")
     }
     self.request = request
     self.sink = sink
     deadline = request.timeout.map { .now + $0 }
   }
+
+  /// How long the body is, in bytes.
+  var bodySize: Int64 { request.bodySource?.size ?? Int64(request.body?.count ?? 0) }
 
   /// Whether the task that wants the reply was cancelled. It is set before the loop is told, so that a loop which is
   /// told of the cancellation before it is told of the exchange sees it when the exchange arrives.

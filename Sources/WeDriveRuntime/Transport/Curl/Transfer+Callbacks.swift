@@ -32,7 +32,7 @@ extension Transfer {
     guard let transfer = Transfer.from(context), origin == SEEK_SET else {
       return wedrive_curl_seek_fail
     }
-    return transfer.rewind(to: Int(offset)) ? wedrive_curl_seek_ok : wedrive_curl_seek_fail
+    return transfer.rewind(to: Int64(offset)) ? wedrive_curl_seek_ok : wedrive_curl_seek_fail
   }
 
   static let onSocket: curl_opensocket_callback = { context, _, address in
@@ -55,21 +55,39 @@ extension Transfer {
   // MARK: - Sending
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    guard !isOver, let body = exchange.request.body else {
-      return wedrive_curl_read_abort
+    guard !isOver else { return wedrive_curl_read_abort }
+    let wanted = Int(min(Int64(buffer.count), exchange.bodySize - bodyOffset))
+    guard wanted > 0 else { return 0 }
+    let room = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
+    var count = 0
+    if let source = exchange.request.bodySource {
+      do {
+        count = try source.read(into: room, at: bodyOffset)
+      } catch {
+        return refuseBody(error)
+      }
+      guard (1...wanted).contains(count) else { return refuseBody(nil) }
+    } else if let body = exchange.request.body {
+      body.withUnsafeBytes { bytes in
+        let start = Int(bodyOffset)
+        room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + wanted]))
+      }
+      count = wanted
     }
-    return body.withUnsafeBytes { bytes in
-      let run = bytes[bodyOffset...].prefix(buffer.count)
-      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: run))
-      bodyOffset += run.count
-      return run.count
-    }
+    bodyOffset += Int64(count)
+    return count
   }
 
-  private func rewind(to offset: Int) -> Bool {
-    guard exchange.request.isRepeatable || bodyOffset == 0,
-      offset >= 0, offset <= exchange.request.body?.count ?? 0
-    else { return false }
+  private func refuseBody(_ error: (any Error)?) -> Int {
+    failure = TransportFailure(
+      .bodyUnreadable, progress: progress, reason: "the body cannot be read to its end", underlying: error)
+    return wedrive_curl_read_abort
+  }
+
+  private func rewind(to offset: Int64) -> Bool {
+    guard exchange.request.isRepeatable || bodyOffset == 0, offset >= 0, offset <= exchange.bodySize else {
+      return false
+    }
     bodyOffset = offset
     return true
   }

@@ -88,7 +88,7 @@ extension Transfer {
     setter.code { wedrive_curl_set_list($0, CURLOPT_HTTPHEADER, headerList) }
     if exchange.request.method == .post { setBody(&setter) }
     // Without a body there is nothing that cannot be rewound. A fresh connection is never retried.
-    let hasBody = exchange.request.body?.isEmpty == false
+    let hasBody = exchange.bodySize > 0
     if !exchange.request.isRepeatable && !hasBody && !surroundings.library.announcesRequests {
       setter.long(CURLOPT_FRESH_CONNECT, 1)
     }
@@ -98,12 +98,12 @@ extension Transfer {
   /// request again, up to five times, when a reused connection dies without an answer.
   private func setBody(_ setter: inout OptionSetter) {
     let isRepeatable = exchange.request.isRepeatable
-    let body = exchange.request.body ?? []
+    let size = exchange.bodySize
     setter.long(CURLOPT_POST, 1)
-    setter.code { wedrive_curl_set_offset($0, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count)) }
-    if body.isEmpty {
+    setter.code { wedrive_curl_set_offset($0, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(size)) }
+    if size == 0 {
       setter.string(CURLOPT_COPYPOSTFIELDS, "")
-    } else if isRepeatable && body.count <= Self.copiedBody {
+    } else if let body = exchange.request.body, isRepeatable, size <= Self.copiedBody {
       setter.code { easy in
         body.withUnsafeBytes { bytes in
           wedrive_curl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
@@ -111,7 +111,7 @@ extension Transfer {
       }
     } else {
       let context = Unmanaged.passUnretained(self).toOpaque()
-      if body.count >= Self.bulkBuffer { setter.long(CURLOPT_UPLOAD_BUFFERSIZE, Self.bulkBuffer) }
+      if size >= Self.bulkBuffer { setter.long(CURLOPT_UPLOAD_BUFFERSIZE, Self.bulkBuffer) }
       setter.code { wedrive_curl_set_read_callback($0, Transfer.onRead, context) }
       setter.code { wedrive_curl_set_seek_callback($0, Transfer.onSeek, context) }
     }

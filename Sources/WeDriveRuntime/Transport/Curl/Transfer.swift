@@ -23,7 +23,7 @@ final class Transfer {
   var reader = ReplyHeadReader()
   var head: HTTPReplyHead?
   var received: Int64 = 0
-  var bodyOffset = 0
+  var bodyOffset: Int64 = 0
   /// When there has to be a connection.
   var connectBy: ContinuousClock.Instant
   /// Whether the name was resolved and a socket asked for.
