@@ -26,5 +26,25 @@ extension WeDriveClient {
 
     /// The defaults.
     public init() {}
+
+    /// How calls of a service are made.
+    func calls(of service: Service) -> ServiceCaller.Configuration {
+      var calls = ServiceCaller.Configuration()
+      calls.service = service.name
+      calls.host = endpoint?.text
+      calls.timeout = timeout
+      calls.retry = retry
+      calls.logger = logger
+      calls.observer = observer
+      return calls
+    }
+
+    /// What carries the exchanges: the one that was given, or a new one.
+    func carrier() -> any Transport {
+      if let transport { return transport }
+      var curl = CurlTransport.Configuration()
+      curl.certificateAuthorities = certificateAuthorities
+      return CurlTransport(configuration: curl)
+    }
   }
 }

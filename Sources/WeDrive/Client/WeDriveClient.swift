@@ -28,13 +28,8 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   ///   - credential: As whom to call.
   ///   - configuration: How to work.
   public init(credential: Credential, configuration: Configuration = Configuration()) {
-    let transport = configuration.transport ?? Self.transport(configuration)
-    var calls = ServiceCaller.Configuration()
-    calls.host = configuration.endpoint?.text
-    calls.timeout = configuration.timeout
-    calls.retry = configuration.retry
-    calls.logger = configuration.logger
-    calls.observer = configuration.observer
+    let transport = configuration.carrier()
+    let calls = configuration.calls(of: .weCom)
     self.transport = transport
     retry = configuration.retry
     logger = configuration.logger
@@ -91,10 +86,4 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   public var description: String { "WeDriveClient" }
   /// Empty, for the same reason.
   public var customMirror: Mirror { Mirror(self, children: []) }
-
-  private static func transport(_ configuration: Configuration) -> CurlTransport {
-    var curl = CurlTransport.Configuration()
-    curl.certificateAuthorities = configuration.certificateAuthorities
-    return CurlTransport(configuration: curl)
-  }
 }

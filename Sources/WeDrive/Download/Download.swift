@@ -10,18 +10,14 @@ import WeDriveRuntime
 
 /// One download: from a link to a file, over as many exchanges as it takes.
 struct Download {
-  let transport: any Transport
-  let retry: RetryPolicy
+  let content: RemoteContent
+  let carrier: ContentCarrier
   let clock: CallClock
-  let logger: Logger
   let receiver: ContentReceiver
-  let expected: ExpectedContent
   /// Whether to forget what an earlier attempt left.
   let startsOver: Bool
-  /// Asks the service for a link.
-  let link: () async throws(WeDriveError) -> DownloadLink
 
-  private var endpoint: String { FileDownloadRequest.endpoint.name }
+  private var endpoint: String { content.endpoint }
 
   /// Brings the content here. On failure, what has arrived is kept for the next attempt, unless it is known to be wrong.
   func run() async throws(WeDriveError) -> DownloadedFile {
@@ -29,9 +25,9 @@ struct Download {
       if !startsOver { try await takeKept() }
       return try await transfer()
     } catch {
-      var isWrong = false
-      if case .integrity(let failure) = error { isWrong = failure.property != "size" }
-      await BlockingWork.run { [receiver, isWrong] in receiver.end(keeping: !isWrong) }
+      var isKept = content.keepsParts
+      if case .integrity(let failure) = error, failure.property != "size" { isKept = false }
+      await BlockingWork.run { [receiver, isKept] in receiver.end(keeping: isKept) }
       throw error
     }
   }
@@ -52,8 +48,8 @@ struct Download {
   }
 
   private func transfer() async throws(WeDriveError) -> DownloadedFile {
-    var attempts = DownloadAttempts(policy: retry)
-    var current: DownloadLink?
+    var attempts = DownloadAttempts(policy: carrier.retry, hasFreshLinks: content.hasFreshLinks)
+    var current: ContentLink?
     while true {
       let before = receiver.received
       do throws(ArrivalFailure) {
@@ -67,7 +63,7 @@ struct Download {
         let gained = receiver.received - before
         let isExpired = current.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false
         let step = attempts.after(error, gained: gained, isExpired: isExpired, random: clock.random())
-        logger.debug("a download's content stopped arriving", metadata: ["next": "\(step)", "gained": "\(gained)"])
+        carrier.logger.debug("a download's content stopped arriving", metadata: ["next": "\(step)", "gained": "\(gained)"])
         switch step {
         case .giveUp: throw error.error(endpoint: endpoint)
         case .renewLink: current = nil
@@ -80,21 +76,21 @@ struct Download {
     }
   }
 
-  private func freshLink() async throws(ArrivalFailure) -> DownloadLink {
+  private func freshLink() async throws(ArrivalFailure) -> ContentLink {
     do throws(WeDriveError) {
-      return try await link()
+      return try await content.link()
     } catch {
       if case .transport(let failure) = error { throw .lost(failure) }
       throw .final(error)
     }
   }
 
-  private func fetch(_ link: DownloadLink) async throws(ArrivalFailure) {
+  private func fetch(_ link: ContentLink) async throws(ArrivalFailure) {
     let next = receiver.nextRequest()
     // The receiver stops content that is longer than expected, and says so better than the transport could.
-    let most = expected.size.map { $0 + 2 * Int64(ContentReceiver.bufferSize) } ?? Limits.uploadSize
+    let most = content.expected.size.map { $0 + 2 * Int64(ContentReceiver.bufferSize) } ?? Limits.uploadSize
     var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: most)
-    request.headers = [link.cookie.header]
+    request.headers = link.headers
     if next.offset > 0 {
       request.headers.append(HTTPHeader("Range", "bytes=\(next.offset)-"))
       if let tag = next.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
@@ -102,13 +98,13 @@ struct Download {
     request.lane = .bulk
     request.redirects = .follow(most: 5)
     do throws(TransportFailure) {
-      _ = try await transport.stream(request, to: receiver)
+      _ = try await carrier.transport.stream(request, to: receiver)
     } catch {
       throw ArrivalFailure(error)
     }
   }
 
-  private func finish(_ link: DownloadLink?) async throws(ArrivalFailure) -> DownloadedFile {
+  private func finish(_ link: ContentLink?) async throws(ArrivalFailure) -> DownloadedFile {
     let secrets = link?.secrets ?? []
     return try await BlockingWork.run { [receiver] () throws(ArrivalFailure) in
       try receiver.finish(secrets: secrets)

@@ -32,8 +32,8 @@ public struct DownloadLink: Sendable, CustomStringConvertible, CustomDebugString
     self.origin = origin
   }
 
-  /// What must not be repeated.
-  var secrets: [String] { [url, cookie.value] + url.split(separator: "?").dropFirst().map(String.init) }
+  /// The link as the transfer of content takes it.
+  var content: ContentLink { ContentLink(url: url, headers: [cookie.header], expiry: expiry) }
 
   /// Without anything secret.
   public var description: String { "DownloadLink(\(origin), redacted)" }

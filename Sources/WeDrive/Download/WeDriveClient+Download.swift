@@ -77,26 +77,18 @@ extension WeDriveClient {
     _ source: DownloadSource, to target: DownloadTarget, expecting expected: ExpectedContent, options: DownloadOptions,
     meter: TransferMeter
   ) async throws(WeDriveError) -> DownloadedFile {
-    let identity = try DownloadIdentity(source, target: target.name)
-    let file = try await fileWork { () throws(FileFailure) in try PartialFile(at: target, key: identity.key) }
-    let receiver = try ContentReceiver(
-      file, of: identity, expecting: expected, endpoint: FileDownloadRequest.endpoint, meter: meter,
-      checkpointInterval: options.checkpointInterval)
-    let download = Download(
-      transport: transport, retry: retry, clock: .continuous, logger: logger, receiver: receiver, expected: expected,
-      startsOver: options.startsOver
-    ) { () throws(WeDriveError) in try await downloadLink(source) }
-    return try await download.run()
+    let endpoint = FileDownloadRequest.endpoint
+    let content = RemoteContent(
+      key: source.key, endpoint: endpoint.name, service: endpoint.service, expected: expected
+    ) { () throws(WeDriveError) in try await downloadLink(source).content }
+    return try await ContentCarrier(transport: transport, retry: retry, logger: logger)
+      .download(content, to: target, options: options, meter: meter)
   }
 
   func fileWork<Value: Sendable>(
     _ work: @escaping @Sendable () throws(FileFailure) -> Value
   ) async throws(WeDriveError) -> Value {
-    do throws(FileFailure) {
-      return try await BlockingWork.run(work)
-    } catch {
-      throw .file(error)
-    }
+    try await ContentCarrier.fileWork(work)
   }
 }
 

@@ -126,9 +126,10 @@ struct ContentReceiverTests {
 
   private func makeReceiver(_ expected: ExpectedContent) throws -> ContentReceiver {
     let target = try DownloadPlace(folder.path("a.bin")).target(serverName: nil)
-    let identity = try DownloadIdentity(.file("f"), target: target.name)
+    let identity = try DownloadIdentity("file:f", target: target.name)
     return try ContentReceiver(
-      PartialFile(at: target, key: identity.key), of: identity, expecting: expected, endpoint: Self.endpoint)
+      PartialFile(at: target, key: identity.key), of: identity, expecting: expected, endpoint: Self.endpoint.name,
+      errcodesOf: Self.endpoint.service)
   }
 
   /// Delivers `content` as the transport does. `announced`: -1 for its true length, nil for none.

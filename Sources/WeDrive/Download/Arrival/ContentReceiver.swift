@@ -19,22 +19,26 @@ final class ContentReceiver: ReplySink {
   }
 
   private let file: PartialFile
-  private let endpoint: Endpoint
+  private let endpoint: String
+  private let service: Service?
   private let expected: ExpectedContent
   private let identity: DownloadIdentity
   private let meter: TransferMeter
   private let state: Mutex<State>
 
-  /// - Parameter endpoint: The call that gave the link: errors name it, and its service says how an error reply looks.
+  /// - Parameters:
+  ///   - endpoint: The name of the call that gave the link, for errors.
+  ///   - service: Whose errcodes may come in place of the content; nil: nobody's.
   init(
-    _ file: PartialFile, of identity: DownloadIdentity, expecting expected: ExpectedContent, endpoint: Endpoint,
-    meter: TransferMeter = TransferMeter(), checkpointInterval: Int64 = DownloadOptions().checkpointInterval
+    _ file: PartialFile, of identity: DownloadIdentity, expecting expected: ExpectedContent, endpoint: String,
+    errcodesOf service: Service?, meter: TransferMeter = TransferMeter(), checkpointInterval: Int64 = DownloadOptions().checkpointInterval
   ) throws(WeDriveError) {
     guard let content = ReceivedContent.empty(needsMD5: expected.needsMD5) else {
       throw .file(FileFailure(path: file.path, operation: "digest", reason: "libcrypto offers no SHA-1 or MD5 here"))
     }
     self.file = file
     self.endpoint = endpoint
+    self.service = service
     self.expected = expected
     self.identity = identity
     self.meter = meter
@@ -95,12 +99,12 @@ final class ContentReceiver: ReplySink {
   func begin(_ head: HTTPReplyHead) throws {
     try state.withLock { state throws(ArrivalFailure) in
       let start = try ReplyStart(
-        head, askedFrom: state.asked, size: size(of: state.content), endpoint: endpoint.name)
+        head, askedFrom: state.asked, size: size(of: state.content), endpoint: endpoint)
       switch start {
       case .whole(let announced):
         // A short reply of another length may be an error in words, which finish() looks for; a long one is just wrong.
         if let size = expected.size, let announced, announced != size, announced > Int64(Self.bufferSize) {
-          throw .final(.wrongContent("size", "\(announced)", insteadOf: "\(size)", endpoint.name))
+          throw .final(.wrongContent("size", "\(announced)", insteadOf: "\(size)", endpoint))
         }
         state.content.beginWhole(announcing: announced, head)
       case .continuation(let whole):
@@ -119,7 +123,7 @@ final class ContentReceiver: ReplySink {
     try state.withLock { state throws(ArrivalFailure) in
       let isCertain = !state.content.startsOver || state.content.buffer.count >= Self.bufferSize
       if isCertain, isTooLong(state.content), let size = size(of: state.content) {
-        throw .final(.wrongContent("size", "\(state.content.size)", insteadOf: "\(size)", endpoint.name))
+        throw .final(.wrongContent("size", "\(state.content.size)", insteadOf: "\(size)", endpoint))
       }
       meter.set(received: state.content.size, confirmed: file.durableSize, total: size(of: state.content))
     }
@@ -138,7 +142,7 @@ final class ContentReceiver: ReplySink {
       try flush(&state)
       let content = (size: state.content.size, sha1: state.content.sha1Text, md5: state.content.md5Text)
       do throws(WeDriveError) {
-        try expected.check(size: content.size, sha1: content.sha1, md5: content.md5, endpoint: endpoint.name)
+        try expected.check(size: content.size, sha1: content.sha1, md5: content.md5, endpoint: endpoint)
       } catch {
         return .failure(error)
       }
@@ -151,8 +155,7 @@ final class ContentReceiver: ReplySink {
 
   /// An errcode in place of the content, or content that ended early, before a byte of it is written.
   private func checkSize(_ content: borrowing ReceivedContent, secrets: [String]) throws(ArrivalFailure) {
-    let refusal =
-      content.startsOver ? Refusal(inContent: content.buffer, endpoint: endpoint, secrets: secrets) : nil
+    let refusal = content.startsOver ? refusal(in: content.buffer, secrets: secrets) : nil
     if let refusal, content.isJSON, expected.size == nil { throw .refusedInWords(refusal) }
     guard let size = size(of: content), size != content.size else {
       // A refusal of the very same length is told from the content by the digest.
@@ -165,7 +168,7 @@ final class ContentReceiver: ReplySink {
       throw .lost(
         TransportFailure(.truncated, progress: .replied, reason: "a part of the content ended before the content did"))
     }
-    throw .final(.wrongContent("size", "\(content.size)", insteadOf: "\(size)", endpoint.name))
+    throw .final(.wrongContent("size", "\(content.size)", insteadOf: "\(size)", endpoint))
   }
 
   /// Makes what has arrived safe, so that another exchange, or another attempt, can go on from there. Blocks.
@@ -189,6 +192,11 @@ final class ContentReceiver: ReplySink {
   }
 
   // MARK: - Parts
+
+  /// What a service says in place of the content, if it is one that does.
+  private func refusal(in bytes: [UInt8], secrets: [String]) -> Refusal? {
+    service.flatMap { Refusal(inContent: bytes, endpoint: endpoint, service: $0, secrets: secrets) }
+  }
 
   private func size(of content: borrowing ReceivedContent) -> Int64? { expected.size ?? content.announced }
 

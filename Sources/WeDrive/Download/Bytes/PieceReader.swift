@@ -50,7 +50,7 @@ final class PieceReader: Sendable {
     let receiver = PieceReceiver(
       at: offset, room: max(room, Int(min(size ?? 0, 1 << 16))), size: size, endpoint: FileDownloadRequest.endpoint)
     var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: .max)
-    request.headers = [link.cookie.header, HTTPHeader("Range", "bytes=\(offset)-\(offset + Int64(room) - 1)")]
+    request.headers = link.content.headers + [HTTPHeader("Range", "bytes=\(offset)-\(offset + Int64(room) - 1)")]
     // The digest tells other content at the end; where there is none, only this does.
     if !expected.hasDigest, let entityTag { request.headers.append(HTTPHeader("If-Range", entityTag)) }
     request.lane = .bulk
@@ -65,7 +65,7 @@ final class PieceReader: Sendable {
     if let failure {
       guard case .lost(let lost) = failure, lost.code != .cancelled else { throw failure }
     }
-    if let piece = try receiver.take(afterAll: failure == nil, secrets: link.secrets),
+    if let piece = try receiver.take(afterAll: failure == nil, secrets: link.content.secrets),
       failure == nil || piece.bytes.count >= DownloadAttempts.gain
     {
       return piece

@@ -62,7 +62,9 @@ final class PieceReceiver: ReplySink {
       guard piece.isWhole else { return piece.bytes.isEmpty ? nil : piece }
       guard isOver else { return nil }
       if size == nil || Int64(piece.bytes.count) != size {
-        if let refusal = Refusal(inContent: piece.bytes, endpoint: endpoint, secrets: secrets) {
+        if let refusal = Refusal(
+          inContent: piece.bytes, endpoint: endpoint.name, service: endpoint.service, secrets: secrets)
+         {
           throw .refusedInWords(refusal)
         }
       }

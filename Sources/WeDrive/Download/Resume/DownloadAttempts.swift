@@ -22,11 +22,16 @@ struct DownloadAttempts {
   }
 
   let policy: RetryPolicy
+  /// Whether a link that is refused is worth asking for another.
+  let hasFreshLinks: Bool
   private var failures = 0
   private var hasRenewed = false
   private var hasStartedOver = false
 
-  init(policy: RetryPolicy) { self.policy = policy }
+  init(policy: RetryPolicy, hasFreshLinks: Bool = true) {
+    self.policy = policy
+    self.hasFreshLinks = hasFreshLinks
+  }
 
   /// - Parameters:
   ///   - gained: How many bytes the attempt brought.
@@ -38,7 +43,7 @@ struct DownloadAttempts {
     case .nothingLeft: return .finish
     case .final, .rangesIgnored: return .giveUp
     case .linkRefused, .refusedInWords:
-      guard !hasRenewed, policy.maximumAttempts > 1 else { return .giveUp }
+      guard hasFreshLinks, !hasRenewed, policy.maximumAttempts > 1 else { return .giveUp }
       hasRenewed = true
       return .renewLink
     case .rangeRefused:
@@ -50,7 +55,7 @@ struct DownloadAttempts {
     case .lost(let failure):
       guard Self.mayPass(failure.code) else { return .giveUp }
       // A connection that ends with the link's life has ended because of it.
-      if isExpired, !hasRenewed, policy.maximumAttempts > 1 {
+      if isExpired, hasFreshLinks, !hasRenewed, policy.maximumAttempts > 1 {
         hasRenewed = true
         return .renewLink
       }
@@ -64,10 +69,10 @@ struct DownloadAttempts {
     return .again(after: policy.wait(after: failures, pace: pace, retryAfter: retryAfter, random: random))
   }
 
-  private static func mayPass(_ code: TransportFailure.Code) -> Bool {
+  static func mayPass(_ code: TransportFailure.Code) -> Bool {
     switch code {
     case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated: true
-    case .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused, .shutDown,
+    case .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused, .bodyUnreadable, .shutDown,
       .cancelled, .other:
       false
     }

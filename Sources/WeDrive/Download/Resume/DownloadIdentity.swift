@@ -11,10 +11,10 @@ struct DownloadIdentity: Sendable {
   private let target: [UInt8]
 
   /// - Parameters:
-  ///   - source: What names the content. It may be a secret: only its SHA-256 is kept.
+  ///   - key: What names the content. It may be a secret: only its SHA-256 is kept.
   ///   - target: The target's name.
-  init(_ source: DownloadSource, target: String) throws(WeDriveError) {
-    guard let source = ContentDigest.of(source.key, .sha256), let target = ContentDigest.of(target, .sha256) else {
+  init(_ key: String, target: String) throws(WeDriveError) {
+    guard let source = ContentDigest.of(key, .sha256), let target = ContentDigest.of(target, .sha256) else {
       throw .file(FileFailure(path: target, operation: "digest", reason: "libcrypto offers no SHA-256 here"))
     }
     (self.source, self.target) = (source, target)
