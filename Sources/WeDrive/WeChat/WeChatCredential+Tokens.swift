@@ -1,0 +1,52 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+extension WeChatCredential {
+  /// How calls show that they may be made.
+  var authority: CallAuthority {
+    switch kind {
+    case .account, .provider: .accessToken
+    case .cloud: .otherToken(parameter: Service.weChat.otherTokenParameters.first ?? "")
+    case .container(let plainHTTP): .network(plainHTTP: plainHTTP)
+    }
+  }
+
+  /// Where the client's tokens come from; nil where calls carry none.
+  func tokens(
+    store: any TokenStore, transport: any Transport, calls: ServiceCaller.Configuration
+  ) -> (any TokenProvider)? {
+    switch kind {
+    case .provider(let provider), .cloud(let provider): return provider
+    case .container: return nil
+    case .account(let id, let secret, let source):
+      let caller = ServiceCaller(transport: transport, tokens: nil, configuration: calls)
+      let endpoint =
+        switch source {
+        case .stable: GetStableAccessTokenRequest.endpoint
+        case .exclusive: GetAccessTokenRequest.endpoint
+        }
+      return TokenCache(
+        endpoint: endpoint.name,
+        key: TokenKey([calls.host ?? endpoint.service.host, endpoint.name, id.rawValue, secret.rawValue]),
+        store: store, clock: calls.clock, logger: calls.logger
+      ) { () throws(WeDriveError) in
+        do throws(WeDriveError) {
+          switch source {
+          case .stable:
+            let reply = try await caller.send(
+              GetStableAccessTokenRequest(grantType: .clientCredential, appID: id, appSecret: secret))
+            return TokenCache.Issued(value: reply.accessToken, lifetime: .seconds(reply.expiresIn))
+          case .exclusive:
+            let reply = try await caller.send(
+              GetAccessTokenRequest(grantType: .clientCredential, appID: id, appSecret: secret))
+            return TokenCache.Issued(value: reply.accessToken, lifetime: .seconds(reply.expiresIn))
+          }
+        } catch {
+          guard case .refused(let refusal) = error else { throw error }
+          throw .token(
+            TokenFailure(endpoint: endpoint.name, reason: "the service refused to issue one", refusal: refusal))
+        }
+      }
+    }
+  }
+}
