@@ -13,7 +13,8 @@ extension WeChatAPI {
   /// An answer whose errcode is 0 can still hold files that went wrong: each has a status of its own. Nothing promises
   /// that answers come in the order of the question.
   ///
-  /// `POST /tcb/batchdownloadfile`. Reads; sent again if the reply is lost. Documented for
+  /// `POST /tcb/batchdownloadfile`. Reads; sent again if the reply is lost. Carries the `access_token` or
+  /// `cloudbase_access_token`. Documented for
   /// [mini-program](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html)
   /// apps; open to mini-program and official-account apps.
   /// - Parameters:
@@ -38,7 +39,8 @@ extension WeChatAPI {
   /// `x-cos-security-token`, `x-cos-meta-fileid` and, last, `file`. Without `x-cos-meta-fileid` the storage takes the
   /// content all the same, and it can never be downloaded again.
   ///
-  /// `POST /tcb/uploadfile`. Replaces; sent again if the reply is lost. Documented for
+  /// `POST /tcb/uploadfile`. Replaces; sent again if the reply is lost. Carries the `access_token` or
+  /// `cloudbase_access_token`. Documented for
   /// [mini-program](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html)
   /// apps; open to mini-program and official-account apps.
   /// - Parameters:
@@ -60,7 +62,8 @@ extension WeChatAPI {
   ///
   /// An answer whose errcode is 0 can still hold files that went wrong: each has a status of its own.
   ///
-  /// `POST /tcb/batchdeletefile`. Removes; sent again if the reply is lost. Documented for
+  /// `POST /tcb/batchdeletefile`. Removes; sent again if the reply is lost. Carries the `access_token` or
+  /// `cloudbase_access_token`. Documented for
   /// [mini-program](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html)
   /// apps; open to mini-program and official-account apps.
   /// - Parameters:
@@ -89,7 +92,7 @@ public struct BatchDownloadFileRequest: APIRequest {
   /// `POST /tcb/batchdownloadfile`
   public static let endpoint = Endpoint(
     "batchdownloadfile", .weChat, .post, "/tcb/batchdownloadfile", .read, isRepeatable: true,
-    summary: "Gives links to download files by (获取文件下载链接).")
+    tokens: [.accessToken, .cloudbaseAccessToken], summary: "Gives links to download files by (获取文件下载链接).")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
   /// The files, and how long the link to each is to work. From 1 to 50 elements.
@@ -142,6 +145,7 @@ public struct UploadFileRequest: APIRequest {
   /// `POST /tcb/uploadfile`
   public static let endpoint = Endpoint(
     "uploadfile", .weChat, .post, "/tcb/uploadfile", .replace, isRepeatable: true,
+    tokens: [.accessToken, .cloudbaseAccessToken],
     summary: "Prepares an upload (获取文件上传链接), which a form sent to object storage then completes.")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
@@ -205,7 +209,7 @@ public struct BatchDeleteFileRequest: APIRequest {
   /// `POST /tcb/batchdeletefile`
   public static let endpoint = Endpoint(
     "batchdeletefile", .weChat, .post, "/tcb/batchdeletefile", .delete, isRepeatable: true,
-    summary: "Deletes files (删除文件).")
+    tokens: [.accessToken, .cloudbaseAccessToken], summary: "Deletes files (删除文件).")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
   /// The files. Each at least 1 character. From 1 to 50 elements.

@@ -3,6 +3,108 @@
 
 import WeDriveRuntime
 
+/// How a picker ended (errMsg).
+public struct PickerOutcome: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// Something was picked.
+  public static let ok = Self(rawValue: "ok")
+  /// The person closed the window without picking anything.
+  public static let cancelled = Self(rawValue: "cancel")
+  /// The mini-program has not called `wx.qy.login`, or its session has expired.
+  public static let noSession = Self(rawValue: "fail no session or expired")
+  /// The app lacks a permission, the page is not signed for it, or the person is outside its visible scope.
+  public static let noPermission = Self(rawValue: "fail no permission")
+  /// A parameter is wrong.
+  public static let badParameter = Self(rawValue: "fail param error")
+  /// The window could not be opened or failed.
+  public static let contextError = Self(rawValue: "fail context error")
+  /// The operating system is too old.
+  public static let unsupportedSystem = Self(rawValue: "fail not supported system version")
+  /// The people of the chat cannot be picked beforehand, because the page was not opened from a chat.
+  public static let unsupportedContext = Self(rawValue: "fail_unsupported_context")
+  /// The people of the chat cannot be picked beforehand when only one person can be picked.
+  public static let needsMultiple = Self(rawValue: "fail_context_require_multi_mode")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "ok": "ok",
+    "cancel": "cancelled",
+    "fail no session or expired": "no_session",
+    "fail no permission": "no_permission",
+    "fail param error": "bad_parameter",
+    "fail context error": "context_error",
+    "fail not supported system version": "unsupported_system",
+    "fail_unsupported_context": "unsupported_context",
+    "fail_context_require_multi_mode": "needs_multiple",
+  ]
+}
+
+/// What was picked (选择的文件类型).
+public struct PickedFileType: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: UInt32
+
+  /// Takes any value, documented or not.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Something else (其他).
+  public static let other = Self(rawValue: 0)
+  /// An ordinary file (文件).
+  public static let file = Self(rawValue: 2)
+  /// An online document (文档).
+  public static let document = Self(rawValue: 3)
+  /// An online sheet (表格).
+  public static let sheet = Self(rawValue: 4)
+  /// An online form (收集表).
+  public static let form = Self(rawValue: 5)
+  /// Online slides (幻灯片).
+  public static let slides = Self(rawValue: 6)
+  /// An online mind map (思维导图).
+  public static let mindMap = Self(rawValue: 7)
+  /// An online flowchart (流程图).
+  public static let flowchart = Self(rawValue: 8)
+  /// An online smart sheet (智能表格).
+  public static let smartSheet = Self(rawValue: 10)
+
+  /// The names of the documented values.
+  public static let names: [UInt32: String] = [
+    0: "other",
+    2: "file",
+    3: "document",
+    4: "sheet",
+    5: "form",
+    6: "slides",
+    7: "mind_map",
+    8: "flowchart",
+    10: "smart_sheet",
+  ]
+}
+
+/// How many people can be picked.
+public struct ContactMode: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// One (单选).
+  public static let single = Self(rawValue: "single")
+  /// Several (多选).
+  public static let multiple = Self(rawValue: "multi")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "single": "single",
+    "multi": "multiple",
+  ]
+}
+
 /// How it went with one file of a batch. The documentation names 0 only.
 public struct CloudFileStatus: OpenEnum {
   /// The value on the wire.
@@ -343,5 +445,22 @@ public struct EmploymentStatus: OpenEnum {
   public static let names: [UInt32: String] = [
     0: "employed",
     1: "resigned",
+  ]
+}
+
+/// What a login code is exchanged by (grant_type).
+public struct LoginGrant: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// The code itself.
+  public static let authorizationCode = Self(rawValue: "authorization_code")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "authorization_code": "authorization_code"
   ]
 }

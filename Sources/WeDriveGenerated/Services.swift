@@ -14,9 +14,8 @@ extension Service {
     messageField: "errmsg", advice: { WeComErrcode(rawValue: $0).advice })
   /// The server API of WeChat (微信), of which cloud storage (云托管对象存储) is part.
   public static let weChat = Service(
-    name: "wechat", host: "https://api.weixin.qq.com", tokenParameter: "access_token",
-    otherTokenParameters: ["cloudbase_access_token"], tokenless: .alsoOverPlainHTTP, codeField: "errcode",
-    messageField: "errmsg", advice: { WeChatErrcode(rawValue: $0).advice })
+    name: "wechat", host: "https://api.weixin.qq.com", token: .accessToken, tokenless: .alsoOverPlainHTTP,
+    codeField: "errcode", messageField: "errmsg", advice: { WeChatErrcode(rawValue: $0).advice })
 }
 
 extension TokenKind {
@@ -26,6 +25,8 @@ extension TokenKind {
   public static let suiteAccessToken = TokenKind("suite_access_token")
   /// `provider_access_token`
   public static let providerAccessToken = TokenKind("provider_access_token")
+  /// `cloudbase_access_token`
+  public static let cloudbaseAccessToken = TokenKind("cloudbase_access_token")
 }
 
 /// Numbers that the documentation promises or enforces.

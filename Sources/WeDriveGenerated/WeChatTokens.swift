@@ -63,7 +63,7 @@ public struct GetStableAccessTokenRequest: APIRequest {
   public typealias Response = GetStableAccessTokenResponse
   /// `POST /cgi-bin/stable_token`
   public static let endpoint = Endpoint(
-    "stable_token", .weChat, .post, "/cgi-bin/stable_token", .read, isRepeatable: true, carriesToken: false,
+    "stable_token", .weChat, .post, "/cgi-bin/stable_token", .read, isRepeatable: true, tokens: [],
     summary: "Gives a stable access token (获取稳定版接口调用凭据).")
   /// What is asked for.
   public var grantType: TokenGrant
@@ -119,7 +119,7 @@ public struct GetAccessTokenRequest: APIRequest {
   public typealias Response = GetAccessTokenResponse
   /// `GET /cgi-bin/token`
   public static let endpoint = Endpoint(
-    "token", .weChat, .get, "/cgi-bin/token", .replace, isRepeatable: true, carriesToken: false,
+    "token", .weChat, .get, "/cgi-bin/token", .replace, isRepeatable: true, tokens: [],
     summary: "Gives an access token (获取接口调用凭据), and ends the one before.")
   /// What is asked for.
   public var grantType: TokenGrant

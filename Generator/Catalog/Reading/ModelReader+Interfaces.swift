@@ -21,7 +21,7 @@ extension ModelReader {
     }
     let (outcomeType, outcomes) = readOutcomes(keys)
     let pages = Set(availability.flatMap { $0.documentation.pages.map(\.kind) })
-    let documented = Endpoint.AppKind.allCases.filter(pages.contains).map { (kind: $0, page: 0) }
+    let documented = Endpoint.AppKind.allCases.filter(pages.contains).map { (kind: $0, page: "") }
     return ClientInterface(
       id: entry.key, swiftName: typeName(keys, of: entry), summary: readSummary(keys), about: prose(keys, "about"),
       apps: readApps(keys, Endpoint.Documentation(pages: documented, updated: nil)), availability: availability,

@@ -4,28 +4,25 @@ import WeDriveRuntime
 extension WeChatCredential {
   /// How calls show that they may be made.
   var authority: CallAuthority {
-    switch kind {
-    case .account, .provider: .accessToken
-    case .cloud: .otherToken(parameter: Service.weChat.otherTokenParameters.first ?? "")
-    case .container(let plainHTTP): .network(plainHTTP: plainHTTP)
-    }
+    if case .container(let plainHTTP) = kind { .network(plainHTTP: plainHTTP) } else { .token }
   }
 
-  /// Where the client's tokens come from; nil where calls carry none.
+  /// Where the client's tokens come from; none where calls carry none.
   func tokens(
     store: any TokenStore, transport: any Transport, calls: ServiceCaller.Configuration
-  ) -> (any TokenProvider)? {
+  ) -> [TokenKind: any TokenProvider] {
     switch kind {
-    case .provider(let provider), .cloud(let provider): return provider
-    case .container: return nil
+    case .provider(let provider): return [.accessToken: provider]
+    case .cloud(let provider): return [.cloudbaseAccessToken: provider]
+    case .container: return [:]
     case .account(let id, let secret, let source):
-      let caller = ServiceCaller(transport: transport, tokens: nil, configuration: calls)
+      let caller = ServiceCaller(transport: transport, tokens: [:], configuration: calls)
       let endpoint =
         switch source {
         case .stable: GetStableAccessTokenRequest.endpoint
         case .exclusive: GetAccessTokenRequest.endpoint
         }
-      return TokenCache(
+      let cache = TokenCache(
         endpoint: endpoint.name,
         key: TokenKey([calls.host ?? endpoint.service.host, endpoint.name, id.rawValue, secret.rawValue]),
         store: store, clock: calls.clock, logger: calls.logger
@@ -47,6 +44,7 @@ extension WeChatCredential {
             TokenFailure(endpoint: endpoint.name, reason: "the service refused to issue one", refusal: refusal))
         }
       }
+      return [.accessToken: cache]
     }
   }
 }

@@ -10,13 +10,21 @@ private typealias Runtime = GeneratedCodeVersion1
 extension Service {
   /// A library that lends books.
   public static let library = Service(
-    name: "library", host: "https://library.example", tokenParameter: "card", codeField: "code", messageField: "text",
+    name: "library", host: "https://library.example", token: .card, codeField: "code", messageField: "text",
     advice: { LibraryErrcode(rawValue: $0).advice })
   /// What the library no longer lends.
   public static let archive = Service(
-    name: "archive", host: "https://archive.example", tokenParameter: "key", otherTokenParameters: ["pass", "ticket"],
-    tokenless: .alsoOverPlainHTTP, codeField: "status", messageField: "reason",
-    advice: { ArchiveErrcode(rawValue: $0).advice })
+    name: "archive", host: "https://archive.example", token: .key, tokenless: .alsoOverPlainHTTP, codeField: "status",
+    messageField: "reason", advice: { ArchiveErrcode(rawValue: $0).advice })
+}
+
+extension TokenKind {
+  /// `card`
+  public static let card = TokenKind("card")
+  /// `day_pass`
+  public static let dayPass = TokenKind("day_pass")
+  /// `key`
+  public static let key = TokenKind("key")
 }
 
 /// Numbers that the documentation promises or enforces.
