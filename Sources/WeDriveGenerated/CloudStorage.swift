@@ -13,14 +13,8 @@ extension WeChatAPI {
   /// An answer whose errcode is 0 can still hold files that went wrong: each has a status of its own. Nothing promises
   /// that answers come in the order of the question.
   ///
-  /// `POST /tcb/batchdownloadfile`. Reads; sent again if the reply is lost. Carries the `access_token` or
-  /// `cloudbase_access_token`. Documented for
-  /// [mini-program](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html)
-  /// apps; open to mini-program and official-account apps.
-  /// - Parameters:
-  ///   - environment: The cloud environment.
-  ///   - files: The files, and how long the link to each is to work.
-  ///   - configure: Sets what is optional.
+  /// `POST /tcb/batchdownloadfile` with ``BatchDownloadFileRequest``. Reads; sent again if the reply is lost. Carries
+  /// the `access_token` or `cloudbase_access_token`. Only for mini-program and official-account apps.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
@@ -39,14 +33,8 @@ extension WeChatAPI {
   /// `x-cos-security-token`, `x-cos-meta-fileid` and, last, `file`. Without `x-cos-meta-fileid` the storage takes the
   /// content all the same, and it can never be downloaded again.
   ///
-  /// `POST /tcb/uploadfile`. Replaces; sent again if the reply is lost. Carries the `access_token` or
-  /// `cloudbase_access_token`. Documented for
-  /// [mini-program](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html)
-  /// apps; open to mini-program and official-account apps.
-  /// - Parameters:
-  ///   - environment: The cloud environment.
-  ///   - path: Where the file goes in the environment, such as `reports/2026.pdf`; what is there is replaced.
-  ///   - configure: Sets what is optional.
+  /// `POST /tcb/uploadfile` with ``UploadFileRequest``. Replaces; sent again if the reply is lost. Carries the
+  /// `access_token` or `cloudbase_access_token`. Only for mini-program and official-account apps.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
@@ -54,22 +42,15 @@ extension WeChatAPI {
   public nonisolated(nonsending) func uploadFile(
     environment: CloudEnvironmentID, path: String, configure: (inout UploadFileRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> UploadFileResponse {
-    let request = UploadFileRequest(environment: environment, path: path)
-    return try await uploadFile(request.configured(by: configure))
+    try await uploadFile(UploadFileRequest(environment: environment, path: path).configured(by: configure))
   }
 
   /// Deletes files (删除文件).
   ///
   /// An answer whose errcode is 0 can still hold files that went wrong: each has a status of its own.
   ///
-  /// `POST /tcb/batchdeletefile`. Removes; sent again if the reply is lost. Carries the `access_token` or
-  /// `cloudbase_access_token`. Documented for
-  /// [mini-program](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html)
-  /// apps; open to mini-program and official-account apps.
-  /// - Parameters:
-  ///   - environment: The cloud environment.
-  ///   - fileIDs: The files.
-  ///   - configure: Sets what is optional.
+  /// `POST /tcb/batchdeletefile` with ``BatchDeleteFileRequest``. Removes; sent again if the reply is lost. Carries the
+  /// `access_token` or `cloudbase_access_token`. Only for mini-program and official-account apps.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
@@ -89,10 +70,11 @@ extension WeChatAPI {
 public struct BatchDownloadFileRequest: APIRequest {
   /// What is answered.
   public typealias Response = BatchDownloadFileResponse
-  /// `POST /tcb/batchdownloadfile`
+  /// See [mini-program
+  /// miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html).
   public static let endpoint = Endpoint(
-    "batchdownloadfile", .weChat, .post, "/tcb/batchdownloadfile", .read, isRepeatable: true,
-    tokens: [.accessToken, .cloudbaseAccessToken], summary: "Gives links to download files by (获取文件下载链接).")
+    "batchdownloadfile", .weChat, .post, "/tcb/batchdownloadfile", .read, tokens: [.accessToken, .cloudbaseAccessToken],
+    summary: "Gives links to download files by (获取文件下载链接).")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
   /// The files, and how long the link to each is to work. From 1 to 50 elements.
@@ -112,7 +94,6 @@ public struct BatchDownloadFileRequest: APIRequest {
       try item.validate("file_list[\(index)]", in: "batchdownloadfile")
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case environment = "env"
     case files = "file_list"
@@ -122,17 +103,9 @@ public struct BatchDownloadFileRequest: APIRequest {
 /// What ``WeChatAPI/batchDownloadFile(_:)`` answers.
 public struct BatchDownloadFileResponse: Codable, Sendable {
   /// The links, one for each file.
-  public var files: [CloudLink] = []
-
+  @EmptyIfMissing public var files: [CloudLink] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    files = try fields.list(CloudLink.self, .files)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case files = "file_list"
   }
@@ -142,10 +115,10 @@ public struct BatchDownloadFileResponse: Codable, Sendable {
 public struct UploadFileRequest: APIRequest {
   /// What is answered.
   public typealias Response = UploadFileResponse
-  /// `POST /tcb/uploadfile`
+  /// See [mini-program
+  /// miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html).
   public static let endpoint = Endpoint(
-    "uploadfile", .weChat, .post, "/tcb/uploadfile", .replace, isRepeatable: true,
-    tokens: [.accessToken, .cloudbaseAccessToken],
+    "uploadfile", .weChat, .post, "/tcb/uploadfile", .replace, tokens: [.accessToken, .cloudbaseAccessToken],
     summary: "Prepares an upload (获取文件上传链接), which a form sent to object storage then completes.")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
@@ -164,7 +137,6 @@ public struct UploadFileRequest: APIRequest {
     try Constraint.length(environment.rawValue, least: 1, of: "env", in: "uploadfile")
     try Constraint.length(path, least: 1, of: "path", in: "uploadfile")
   }
-
   private enum CodingKeys: String, CodingKey {
     case environment = "env"
     case path
@@ -192,7 +164,6 @@ public struct UploadFileResponse: Codable, Sendable {
     self.fileID = fileID
     self.storageFileID = storageFileID
   }
-
   private enum CodingKeys: String, CodingKey {
     case uploadURL = "url"
     case securityToken = "token"
@@ -206,10 +177,11 @@ public struct UploadFileResponse: Codable, Sendable {
 public struct BatchDeleteFileRequest: APIRequest {
   /// What is answered.
   public typealias Response = BatchDeleteFileResponse
-  /// `POST /tcb/batchdeletefile`
+  /// See [mini-program
+  /// miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html).
   public static let endpoint = Endpoint(
-    "batchdeletefile", .weChat, .post, "/tcb/batchdeletefile", .delete, isRepeatable: true,
-    tokens: [.accessToken, .cloudbaseAccessToken], summary: "Deletes files (删除文件).")
+    "batchdeletefile", .weChat, .post, "/tcb/batchdeletefile", .delete, tokens: [.accessToken, .cloudbaseAccessToken],
+    summary: "Deletes files (删除文件).")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
   /// The files. Each at least 1 character. From 1 to 50 elements.
@@ -229,7 +201,6 @@ public struct BatchDeleteFileRequest: APIRequest {
       try Constraint.length(item.rawValue, least: 1, of: "fileid_list[\(index)]", in: "batchdeletefile")
     }
   }
-
   private enum CodingKeys: String, CodingKey {
     case environment = "env"
     case fileIDs = "fileid_list"
@@ -239,17 +210,9 @@ public struct BatchDeleteFileRequest: APIRequest {
 /// What ``WeChatAPI/batchDeleteFile(_:)`` answers.
 public struct BatchDeleteFileResponse: Codable, Sendable {
   /// What became of each file.
-  public var deletions: [CloudDeletion] = []
-
+  @EmptyIfMissing public var deletions: [CloudDeletion] = []
   /// Starts with nothing set.
   public init() {}
-
-  /// Decodes as leniently as the catalog says.
-  public init(from decoder: any Decoder) throws {
-    let fields = try decoder.container(keyedBy: CodingKeys.self)
-    deletions = try fields.list(CloudDeletion.self, .deletions)
-  }
-
   private enum CodingKeys: String, CodingKey {
     case deletions = "delete_list"
   }

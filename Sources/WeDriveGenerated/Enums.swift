@@ -7,10 +7,8 @@ import WeDriveRuntime
 public struct PickerOutcome: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// Something was picked.
   public static let ok = Self(rawValue: "ok")
   /// The person closed the window without picking anything.
@@ -48,10 +46,8 @@ public struct PickerOutcome: OpenEnum {
 public struct PickedFileType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// Something else (其他).
   public static let other = Self(rawValue: 0)
   /// An ordinary file (文件).
@@ -89,10 +85,8 @@ public struct PickedFileType: OpenEnum {
 public struct ContactMode: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// One (单选).
   public static let single = Self(rawValue: "single")
   /// Several (多选).
@@ -109,10 +103,8 @@ public struct ContactMode: OpenEnum {
 public struct CloudFileStatus: OpenEnum {
   /// The value on the wire.
   public let rawValue: Int32
-
   /// Takes any value, documented or not.
   public init(rawValue: Int32) { self.rawValue = rawValue }
-
   /// It went well.
   public static let done = Self(rawValue: 0)
   /// It did not; the words beside it say why, such as `STORAGE_FILE_NONEXIST`. Seen, not documented: Published programs
@@ -130,10 +122,8 @@ public struct CloudFileStatus: OpenEnum {
 public struct TokenGrant: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// An account's id and secret.
   public static let clientCredential = Self(rawValue: "client_credential")
 
@@ -148,10 +138,8 @@ public struct TokenGrant: OpenEnum {
 public struct Permission: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// View and download (仅下载 / 仅浏览(可下载)). The only value that can be given to members of a file.
   public static let download = Self(rawValue: 1)
   /// View, download and change (可编辑). Seen, not documented: samples of `space_info` and, for people outside the corp,
@@ -194,10 +182,8 @@ public struct Permission: OpenEnum {
 public struct DefaultSharePermission: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// View and download (仅下载).
   public static let download = Self(rawValue: 1)
   /// View, download and change (可编辑).
@@ -223,10 +209,8 @@ public struct DefaultSharePermission: OpenEnum {
 public struct MemberType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// One person (个人).
   public static let person = Self(rawValue: 1)
   /// A department with all who are in it (部门).
@@ -243,10 +227,8 @@ public struct MemberType: OpenEnum {
 public struct SpaceSubType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// An ordinary space (普通).
   public static let ordinary = Self(rawValue: 0)
   /// An album; no longer made (相册). Only in ``WeDriveAPI/spaceInfo(_:)`` and ``WeDriveAPI/newSpaceInfo(_:)``. Until
@@ -264,10 +246,8 @@ public struct SpaceSubType: OpenEnum {
 public struct DefaultFileScope: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// The members of the space (仅成员).
   public static let members = Self(rawValue: 1)
   /// Everybody in the corp (企业内).
@@ -284,10 +264,8 @@ public struct DefaultFileScope: OpenEnum {
 public struct FileType: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// A folder (文件夹).
   public static let folder = Self(rawValue: 1)
   /// An ordinary file (文件).
@@ -328,10 +306,8 @@ public struct FileType: OpenEnum {
 public struct FileStatus: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// It is there (正常).
   public static let normal = Self(rawValue: 1)
   /// It was deleted (删除).
@@ -348,10 +324,8 @@ public struct FileStatus: OpenEnum {
 public struct FileOrder: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// By name, A first (名字升序).
   public static let nameAscending = Self(rawValue: 1)
   /// By name, Z first (名字降序).
@@ -380,10 +354,8 @@ public struct FileOrder: OpenEnum {
 public struct ShareScope: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// The people who were given access (指定人).
   public static let members = Self(rawValue: 1)
   /// Everybody in the corp (企业内).
@@ -409,10 +381,8 @@ public struct ShareScope: OpenEnum {
 public struct WatermarkDensity: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// Far apart (低密度水印).
   public static let low = Self(rawValue: 1)
   /// Close together (高密度水印).
@@ -432,10 +402,8 @@ public struct WatermarkDensity: OpenEnum {
 public struct EmploymentStatus: OpenEnum {
   /// The value on the wire.
   public let rawValue: UInt32
-
   /// Takes any value, documented or not.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
-
   /// In the corp (在职).
   public static let employed = Self(rawValue: 0)
   /// Has left the corp (已离职).
@@ -452,10 +420,8 @@ public struct EmploymentStatus: OpenEnum {
 public struct LoginGrant: OpenEnum {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes any value, documented or not.
   public init(rawValue: String) { self.rawValue = rawValue }
-
   /// The code itself.
   public static let authorizationCode = Self(rawValue: "authorization_code")
 

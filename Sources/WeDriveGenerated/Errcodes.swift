@@ -372,7 +372,6 @@ extension Refusal {
 public struct WeChatErrcode: OpenEnum {
   /// The number on the wire.
   public let rawValue: Int
-
   /// Takes any number, documented or not.
   public init(rawValue: Int) { self.rawValue = rawValue }
 

@@ -9,7 +9,6 @@ import WeDriveRuntime
 public struct CloudEnvironmentID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -18,7 +17,6 @@ public struct CloudEnvironmentID: StringIdentifier {
 public struct CloudFileID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -27,7 +25,6 @@ public struct CloudFileID: StringIdentifier {
 public struct WeChatAppID: StringIdentifier {
   /// The value on the wire.
   public let rawValue: String
-
   /// Takes a value as it is on the wire.
   public init(rawValue: String) { self.rawValue = rawValue }
 }
@@ -176,7 +173,6 @@ public struct CloudLinkOrder: Codable, Sendable {
     try Constraint.length(fileID.rawValue, least: 1, of: "\(path).fileid", in: owner)
     try Constraint.range(lifetime, least: 1, of: "\(path).max_age", in: owner)
   }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case lifetime = "max_age"
@@ -194,10 +190,8 @@ public struct CloudLink: Codable, Sendable {
   /// The same in words: `STORAGE_FILE_NONEXIST` for a file that is not there, or was stored without
   /// `x-cos-meta-fileid`.
   public var message: String?
-
   /// Starts with what is always there.
   public init(fileID: CloudFileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case downloadURL = "download_url"
@@ -214,10 +208,8 @@ public struct CloudDeletion: Codable, Sendable {
   public var status: CloudFileStatus?
   /// The same in words.
   public var message: String?
-
   /// Starts with what is always there.
   public init(fileID: CloudFileID) { self.fileID = fileID }
-
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
     case status

@@ -45,21 +45,17 @@ extension WeChatAPI {
   ) async throws(WeDriveError) -> BatchDownloadFileResponse {
     try await perform(request)
   }
-
   public func uploadFile(_ request: UploadFileRequest) async throws(WeDriveError) -> UploadFileResponse {
     try await perform(request)
   }
-
   public func batchDeleteFile(_ request: BatchDeleteFileRequest) async throws(WeDriveError) -> BatchDeleteFileResponse {
     try await perform(request)
   }
-
   public func getStableAccessToken(
     _ request: GetStableAccessTokenRequest
   ) async throws(WeDriveError) -> GetStableAccessTokenResponse {
     try await perform(request)
   }
-
   public func getAccessToken(_ request: GetAccessTokenRequest) async throws(WeDriveError) -> GetAccessTokenResponse {
     try await perform(request)
   }

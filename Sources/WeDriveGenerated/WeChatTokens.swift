@@ -13,14 +13,8 @@ extension WeChatAPI {
   /// and for those minutes both are good. With `force_refresh` the token before is good no longer, at most 20 times a
   /// day and not within 30 seconds of the last time. Its tokens and those of `token` do not affect each other.
   ///
-  /// `POST /cgi-bin/stable_token`. Reads; sent again if the reply is lost. Documented for
-  /// [official-account](https://developers.weixin.qq.com/doc/service/en/api/base/api_getstableaccesstoken.html) apps;
-  /// open to mini-program and official-account apps.
-  /// - Parameters:
-  ///   - grantType: What is asked for.
-  ///   - appID: The account.
-  ///   - appSecret: The account's secret.
-  ///   - configure: Sets what is optional.
+  /// `POST /cgi-bin/stable_token` with ``GetStableAccessTokenRequest``. Reads; sent again if the reply is lost. Only
+  /// for mini-program and official-account apps.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
   ///   (`invalid_grant_type`), 40013 (`invalid_app_id`) or 45009 (`daily_quota_reached`).
   public nonisolated(nonsending) func getStableAccessToken(
@@ -36,14 +30,8 @@ extension WeChatAPI {
   /// Every call makes a new token, and the one before is good for a few minutes more at most. So all programs of one
   /// account have to share a token; `stable_token` is kinder.
   ///
-  /// `GET /cgi-bin/token`. Replaces; sent again if the reply is lost. Documented for
-  /// [official-account](https://developers.weixin.qq.com/doc/service/en/api/base/api_getaccesstoken.html) apps; open to
+  /// `GET /cgi-bin/token` with ``GetAccessTokenRequest``. Replaces; sent again if the reply is lost. Only for
   /// mini-program and official-account apps.
-  /// - Parameters:
-  ///   - grantType: What is asked for.
-  ///   - appID: The account.
-  ///   - appSecret: The account's secret.
-  ///   - configure: Sets what is optional.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
   ///   (`invalid_grant_type`), 40013 (`invalid_app_id`) or 45009 (`daily_quota_reached`).
   public nonisolated(nonsending) func getAccessToken(
@@ -61,9 +49,10 @@ extension WeChatAPI {
 public struct GetStableAccessTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetStableAccessTokenResponse
-  /// `POST /cgi-bin/stable_token`
+  /// See [official-account
+  /// doc/service/en/api/base/api_getstableaccesstoken.html](https://developers.weixin.qq.com/doc/service/en/api/base/api_getstableaccesstoken.html).
   public static let endpoint = Endpoint(
-    "stable_token", .weChat, .post, "/cgi-bin/stable_token", .read, isRepeatable: true, tokens: [],
+    "stable_token", .weChat, .post, "/cgi-bin/stable_token", .read, tokens: [],
     summary: "Gives a stable access token (获取稳定版接口调用凭据).")
   /// What is asked for.
   public var grantType: TokenGrant
@@ -85,7 +74,6 @@ public struct GetStableAccessTokenRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.length(appID.rawValue, least: 1, of: "appid", in: "stable_token")
   }
-
   private enum CodingKeys: String, CodingKey {
     case grantType = "grant_type"
     case appID = "appid"
@@ -106,7 +94,6 @@ public struct GetStableAccessTokenResponse: Codable, Sendable {
     self.accessToken = accessToken
     self.expiresIn = expiresIn
   }
-
   private enum CodingKeys: String, CodingKey {
     case accessToken = "access_token"
     case expiresIn = "expires_in"
@@ -117,9 +104,10 @@ public struct GetStableAccessTokenResponse: Codable, Sendable {
 public struct GetAccessTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetAccessTokenResponse
-  /// `GET /cgi-bin/token`
+  /// See [official-account
+  /// doc/service/en/api/base/api_getaccesstoken.html](https://developers.weixin.qq.com/doc/service/en/api/base/api_getaccesstoken.html).
   public static let endpoint = Endpoint(
-    "token", .weChat, .get, "/cgi-bin/token", .replace, isRepeatable: true, tokens: [],
+    "token", .weChat, .get, "/cgi-bin/token", .replace, tokens: [],
     summary: "Gives an access token (获取接口调用凭据), and ends the one before.")
   /// What is asked for.
   public var grantType: TokenGrant
@@ -139,7 +127,6 @@ public struct GetAccessTokenRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.length(appID.rawValue, least: 1, of: "appid", in: "token")
   }
-
   private enum CodingKeys: String, CodingKey {
     case grantType = "grant_type"
     case appID = "appid"
@@ -159,7 +146,6 @@ public struct GetAccessTokenResponse: Codable, Sendable {
     self.accessToken = accessToken
     self.expiresIn = expiresIn
   }
-
   private enum CodingKeys: String, CodingKey {
     case accessToken = "access_token"
     case expiresIn = "expires_in"

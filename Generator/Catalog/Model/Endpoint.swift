@@ -18,6 +18,11 @@ public struct Endpoint: Sendable {
     case agency
     case miniProgram = "mini-program"
     case officialAccount = "official-account"
+
+    /// All kinds that one platform has.
+    public static let platforms: [Set<AppKind>] = [
+      [.internal, .thirdParty, .agency], [.miniProgram, .officialAccount],
+    ]
   }
 
   /// Where the call is documented.

@@ -58,6 +58,7 @@ public enum ReservedNames {
     "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
     "IntegerIdentifier", "InvalidArgument", "Limits", "ListsOnly", "OpenEnum", "PagedSequence", "Refusal", "Route",
     "Secret", "SecretIdentifier", "Service", "StringIdentifier", "TokenKind", "TokenProvider", "Transport",
-    "TransportFailure", "UndecodableReply", "UnknownOutcome", "WeChatClient", "WeDriveClient", "WeDriveError", "WireJSON",
+    "TransportFailure", "UndecodableReply", "UnknownOutcome", "WeChatClient", "WeDriveClient", "WeDriveError",
+    "WireJSON",
   ]
 }

@@ -39,7 +39,8 @@ extension EndpointDeclarations {
 
   /// For which kinds of apps it is, unless for all.
   private var apps: String {
-    guard Set(endpoint.apps) != Set(Endpoint.AppKind.allCases), !endpoint.apps.isEmpty else { return "" }
+    let apps = Set(endpoint.apps)
+    guard !apps.isEmpty, !Endpoint.AppKind.platforms.contains(apps) else { return "" }
     return " Only for \(Wording.list(endpoint.apps.map(\.rawValue), "and")) apps."
   }
 
@@ -47,7 +48,10 @@ extension EndpointDeclarations {
   var pages: String {
     let pages = endpoint.documentation.pages.enumerated().map { index, page in
       let name = "\(page.kind.rawValue) \(page.page)"
-      return index == 0 ? "[\(name)](\(lexicon.link(page.page, service: service)))" : name
+      let link = lexicon.link(page.page, service: service)
+      // A page without a number has a name too long to stand beside its link.
+      guard Int64(page.page) != nil else { return "<\(link)>" }
+      return index == 0 ? "[\(name)](\(link))" : name
     }
     return "See \(pages.joined(separator: ", "))."
   }

@@ -52,7 +52,8 @@ struct SourceFiles {
     let api = service.apiType
     let endpoints = families.filter { $0.family.service == service.id }.flatMap(\.endpoints)
     let summary = [
-      "Every call of the service `\(service.id)`. A client sends them, a server answers them, a stub does what a test needs.",
+      "Every call of the service `\(service.id)`. "
+        + "A client sends them, a server answers them, a stub does what a test needs.",
       Wording.stopped(service.about),
     ]
     let hook = Function(
@@ -84,7 +85,8 @@ struct SourceFiles {
             .text("// swift-format-ignore: AllPublicDeclarationsHaveDocumentation"),
           ]),
         Declaration(
-          .table("public let \(Word.lower(String(api.dropLast(3))))Routes: [Route<any \(api)>]", endpoints.map(\.route)),
+          .table(
+            "public let \(Word.lower(String(api.dropLast(3))))Routes: [Route<any \(api)>]", endpoints.map(\.route)),
           "Every call of the service as a server sees it, in the order of the catalog."),
       ])
   }

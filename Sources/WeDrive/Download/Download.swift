@@ -63,7 +63,8 @@ struct Download {
         let gained = receiver.received - before
         let isExpired = current.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false
         let step = attempts.after(error, gained: gained, isExpired: isExpired, random: clock.random())
-        carrier.logger.debug("a download's content stopped arriving", metadata: ["next": "\(step)", "gained": "\(gained)"])
+        carrier.logger.debug(
+          "a download's content stopped arriving", metadata: ["next": "\(step)", "gained": "\(gained)"])
         switch step {
         case .giveUp: throw error.error(endpoint: endpoint)
         case .renewLink: current = nil

@@ -67,63 +67,48 @@ extension LibraryAPI {
   public func bookList(_ request: BookListRequest) async throws(WeDriveError) -> BookListResponse {
     try await perform(request)
   }
-
   public func bookGet(_ request: BookGetRequest) async throws(WeDriveError) -> BookGetResponse {
     try await perform(request)
   }
-
   public func bookAdd(_ request: BookAddRequest) async throws(WeDriveError) -> BookAddResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func bookRemove(_ request: BookRemoveRequest) async throws(WeDriveError) -> BookRemoveResponse {
     try await perform(request)
   }
-
   public func bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(
     _ request: BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest
   ) async throws(WeDriveError) -> BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse {
     try await perform(request)
   }
-
   public func readerList(_ request: ReaderListRequest) async throws(WeDriveError) -> ReaderListResponse {
     try await perform(request)
   }
-
   public func cardGet(_ request: CardGetRequest) async throws(WeDriveError) -> CardGetResponse {
     try await perform(request)
   }
-
   @discardableResult
   public func readersGreet(_ request: ReadersGreetRequest) async throws(WeDriveError) -> ReadersGreetResponse {
     try await perform(request)
   }
-
   public func `default`(_ request: DefaultRequest) async throws(WeDriveError) -> DefaultResponse {
     try await perform(request)
   }
-
   public func `switch`(_ request: SwitchRequest) async throws(WeDriveError) -> SwitchResponse {
     try await perform(request)
   }
-
   public func `repeat`(_ request: RepeatRequest) async throws(WeDriveError) -> RepeatResponse {
     try await perform(request)
   }
-
   public func `return`(_ request: ReturnRequest) async throws(WeDriveError) -> ReturnResponse {
     try await perform(request)
   }
-
   public func `import`(_ request: ImportRequest) async throws(WeDriveError) -> ImportResponse {
     try await perform(request)
   }
-
   public func `in`(_ request: InRequest) async throws(WeDriveError) -> InResponse { try await perform(request) }
-
   public func `is`(_ request: IsRequest) async throws(WeDriveError) -> IsResponse { try await perform(request) }
-
   public func locals(_ request: LocalsRequest) async throws(WeDriveError) -> LocalsResponse {
     try await perform(request)
   }

@@ -31,7 +31,8 @@ final class ContentReceiver: ReplySink {
   ///   - service: Whose errcodes may come in place of the content; nil: nobody's.
   init(
     _ file: PartialFile, of identity: DownloadIdentity, expecting expected: ExpectedContent, endpoint: String,
-    errcodesOf service: Service?, meter: TransferMeter = TransferMeter(), checkpointInterval: Int64 = DownloadOptions().checkpointInterval
+    errcodesOf service: Service?, meter: TransferMeter = TransferMeter(),
+    checkpointInterval: Int64 = DownloadOptions().checkpointInterval
   ) throws(WeDriveError) {
     guard let content = ReceivedContent.empty(needsMD5: expected.needsMD5) else {
       throw .file(FileFailure(path: file.path, operation: "digest", reason: "libcrypto offers no SHA-1 or MD5 here"))

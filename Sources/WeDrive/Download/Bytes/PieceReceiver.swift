@@ -64,7 +64,7 @@ final class PieceReceiver: ReplySink {
       if size == nil || Int64(piece.bytes.count) != size {
         if let refusal = Refusal(
           inContent: piece.bytes, endpoint: endpoint.name, service: endpoint.service, secrets: secrets)
-         {
+        {
           throw .refusedInWords(refusal)
         }
       }

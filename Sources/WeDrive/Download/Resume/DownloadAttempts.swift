@@ -72,7 +72,8 @@ struct DownloadAttempts {
   static func mayPass(_ code: TransportFailure.Code) -> Bool {
     switch code {
     case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated: true
-    case .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused, .bodyUnreadable, .shutDown,
+    case .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused, .bodyUnreadable,
+      .shutDown,
       .cancelled, .other:
       false
     }

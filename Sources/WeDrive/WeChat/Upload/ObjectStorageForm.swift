@@ -73,7 +73,8 @@ struct ObjectStorageForm: Sendable {
     let status = reply.head.status
     if [200, 201, 204].contains(status) { return .stored }
     let error = UndecodableReply(
-      endpoint: endpoint, reason: "was followed by a refusal of the object storage\(code(in: reply.body))", status: status)
+      endpoint: endpoint, reason: "was followed by a refusal of the object storage\(code(in: reply.body))",
+      status: status)
     // The form's signature may just have run out; another form helps then.
     return .failed(.undecodableReply(error), mayPass: status >= 500 || [403, 408, 429].contains(status))
   }
