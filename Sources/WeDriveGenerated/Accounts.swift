@@ -9,8 +9,7 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Tells whether the corp has the professional edition, and until when (获取盘专业版信息).
   ///
-  /// `POST /cgi-bin/wedrive/mng_pro_info` with ``ProInfoRequest``. Reads; sent again if the reply is lost. Only for
-  /// internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/mng_pro_info` with ``ProInfoRequest``. Reads; sent again if the reply is lost.
   public nonisolated(nonsending) func proInfo(
     configure: (inout ProInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> ProInfoResponse {
@@ -19,8 +18,7 @@ extension WeDriveAPI {
 
   /// Tells the corp's capacity (获取盘容量信息).
   ///
-  /// `POST /cgi-bin/wedrive/mng_capacity` with ``CapacityRequest``. Reads; sent again if the reply is lost. Only for
-  /// internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/mng_capacity` with ``CapacityRequest``. Reads; sent again if the reply is lost.
   public nonisolated(nonsending) func capacity(
     configure: (inout CapacityRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CapacityResponse {

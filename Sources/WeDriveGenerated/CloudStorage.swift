@@ -14,7 +14,7 @@ extension WeChatAPI {
   /// that answers come in the order of the question.
   ///
   /// `POST /tcb/batchdownloadfile` with ``BatchDownloadFileRequest``. Reads; sent again if the reply is lost. Carries
-  /// the `access_token` or `cloudbase_access_token`. Only for mini-program and official-account apps.
+  /// the `access_token` or `cloudbase_access_token`.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
@@ -34,7 +34,7 @@ extension WeChatAPI {
   /// content all the same, and it can never be downloaded again.
   ///
   /// `POST /tcb/uploadfile` with ``UploadFileRequest``. Replaces; sent again if the reply is lost. Carries the
-  /// `access_token` or `cloudbase_access_token`. Only for mini-program and official-account apps.
+  /// `access_token` or `cloudbase_access_token`.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
@@ -50,7 +50,7 @@ extension WeChatAPI {
   /// An answer whose errcode is 0 can still hold files that went wrong: each has a status of its own.
   ///
   /// `POST /tcb/batchdeletefile` with ``BatchDeleteFileRequest``. Removes; sent again if the reply is lost. Carries the
-  /// `access_token` or `cloudbase_access_token`. Only for mini-program and official-account apps.
+  /// `access_token` or `cloudbase_access_token`.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
@@ -70,8 +70,8 @@ extension WeChatAPI {
 public struct BatchDownloadFileRequest: APIRequest {
   /// What is answered.
   public typealias Response = BatchDownloadFileResponse
-  /// See [mini-program
-  /// miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html).
+  /// See
+  /// <https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html>.
   public static let endpoint = Endpoint(
     "batchdownloadfile", .weChat, .post, "/tcb/batchdownloadfile", .read, tokens: [.accessToken, .cloudbaseAccessToken],
     summary: "Gives links to download files by (获取文件下载链接).")
@@ -115,8 +115,7 @@ public struct BatchDownloadFileResponse: Codable, Sendable {
 public struct UploadFileRequest: APIRequest {
   /// What is answered.
   public typealias Response = UploadFileResponse
-  /// See [mini-program
-  /// miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html).
+  /// See <https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html>.
   public static let endpoint = Endpoint(
     "uploadfile", .weChat, .post, "/tcb/uploadfile", .replace, tokens: [.accessToken, .cloudbaseAccessToken],
     summary: "Prepares an upload (获取文件上传链接), which a form sent to object storage then completes.")
@@ -177,8 +176,7 @@ public struct UploadFileResponse: Codable, Sendable {
 public struct BatchDeleteFileRequest: APIRequest {
   /// What is answered.
   public typealias Response = BatchDeleteFileResponse
-  /// See [mini-program
-  /// miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html](https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html).
+  /// See <https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html>.
   public static let endpoint = Endpoint(
     "batchdeletefile", .weChat, .post, "/tcb/batchdeletefile", .delete, tokens: [.accessToken, .cloudbaseAccessToken],
     summary: "Deletes files (删除文件).")

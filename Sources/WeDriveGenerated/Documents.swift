@@ -13,7 +13,6 @@ extension WeDriveAPI {
   /// The answer holds either a `file_url`, and nothing is left to do, or an `upload_key` for the parts.
   ///
   /// `POST /cgi-bin/wedoc/file_upload_init` with ``WedocFileUploadInitRequest``. Creates; never sent again by itself.
-  /// Only for internal, third-party and agency apps.
   public nonisolated(nonsending) func wedocFileUploadInit(
     docID: DocID, fileName: String, size: UInt64, blockSHAs: [String],
     configure: (inout WedocFileUploadInitRequest) -> Void = { _ in }
@@ -25,7 +24,6 @@ extension WeDriveAPI {
   /// Uploads one block to a document (分块上传文件).
   ///
   /// `POST /cgi-bin/wedoc/file_upload_part` with ``WedocFileUploadPartRequest``. Adds; sent again if the reply is lost.
-  /// Only for internal, third-party and agency apps.
   @discardableResult
   public nonisolated(nonsending) func wedocFileUploadPart(
     uploadKey: UploadKey, index: Int32, content: Base64Content,
@@ -38,7 +36,7 @@ extension WeDriveAPI {
   /// Completes an upload in blocks to a document (分块上传完成).
   ///
   /// `POST /cgi-bin/wedoc/file_upload_finish` with ``WedocFileUploadFinishRequest``. Creates; never sent again by
-  /// itself. Only for internal, third-party and agency apps.
+  /// itself.
   public nonisolated(nonsending) func wedocFileUploadFinish(
     uploadKey: UploadKey, configure: (inout WedocFileUploadFinishRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> WedocFileUploadFinishResponse {

@@ -9,8 +9,7 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Lists one page of a folder (获取文件列表).
   ///
-  /// `POST /cgi-bin/wedrive/file_list` with ``FileListRequest``. Reads; sent again if the reply is lost. Only for
-  /// internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_list` with ``FileListRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640021
   ///   (`invalid_folder_id`) or 640026 (`invalid_space_id`).
   public nonisolated(nonsending) func fileList(
@@ -37,8 +36,7 @@ extension WeDriveAPI {
   /// The link works for two hours and only with the cookie. Folders and online documents cannot be downloaded. With a
   /// ticket, the download is done on behalf of the person who picked the file.
   ///
-  /// `POST /cgi-bin/wedrive/file_download` with ``FileDownloadRequest``. Reads; sent again if the reply is lost. Only
-  /// for internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_download` with ``FileDownloadRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640024 (`invalid_file_id`) or 640029 (`not_downloadable`).
   public nonisolated(nonsending) func fileDownload(
@@ -56,8 +54,7 @@ extension WeDriveAPI {
 
   /// Creates a folder or an online document (新建文件夹/文档).
   ///
-  /// `POST /cgi-bin/wedrive/file_create` with ``FileCreateRequest``. Creates; never sent again by itself. Only for
-  /// internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_create` with ``FileCreateRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640009
   ///   (`invalid_file_name`), 640021 (`invalid_folder_id`), 640052 (`invalid_document_name`), 640054
   ///   (`invalid_document_type`) or 640060 (`too_many_files`).
@@ -71,8 +68,7 @@ extension WeDriveAPI {
 
   /// Gives a file or folder another name (重命名文件).
   ///
-  /// `POST /cgi-bin/wedrive/file_rename` with ``FileRenameRequest``. Replaces; sent again if the reply is lost. Only
-  /// for internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_rename` with ``FileRenameRequest``. Replaces; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640009 (`invalid_file_name`) or 640024 (`invalid_file_id`).
   public nonisolated(nonsending) func fileRename(
@@ -84,8 +80,7 @@ extension WeDriveAPI {
   /// Moves files and folders into another folder (移动文件).
   ///
   /// `POST /cgi-bin/wedrive/file_move` with ``FileMoveRequest``. Replaces; never sent again by itself. Sent twice, an
-  /// entry that was already moved meets its own name and may be renamed to "name(1)". Only for internal, third-party
-  /// and agency apps.
+  /// entry that was already moved meets its own name and may be renamed to "name(1)".
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640021 (`invalid_folder_id`), 640024 (`invalid_file_id`) or 640060 (`too_many_files`).
   public nonisolated(nonsending) func fileMove(
@@ -96,8 +91,7 @@ extension WeDriveAPI {
 
   /// Deletes files and folders (删除文件).
   ///
-  /// `POST /cgi-bin/wedrive/file_delete` with ``FileDeleteRequest``. Removes; sent again if the reply is lost. Only for
-  /// internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_delete` with ``FileDeleteRequest``. Removes; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
   @discardableResult
@@ -109,8 +103,7 @@ extension WeDriveAPI {
 
   /// Tells about one file or folder (获取文件信息).
   ///
-  /// `POST /cgi-bin/wedrive/file_info` with ``FileInfoRequest``. Reads; sent again if the reply is lost. Only for
-  /// internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_info` with ``FileInfoRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
   public nonisolated(nonsending) func fileInfo(

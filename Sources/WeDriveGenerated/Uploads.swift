@@ -13,8 +13,7 @@ extension WeDriveAPI {
   ///
   /// An app may upload to the root of a space it is in, and to folders that it created.
   ///
-  /// `POST /cgi-bin/wedrive/file_upload` with ``FileUploadRequest``. Creates; never sent again by itself. Only for
-  /// internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_upload` with ``FileUploadRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640007
   ///   (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021 (`invalid_folder_id`), 640022 (`invalid_base64`),
   ///   640047 (`file_too_large`) or 640060 (`too_many_files`).
@@ -40,8 +39,7 @@ extension WeDriveAPI {
   /// The answer holds either a `fileid`, and nothing is left to do, or an `upload_key` for the parts. How long an
   /// upload key lives is not documented.
   ///
-  /// `POST /cgi-bin/wedrive/file_upload_init` with ``FileUploadInitRequest``. Creates; never sent again by itself. Only
-  /// for internal, third-party and agency apps.
+  /// `POST /cgi-bin/wedrive/file_upload_init` with ``FileUploadInitRequest``. Creates; never sent again by itself.
   /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640006
   ///   (`member_capacity_exceeded`), 640007 (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021
   ///   (`invalid_folder_id`), 640047 (`file_too_large`) or 640060 (`too_many_files`).
@@ -68,7 +66,6 @@ extension WeDriveAPI {
   /// Uploads one block (分块上传文件).
   ///
   /// `POST /cgi-bin/wedrive/file_upload_part` with ``FileUploadPartRequest``. Adds; sent again if the reply is lost.
-  /// Only for internal, third-party and agency apps.
   /// - Throws: ``WeDriveError``; refused with errcode 640022 (`invalid_base64`) or 640050 (`block_mismatch`).
   @discardableResult
   public nonisolated(nonsending) func fileUploadPart(
@@ -82,7 +79,6 @@ extension WeDriveAPI {
   /// Completes an upload in blocks (分块上传完成).
   ///
   /// `POST /cgi-bin/wedrive/file_upload_finish` with ``FileUploadFinishRequest``. Creates; never sent again by itself.
-  /// Only for internal, third-party and agency apps.
   /// - Throws: ``WeDriveError``; refused with errcode 640048 (`upload_already_finished`).
   public nonisolated(nonsending) func fileUploadFinish(
     uploadKey: UploadKey, configure: (inout FileUploadFinishRequest) -> Void = { _ in }

@@ -13,8 +13,7 @@ extension WeChatAPI {
   /// and for those minutes both are good. With `force_refresh` the token before is good no longer, at most 20 times a
   /// day and not within 30 seconds of the last time. Its tokens and those of `token` do not affect each other.
   ///
-  /// `POST /cgi-bin/stable_token` with ``GetStableAccessTokenRequest``. Reads; sent again if the reply is lost. Only
-  /// for mini-program and official-account apps.
+  /// `POST /cgi-bin/stable_token` with ``GetStableAccessTokenRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
   ///   (`invalid_grant_type`), 40013 (`invalid_app_id`) or 45009 (`daily_quota_reached`).
   public nonisolated(nonsending) func getStableAccessToken(
@@ -30,8 +29,7 @@ extension WeChatAPI {
   /// Every call makes a new token, and the one before is good for a few minutes more at most. So all programs of one
   /// account have to share a token; `stable_token` is kinder.
   ///
-  /// `GET /cgi-bin/token` with ``GetAccessTokenRequest``. Replaces; sent again if the reply is lost. Only for
-  /// mini-program and official-account apps.
+  /// `GET /cgi-bin/token` with ``GetAccessTokenRequest``. Replaces; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
   ///   (`invalid_grant_type`), 40013 (`invalid_app_id`) or 45009 (`daily_quota_reached`).
   public nonisolated(nonsending) func getAccessToken(
@@ -49,8 +47,7 @@ extension WeChatAPI {
 public struct GetStableAccessTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetStableAccessTokenResponse
-  /// See [official-account
-  /// doc/service/en/api/base/api_getstableaccesstoken.html](https://developers.weixin.qq.com/doc/service/en/api/base/api_getstableaccesstoken.html).
+  /// See <https://developers.weixin.qq.com/doc/service/en/api/base/api_getstableaccesstoken.html>.
   public static let endpoint = Endpoint(
     "stable_token", .weChat, .post, "/cgi-bin/stable_token", .read, tokens: [],
     summary: "Gives a stable access token (获取稳定版接口调用凭据).")
@@ -104,8 +101,7 @@ public struct GetStableAccessTokenResponse: Codable, Sendable {
 public struct GetAccessTokenRequest: APIRequest {
   /// What is answered.
   public typealias Response = GetAccessTokenResponse
-  /// See [official-account
-  /// doc/service/en/api/base/api_getaccesstoken.html](https://developers.weixin.qq.com/doc/service/en/api/base/api_getaccesstoken.html).
+  /// See <https://developers.weixin.qq.com/doc/service/en/api/base/api_getaccesstoken.html>.
   public static let endpoint = Endpoint(
     "token", .weChat, .get, "/cgi-bin/token", .replace, tokens: [],
     summary: "Gives an access token (获取接口调用凭据), and ends the one before.")

@@ -9,8 +9,7 @@ import WeDriveRuntime
 extension LibraryAPI {
   /// Lists one page of a shelf.
   ///
-  /// `POST /books/list` with ``BookListRequest``. Reads; sent again if the reply is lost. Only for internal,
-  /// third-party and agency apps.
+  /// `POST /books/list` with ``BookListRequest``. Reads; sent again if the reply is lost.
   /// - Throws: ``WeDriveError``; refused with errcode 1001 (`shelf_not_found`), 2099 (`too_many_readers`) or 7
   ///   (`card_expired`).
   public nonisolated(nonsending) func bookList(
