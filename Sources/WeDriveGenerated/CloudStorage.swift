@@ -73,8 +73,8 @@ public struct BatchDownloadFileRequest: APIRequest {
   /// See
   /// <https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html>.
   public static let endpoint = Endpoint(
-    "batchdownloadfile", .weChat, .post, "/tcb/batchdownloadfile", .read, tokens: [.accessToken, .cloudbaseAccessToken],
-    summary: "Gives links to download files by (获取文件下载链接).")
+    "batchdownloadfile", .weChat, .post, "/tcb/batchdownloadfile", .read,
+    tokens: [.accessToken, .cloudbaseAccessToken], summary: "Gives links to download files by (获取文件下载链接).")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
   /// The files, and how long the link to each is to work. From 1 to 50 elements.

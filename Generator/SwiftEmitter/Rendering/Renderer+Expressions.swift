@@ -39,7 +39,9 @@ extension Renderer {
     for (index, part) in parts.enumerated() {
       let part = part + (index == parts.count - 1 ? suffix : ",")
       let length = part.columns
-      if columns > 0, columns + 1 + length > printer.room {
+      // Behind a list the formatter keeps a column free for the comma that it would get if it were broken.
+      let spare = part.hasSuffix("],") ? 1 : 0
+      if columns > 0, columns + 1 + length + spare > printer.room {
         printer.line(line)
         line = ""
         columns = 0
