@@ -12,15 +12,24 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     guard let id else {
-      print(Rule.index + PageRule.index, terminator: "")
+      print(
+        "Mistakes in a catalog:\n\n\(Rule.index)\nDifferences between two catalogs:\n\n\(DriftRule.index)"
+          + "\nDifferences from documentation pages:\n\n\(PageRule.index)", terminator: "")
       return
     }
     if let rule = PageRule.named(id) {
       print(rule.page, terminator: "")
       return
     }
+    if let rule = DriftRule.named(id) {
+      print(rule.page, terminator: "")
+      return
+    }
     guard let rule = Rule.named(id) else {
-      let suggestion = (Rule.suggestion(for: id) ?? PageRule.suggestion(for: id)).map { " Did you mean '\($0)'?" } ?? ""
+      let suggestion =
+        Rule.suggestion(for: id, or: DriftRule.all.map(\.id) + PageRule.allCases.map(\.id)).map {
+          " Did you mean '\($0)'?"
+        } ?? ""
       throw ValidationError("There is no id '\(id)'.\(suggestion) `wedrive-spec explain` lists all of them.")
     }
     print(rule.page, terminator: "")

@@ -1,0 +1,100 @@
+import Catalog
+import SwiftEmitter
+
+/// One of the two catalogs that are compared, with what follows from it as a whole.
+struct CatalogSide {
+  /// A call with the family and service it belongs to, and its names in Swift.
+  struct Call {
+    let endpoint: Endpoint
+    let family: Family
+    let names: SwiftSymbols.Call
+
+    var service: String { family.service }
+  }
+
+  /// The calls of which a shared type is part.
+  struct Use {
+    var sentBy: Set<String> = []
+    var answeredBy: Set<String> = []
+
+    func merged(with other: Use?) -> Use {
+      Use(
+        sentBy: sentBy.union(other?.sentBy ?? []), answeredBy: answeredBy.union(other?.answeredBy ?? []))
+    }
+
+    var direction: Finding.Direction {
+      sentBy.isEmpty ? .response : answeredBy.isEmpty ? .request : .both
+    }
+
+    var calls: [String] { sentBy.union(answeredBy).sorted() }
+  }
+
+  let catalog: Catalog
+  let symbols: SwiftSymbols
+  let calls: [Call]
+  /// By the name of the type.
+  private(set) var uses: [String: Use] = [:]
+  let objects: [String: ObjectType]
+  private let pages: [String: (page: Int, service: String)]
+
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    let symbols = SwiftSymbols(catalog)
+    self.symbols = symbols
+    calls = catalog.families.flatMap { family in
+      family.endpoints.map {
+        Call(endpoint: $0, family: family, names: symbols.call($0, service: family.service))
+      }
+    }
+    objects = Dictionary(catalog.types.map { ($0.name, $0) }) { first, _ in first }
+    pages = Dictionary(
+      calls.compactMap { call in
+        call.endpoint.documentation.pages.first.map { (call.endpoint.id, ($0.page, call.service)) }
+      }, uniquingKeysWith: { first, _ in first })
+    for call in calls {
+      var seen: Set<String> = []
+      note(call.endpoint.request, seen: &seen) { $0.sentBy.insert(call.endpoint.id) }
+      seen = []
+      note(call.endpoint.response, seen: &seen) { $0.answeredBy.insert(call.endpoint.id) }
+    }
+  }
+
+  private mutating func note(_ fields: [Field], seen: inout Set<String>, _ change: (inout Use) -> Void) {
+    for field in fields {
+      if let inner = field.type.inlineFields { note(inner, seen: &seen, change) }
+      guard let name = field.type.declaredName, seen.insert(name).inserted else { continue }
+      change(&uses[name, default: Use()])
+      if let object = objects[name] { note(object.fields, seen: &seen, change) }
+    }
+  }
+
+  /// The first page that documents a call.
+  func page(of call: Call) -> String? {
+    call.endpoint.documentation.pages.first.map { symbols.link($0.page, service: call.service) }
+  }
+
+  /// The first page of the first of several calls.
+  func page(ofCalls ids: [String]) -> String? {
+    ids.lazy.compactMap { pages[$0] }.first.map { symbols.link($0.page, service: $0.service) }
+  }
+}
+
+extension TypeReference {
+  /// The fields of the inline object that the type is, or is a list of.
+  var inlineFields: [Field]? {
+    switch self {
+    case .inline(let fields): fields
+    case .list(let element): element.inlineFields
+    case .scalar, .object, .identifier, .enumeration: nil
+    }
+  }
+
+  /// The declared type that this is, or is a list of.
+  var declaredName: String? {
+    switch self {
+    case .object(let name), .identifier(let name), .enumeration(let name): name
+    case .list(let element): element.declaredName
+    case .scalar, .inline: nil
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Catalog
+import SwiftEmitter
+
+extension Comparison {
+  mutating func compareEndpoints() {
+    let pairing = Pairing(
+      base.calls, head.calls, by: { "\($0.service) \($0.endpoint.id)" },
+      { "\($0.service) \($0.endpoint.method.rawValue) \($0.endpoint.path)" }, { $0.endpoint.id })
+    for call in pairing.removed {
+      report(
+        .endpointRemoved, subject(call, base: call.endpoint.position, head: nil), old: call.route,
+        symbol: call.names.method)
+    }
+    for call in pairing.added {
+      report(
+        .endpointAdded, subject(call, base: nil, head: call.endpoint.position), new: call.route,
+        symbol: call.names.method)
+    }
+    for (old, new) in pairing.both {
+      let subject = subject(new, base: old.endpoint.position, head: new.endpoint.position)
+      compareCall(old, new, subject)
+      compareDescription(old, new, subject)
+      compareAlternatives(old, new, subject)
+      comparePaging(old, new, subject)
+      compareUploads(old, new, subject)
+      compareParts(old, new, subject)
+    }
+  }
+
+  private func subject(_ call: CatalogSide.Call, base: Position?, head: Position?) -> Subject {
+    let endpoint = call.endpoint
+    let side = head == nil ? self.base : self.head
+    return Subject(
+      family: call.family.name, target: "endpoints.\(endpoint.id)",
+      call: Finding.Call(id: endpoint.id, method: endpoint.method.rawValue, path: endpoint.path),
+      page: side.page(of: call), base: base, head: head)
+  }
+
+  private mutating func compareParts(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
+    var request = subject.part("request", base: nil, head: nil)
+    request.direction = .request
+    compareFields(
+      old.endpoint.request, new.endpoint.request,
+      in: FieldScope(
+        subject: request, direction: .request, baseOwner: old.names.request, headOwner: new.names.request,
+        baseChoices: Set(old.endpoint.alternatives.joined()), headChoices: Set(new.endpoint.alternatives.joined())))
+    var response = subject.part("response", base: nil, head: nil)
+    response.direction = .response
+    compareFields(
+      old.endpoint.response, new.endpoint.response,
+      in: FieldScope(
+        subject: response, direction: .response, baseOwner: old.names.response, headOwner: new.names.response))
+  }
+
+  // MARK: - The call itself
+
+  private mutating func compareCall(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
+    let (was, now) = (old.endpoint, new.endpoint)
+    let symbol = old.names.method
+    reportChange(.endpointIDChanged, subject, was.id, now.id, symbol: symbol)
+    reportChange(.endpointSwiftNameChanged, subject, was.swiftName, now.swiftName, symbol: symbol)
+    reportChange(.endpointPathChanged, subject, was.path, now.path, symbol: symbol)
+    reportChange(.endpointMethodChanged, subject, was.method.rawValue, now.method.rawValue, symbol: symbol)
+    reportChange(.endpointServiceChanged, subject, old.service, new.service, symbol: symbol)
+    reportToggle(
+      .endpointTokenDropped, .endpointTokenRequired, subject, was.carriesToken, now.carriesToken, symbol: symbol)
+    if was.isRepeatable != now.isRepeatable {
+      reportToggle(
+        .endpointRepeatabilityLost, .endpointRepeatabilityGained, subject, was.isRepeatable, now.isRepeatable,
+        symbol: symbol)
+    } else {
+      reportChange(.endpointEffectChanged, subject, was.effect.rawValue, now.effect.rawValue, symbol: symbol)
+    }
+    reportToggle(
+      .endpointUndeprecated, .endpointDeprecated, subject, was.deprecated != nil, now.deprecated != nil,
+      symbol: symbol)
+    reportSets(
+      .endpointAppRemoved, .endpointAppAdded, subject, was.apps.map(\.rawValue), now.apps.map(\.rawValue),
+      symbol: symbol)
+    reportSets(
+      .endpointErrcodeUnlisted, .endpointErrcodeListed, subject, was.errcodes.map(String.init),
+      now.errcodes.map(String.init), symbol: symbol)
+  }
+
+  private mutating func reportSets(
+    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: [String], _ new: [String], symbol: String
+  ) {
+    let (gone, come) = (old.filter { !new.contains($0) }, new.filter { !old.contains($0) })
+    if !gone.isEmpty { report(less, subject, old: gone.joined(separator: ", "), symbol: symbol) }
+    if !come.isEmpty { report(more, subject, new: come.joined(separator: ", "), symbol: symbol) }
+  }
+
+  // MARK: - What is said about it
+
+  private mutating func compareDescription(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
+    let (was, now) = (old.endpoint, new.endpoint)
+    let symbol = old.names.method
+    let deprecations = was.deprecated != nil && now.deprecated != nil ? (was.deprecated, now.deprecated) : (nil, nil)
+    reportText(
+      subject, [was.summary, was.about, was.repeatableWhy, deprecations.0],
+      [now.summary, now.about, now.repeatableWhy, deprecations.1], symbol: symbol)
+    reportChange(.pagesChanged, subject, was.documentation.text, now.documentation.text, symbol: symbol)
+    // Dates of the form YYYY-MM-DD are in the order of their characters.
+    if let before = was.documentation.updated, let after = now.documentation.updated, before != after {
+      report(after > before ? .pageDateAdvanced : .pageDateWentBack, subject, old: before, new: after)
+    }
+  }
+
+  // MARK: - Alternatives
+
+  private mutating func compareAlternatives(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
+    let was = Set(old.endpoint.alternatives.map { $0.sorted().joined(separator: " + ") })
+    let now = Set(new.endpoint.alternatives.map { $0.sorted().joined(separator: " + ") })
+    let subject = subject.part("exactly-one-of", base: nil, head: nil)
+    let symbol = base.symbols.initialiser(of: old.names.request)
+    if was.isEmpty != now.isEmpty {
+      report(
+        now.isEmpty ? .alternativesDropped : .alternativesIntroduced, subject,
+        old: was.isEmpty ? nil : was.sorted().joined(separator: ", "),
+        new: now.isEmpty ? nil : now.sorted().joined(separator: ", "), symbol: symbol)
+      return
+    }
+    for gone in was.subtracting(now).sorted() { report(.alternativeRemoved, subject, old: gone, symbol: symbol) }
+    for come in now.subtracting(was).sorted() { report(.alternativeAdded, subject, new: come, symbol: symbol) }
+  }
+}
+
+extension CatalogSide.Call {
+  /// `POST /cgi-bin/wedrive/file_list, 5 fields asked and 3 answered`
+  fileprivate var route: String {
+    "\(endpoint.method.rawValue) \(endpoint.path), \(endpoint.request.count) asked and \(endpoint.response.count) "
+      + "answered fields"
+  }
+}
+
+extension Endpoint.Documentation {
+  fileprivate var text: String { pages.map { "\($0.kind.rawValue) \($0.page)" }.joined(separator: ", ") }
+}

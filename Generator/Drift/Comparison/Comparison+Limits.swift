@@ -1,0 +1,39 @@
+import Catalog
+import SwiftEmitter
+
+extension Comparison {
+  mutating func compareLimits() {
+    let limits = Pairing(base.catalog.limits, head.catalog.limits, by: { $0.name }, { $0.swiftName })
+    let owner = Subject(family: "limits", target: "limits")
+    for limit in limits.removed {
+      report(
+        .limitRemoved, owner.part(limit.name, base: limit.position, head: nil), old: String(limit.value),
+        symbol: base.symbols.limit(limit))
+    }
+    for limit in limits.added {
+      report(
+        .limitAdded, owner.part(limit.name, base: nil, head: limit.position), new: String(limit.value),
+        symbol: head.symbols.limit(limit))
+    }
+    for (old, new) in limits.both {
+      var subject = owner.part(new.name, base: old.position, head: new.position)
+      if let page = new.page, let service = head.catalog.services.first {
+        subject.page = head.symbols.link(page, service: service.id)
+      }
+      let symbol = base.symbols.limit(old)
+      reportChange(.limitSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
+      if old.unit != new.unit {
+        report(
+          .limitUnitChanged, subject, old: "\(old.value) \(old.unit.rawValue)",
+          new: "\(new.value) \(new.unit.rawValue)",
+          symbol: symbol)
+      } else if old.value != new.value {
+        report(
+          new.value < old.value ? .limitLowered : .limitRaised, subject, old: String(old.value),
+          new: String(new.value), symbol: symbol)
+      }
+      reportText(subject, [old.about], [new.about], symbol: symbol)
+      reportChange(.pagesChanged, subject, old.page.map(String.init), new.page.map(String.init), symbol: symbol)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Catalog
+
+extension Comparison {
+  mutating func comparePaging(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
+    let subject = subject.part(
+      "pages", base: old.endpoint.paging?.position, head: new.endpoint.paging?.position)
+    switch (old.endpoint.paging, new.endpoint.paging) {
+    case (nil, nil): return
+    case (let was?, nil): report(.pagingRemoved, subject, old: was.text, symbol: old.names.items)
+    case (nil, let now?): report(.pagingAdded, subject, new: now.text, symbol: new.names.items)
+    case (let was?, let now?):
+      let (before, after) = (base.signature(of: old, was, names), head.signature(of: new, now, TypeNames()))
+      // A parameter that had a value of its own and has none now has to be given.
+      let demanded = Set(old.names.omissible).subtracting(new.names.omissible)
+      if before != after || !demanded.isEmpty {
+        report(
+          .pagingSignatureChanged, subject,
+          old: before + (demanded.isEmpty ? "" : " without \(demanded.sorted().joined(separator: ", "))"),
+          new: after, symbol: old.names.items)
+      } else if was.text != now.text {
+        report(.pagingFieldsChanged, subject, old: was.text, new: now.text, symbol: old.names.items)
+      }
+    }
+  }
+}
+
+extension Endpoint.Paging {
+  fileprivate var text: String { "\(items.joined(separator: ".")) by \(from), \(next), \(more)" }
+}
+
+extension CatalogSide {
+  /// `FileInfo by start (uint32)`: what is given, and by what it is asked for.
+  fileprivate func signature(of call: Call, _ paging: Endpoint.Paging, _ names: TypeNames) -> String {
+    var fields = call.endpoint.response
+    var item = "?"
+    for name in paging.items {
+      guard let field = fields.first(where: { $0.name == name }) else { break }
+      item = names.current(field.type)
+      fields = self.fields(of: field.type)
+    }
+    let cursor = call.endpoint.request.first { $0.name == paging.from }
+    return "\(item) by \(paging.from) (\(cursor.map { names.current($0.type) } ?? "?"))"
+  }
+
+  private func fields(of type: TypeReference) -> [Field] {
+    switch type {
+    case .inline(let fields): fields
+    case .object(let name): objects[name]?.fields ?? []
+    case .scalar, .list, .identifier, .enumeration: []
+    }
+  }
+}

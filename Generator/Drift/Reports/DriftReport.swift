@@ -1,0 +1,96 @@
+import Catalog
+
+/// What a comparison found, without what somebody has accepted: what the report formats render.
+public struct DriftReport: Sendable {
+  /// What stands before the paths of one side's files.
+  public struct Side: Sendable, Equatable {
+    /// The revision; nil for a folder.
+    public var revision: String?
+    /// The catalog's folder.
+    public var folder: String
+
+    /// A side in a revision or in a folder.
+    public init(revision: String?, folder: String) {
+      self.revision = revision
+      self.folder = folder
+    }
+
+    /// `Spec`, or `HEAD:Spec`.
+    public var label: String { (revision.map { "\($0):" } ?? "") + folder }
+  }
+
+  /// A finding that an entry of the ignore file accepts.
+  public struct Accepted: Sendable {
+    /// What was found.
+    public let finding: Finding
+    /// Why it is accepted.
+    public let reason: String
+  }
+
+  /// The side compared with.
+  public let base: Side
+  /// The side that is looked at.
+  public let head: Side
+  /// What was found and not accepted, the most severe first.
+  public let findings: [Finding]
+  /// What was found and is accepted.
+  public let accepted: [Accepted]
+
+  /// Compares two catalogs.
+  ///
+  /// - Parameters:
+  ///   - base: The earlier catalog, and where it is from.
+  ///   - head: The later one.
+  ///   - ignoring: What has been accepted.
+  ///   - today: `YYYY-MM-DD`: entries of the list that end before it do not hold any more.
+  public init(
+    base: (catalog: Catalog, side: Side), head: (catalog: Catalog, side: Side), ignoring list: IgnoreList? = nil,
+    today: String
+  ) {
+    self.base = base.side
+    self.head = head.side
+    var found = Comparison.findings(from: base.catalog, to: head.catalog)
+    for index in found.indices {
+      found[index].base = found[index].base?.below(base.side)
+      found[index].head = found[index].head?.below(head.side)
+    }
+    let review = Review(of: found, by: list?.entries ?? [], today: today)
+    findings = (review.open + review.remarks).sorted()
+    accepted = review.accepted
+  }
+
+  /// How many findings have a level.
+  public func count(_ level: FindingLevel) -> Int { findings.count { $0.level == level } }
+
+  /// Whether anything is at least as severe.
+  public func reaches(_ threshold: FindingLevel) -> Bool { findings.contains { $0.level >= threshold } }
+
+  /// The rules of everything found, in the order of the table.
+  var rules: [DriftRule] {
+    let used = Set(findings.map(\.rule)).union(accepted.map(\.finding.rule))
+    return DriftRule.all.filter(used.contains)
+  }
+
+  /// `2 errors, 1 warning and 3 notices`, or that nothing differs.
+  public var summary: String {
+    let counts = FindingLevel.allCases.compactMap { level -> String? in
+      let count = count(level)
+      return count == 0 ? nil : "\(count) \(level.noun)\(count == 1 ? "" : "s")"
+    }
+    let listed =
+      counts.count > 1 ? counts.dropLast().joined(separator: ", ") + " and " + (counts.last ?? "") : counts.first
+    let rest = accepted.isEmpty ? "" : "; \(accepted.count) accepted"
+    return (listed ?? "no differences") + rest
+  }
+}
+
+extension FindingLevel {
+  /// What a finding of the level is called.
+  public var noun: String {
+    switch self {
+    case .error: "error"
+    case .warning: "warning"
+    case .info: "notice"
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/// JSON with its members in the order in which they are written.
+indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral
+{
+  case string(String)
+  case number(Int)
+  case array([JSONValue])
+  case object([(String, JSONValue)])
+
+  init(stringLiteral value: String) { self = .string(value) }
+  init(integerLiteral value: Int) { self = .number(value) }
+  init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(elements) }
+
+  /// An object of the members that have a value.
+  static func members(_ members: (String, JSONValue?)...) -> JSONValue {
+    .object(members.compactMap { name, value in value.map { (name, $0) } })
+  }
+
+  static func text(_ text: String?) -> JSONValue? { text.map(JSONValue.string) }
+
+  /// Indented by two spaces, with a line end.
+  var text: String {
+    var result = ""
+    write(to: &result, indent: "")
+    return result + "\n"
+  }
+
+  private func write(to result: inout String, indent: String) {
+    switch self {
+    case .string(let text): Self.quote(text, to: &result)
+    case .number(let number): result += String(number)
+    case .array(let elements):
+      Self.enclose("[", "]", elements, &result, indent) { $0.write(to: &$1, indent: $2) }
+    case .object(let members):
+      Self.enclose("{", "}", members, &result, indent) { member, result, indent in
+        Self.quote(member.0, to: &result)
+        result += ": "
+        member.1.write(to: &result, indent: indent)
+      }
+    }
+  }
+
+  private static func enclose<Element>(
+    _ open: String, _ close: String, _ elements: [Element], _ result: inout String, _ indent: String,
+    _ write: (Element, inout String, String) -> Void
+  ) {
+    if elements.isEmpty {
+      result += open + close
+      return
+    }
+    let inner = indent + "  "
+    for (index, element) in elements.enumerated() {
+      result += (index == 0 ? open : ",") + "\n" + inner
+      write(element, &result, inner)
+    }
+    result += "\n" + indent + close
+  }
+
+  private static func quote(_ text: String, to result: inout String) {
+    result += "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      default:
+        if scalar.value < 0x20 || scalar.value == 0x7F {
+          let digits = String(scalar.value, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    result += "\""
+  }
+}

@@ -1,0 +1,28 @@
+/// As compilers print: a line for each finding, and a note for what belongs to it.
+enum TextReport {
+  static func render(_ report: DriftReport) -> String {
+    report.findings.map(text).joined() + "\(report.base.label) → \(report.head.label): \(report.summary)\n"
+  }
+
+  private static func text(_ finding: Finding) -> String {
+    let place = (finding.head ?? finding.base).map { "\($0): " } ?? ""
+    var lines = ["\(place)\(finding.level.rawValue): \(finding.text) [\(finding.rule.id)]"]
+    var notes: [String] = []
+    if let symbol = finding.symbol { notes.append("\(symbol): \(finding.rule.effect.phrase)") }
+    if !finding.usedBy.isEmpty { notes.append("part of \(list(finding.usedBy))") }
+    if let page = finding.page { notes.append(page) }
+    notes.append(finding.fingerprint)
+    if let base = finding.base, finding.head != nil {
+      lines.append("\(base): note: before; \(notes.joined(separator: "; "))")
+    } else {
+      lines.append("\(place)note: \(notes.joined(separator: "; "))")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The first few, and how many more.
+  static func list(_ calls: [String]) -> String {
+    calls.count <= 4
+      ? calls.joined(separator: ", ") : calls.prefix(3).joined(separator: ", ") + " and \(calls.count - 3) more calls"
+  }
+}

@@ -1,0 +1,36 @@
+extension DriftRule {
+  /// What is said about things. Programs are not concerned.
+  static let documentation: [DriftRule] = [textChanged, pagesChanged, pageDateWentBack, pageDateAdvanced]
+
+  static let textChanged = DriftRule(
+    "text-changed", .info, .none, "is described otherwise", mirror: .itself,
+    why: """
+      Summary, meaning, advice, Chinese term, history or evidence. Rewording is never more than information; if the text
+      tells of a change of behaviour, the catalog should say so in a key as well. Fingerprints do not depend on texts.
+      """)
+
+  static let pagesChanged = DriftRule(
+    "pages-changed", .info, .none, "is documented on other pages", mirror: .itself,
+    why: "Links in documentation comments lead elsewhere.")
+
+  static let pageDateAdvanced = DriftRule(
+    "page-date-advanced", .info, .none, "has newer documentation", mirror: "page-date-went-back",
+    why: "The page has changed; findings beside this one should say what.")
+
+  static let pageDateWentBack = DriftRule(
+    "page-date-went-back", .warning, .none, "has older documentation", mirror: "page-date-advanced",
+    why: "The catalog was written from a newer page before. Somebody may have merged an old state.")
+
+  /// Entries of the file given with `--ignore`.
+  static let ignoring: [DriftRule] = [ignoreEntryUnmatched, ignoreEntryExpired]
+
+  static let ignoreEntryUnmatched = DriftRule(
+    "ignore-entry-unmatched", .warning, .none, "accepts nothing that was found",
+    mirror: .waived("It is about the review and not about a catalog, so there is no way back."),
+    why: "The change was taken back, or has been released: remove the entry, so that it hides nothing later.")
+
+  static let ignoreEntryExpired = DriftRule(
+    "ignore-entry-expired", .warning, .none, "has expired",
+    mirror: .waived("It is about the review and not about a catalog, so there is no way back."),
+    why: "What it accepted counts again. Decide anew: extend `until`, or undo the change.")
+}

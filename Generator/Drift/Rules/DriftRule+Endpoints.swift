@@ -1,0 +1,84 @@
+extension DriftRule {
+  /// Calls as a whole.
+  static let endpoints: [DriftRule] = [
+    endpointRemoved, endpointAdded, endpointSwiftNameChanged, endpointIDChanged, endpointPathChanged,
+    endpointMethodChanged, endpointServiceChanged, endpointTokenRequired, endpointTokenDropped,
+    endpointRepeatabilityLost, endpointRepeatabilityGained, endpointEffectChanged, endpointAppRemoved,
+    endpointAppAdded, endpointDeprecated, endpointUndeprecated, endpointErrcodeUnlisted, endpointErrcodeListed,
+  ]
+
+  static let endpointRemoved = DriftRule(
+    "endpoint-removed", .error, .sourceBreaking, "is gone", mirror: "endpoint-added",
+    why: "Its method, request and response are no longer generated. Deprecate a call before it goes.")
+
+  static let endpointAdded = DriftRule(
+    "endpoint-added", .info, .additive, "is new", mirror: "endpoint-removed",
+    why: "A new requirement of the protocol has a default, so that stubs and servers go on compiling.")
+
+  static let endpointSwiftNameChanged = DriftRule(
+    "endpoint-swift-name-changed", .error, .sourceBreaking, "has another method name", mirror: .itself,
+    why: "The method, its request and its response are called otherwise. Keep the name with `swift:`.")
+
+  static let endpointIDChanged = DriftRule(
+    "endpoint-id-changed", .warning, .behaviour, "has another id", mirror: .itself,
+    why: "Errors, logs, journals and `wedrive call` name it by its id. Method and path are the same.")
+
+  static let endpointPathChanged = DriftRule(
+    "endpoint-path-changed", .error, .behaviour, "has another path", mirror: .itself,
+    why: "Released programs call the old path until they are built anew; servers and recordings need the new one.")
+
+  static let endpointMethodChanged = DriftRule(
+    "endpoint-method-changed", .error, .behaviour, "has another HTTP method", mirror: .itself,
+    why: "Released programs send the old method, with the fields in the other place: body or query.")
+
+  static let endpointServiceChanged = DriftRule(
+    "endpoint-service-changed", .error, .behaviour, "belongs to another service", mirror: .itself,
+    why: "It goes to another host, with another token, and is refused with other errcodes.")
+
+  static let endpointTokenRequired = DriftRule(
+    "endpoint-token-required", .error, .behaviour, "now carries an access token", mirror: "endpoint-token-dropped",
+    why: "A program without a credential for the service can no longer call it.")
+
+  static let endpointTokenDropped = DriftRule(
+    "endpoint-token-dropped", .warning, .behaviour, "no longer carries an access token",
+    mirror: "endpoint-token-required",
+    why: "The service is no longer told who calls. Make sure that this is meant.")
+
+  static let endpointRepeatabilityLost = DriftRule(
+    "endpoint-repeatability-lost", .error, .behaviour, "is no longer repeated after a lost reply",
+    mirror: "endpoint-repeatability-gained",
+    why: "Where the library repeated the call by itself, the caller now gets `outcomeUnknown` and has to decide.")
+
+  static let endpointRepeatabilityGained = DriftRule(
+    "endpoint-repeatability-gained", .warning, .behaviour, "is now repeated after a lost reply",
+    mirror: "endpoint-repeatability-lost",
+    why: "If the service does not in fact take the call twice, something is made twice. Check the reason given.")
+
+  static let endpointEffectChanged = DriftRule(
+    "endpoint-effect-changed", .info, .behaviour, "has another effect", mirror: .itself,
+    why: "What may be repeated is reported by rules of its own; the effect alone is description.")
+
+  static let endpointAppRemoved = DriftRule(
+    "endpoint-app-removed", .error, .behaviour, "is closed to a kind of app", mirror: "endpoint-app-added",
+    why: "Apps of that kind are refused by the service.")
+
+  static let endpointAppAdded = DriftRule(
+    "endpoint-app-added", .info, .behaviour, "is open to another kind of app", mirror: "endpoint-app-removed",
+    why: "Apps of that kind may call it too.")
+
+  static let endpointDeprecated = DriftRule(
+    "endpoint-deprecated", .warning, .behaviour, "is deprecated", mirror: "endpoint-undeprecated",
+    why: "Callers get a compiler warning with the sentence that the catalog gives.")
+
+  static let endpointUndeprecated = DriftRule(
+    "endpoint-undeprecated", .info, .behaviour, "is no longer deprecated", mirror: "endpoint-deprecated",
+    why: "The compiler warns no more.")
+
+  static let endpointErrcodeUnlisted = DriftRule(
+    "endpoint-errcode-unlisted", .info, .none, "no longer names errcodes", mirror: "endpoint-errcode-listed",
+    why: "The documentation comment of the method lists fewer. Any errcode can still be answered.")
+
+  static let endpointErrcodeListed = DriftRule(
+    "endpoint-errcode-listed", .info, .none, "names further errcodes", mirror: "endpoint-errcode-unlisted",
+    why: "The documentation comment of the method lists more.")
+}

@@ -1,0 +1,31 @@
+extension DriftRule {
+  /// Hosts.
+  static let services: [DriftRule] = [
+    serviceRemoved, serviceAdded, serviceHostChanged, serviceTokenParameterChanged, serviceEnvelopeChanged,
+    serviceErrcodeTypeChanged,
+  ]
+
+  static let serviceRemoved = DriftRule(
+    "service-removed", .error, .sourceBreaking, "is gone", mirror: "service-added",
+    why: "Programs that name the service no longer compile.")
+
+  static let serviceAdded = DriftRule(
+    "service-added", .info, .additive, "is new", mirror: "service-removed",
+    why: "A further host with a token and errcodes of its own.")
+
+  static let serviceHostChanged = DriftRule(
+    "service-host-changed", .error, .behaviour, "is at another address", mirror: .itself,
+    why: "Every call goes elsewhere, and so do the tokens. Proxies and allow lists have to follow.")
+
+  static let serviceTokenParameterChanged = DriftRule(
+    "service-token-parameter-changed", .error, .behaviour, "takes its token in another parameter", mirror: .itself,
+    why: "Every call is refused if this is wrong, and logs that hide the old parameter do not hide the new one.")
+
+  static let serviceEnvelopeChanged = DriftRule(
+    "service-envelope-changed", .error, .behaviour, "says in other fields how a call went", mirror: .itself,
+    why: "If this is wrong, refusals are taken for success.")
+
+  static let serviceErrcodeTypeChanged = DriftRule(
+    "service-errcode-type-changed", .error, .sourceBreaking, "has another errcode type", mirror: .itself,
+    why: "The type, the service's constant and the accessor of refusals are called otherwise.")
+}

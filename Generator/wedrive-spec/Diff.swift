@@ -1,0 +1,79 @@
+import ArgumentParser
+import Catalog
+import Drift
+import Foundation
+
+extension ReportFormat: ExpressibleByArgument {}
+
+/// The least severe finding that makes the command fail.
+enum FailureThreshold: String, CaseIterable, ExpressibleByArgument {
+  case error, warning, info, never
+
+  var level: FindingLevel? { FindingLevel(rawValue: rawValue) }
+}
+
+/// `wedrive-spec diff`: what changed between two catalogs, and whom it breaks.
+struct Diff: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compares two catalogs: what changed, and whom it breaks.",
+    discussion: """
+      A side is a folder, or <revision>:<folder> for what git knows. Exits with 0 if nothing is found that is at least \
+      as severe as --fail-on, with 1 otherwise, with 2 if used wrongly, and with 3 if a side does not load.
+      """)
+
+  @Argument(help: "The earlier catalog.")
+  var base = "HEAD:Spec"
+
+  @Argument(help: "The later catalog.")
+  var head = "Spec"
+
+  @Option(help: "How to print what is found: \(Self.words(ReportFormat.allCases.map(\.rawValue))).")
+  var format = ReportFormat.text
+
+  @Option(help: "Fail from this level on: \(Self.words(FailureThreshold.allCases.map(\.rawValue))).")
+  var failOn = FailureThreshold.error
+
+  @Option(help: "A file of accepted findings.")
+  var ignore: String?
+
+  func run() throws {
+    let list = try ignore.map(accepted)
+    let (old, new) = try (load(base), load(head))
+    let today = Date.now.formatted(.iso8601.year().month().day())
+    let report = DriftReport(base: old, head: new, ignoring: list, today: today)
+    print(format.render(report), terminator: "")
+    if let level = failOn.level, report.reaches(level) { throw ExitCode(1) }
+  }
+
+  private func load(_ argument: String) throws -> (catalog: Catalog, side: DriftReport.Side) {
+    do throws(RevisionError) {
+      let revision = try CatalogRevision(argument)
+      let (catalog, diagnostics) = Catalog.load(try revision.sources())
+      if let catalog { return (catalog, revision.side) }
+      complain(DiagnosticFormat.text.render(diagnostics, folder: revision.side.label))
+      complain("The catalog in '\(argument)' does not load.\n")
+    } catch {
+      complain("\(error).\n")
+    }
+    throw ExitCode(3)
+  }
+
+  private func accepted(in path: String) throws -> IgnoreList {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ValidationError("There is no file '\(path)' to read.")
+    }
+    let (list, diagnostics) = IgnoreList.read([UInt8](data), file: path)
+    guard let list else {
+      complain(DiagnosticFormat.text.render(diagnostics, folder: ""))
+      throw ExitCode(2)
+    }
+    return list
+  }
+
+  /// Findings go to the output, and what prevents them to the errors.
+  private func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
+  private static func words(_ words: [String]) -> String {
+    words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+  }
+}
