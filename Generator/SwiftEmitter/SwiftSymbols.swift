@@ -55,6 +55,9 @@ public struct SwiftSymbols {
   /// The constant of a service.
   public func service(_ id: String) -> String { "Service.\(lexicon.constant(ofService: id))" }
 
+  /// The constant of a kind of token.
+  public func tokenKind(_ kind: TokenKind) -> String { "TokenKind\(kind.reference)" }
+
   /// The errcode type of a service, if it exists.
   public func errcodeType(ofService id: String) -> String? { lexicon.services[id]?.errcodeType }
 

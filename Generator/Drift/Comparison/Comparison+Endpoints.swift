@@ -64,6 +64,11 @@ extension Comparison {
     reportChange(.endpointServiceChanged, subject, old.service, new.service, symbol: symbol)
     reportToggle(
       .endpointTokenDropped, .endpointTokenRequired, subject, was.carriesToken, now.carriesToken, symbol: symbol)
+    if was.carriesToken, now.carriesToken {
+      reportSets(
+        .endpointTokenKindRefused, .endpointTokenKindAccepted, subject, was.tokens.map(\.name), now.tokens.map(\.name),
+        symbol: symbol)
+    }
     if was.isRepeatable != now.isRepeatable {
       reportToggle(
         .endpointRepeatabilityLost, .endpointRepeatabilityGained, subject, was.isRepeatable, now.isRepeatable,

@@ -6,6 +6,8 @@ extension Comparison {
     reportChange(.identifierRawTypeChanged, subject, old.raw.rawValue, new.raw.rawValue, symbol: old.name)
     reportToggle(
       .identifierNoLongerSecret, .identifierBecameSecret, subject, old.isSecret, new.isSecret, symbol: old.name)
+    compareUse(.ticketLifeShortened, .ticketLifeExtended, subject, old.life, new.life, symbol: old.name)
+    compareUse(.ticketUsesLowered, .ticketUsesRaised, subject, old.uses, new.uses, symbol: old.name)
     reportText(subject, [old.about, old.term], [new.about, new.term], symbol: old.name)
     let conversions = Pairing(old.conversions, new.conversions, by: { $0.name })
     for conversion in conversions.removed {
@@ -25,6 +27,16 @@ extension Comparison {
         .conversionChanged, part, was.parameter(names), now.parameter(TypeNames()), symbol: symbol)
       reportText(part, [was.about], [now.about], symbol: symbol)
     }
+  }
+
+  /// How long or how often it works; nil: without end.
+  private mutating func compareUse(
+    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: Int64?, _ new: Int64?, symbol: String
+  ) {
+    guard old != new else { return }
+    report(
+      (new ?? .max) < (old ?? .max) ? less : more, subject, old: old.map(String.init) ?? "no end",
+      new: new.map(String.init) ?? "no end", symbol: symbol)
   }
 }
 

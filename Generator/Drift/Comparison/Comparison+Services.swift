@@ -3,6 +3,7 @@ import SwiftEmitter
 
 extension Comparison {
   mutating func compareServices() {
+    compareTokenKinds()
     let services = Pairing(base.catalog.services, head.catalog.services, by: { $0.id })
     let owner = Subject(family: "services", target: "services")
     for service in services.removed {
@@ -20,12 +21,37 @@ extension Comparison {
       let symbol = base.symbols.service(old.id)
       reportChange(.serviceHostChanged, subject, old.host, new.host, symbol: symbol)
       reportChange(
-        .serviceTokenParameterChanged, subject, old.tokenParameter, new.tokenParameter, symbol: symbol)
+        .serviceTokenParameterChanged, subject, old.tokens.first?.name, new.tokens.first?.name, symbol: symbol)
       reportChange(
         .serviceEnvelopeChanged, subject, "\(old.codeField), \(old.messageField)",
         "\(new.codeField), \(new.messageField)", symbol: symbol)
       reportChange(.serviceErrcodeTypeChanged, subject, old.errcodeType, new.errcodeType, symbol: old.errcodeType)
       reportText(subject, [old.about, old.docs], [new.about, new.docs], symbol: symbol)
     }
+  }
+
+  /// Services share the kinds of tokens of one name.
+  private mutating func compareTokenKinds() {
+    let kinds = Pairing(base.tokenKinds, head.tokenKinds, by: { $0.kind.name })
+    let owner = Subject(family: "services", target: "services")
+    for (kind, service) in kinds.removed {
+      report(
+        .tokenKindRemoved, owner.part(service.id, "token", base: service.position, head: nil), old: kind.name,
+        symbol: base.symbols.tokenKind(kind))
+    }
+    for (kind, service) in kinds.added {
+      report(
+        .tokenKindAdded, owner.part(service.id, "token", base: nil, head: service.position), new: kind.name,
+        symbol: head.symbols.tokenKind(kind))
+    }
+  }
+}
+
+extension CatalogSide {
+  /// Each kind of token with the first service that has it.
+  fileprivate var tokenKinds: [(kind: TokenKind, service: Service)] {
+    var names: Set<String> = []
+    return catalog.services.flatMap { service in service.tokens.map { ($0, service) } }
+      .filter { names.insert($0.0.name).inserted }
   }
 }

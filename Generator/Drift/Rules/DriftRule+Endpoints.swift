@@ -3,6 +3,7 @@ extension DriftRule {
   static let endpoints: [DriftRule] = [
     endpointRemoved, endpointAdded, endpointSwiftNameChanged, endpointIDChanged, endpointPathChanged,
     endpointMethodChanged, endpointServiceChanged, endpointTokenRequired, endpointTokenDropped,
+    endpointTokenKindRefused, endpointTokenKindAccepted,
     endpointRepeatabilityLost, endpointRepeatabilityGained, endpointEffectChanged, endpointAppRemoved,
     endpointAppAdded, endpointDeprecated, endpointUndeprecated, endpointErrcodeUnlisted, endpointErrcodeListed,
   ]
@@ -43,6 +44,15 @@ extension DriftRule {
     "endpoint-token-dropped", .warning, .behaviour, "no longer carries an access token",
     mirror: "endpoint-token-required",
     why: "The service is no longer told who calls. Make sure that this is meant.")
+
+  static let endpointTokenKindRefused = DriftRule(
+    "endpoint-token-kind-refused", .error, .behaviour, "no longer takes a kind of token",
+    mirror: "endpoint-token-kind-accepted",
+    why: "A program that provides tokens of that kind only can no longer call it.")
+
+  static let endpointTokenKindAccepted = DriftRule(
+    "endpoint-token-kind-accepted", .info, .behaviour, "takes a further kind of token",
+    mirror: "endpoint-token-kind-refused", why: "A program that provides tokens of that kind only can call it too.")
 
   static let endpointRepeatabilityLost = DriftRule(
     "endpoint-repeatability-lost", .error, .behaviour, "is no longer repeated after a lost reply",

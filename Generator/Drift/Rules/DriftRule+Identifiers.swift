@@ -2,7 +2,8 @@ extension DriftRule {
   /// Typed ids, tickets and keys.
   static let identifiers: [DriftRule] = [
     identifierRemoved, identifierAdded, identifierRenamed, identifierRawTypeChanged, identifierBecameSecret,
-    identifierNoLongerSecret, conversionRemoved, conversionAdded, conversionChanged,
+    identifierNoLongerSecret, ticketLifeShortened, ticketLifeExtended, ticketUsesLowered, ticketUsesRaised,
+    conversionRemoved, conversionAdded, conversionChanged,
   ]
 
   static let identifierRemoved = DriftRule(
@@ -28,6 +29,22 @@ extension DriftRule {
   static let identifierNoLongerSecret = DriftRule(
     "identifier-no-longer-secret", .warning, .behaviour, "is printed", mirror: "identifier-became-secret",
     why: "It appears in logs and errors. Make sure that it lets nobody in.")
+
+  static let ticketLifeShortened = DriftRule(
+    "ticket-life-shortened", .warning, .behaviour, "works for fewer seconds", mirror: "ticket-life-extended",
+    why: "A program that keeps a ticket for as long as it used to work is refused.")
+
+  static let ticketLifeExtended = DriftRule(
+    "ticket-life-extended", .info, .behaviour, "works for more seconds", mirror: "ticket-life-shortened",
+    why: "Tickets may be kept longer.")
+
+  static let ticketUsesLowered = DriftRule(
+    "ticket-uses-lowered", .warning, .behaviour, "can be used less often", mirror: "ticket-uses-raised",
+    why: "A program that uses a ticket as often as it used to work is refused.")
+
+  static let ticketUsesRaised = DriftRule(
+    "ticket-uses-raised", .info, .behaviour, "can be used more often", mirror: "ticket-uses-lowered",
+    why: "Tickets need not be fetched anew so often.")
 
   static let conversionRemoved = DriftRule(
     "conversion-removed", .error, .sourceBreaking, "is gone", mirror: "conversion-added",

@@ -2,7 +2,7 @@ extension DriftRule {
   /// Hosts.
   static let services: [DriftRule] = [
     serviceRemoved, serviceAdded, serviceHostChanged, serviceTokenParameterChanged, serviceEnvelopeChanged,
-    serviceErrcodeTypeChanged,
+    serviceErrcodeTypeChanged, tokenKindRemoved, tokenKindAdded,
   ]
 
   static let serviceRemoved = DriftRule(
@@ -18,8 +18,8 @@ extension DriftRule {
     why: "Every call goes elsewhere, and so do the tokens. Proxies and allow lists have to follow.")
 
   static let serviceTokenParameterChanged = DriftRule(
-    "service-token-parameter-changed", .error, .behaviour, "takes its token in another parameter", mirror: .itself,
-    why: "Every call is refused if this is wrong, and logs that hide the old parameter do not hide the new one.")
+    "service-token-parameter-changed", .error, .behaviour, "usually takes another kind of token", mirror: .itself,
+    why: "Every call that names no kind of its own goes with another one, and is refused if this is wrong.")
 
   static let serviceEnvelopeChanged = DriftRule(
     "service-envelope-changed", .error, .behaviour, "says in other fields how a call went", mirror: .itself,
@@ -28,4 +28,12 @@ extension DriftRule {
   static let serviceErrcodeTypeChanged = DriftRule(
     "service-errcode-type-changed", .error, .sourceBreaking, "has another errcode type", mirror: .itself,
     why: "The type, the service's constant and the accessor of refusals are called otherwise.")
+
+  static let tokenKindRemoved = DriftRule(
+    "token-kind-removed", .error, .sourceBreaking, "has lost a kind of token", mirror: "token-kind-added",
+    why: "Programs that name the kind, to provide tokens of it, no longer compile.")
+
+  static let tokenKindAdded = DriftRule(
+    "token-kind-added", .info, .additive, "has a further kind of token", mirror: "token-kind-removed",
+    why: "Calls may carry it. A program that makes such calls has to provide tokens of it.")
 }

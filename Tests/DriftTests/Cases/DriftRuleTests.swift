@@ -42,5 +42,6 @@ struct DriftRuleTests {
 }
 
 extension DriftRule: CustomTestStringConvertible {
+  /// The id.
   public var testDescription: String { id }
 }

@@ -47,7 +47,8 @@ enum HTMLFinding {
       // Nothing else becomes a link: the catalog decides what stands here.
       let label = escaped(page.split(separator: "/").last.map(String.init) ?? page)
       let isWeb = page.hasPrefix("https://") || page.hasPrefix("http://")
-      facts.append(("Documentation", isWeb ? "<a href=\"\(escaped(page))\" rel=\"noreferrer\">page \(label)</a>" : label))
+      facts.append(
+        ("Documentation", isWeb ? "<a href=\"\(escaped(page))\" rel=\"noreferrer\">page \(label)</a>" : label))
     }
     facts.append(("Fingerprint", "<code>\(finding.fingerprint)</code>"))
     return facts

@@ -51,7 +51,10 @@ enum HTMLReport {
   private static func verdict(_ report: DriftReport) -> String {
     if report.findings.isEmpty && report.accepted.isEmpty { return "The two catalogs say the same." }
     let breaking = report.findings.count { $0.rule.effect == .sourceBreaking }
-    if breaking > 0 { return "\(breaking == 1 ? "One change" : "\(breaking) changes") stop\(breaking == 1 ? "s" : "") programs from compiling." }
+    if breaking > 0 {
+      return
+        "\(breaking == 1 ? "One change" : "\(breaking) changes") stop\(breaking == 1 ? "s" : "") programs from compiling."
+    }
     if report.count(.error) > 0 { return "Everything still compiles, but something that works today may stop working." }
     return report.count(.warning) > 0 ? "Nothing breaks; some of it deserves a look." : "Nothing breaks."
   }

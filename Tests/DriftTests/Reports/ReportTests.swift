@@ -1,0 +1,118 @@
+import Catalog
+import Drift
+import Foundation
+import Testing
+
+/// A report with findings of every level, one accepted, and names that mean something in every format.
+enum SampleReport {
+  static func make() throws -> DriftReport {
+    let base = try DriftFixtures.catalog([:])
+    var head = base
+    head.limits[0].value = 500
+    head.services[0].host = "https://a.example.com/<b>&\"'|`,:%"
+    head.families[0].endpoints[0].request[3].constraints.range?.most = 500
+    head.families[0].endpoints[0].summary = "Lists pages."
+    head.families[0].endpoints.removeLast()
+    head.enums[0].values.append(head.enums[0].values[0])
+    head.enums[0].values[2].raw = "77"
+    head.enums[0].values[2].name = "largest_first_of_all_the_entries_that_there_are"
+    head.enums[0].values[2].swiftName = "largestFirstOfAllTheEntriesThatThereAre"
+    let list = IgnoreList.read(
+      Array("ignore: [{id: limit-lowered, target: limits.page_size, reason: Agreed & <done>.}]".utf8), file: "a.yaml"
+    ).list
+    return DriftFixtures.report(base, head, ignoring: list)
+  }
+}
+
+@Suite("Reports")
+struct ReportTests {
+  @Test("GitHub's commands name lines of the head, and escape what has a meaning")
+  func github() throws {
+    let lines = ReportFormat.github.render(try SampleReport.make()).split(separator: "\n")
+    #expect(
+      lines.contains { $0.hasPrefix("::error file=Spec/files.yaml,line=14,col=7,title=request-range-tightened::") })
+    #expect(lines.contains { $0.hasPrefix("::notice file=Spec/files.yaml") })
+    #expect(lines.contains { $0.contains("`,:%25") })
+    #expect(lines.allSatisfy { $0.hasPrefix("::") })
+    // What is gone stands nowhere in the head.
+    #expect(lines.contains { $0.hasPrefix("::error title=endpoint-removed::") })
+  }
+
+  @Test("Markdown has a table a level, notices folded away, and cells that hold")
+  func markdown() throws {
+    let text = ReportFormat.markdown.render(try SampleReport.make())
+    #expect(text.hasPrefix("## API drift: 3 errors and 2 notices; 1 accepted\n"))
+    #expect(text.contains("### 3 errors\n") && text.contains("<details><summary>2 notices</summary>"))
+    #expect(text.contains("[`request.limit of file_list`](https://docs.example.com/11)"))
+    for row in text.split(separator: "\n") where row.hasPrefix("|") {
+      #expect(row.replacing("\\|", with: "").filter { $0 == "|" }.count == 5, "\(row)")
+    }
+    #expect(!text.contains("<done>"))
+  }
+
+  @Test(
+    "JSON and SARIF are as their schemas say", .enabled(if: Self.canValidate, "python3-jsonschema is not installed"))
+  func schemas() throws {
+    let report = try SampleReport.make()
+    let shipped = DriftFixtures.package.appending(path: "Generator/Drift/Reports/drift-report.schema.json")
+    try validate(ReportFormat.json.render(report), against: shipped)
+    // The published schema may not be copied into the project: this one says what of it is used. With the published one at
+    // hand, WEDRIVE_SARIF_SCHEMA names it.
+    let sarif = ReportFormat.sarif.render(report)
+    try validate(sarif, against: DriftFixtures.folder.appending(path: "sarif-used.schema.json"))
+    if let published = ProcessInfo.processInfo.environment["WEDRIVE_SARIF_SCHEMA"] {
+      try validate(sarif, against: URL(filePath: published))
+    }
+    let empty = DriftFixtures.report(try DriftFixtures.catalog([:]), try DriftFixtures.catalog([:]))
+    try validate(ReportFormat.json.render(empty), against: shipped)
+    #expect(throws: (any Error).self) { try validate("{\"format\": 2}", against: shipped) }
+  }
+
+  @Test("SARIF refers to its rules, and suppresses what is accepted")
+  func sarif() throws {
+    let report = try SampleReport.make()
+    let text = ReportFormat.sarif.render(report)
+    let log = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let run = try #require((log["runs"] as? [[String: Any]])?.first)
+    let driver = try #require((run["tool"] as? [String: Any])?["driver"] as? [String: Any])
+    let rules = try #require(driver["rules"] as? [[String: Any]])
+    let results = try #require(run["results"] as? [[String: Any]])
+    #expect(results.count == report.findings.count + report.accepted.count)
+    for result in results {
+      let index = try #require(result["ruleIndex"] as? Int)
+      #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
+    }
+    #expect(results.filter { $0["suppressions"] != nil }.count == 1)
+  }
+
+  @Test("Two large catalogs are compared and rendered in a moment")
+  func duration() throws {
+    let own = try #require(Catalog.load(directory: DriftFixtures.package.appending(path: "Spec").path).catalog)
+    let clock = ContinuousClock()
+    let duration = clock.measure { _ = ReportFormat.html.render(DriftFixtures.report(Catalog(), own)) }
+    // Unoptimised; the built command takes a fraction of it.
+    #expect(duration < .seconds(2))
+  }
+
+  /// Debian's python3-jsonschema belongs to Debian's Python, whichever else is installed.
+  private static let python = "/usr/bin/python3"
+  static let canValidate = CommandRun.succeeds(python, ["-c", "import jsonschema"])
+
+  private struct Invalid: Error { let text: String }
+
+  private func validate(_ text: String, against schema: URL) throws {
+    try withScratchFolder { folder in
+      try text.write(to: folder.appending(path: "document.json"), atomically: true, encoding: .utf8)
+      let program = """
+        import json, sys, jsonschema
+        schema = json.load(open(sys.argv[1]))
+        validator = jsonschema.validators.validator_for(schema)
+        validator.check_schema(schema)
+        errors = [f"{list(e.absolute_path)}: {e.message}" for e in validator(schema).iter_errors(json.load(open("document.json")))]
+        print("\\n".join(errors)); sys.exit(1 if errors else 0)
+        """
+      let run = try CommandRun(program: Self.python, ["-c", program, schema.path], in: folder)
+      if run.code != 0 { throw Invalid(text: run.output + run.errors) }
+    }
+  }
+}
