@@ -64,7 +64,9 @@ extension Comparison {
     reportChange(.endpointServiceChanged, subject, old.service, new.service, symbol: symbol)
     reportToggle(
       .endpointTokenDropped, .endpointTokenRequired, subject, was.carriesToken, now.carriesToken, symbol: symbol)
-    if was.carriesToken, now.carriesToken {
+    // What a service usually takes is reported once, for the service.
+    let carriesUsualTokens = was.tokens == base.usualTokens(of: old) && now.tokens == head.usualTokens(of: new)
+    if was.carriesToken, now.carriesToken, !carriesUsualTokens {
       reportSets(
         .endpointTokenKindRefused, .endpointTokenKindAccepted, subject, was.tokens.map(\.name), now.tokens.map(\.name),
         symbol: symbol)
@@ -127,6 +129,12 @@ extension Comparison {
     }
     for gone in was.subtracting(now).sorted() { report(.alternativeRemoved, subject, old: gone, symbol: symbol) }
     for come in now.subtracting(was).sorted() { report(.alternativeAdded, subject, new: come, symbol: symbol) }
+  }
+}
+
+extension CatalogSide {
+  fileprivate func usualTokens(of call: Call) -> [TokenKind]? {
+    catalog.services.first { $0.id == call.service }.map { Array($0.tokens.prefix(1)) }
   }
 }
 

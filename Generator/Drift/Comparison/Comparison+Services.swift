@@ -30,16 +30,17 @@ extension Comparison {
     }
   }
 
-  /// Services share the kinds of tokens of one name.
+  /// Services share the kinds of tokens of one name. Those of a service that is new, or gone, come and go with it.
   private mutating func compareTokenKinds() {
     let kinds = Pairing(base.tokenKinds, head.tokenKinds, by: { $0.kind.name })
+    let lasting = Set(base.catalog.services.map(\.id)).intersection(head.catalog.services.map(\.id))
     let owner = Subject(family: "services", target: "services")
-    for (kind, service) in kinds.removed {
+    for (kind, service) in kinds.removed where lasting.contains(service.id) {
       report(
         .tokenKindRemoved, owner.part(service.id, "token", base: service.position, head: nil), old: kind.name,
         symbol: base.symbols.tokenKind(kind))
     }
-    for (kind, service) in kinds.added {
+    for (kind, service) in kinds.added where lasting.contains(service.id) {
       report(
         .tokenKindAdded, owner.part(service.id, "token", base: nil, head: service.position), new: kind.name,
         symbol: head.symbols.tokenKind(kind))

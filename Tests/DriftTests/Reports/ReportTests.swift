@@ -8,19 +8,27 @@ enum SampleReport {
   static func make() throws -> DriftReport {
     let base = try DriftFixtures.catalog([:])
     var head = base
-    head.limits[0].value = 500
-    head.services[0].host = "https://a.example.com/<b>&\"'|`,:%"
-    head.families[0].endpoints[0].request[3].constraints.range?.most = 500
-    head.families[0].endpoints[0].summary = "Lists pages."
-    head.families[0].endpoints.removeLast()
-    head.enums[0].values.append(head.enums[0].values[0])
-    head.enums[0].values[2].raw = "77"
-    head.enums[0].values[2].name = "largest_first_of_all_the_entries_that_there_are"
-    head.enums[0].values[2].swiftName = "largestFirstOfAllTheEntriesThatThereAre"
-    let list = IgnoreList.read(
+    let files = try #require(head.families.firstIndex { $0.name == "files" })
+    let list = try #require(head.families[files].endpoints.firstIndex { $0.id == "file_list" })
+    let limit = try #require(head.families[files].endpoints[list].request.firstIndex { $0.name == "limit" })
+    head.families[files].endpoints[list].request[limit].constraints.range?.most = 500
+    head.families[files].endpoints[list].summary = "Lists pages."
+    head.families[files].endpoints.removeAll { $0.id == "file_drop" }
+    for index in head.limits.indices where head.limits[index].name == "page_size" { head.limits[index].value = 500 }
+    for index in head.services.indices where head.services[index].id == "drive" {
+      head.services[index].host = "https://a.example.com/<b>&\"'|`,:%"
+    }
+    for index in head.enums.indices where head.enums[index].name == "Order" {
+      var value = try #require(head.enums[index].values.first)
+      value.raw = "77"
+      value.name = "largest_first_of_all_the_entries_that_there_are"
+      value.swiftName = "largestFirstOfAllTheEntriesThatThereAre"
+      head.enums[index].values.append(value)
+    }
+    let accepted = IgnoreList.read(
       Array("ignore: [{id: limit-lowered, target: limits.page_size, reason: Agreed & <done>.}]".utf8), file: "a.yaml"
     ).list
-    return DriftFixtures.report(base, head, ignoring: list)
+    return DriftFixtures.report(base, head, ignoring: accepted)
   }
 }
 
