@@ -29,9 +29,10 @@ public struct SwiftSymbols {
     }
     let omissible = parameters.filter { $0 != lowered.configure && $0.contains(" = ") }
       .map { String($0.prefix { $0 != ":" }) }
-    let items = parameters.isEmpty ? nil : "WeDriveAPI.\(GeneratedNames.itemsMethod(of: endpoint))"
+    let api = lexicon.api(ofService: service)
+    let items = parameters.isEmpty ? nil : "\(api).\(GeneratedNames.itemsMethod(of: endpoint))"
     return Call(
-      method: "WeDriveAPI.\(endpoint.swiftName)(_:)", items: items, omissible: omissible,
+      method: "\(api).\(endpoint.swiftName)(_:)", items: items, omissible: omissible,
       request: lowered.request.name, response: lowered.response.name)
   }
 
@@ -62,5 +63,5 @@ public struct SwiftSymbols {
   public func errcodeType(ofService id: String) -> String? { lexicon.services[id]?.errcodeType }
 
   /// The link to a documentation page of a service.
-  public func link(_ page: Int, service: String) -> String { lexicon.link(page, service: service) }
+  public func link(_ page: String, service: String) -> String { lexicon.link(page, service: service) }
 }

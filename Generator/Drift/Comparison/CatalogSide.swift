@@ -35,7 +35,7 @@ struct CatalogSide {
   /// By the name of the type.
   private(set) var uses: [String: Use] = [:]
   let objects: [String: ObjectType]
-  private let pages: [String: (page: Int, service: String)]
+  private let pages: [String: (page: String, service: String)]
 
   init(_ catalog: Catalog) {
     self.catalog = catalog

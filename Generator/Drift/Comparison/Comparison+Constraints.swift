@@ -4,15 +4,12 @@ extension Comparison {
   mutating func compareConstraints(
     _ old: Field.Constraints, _ new: Field.Constraints, _ subject: Subject, _ symbol: String, in scope: FieldScope
   ) {
-    let quotas = Pairing(old.quotas, new.quotas, by: { $0.kind })
-    var shifts: [(rules: DriftRule.Constraint, shift: Shift)] = [
+    let shifts: [(rules: DriftRule.Constraint, shift: Shift)] = [
       (.range, Shift(old.range, new.range)), (.length, Shift(old.length, new.length)),
       (.items, Shift(old.items, new.items)), (.bytes, Shift(old.bytes, new.bytes)),
       (.weight, Shift(most: old.weight, new.weight)), (.values, Shift(old.values, new.values)),
+      (.quota, Shift(old.quotas, new.quotas)),
     ]
-    shifts += quotas.both.map { (.quota, Shift(most: $0.base.most, $0.head.most, of: $0.base.kind)) }
-    shifts += quotas.removed.map { (.quota, Shift(most: $0.most, nil, of: $0.kind)) }
-    shifts += quotas.added.map { (.quota, Shift(most: nil, $0.most, of: $0.kind)) }
     for (rules, shift) in shifts {
       if shift.isTighter {
         report(
@@ -44,12 +41,25 @@ private struct Shift {
     self.new = new.map(\.text) ?? "no bound"
   }
 
-  init(most old: Int64?, _ new: Int64?, of kind: String? = nil) {
+  init(most old: Int64?, _ new: Int64?) {
     isTighter = (new ?? .max) < (old ?? .max)
     isLooser = (new ?? .max) > (old ?? .max)
-    let suffix = kind.map { " with \($0)" } ?? ""
-    self.old = (old.map { "at most \($0)" } ?? "no bound") + suffix
-    self.new = (new.map { "at most \($0)" } ?? "no bound") + suffix
+    self.old = old.map { "at most \($0)" } ?? "no bound"
+    self.new = new.map { "at most \($0)" } ?? "no bound"
+  }
+
+  /// Only the kinds that have changed are told.
+  init(_ old: [Field.Constraints.Quota], _ new: [Field.Constraints.Quota]) {
+    let pairing = Pairing(old, new, by: { $0.kind })
+    let changed = pairing.both.filter { $0.base.most != $0.head.most }
+    isTighter = !pairing.added.isEmpty || changed.contains { $0.head.most < $0.base.most }
+    isLooser = !pairing.removed.isEmpty || changed.contains { $0.head.most > $0.base.most }
+    func text(_ quotas: [Field.Constraints.Quota]) -> String {
+      let parts = quotas.sorted { $0.kind < $1.kind }.map { "at most \($0.most) with \($0.kind)" }
+      return parts.isEmpty ? "no bound" : parts.joined(separator: ", ")
+    }
+    self.old = text(pairing.removed + changed.map(\.base))
+    self.new = text(pairing.added + changed.map(\.head))
   }
 
   init(_ old: [String]?, _ new: [String]?) {

@@ -33,7 +33,7 @@ extension Comparison {
           new: String(new.value), symbol: symbol)
       }
       reportText(subject, [old.about], [new.about], symbol: symbol)
-      reportChange(.pagesChanged, subject, old.page.map(String.init), new.page.map(String.init), symbol: symbol)
+      reportChange(.pagesChanged, subject, old.page, new.page, symbol: symbol)
     }
   }
 }

@@ -26,6 +26,9 @@ extension Comparison {
         .serviceEnvelopeChanged, subject, "\(old.codeField), \(old.messageField)",
         "\(new.codeField), \(new.messageField)", symbol: symbol)
       reportChange(.serviceErrcodeTypeChanged, subject, old.errcodeType, new.errcodeType, symbol: old.errcodeType)
+      reportChange(.serviceAPITypeChanged, subject, old.apiType, new.apiType, symbol: old.apiType)
+      reportChange(
+        .serviceTokenlessChanged, subject, old.tokenless?.rawValue, new.tokenless?.rawValue, symbol: symbol)
       reportText(subject, [old.about, old.docs], [new.about, new.docs], symbol: symbol)
     }
   }

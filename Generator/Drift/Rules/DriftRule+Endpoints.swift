@@ -33,8 +33,9 @@ extension DriftRule {
     why: "Released programs send the old method, with the fields in the other place: body or query.")
 
   static let endpointServiceChanged = DriftRule(
-    "endpoint-service-changed", .error, .behaviour, "belongs to another service", mirror: .itself,
-    why: "It goes to another host, with another token, and is refused with other errcodes.")
+    "endpoint-service-changed", .error, .sourceBreaking, "belongs to another service", mirror: .itself,
+    why:
+      "Its method is in the protocol of that service. It goes to another host, with another token and other errcodes.")
 
   static let endpointTokenRequired = DriftRule(
     "endpoint-token-required", .error, .behaviour, "now carries an access token", mirror: "endpoint-token-dropped",

@@ -2,7 +2,7 @@ extension DriftRule {
   /// Hosts.
   static let services: [DriftRule] = [
     serviceRemoved, serviceAdded, serviceHostChanged, serviceTokenParameterChanged, serviceEnvelopeChanged,
-    serviceErrcodeTypeChanged, tokenKindRemoved, tokenKindAdded,
+    serviceErrcodeTypeChanged, serviceAPITypeChanged, serviceTokenlessChanged, tokenKindRemoved, tokenKindAdded,
   ]
 
   static let serviceRemoved = DriftRule(
@@ -28,6 +28,14 @@ extension DriftRule {
   static let serviceErrcodeTypeChanged = DriftRule(
     "service-errcode-type-changed", .error, .sourceBreaking, "has another errcode type", mirror: .itself,
     why: "The type, the service's constant and the accessor of refusals are called otherwise.")
+
+  static let serviceAPITypeChanged = DriftRule(
+    "service-api-type-changed", .error, .sourceBreaking, "has another protocol", mirror: .itself,
+    why: "Clients, servers and stubs name the protocol with the calls. Keep it with `api:`.")
+
+  static let serviceTokenlessChanged = DriftRule(
+    "service-tokenless-changed", .warning, .behaviour, "takes calls without a token in other cases", mirror: .itself,
+    why: "Programs in the service's own network are refused, or their calls go over plain http. Make sure it is meant.")
 
   static let tokenKindRemoved = DriftRule(
     "token-kind-removed", .error, .sourceBreaking, "has lost a kind of token", mirror: "token-kind-added",

@@ -51,7 +51,10 @@ extension DriftCase {
   fileprivate func caller(_ section: String, function: String) -> String? {
     sections[section].map { body in
       let name = "\(function)_\(name.replacing("-", with: "_"))"
-      return "import WeDriveRuntime\n\nfunc \(name)(_ drive: any WeDriveAPI) async throws {\n\(body)}\n"
+      // Only what the program uses is a parameter: a protocol may be what a case is about.
+      let services = [("drive", "DriveAPI"), ("mirror", "MirrorAPI")].filter { body.contains("\($0.0).") }
+      let parameters = services.map { "_ \($0.0): any \($0.1)" }.joined(separator: ", ")
+      return "import WeDriveRuntime\n\nfunc \(name)(\(parameters)) async throws {\n\(body)}\n"
     }
   }
 }

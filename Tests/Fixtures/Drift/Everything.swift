@@ -2,7 +2,7 @@
 // with it, before and after.
 import WeDriveRuntime
 
-func everything(_ drive: any WeDriveAPI) async throws {
+func everything(_ drive: any DriveAPI, _ mirror: any MirrorAPI) async throws {
   let list: FileListResponse = try await drive.fileList(spaceID: "s", start: 0, limit: 10) {
     $0.order = .newest
     var filter = Filter(kind: .file)
@@ -46,7 +46,7 @@ func everything(_ drive: any WeDriveAPI) async throws {
   let finished: UploadFinishResponse = try await drive.uploadFinish(finish)
   print(finished.fileID, UploadStartRequest.lapsed)
 
-  let copy: CopyGetResponse = try await drive.copyGet(number: 1)
+  let copy: CopyGetResponse = try await mirror.copyGet(number: 1)
   let number: CopyNumber = 1
   print(copy.kind, number.rawValue)
   use()
@@ -71,13 +71,16 @@ private func use() {
   print(orders, kinds, rights, codes, limits, services.count, tokens, ids)
 }
 
-/// A stub that answers two calls; the rest has defaults.
-struct Stub: WeDriveAPI {
+/// A stub that answers one call; the rest has defaults.
+struct Stub: DriveAPI {
   func fileGet(_ request: FileGetRequest) async throws(WeDriveError) -> FileGetResponse {
     print(request.fileID ?? "", request.ticket.map { $0.rawValue } ?? "", request.comment ?? "")
     return FileGetResponse(url: "u")
   }
+}
 
+/// Another one, of the other service.
+struct MirrorStub: MirrorAPI {
   func copyGet(_ request: CopyGetRequest) async throws(WeDriveError) -> CopyGetResponse {
     CopyGetResponse(kind: .file)
   }
