@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "WeDrive",
       dependencies: [
-        "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", .product(name: "Logging", package: "swift-log"),
+        "WeDriveGenerated", "WeDriveRuntime", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
 
@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "WeDriveEmulator",
       dependencies: [
-        "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto",
+        "WeDriveGenerated", "WeDriveRuntime",
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WeDriveRuntime
 
 @testable import WeDriveEmulator
 
@@ -69,7 +70,7 @@ struct BlockUploadTests {
       let space = try await caller.space()
       let upload = BlockUpload(size: 2_097_153)
       var fields = upload.fields("a", space)
-      fields["block_sha"] = [WholeDigest.sha1(Array(upload.content[..<2_097_152])), upload.blockSHA[1]]
+      fields["block_sha"] = [ContentDigest.text(of: Array(upload.content[..<2_097_152]), .sha1), upload.blockSHA[1]]
       let key = try #require(try await caller.done("file_upload_init", fields)["upload_key"])
       try await caller.refused("file_upload_part", upload.part(1, key), 640_050)
     }

@@ -21,25 +21,18 @@ final class FolderDescriptor: Sendable {
     case special
   }
 
-  let descriptor: Int32
-  let path: String
+  let open: Descriptor
+  var path: String { open.path }
 
-  init(_ path: String) throws(FileFailure) {
-    let (descriptor, code) = repeatingInterrupted { Int(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) }
-    guard descriptor >= 0 else { throw FileFailure("open folder", path, errno: code) }
-    self.descriptor = Int32(descriptor)
-    self.path = path
-  }
-
-  deinit { close(descriptor) }
+  init(_ path: String) throws(FileFailure) { open = try Descriptor(path, O_RDONLY | O_DIRECTORY) }
 
   /// The path of a name in the folder, for messages.
-  func path(of name: String) -> String { path.hasSuffix("/") ? path + name : path + "/" + name }
+  func path(of name: String) -> String { open.path(of: name) }
 
   /// What is at `name`, without following a symbolic link.
   func entry(_ name: String) throws(FileFailure) -> Entry {
     var status = stat()
-    let (result, code) = repeatingInterrupted { Int(fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW)) }
+    let (result, code) = repeatingInterrupted { Int(fstatat(open.number, name, &status, AT_SYMLINK_NOFOLLOW)) }
     if result < 0 {
       if code == ENOENT { return .nothing }
       throw FileFailure("look up", path(of: name), errno: code)
@@ -57,22 +50,20 @@ final class FolderDescriptor: Sendable {
   ///
   /// - Parameter name: A name that nobody else uses.
   func modeOfNewFiles(trying name: String) throws(FileFailure) -> mode_t {
-    unlinkat(descriptor, name, 0)
-    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    let (opened, code) = repeatingInterrupted { Int(openat(descriptor, name, flags, 0o666)) }
-    guard opened >= 0 else { throw FileFailure("create", path(of: name), errno: code) }
-    defer {
-      close(Int32(opened))
-      unlinkat(descriptor, name, 0)
-    }
-    var status = stat()
-    guard fstat(Int32(opened), &status) == 0 else { throw FileFailure("look at", path(of: name), errno: errno) }
-    return status.st_mode & 0o777
+    unlinkat(open.number, name, 0)
+    let file = try Descriptor(name, in: open, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666)
+    defer { unlinkat(open.number, name, 0) }
+    return try file.status().st_mode & 0o777
   }
 
   /// Makes what was done in the folder survive a loss of power, where the file system can.
   func makeDurable() throws(FileFailure) {
-    let code = synchronise(descriptor)
-    if code != 0, code != EINVAL, code != ENOTSUP { throw FileFailure("fsync folder", path, errno: code) }
+    do throws(FileFailure) {
+      try open.makeDurable()
+    } catch {
+      guard error.errno == EINVAL || error.errno == ENOTSUP else {
+        throw FileFailure(path: path, operation: "fsync folder", errno: error.errno, reason: error.reason)
+      }
+    }
   }
 }

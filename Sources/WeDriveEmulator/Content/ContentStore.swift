@@ -1,5 +1,13 @@
 import WeDriveRuntime
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The content of files: one file on disk for each, named by its id, written in its final place from the start.
 ///
 /// What is in it counts only once the state knows of it, so a content that was never finished is simply swept away at
@@ -7,13 +15,13 @@ import WeDriveRuntime
 struct ContentStore: Sendable {
   let folder: Folder
 
-  init(in root: Folder) throws(SystemError) {
+  init(in root: Folder) throws(FileFailure) {
     folder = Folder(path: root.file("content"))
     try folder.make()
   }
 
   func write(_ bytes: [UInt8], to id: String) async throws {
-    try await BlockingWork.run { try OpenFile(folder.file(id), .writing).write(bytes, at: 0) }
+    try await BlockingWork.run { try folder.open(id, O_RDWR | O_CREAT).write(bytes, at: 0) }
   }
 
   /// Checks a part against its place in `block_sha` and writes it there. False if it does not match.
@@ -21,8 +29,8 @@ struct ContentStore: Sendable {
     try await BlockingWork.run {
       let isRight = bytes.withUnsafeBytes { BlockDigests.matches($0, block: index, of: session.blockSHA) }
       guard isRight else { return false }
-      let offset = UInt64(index - 1) * UInt64(BlockDigests.blockSize)
-      try OpenFile(folder.file(session.fileID), .writing).write(bytes, at: offset)
+      let offset = Int64(index - 1) * Int64(BlockDigests.blockSize)
+      try folder.open(session.fileID, O_RDWR | O_CREAT).write(bytes, at: offset)
       return true
     }
   }
@@ -32,8 +40,8 @@ struct ContentStore: Sendable {
     try await BlockingWork.run { try folder.link(id, as: other) }
   }
 
-  func open(_ id: String) async throws -> OpenFile {
-    try await BlockingWork.run { try OpenFile(folder.file(id), .reading) }
+  func open(_ id: String) async throws -> Descriptor {
+    try await BlockingWork.run { try folder.open(id, O_RDONLY) }
   }
 
   func remove(_ ids: [String]) async throws {
@@ -42,7 +50,7 @@ struct ContentStore: Sendable {
   }
 
   /// Removes what the state does not know of. Blocks.
-  func sweep(keeping ids: Set<String>) throws(SystemError) {
+  func sweep(keeping ids: Set<String>) throws(FileFailure) {
     for name in try folder.names() where !ids.contains(name) { try folder.remove(name) }
   }
 }

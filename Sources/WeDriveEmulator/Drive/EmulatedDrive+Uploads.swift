@@ -22,7 +22,9 @@ extension EmulatedDrive {
       }
       let id = newFileID(in: place.spaceID)
       try await disk { try await store.content.write(bytes, to: id) }
-      let (sha, md5) = await BlockingWork.run { (WholeDigest.sha1(bytes), WholeDigest.md5(bytes)) }
+      let (sha, md5) = await BlockingWork.run {
+        (ContentDigest.text(of: bytes, .sha1), ContentDigest.text(of: bytes, .md5))
+      }
       do throws(Refused) {
         try await store.update { (state) throws(Refused) in
           let place = try state.place(of: goal, for: caller, at: now, using: true)

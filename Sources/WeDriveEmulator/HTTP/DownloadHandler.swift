@@ -84,7 +84,7 @@ struct DownloadHandler: Sendable {
   }
 
   private func stream(
-    _ content: OpenFile, _ range: Range<UInt64>, _ befalling: [Fault], _ exchange: Exchange, _ context: CallContext
+    _ content: Descriptor, _ range: Range<UInt64>, _ befalling: [Fault], _ exchange: Exchange, _ context: CallContext
   ) -> ResponseBody {
     var end = range.upperBound
     var step = Self.stride
@@ -99,7 +99,7 @@ struct DownloadHandler: Sendable {
       while offset < last {
         let start = offset
         let wanted = Int(min(UInt64(count), last - start))
-        var bytes = try await BlockingWork.run { try content.read(wanted, at: start) }
+        var bytes = try await BlockingWork.run { try content.read(wanted, at: Int64(start)) }
         guard bytes.count == wanted else { throw Reply.CutOff() }
         if isCorrupt {
           for index in Swift.stride(from: 0, to: bytes.count, by: 1 << 16) { bytes[index] ^= 1 }

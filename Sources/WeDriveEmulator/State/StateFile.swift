@@ -27,28 +27,23 @@ final class StateFile: Sendable {
     var description: String { reason }
   }
 
-  private let file: OpenFile
+  private let file: Descriptor
   /// Locked as long as the state is in use: two servers on one folder would write over each other.
-  private let lock: OpenFile
+  private let lock: Descriptor
   /// What is to be appended, in the order in which the state changed.
   private let pending = Mutex<[UInt8]>([])
   /// Held while appending, which only ever happens where blocking is allowed.
   private let appending = Mutex<Void>(())
 
-  private init(_ file: OpenFile, _ lock: OpenFile) {
+  private init(_ file: Descriptor, _ lock: Descriptor) {
     self.file = file
     self.lock = lock
   }
 
   /// Reads the state of an earlier run and makes the file ready for this one. Blocks.
   static func open(in folder: Folder, state: inout DriveState, at now: Int64) throws -> StateFile {
-    let lock = try OpenFile(folder.file("lock"), .writing)
-    do throws(SystemError) {
-      try lock.lock()
-    } catch {
-      guard error.errno == EWOULDBLOCK else { throw error }
-      throw Unusable(reason: "another emulator is using it")
-    }
+    let lock = try folder.open("lock", O_RDWR | O_CREAT)
+    guard try lock.lock() else { throw Unusable(reason: "another emulator is using it") }
     for (number, line) in try lines(of: folder).enumerated() {
       do {
         try state.restore(Data(line))
@@ -60,7 +55,7 @@ final class StateFile: Sendable {
     _ = try state.takeChanges()
     let fresh = name + ".new"
     try folder.remove(fresh)
-    let file = try OpenFile(folder.file(fresh), .appending)
+    let file = try folder.open(fresh, O_WRONLY | O_CREAT | O_APPEND)
     for row in try state.allRows() { try file.append(row + [newline]) }
     try folder.rename(fresh, to: name)
     return StateFile(file, lock)
@@ -98,8 +93,8 @@ final class StateFile: Sendable {
 
   private static func lines(of folder: Folder) throws -> [ArraySlice<UInt8>] {
     guard try folder.names().contains(name) else { return [] }
-    let file = try OpenFile(folder.file(name), .reading)
-    let bytes = try file.read(Int(file.size()), at: 0)
+    let file = try folder.open(name, O_RDONLY)
+    let bytes = try file.read(Int(file.status().st_size), at: 0)
     guard let end = bytes.lastIndex(of: newline) else { return [] }
     return bytes[..<end].split(separator: newline, omittingEmptySubsequences: false)
   }

@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// Threads start when they are needed and end after ten idle seconds. Work begins in the order in which it was given;
 /// once given, it is always done: a cancelled task still waits for its work, so that nothing goes on behind its back.
-public final class BlockingWork: Sendable {
+package final class BlockingWork: Sendable {
   /// The one that everything in this package shares.
-  public static let shared = BlockingWork(threads: 8)
+  package static let shared = BlockingWork(threads: 8)
 
   private typealias Job = @Sendable () -> Void
 
@@ -34,7 +34,7 @@ public final class BlockingWork: Sendable {
   /// Does `work` on one of the shared threads.
   ///
   /// - Throws: What `work` throws.
-  public static func run<Value: Sendable, Failure: Error>(
+  package static func run<Value: Sendable, Failure: Error>(
     _ work: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     try await shared.run(work)
@@ -43,7 +43,7 @@ public final class BlockingWork: Sendable {
   /// Does `work` on one of these threads.
   ///
   /// - Throws: What `work` throws.
-  public func run<Value: Sendable, Failure: Error>(
+  package func run<Value: Sendable, Failure: Error>(
     _ work: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let result: Result<Value, Failure> = await withCheckedContinuation { continuation in

@@ -9,14 +9,14 @@ import CLibcrypto
 #endif
 
 /// Base64 by libcrypto, which is as fast as memory needs it to be.
-public enum Base64 {
+package enum Base64 {
   /// The standard alphabet, with padding and without line breaks.
-  public static func encode(_ bytes: [UInt8]) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     String(unsafeUninitializedCapacity: encodedCount(bytes.count) + 1) { encode(bytes, into: $0) }
   }
 
   /// What was encoded so: the standard alphabet, with padding and without line breaks; nil for anything else.
-  public static func decode(_ text: String) -> [UInt8]? {
+  package static func decode(_ text: String) -> [UInt8]? {
     var text = text
     return text.withUTF8 { decode($0) }
   }

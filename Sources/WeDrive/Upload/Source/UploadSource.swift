@@ -18,8 +18,7 @@ final class UploadSource: Sendable {
   }
 
   private enum Content: Sendable {
-    /// `path` is nil for a file without a name.
-    case file(descriptor: Int32, path: String?)
+    case file(Descriptor, isNamed: Bool)
     case memory([UInt8])
   }
 
@@ -32,23 +31,19 @@ final class UploadSource: Sendable {
   /// Opens an ordinary file. Blocks.
   init(path: String) throws(FileFailure) {
     // Without O_NONBLOCK, opening a pipe would wait for its other end.
-    let (opened, code) = repeatingInterrupted { Int(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) }
-    guard opened >= 0 else { throw FileFailure("open", path, errno: code) }
-    var status = stat()
-    let seen = repeatingInterrupted { Int(fstat(Int32(opened), &status)) }
-    guard seen.result == 0, status.st_mode & S_IFMT == S_IFREG else {
-      close(Int32(opened))
-      guard seen.result == 0 else { throw FileFailure("look at", path, errno: seen.errno) }
+    let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
+    let status = try file.status()
+    guard status.st_mode & S_IFMT == S_IFREG else {
       throw FileFailure(path: path, operation: "read", reason: "is not an ordinary file")
     }
-    content = .file(descriptor: Int32(opened), path: path)
+    content = .file(file, isNamed: true)
     size = Int64(status.st_size)
     identity = SourceIdentity(status)
   }
 
-  /// Takes over a file that is open for reading and has no name any more.
-  init(descriptor: Int32, size: Int64) {
-    content = .file(descriptor: descriptor, path: nil)
+  /// Takes a file that is open for reading and has no name any more.
+  init(_ file: Descriptor, size: Int64) {
+    content = .file(file, isNamed: false)
     self.size = size
     identity = SourceIdentity()
   }
@@ -60,13 +55,9 @@ final class UploadSource: Sendable {
     identity = SourceIdentity()
   }
 
-  deinit {
-    if case .file(let descriptor, _) = content { close(descriptor) }
-  }
-
   /// The file's path; nil where there is none.
   var path: String? {
-    if case .file(_, let path) = content { path } else { nil }
+    if case .file(let file, isNamed: true) = content { file.path } else { nil }
   }
 
   /// The bytes of a range, all of them. Blocks.
@@ -74,33 +65,25 @@ final class UploadSource: Sendable {
     switch content {
     case .memory(let bytes):
       return Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)])
-    case .file(let descriptor, let path):
-      var failure: Failure?
-      let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
-        while filled < range.count {
-          let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-          let offset = off_t(range.lowerBound) + off_t(filled)
-          let (count, code) = repeatingInterrupted { pread(descriptor, rest.baseAddress, rest.count, offset) }
-          guard count > 0 else {
-            failure = count < 0 ? .file(FileFailure("read", path ?? "a temporary file", errno: code)) : .changed
-            return
-          }
-          filled += count
-        }
+    case .file(let file, _):
+      let bytes: [UInt8]
+      do throws(FileFailure) {
+        bytes = try file.read(range.count, at: Int64(range.lowerBound))
+      } catch {
+        throw .file(error)
       }
-      if let failure { throw failure }
+      guard bytes.count == range.count else { throw .changed }
       return bytes
     }
   }
 
   /// Whether its length is what it was, and its path still leads to it. Blocks.
   func isInPlace() -> Bool {
-    guard case .file(let descriptor, let path) = content else { return true }
-    var mine = stat()
-    guard fstat(descriptor, &mine) == 0, Int64(mine.st_size) == size else { return false }
-    guard let path else { return true }
+    guard case .file(let file, let isNamed) = content else { return true }
+    guard let mine = try? file.status(), Int64(mine.st_size) == size else { return false }
+    guard isNamed else { return true }
     var there = stat()
-    return stat(path, &there) == 0 && there.st_ino == mine.st_ino && there.st_dev == mine.st_dev
+    return stat(file.path, &there) == 0 && there.st_ino == mine.st_ino && there.st_dev == mine.st_dev
   }
 }
 

@@ -13,43 +13,24 @@ import WeDriveRuntime
 ///
 /// It goes away with the process, however that ends.
 final class UploadSpool: Sendable {
-  private let descriptor: Int32
-  private let folder: String
+  private let file: Descriptor
 
   /// Makes it. Blocks.
   init(in folder: String?) throws(FileFailure) {
     let folder = folder ?? Self.temporaryFolder
     var template = Array((folder + "/.wedrive-spool-XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
+    let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileFailure("create a file in", folder, errno: errno) }
+    file = Descriptor(owning: descriptor, path: "a temporary file in \(folder)")
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unlink(template)
-    self.folder = folder
   }
-
-  deinit { close(descriptor) }
 
   /// Adds bytes at its end. Blocks.
-  func append(_ bytes: [UInt8], at offset: Int64) throws(FileFailure) {
-    var done = 0
-    while done < bytes.count {
-      let (count, code) = bytes.withUnsafeBytes { all in
-        let rest = UnsafeRawBufferPointer(rebasing: all[done...])
-        return repeatingInterrupted { pwrite(descriptor, rest.baseAddress, rest.count, off_t(offset) + off_t(done)) }
-      }
-      guard count > 0 else {
-        throw FileFailure("write to a temporary file in", folder, errno: count < 0 ? code : ENOSPC)
-      }
-      done += count
-    }
-  }
+  func append(_ bytes: [UInt8], at offset: Int64) throws(FileFailure) { try file.write(bytes, at: offset) }
 
   /// The content, to be uploaded.
-  func source(size: Int64) throws(FileFailure) -> UploadSource {
-    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-    guard copy >= 0 else { throw FileFailure("use a temporary file in", folder, errno: errno) }
-    return UploadSource(descriptor: copy, size: size)
-  }
+  func source(size: Int64) -> UploadSource { UploadSource(file, size: size) }
 
   private static var temporaryFolder: String {
     guard let folder = getenv("TMPDIR").map({ String(cString: $0) }), folder.hasPrefix("/") else { return "/var/tmp" }
@@ -71,7 +52,7 @@ final class UploadSpool: Sendable {
         pending.removeAll(keepingCapacity: true)
       }
       size = try await write(pending, to: spool, at: size)
-      return try spool.source(size: size)
+      return spool.source(size: size)
     } catch let failure as FileFailure {
       throw .file(failure)
     } catch let error as WeDriveError {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WeDrive
+@testable import WeDriveRuntime
 
 @Suite("A content digest")
 struct ContentDigestTests {
@@ -36,4 +36,7 @@ struct ContentDigestTests {
   }
 }
 
-struct DigestUnavailable: Error {}
+private struct DigestUnavailable: Error {}
+
+/// Bytes 0…250 over and over, cut to `count`.
+private func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251) } }
