@@ -21,18 +21,18 @@ final class FolderDescriptor: Sendable {
     case special
   }
 
-  let open: Descriptor
-  var path: String { open.path }
+  let descriptor: Descriptor
+  var path: String { descriptor.path }
 
-  init(_ path: String) throws(FileFailure) { open = try Descriptor(path, O_RDONLY | O_DIRECTORY) }
+  init(_ path: String) throws(FileFailure) { descriptor = try Descriptor(path, O_RDONLY | O_DIRECTORY) }
 
   /// The path of a name in the folder, for messages.
-  func path(of name: String) -> String { open.path(of: name) }
+  func path(of name: String) -> String { descriptor.path(of: name) }
 
   /// What is at `name`, without following a symbolic link.
   func entry(_ name: String) throws(FileFailure) -> Entry {
     var status = stat()
-    let (result, code) = repeatingInterrupted { Int(fstatat(open.number, name, &status, AT_SYMLINK_NOFOLLOW)) }
+    let (result, code) = repeatingInterrupted { Int(fstatat(descriptor.number, name, &status, AT_SYMLINK_NOFOLLOW)) }
     if result < 0 {
       if code == ENOENT { return .nothing }
       throw FileFailure("look up", path(of: name), errno: code)
@@ -50,16 +50,16 @@ final class FolderDescriptor: Sendable {
   ///
   /// - Parameter name: A name that nobody else uses.
   func modeOfNewFiles(trying name: String) throws(FileFailure) -> mode_t {
-    unlinkat(open.number, name, 0)
-    let file = try Descriptor(name, in: open, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666)
-    defer { unlinkat(open.number, name, 0) }
+    unlinkat(descriptor.number, name, 0)
+    let file = try Descriptor(name, in: descriptor, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666)
+    defer { unlinkat(descriptor.number, name, 0) }
     return try file.status().st_mode & 0o777
   }
 
   /// Makes what was done in the folder survive a loss of power, where the file system can.
   func makeDurable() throws(FileFailure) {
     do throws(FileFailure) {
-      try open.makeDurable()
+      try descriptor.makeDurable()
     } catch {
       guard error.errno == EINVAL || error.errno == ENOTSUP else {
         throw FileFailure(path: path, operation: "fsync folder", errno: error.errno, reason: error.reason)

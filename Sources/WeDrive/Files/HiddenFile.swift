@@ -27,14 +27,14 @@ final class HiddenFile: Sendable {
       if let existing = try Self.openExisting(folder, name) {
         existing
       } else {
-        try Descriptor(name, in: folder.open, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
+        try Descriptor(name, in: folder.descriptor, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW)
       }
   }
 
   /// Nil where there is none, or one that is not to be trusted, which is removed.
   private static func openExisting(_ folder: FolderDescriptor, _ name: String) throws(FileFailure) -> Descriptor? {
     do throws(FileFailure) {
-      let file = try Descriptor(name, in: folder.open, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
+      let file = try Descriptor(name, in: folder.descriptor, O_RDWR | O_NOFOLLOW | O_NONBLOCK)
       if let status = try? file.status(), status.st_uid == geteuid(), status.st_mode & 0o077 == 0,
         status.st_mode & S_IFMT == S_IFREG, status.st_nlink <= 1
       {
@@ -47,7 +47,7 @@ final class HiddenFile: Sendable {
       default: throw error
       }
     }
-    guard unlinkat(folder.open.number, name, 0) == 0 || errno == ENOENT else {
+    guard unlinkat(folder.descriptor.number, name, 0) == 0 || errno == ENOENT else {
       throw FileFailure("replace", folder.path(of: name), errno: errno)
     }
     return nil
@@ -86,7 +86,7 @@ final class HiddenFile: Sendable {
   func isInPlace() -> Bool {
     var there = stat()
     guard let mine = try? file.status(),
-      fstatat(folder.open.number, name, &there, AT_SYMLINK_NOFOLLOW) == 0
+      fstatat(folder.descriptor.number, name, &there, AT_SYMLINK_NOFOLLOW) == 0
     else { return false }
     return mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
   }
@@ -96,10 +96,10 @@ final class HiddenFile: Sendable {
   }
 
   func rename(to other: String) throws(FileFailure) {
-    guard renameat(folder.open.number, name, folder.open.number, other) == 0 else {
+    guard renameat(folder.descriptor.number, name, folder.descriptor.number, other) == 0 else {
       throw FileFailure("rename", folder.path(of: other), errno: errno)
     }
   }
 
-  func remove() { unlinkat(folder.open.number, name, 0) }
+  func remove() { unlinkat(folder.descriptor.number, name, 0) }
 }

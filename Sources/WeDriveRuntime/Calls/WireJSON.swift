@@ -5,7 +5,7 @@
 #endif
 
 /// Requests to JSON and replies from it, with failures that name endpoint and field.
-public enum WireJSON {
+package enum WireJSON {
   /// A JSON document, and what in it must never be shown.
   struct Document: Sendable {
     var bytes: [UInt8]
@@ -44,7 +44,7 @@ public enum WireJSON {
   /// Encodes a request or a reply. ``Base64Content`` is written straight into the result, not through the JSON encoder.
   ///
   /// - Throws: ``WeDriveError/invalidArgument(_:)`` for a number that JSON cannot express.
-  public static func encode<Value: Encodable>(_ value: Value, endpoint: String) throws(WeDriveError) -> [UInt8] {
+  package static func encode<Value: Encodable>(_ value: Value, endpoint: String) throws(WeDriveError) -> [UInt8] {
     try document(value, endpoint: endpoint).bytes
   }
 
@@ -69,7 +69,7 @@ public enum WireJSON {
   /// Decodes a request or a reply.
   ///
   /// - Throws: ``WeDriveError/undecodableReply(_:)`` that names the field.
-  public static func decode<Value: Decodable>(
+  package static func decode<Value: Decodable>(
     _ type: Value.Type, from bytes: [UInt8], endpoint: String
   ) throws(WeDriveError) -> Value {
     do {
