@@ -36,9 +36,25 @@ struct Backend: Sendable {
     }
   }
 
-  /// Makes every token expire.
-  func expireTokens() async throws(Refused) {
+  /// A ticket as the service pushes it to a suite, good for half an hour.
+  func mintSuiteTicket(suite: String) async throws(Refused) -> String {
+    guard configuration.suites.contains(where: { $0.id.rawValue == suite }) else { throw .badSuiteID }
     let now = clock.now
-    try await store.update { $0.tokens.expire(at: now) }
+    return try await store.update { $0.suiteTickets.mint(suite: suite, at: now) }
+  }
+
+  /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.
+  func mintLoginCode(userID: String, corp: String, app: String) async throws(Refused) -> String {
+    guard configuration.caller(corp: corp, app: app) != nil else {
+      throw .badCorpID.because("the corp has no such app")
+    }
+    let now = clock.now
+    return try await store.update { $0.loginCodes.mint(corp: corp, app: app, userID: userID, at: now) }
+  }
+
+  /// Makes every token expire, or every one of a kind.
+  func expireTokens(_ kind: TokenKind? = nil) async throws(Refused) {
+    let now = clock.now
+    try await store.update { $0.tokens.expire(kind: kind, at: now) }
   }
 }

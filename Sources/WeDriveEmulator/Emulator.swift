@@ -121,10 +121,31 @@ public final class Emulator: Sendable {
     try await ticket { (backend) throws(Refused) in try await backend.mintDownloadTicket(fileID: fileID.rawValue) }
   }
 
-  /// Makes every access token expire now.
-  public func expireTokens() async throws(WeDriveError) {
+  /// A ticket as the service pushes it to a third-party app, good for half an hour.
+  public func mintSuiteTicket(
+    for suite: SuiteID = EmulatedSuite.standard.id
+  ) async throws(WeDriveError) -> SuiteTicket {
+    try await ticket { (backend) throws(Refused) in try await backend.mintSuiteTicket(suite: suite.rawValue) }
+  }
+
+  /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.
+  ///
+  /// - Parameters:
+  ///   - user: Who logs in.
+  ///   - corp: The member's corp.
+  ///   - app: The name of the corp's app, or the id of a suite that the corp installed.
+  public func mintLoginCode(
+    for user: UserID, corp: CorpID = CorpID(EmulatedApp.standard.corpID), app: String = EmulatedApp.standard.name
+  ) async throws(WeDriveError) -> Secret {
+    try await ticket { (backend) throws(Refused) in
+      try await backend.mintLoginCode(userID: user.rawValue, corp: corp.rawValue, app: app)
+    }
+  }
+
+  /// Makes every token expire now, or every one of a kind.
+  public func expireTokens(_ kind: TokenKind? = nil) async throws(WeDriveError) {
     let _: Secret = try await ticket { (backend) throws(Refused) in
-      try await backend.expireTokens()
+      try await backend.expireTokens(kind)
       return ""
     }
   }

@@ -10,6 +10,10 @@ public struct EmulatorConfiguration: Sendable {
   public var root: String?
   /// The apps that may ask for tokens.
   public var apps = [EmulatedApp.standard]
+  /// The third-party apps, and who has installed them.
+  public var suites = [EmulatedSuite.standard]
+  /// The providers that may ask for a token of their own.
+  public var providers = [EmulatedProvider.standard]
   /// What a corp has bought, and how far things go.
   public var limits = EmulatorLimits()
   /// Whether spaces of apps have an invitation link. The real service switches it off and an app cannot switch it on.

@@ -114,6 +114,10 @@ public enum Limits {
   public static let hourWindowBlock: Int64 = 3600
   /// How long calls are refused, at most, after too many in a day: until the calendar day is over. In seconds.
   public static let dayWindowBlock: Int64 = 86_400
+  /// How long a suite ticket is good. A new one comes about every ten minutes, so that two may get lost. In seconds.
+  public static let suiteTicketLife: Int64 = 1800
+  /// How long the code of a mini-program's login is good. In seconds.
+  public static let loginCodeLife: Int64 = 300
   /// How long calls are refused after too many in a month. In seconds.
   public static let monthWindowBlock: Int64 = 2_592_000
   /// WeDrive calls that a corp without a paid edition has in a calendar month, all apps together (errcode 640035). In

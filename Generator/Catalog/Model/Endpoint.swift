@@ -105,6 +105,8 @@ public struct Endpoint: Sendable {
   public var repeatableWhy: String?
   /// The kinds of tokens of which it carries one. Empty: it carries none.
   public var tokens: [TokenKind]
+  /// Whether a reply has the envelope's fields only where the call was refused.
+  public var hasBareReply: Bool
   /// What is asked, in the order of the file.
   public var request: [Field]
   /// What is answered, without the envelope.

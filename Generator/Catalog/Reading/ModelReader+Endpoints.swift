@@ -1,7 +1,7 @@
 extension ModelReader {
   private static let endpointKeys = [
     "summary", "about", "path", "method", "docs", "apps", "effect", "repeatable", "repeatable-why", "token", "request",
-    "response", "exactly-one-of", "pages", "blocks", "errcodes", "swift", "deprecated",
+    "response", "bare-reply", "exactly-one-of", "pages", "blocks", "errcodes", "swift", "deprecated",
   ]
 
   mutating func readFamily(_ family: DeclarationNodes.Family) {
@@ -46,7 +46,7 @@ extension ModelReader {
       method: method, path: readPath(keys), documentation: documentation, apps: readApps(keys, documentation),
       effect: effect ?? .create, isRepeatable: readRepeatable(keys, effect),
       repeatableWhy: prose(keys, "repeatable-why"),
-      tokens: readTokens(keys, service), request: request, response: response,
+      tokens: readTokens(keys, service), hasBareReply: keys.flag("bare-reply") ?? false, request: request, response: response,
       alternatives: readAlternatives(keys, request), paging: readPaging(keys, request, response),
       blocks: readBlocks(keys, service), errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"),
       position: position(entry.keySpan))

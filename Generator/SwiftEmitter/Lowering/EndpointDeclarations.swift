@@ -74,6 +74,7 @@ struct EndpointDeclarations {
       let kinds = endpoint.tokens.map(\.reference).joined(separator: ", ")
       arguments.append(.init("tokens", "[\(kinds)]"))
     }
+    if endpoint.hasBareReply { arguments.append(.init("hasBareReply", "true")) }
     arguments.append(.init("summary", .string(endpoint.summary)))
     return .call("Endpoint", arguments)
   }

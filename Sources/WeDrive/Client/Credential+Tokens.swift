@@ -2,30 +2,50 @@ import WeDriveGenerated
 import WeDriveRuntime
 
 extension Credential {
-  /// Where the client's access tokens come from.
-  func tokens(
-    store: any TokenStore, transport: any Transport, calls: ServiceCaller.Configuration
-  ) -> any TokenProvider {
+  /// Where a client's tokens of each kind come from.
+  func tokens(from sources: TokenSources) -> [TokenKind: any TokenProvider] {
     switch kind {
-    case .provider(let provider): return provider
-    case .token(let token): return FixedToken(token)
-    case .corp(let id, let secret):
-      let endpoint = GetTokenRequest.endpoint
-      let caller = ServiceCaller(transport: transport, tokens: [:], configuration: calls)
-      return TokenCache(
-        endpoint: endpoint.name,
-        // One app at two addresses has two tokens, and so have two apps of one corp.
-        key: TokenKey([calls.host ?? endpoint.service.host, id.rawValue, secret.rawValue]),
-        store: store, clock: calls.clock, logger: calls.logger
-      ) { () throws(WeDriveError) in
-        do throws(WeDriveError) {
-          let reply = try await caller.send(GetTokenRequest(corpID: id, corpSecret: secret))
-          return TokenCache.Issued(value: reply.accessToken, lifetime: .seconds(reply.expiresIn))
-        } catch {
-          guard case .refused(let refusal) = error else { throw error }
-          throw .token(
-            TokenFailure(endpoint: endpoint.name, reason: "the service refused to issue one", refusal: refusal))
-        }
+    case .corp(let id, let secret): [.accessToken: sources.corp(id, secret)]
+    case .thirdParty(let app, let corp, let code): app.tokens(from: sources, forCorp: corp, permanentCode: code)
+    case .suite(let app): app.tokens(from: sources)
+    case .server(let server): [.accessToken: sources.server(server)]
+    case .closure(let fetch): [.accessToken: sources.closure(fetch)]
+    case .provider(let provider): [.accessToken: provider]
+    case .token(let token): [.accessToken: FixedToken(token)]
+    }
+  }
+}
+
+extension TokenSources {
+  /// A corp's own app, or one that an agency develops.
+  fileprivate func corp(_ id: CorpID, _ secret: Secret) -> TokenCache {
+    // Two apps of one corp have different secrets, and so different tokens.
+    cache(
+      keyedBy: [id.rawValue, secret.rawValue],
+      request: { () throws(WeDriveError) in GetTokenRequest(corpID: id, corpSecret: secret) },
+      issued: { ($0.accessToken, $0.expiresIn) })
+  }
+
+  fileprivate func server(_ server: TokenServer) -> TokenCache {
+    let (transport, timeout) = (transport, calls.timeout)
+    return TokenCache(
+      endpoint: TokenServer.name, key: server.key, store: store, clock: calls.clock, logger: calls.logger
+    ) { () async throws(WeDriveError) in try await server.fetch(by: transport, timeout: timeout) }
+  }
+
+  /// Nothing tells one closure from another, so that its tokens are not shared with other processes.
+  fileprivate func closure(_ fetch: @escaping Credential.Fetch) -> TokenCache {
+    let name = "the program's own token source"
+    return TokenCache(
+      endpoint: name, key: TokenKey([name]), clock: calls.clock, logger: calls.logger
+    ) { () async throws(WeDriveError) in
+      do {
+        return try await fetch()
+      } catch let error as WeDriveError {
+        throw error
+      } catch {
+        // Its description may hold anything, secrets too.
+        throw .token(TokenFailure(endpoint: name, reason: "it threw an error of type \(type(of: error))"))
       }
     }
   }

@@ -7,9 +7,16 @@ import WeDriveRuntime
 public struct Credential: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
   enum Kind: Sendable {
     case corp(id: CorpID, secret: Secret)
+    case thirdParty(ThirdPartyApp, corpID: CorpID, permanentCode: PermanentCode)
+    case suite(ThirdPartyApp)
+    case server(TokenServer)
+    case closure(Fetch)
     case provider(any TokenProvider)
     case token(Secret)
   }
+
+  /// Gives an access token and how long it is good. It is called when one is needed, for one caller at a time.
+  public typealias Fetch = @Sendable () async throws -> TokenCache.Issued
 
   let kind: Kind
 
@@ -17,7 +24,27 @@ public struct Credential: Sendable, CustomStringConvertible, CustomDebugStringCo
   /// the corp's id and the permanent code. The client fetches and renews access tokens itself.
   public static func corp(id: CorpID, secret: Secret) -> Self { Self(kind: .corp(id: id, secret: secret)) }
 
-  /// Access tokens from elsewhere, for example from a server that keeps them for several machines.
+  /// A third-party app (第三方应用), for one corp that installed it.
+  ///
+  /// - Parameters:
+  ///   - app: The app. The clients of all corps share it, and with it the suite token.
+  ///   - corpID: The corp that installed it.
+  ///   - permanentCode: What the corp gave when it installed the app.
+  public static func thirdParty(_ app: ThirdPartyApp, corpID: CorpID, permanentCode: PermanentCode) -> Self {
+    Self(kind: .thirdParty(app, corpID: corpID, permanentCode: permanentCode))
+  }
+
+  /// A third-party app in its own name, for calls that carry a suite token or a provider's and concern no corp's files, such
+  /// as a log-in.
+  public static func suite(_ app: ThirdPartyApp) -> Self { Self(kind: .suite(app)) }
+
+  /// Access tokens from a central server, which keeps them for several machines.
+  public static func tokenServer(_ server: TokenServer) -> Self { Self(kind: .server(server)) }
+
+  /// Access tokens that the program fetches in its own way. They are kept and renewed ahead of time like any other.
+  public static func fetched(by fetch: @escaping Fetch) -> Self { Self(kind: .closure(fetch)) }
+
+  /// Access tokens from a provider of one's own, which also keeps and renews them.
   public static func provider(_ provider: some TokenProvider) -> Self { Self(kind: .provider(provider)) }
 
   /// One access token that somebody has fetched. When the service refuses it, calls fail.
@@ -27,6 +54,11 @@ public struct Credential: Sendable, CustomStringConvertible, CustomDebugStringCo
   public var description: String {
     switch kind {
     case .corp(let id, _): "Credential.corp(id: \(id), secret: redacted)"
+    case .thirdParty(let app, let id, _):
+      "Credential.thirdParty(\(app.id), corpID: \(id), permanentCode: redacted)"
+    case .suite(let app): "Credential.suite(\(app.id))"
+    case .server: "Credential.tokenServer"
+    case .closure: "Credential.fetched"
     case .provider: "Credential.provider"
     case .token: "Credential.token(redacted)"
     }

@@ -36,7 +36,8 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
     observer = configuration.observer
     caller = ServiceCaller(
       transport: transport,
-      tokens: [.accessToken: credential.tokens(store: configuration.tokenStore, transport: transport, calls: calls)],
+      tokens: credential.tokens(
+        from: TokenSources(store: configuration.tokenStore, transport: transport, calls: calls)),
       configuration: calls)
   }
 

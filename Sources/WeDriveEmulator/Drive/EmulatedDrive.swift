@@ -19,12 +19,21 @@ struct EmulatedDrive: WeDriveAPI {
     _ request: Request, first: () throws(Refused) -> Void = {},
     _ body: (Caller) async throws(Refused) -> Request.Response
   ) async throws(WeDriveError) -> Request.Response {
-    let endpoint = Request.endpoint
-    do throws(Refused) {
+    try await refusing(request) { () throws(Refused) in
       guard let caller else { throw .missingToken }
       try first()
       try check(request)
       return try await body(caller)
+    }
+  }
+
+  /// Answers a request, or says why not in the words of the service.
+  func refusing<Request: APIRequest>(
+    _ request: Request, _ body: () async throws(Refused) -> Request.Response
+  ) async throws(WeDriveError) -> Request.Response {
+    let endpoint = Request.endpoint
+    do throws(Refused) {
+      return try await body()
     } catch {
       throw .refused(
         Refusal(

@@ -86,7 +86,7 @@ struct CallHandler<API: Sendable>: Sendable {
       } else {
         fields = body
       }
-      return Envelope.success(try await route.answer(api(caller), fields), of: endpoint.service)
+      return Envelope.success(try await route.answer(api(caller), fields), of: endpoint)
     } catch {
       throw Refused(error)
     }

@@ -43,6 +43,20 @@ struct ControlRoutes: Sendable {
       return try json([String: Int]())
     }
     group.post("tickets") { request, _ in try await mint(decode(TicketOrder.self, from: request)) }
+    group.post("suite-tickets") { request, _ in
+      let order = try await decode(SuiteTicketOrder.self, from: request)
+      return try await made("suite_ticket") { (backend) throws(Refused) in
+        try await backend.mintSuiteTicket(suite: order.suiteID ?? EmulatedSuite.standard.id.rawValue)
+      }
+    }
+    group.post("login-codes") { request, _ in
+      let order = try await decode(LoginOrder.self, from: request)
+      return try await made("js_code") { (backend) throws(Refused) in
+        try await backend.mintLoginCode(
+          userID: order.userid, corp: order.corpid ?? EmulatedApp.standard.corpID,
+          app: order.app ?? EmulatedApp.standard.name)
+      }
+    }
     group.get("clock") { _, _ in try json(["now": backend.clock.now]) }
     group.post("clock") { request, _ in
       backend.clock.advance(bySeconds: try await decode(ClockOrder.self, from: request).advance)
@@ -77,6 +91,19 @@ struct ControlRoutes: Sendable {
     let fileid: String?
   }
 
+  private struct SuiteTicketOrder: Decodable {
+    let suiteID: String?
+
+    private enum CodingKeys: String, CodingKey { case suiteID = "suite_id" }
+  }
+
+  /// Who logs in; without a corp and an app, to those that an emulator has if none is configured.
+  private struct LoginOrder: Decodable {
+    let userid: String
+    let corpid: String?
+    let app: String?
+  }
+
   private struct ClockOrder: Decodable {
     /// Seconds.
     let advance: Int64
@@ -90,6 +117,14 @@ struct ControlRoutes: Sendable {
       guard let spaceID = order.spaceid else { throw .badSpaceID.because("fileid or spaceid is needed") }
       let folderID = order.fatherid ?? spaceID
       return try await jsonOrRefused(["ticket": backend.mintUploadTicket(spaceID: spaceID, folderID: folderID)])
+    } catch {
+      throw HTTPError(.badRequest, message: error.reason)
+    }
+  }
+
+  private func made(_ name: String, _ make: (Backend) async throws(Refused) -> String) async throws -> Response {
+    do throws(Refused) {
+      return try await jsonOrRefused([name: make(backend)])
     } catch {
       throw HTTPError(.badRequest, message: error.reason)
     }

@@ -9,7 +9,9 @@ import WeDriveRuntime
 /// The fields around every reply: how the call went.
 enum Envelope {
   /// A reply's own fields, given as a JSON object, with the envelope's in front.
-  static func success(_ fields: [UInt8], of service: Service) -> [UInt8] {
+  static func success(_ fields: [UInt8], of endpoint: Endpoint) -> [UInt8] {
+    guard !endpoint.hasBareReply else { return fields }
+    let service = endpoint.service
     let head = Array("{\"\(service.codeField)\":0,\"\(service.messageField)\":\"ok\"".utf8)
     let isEmpty = fields.dropFirst().first { $0 > 0x20 } == UInt8(ascii: "}")
     return head + (isEmpty ? [] : [UInt8(ascii: ",")]) + fields.dropFirst()

@@ -11,19 +11,19 @@ struct Gatekeeper: Sendable {
     if let most = configuration.limits.concurrentCalls, underWay > most { throw .tooManyConcurrentCalls }
     guard endpoint.carriesToken else { return nil }
     let now = clock.now
-    let issued = try store.read { (state) throws(Refused) in try state.tokens.check(token, at: now) }
-    guard let app = configuration.apps.first(where: { $0.corpID == issued.corp && $0.name == issued.app }) else {
-      throw .badToken
+    let issued = try store.read { (state) throws(Refused) in
+      try state.tokens.check(token, as: endpoint.tokens, at: now)
     }
-    guard app.access != .none else { throw .notPermitted }
-    guard app.access == .full || endpoint.effect == .read else { throw .noEditPermission }
+    guard let caller = configuration.caller(corp: issued.corp, app: issued.app) else { throw .badToken }
+    guard caller.access != .none else { throw .notPermitted }
+    guard caller.access == .full || endpoint.effect == .read else { throw .noEditPermission }
     if let most = configuration.limits.monthlyCalls {
       let month = clock.month
       try await store.update { (state) throws(Refused) in
-        try state.accounts.count(corp: app.corpID, month: month, most: most)
+        try state.accounts.count(corp: caller.corp, month: month, most: most)
       }
     }
-    return Caller(corp: app.corpID, app: app.name, access: app.access)
+    return caller
   }
 
   /// Makes a token expire.

@@ -4,7 +4,9 @@ extension Refused {
   /// The errcode with which the service says that a field is missing or malformed, by the field's name on the wire.
   /// Fields that have no errcode of their own are mismatched JSON or wrong parameters.
   private static let byField: [String: Refused] = [
-    "corpid": .missingCorpID, "corpsecret": .missingSecret,
+    "corpid": .missingCorpID, "corpsecret": .missingSecret, "auth_corpid": .missingCorpID,
+    "suite_id": .missingSuiteID, "suite_secret": .missingSuiteSecret, "suite_ticket": .missingSuiteTicket,
+    "permanent_code": .missingPermanentCode, "provider_secret": .missingSecret, "js_code": .badLoginCode,
     "spaceid": .badSpaceID, "space_name": .badSpaceName, "fatherid": .badFolderID, "fileid": .badFileID,
     "file_name": .badFileName, "new_name": .badFileName, "file_base64_content": .badContent,
     "auth_scope": .badScope, "userid": .badUserID, "departmentid": .badDepartmentID, "auth": .badPermission,

@@ -13,6 +13,8 @@ struct DriveState: Sendable {
   var tokens = Tokens()
   var tickets = Tickets()
   var links = DownloadLinks()
+  var suiteTickets = SuiteTickets()
+  var loginCodes = LoginCodes()
 
   // MARK: Access
 
@@ -81,12 +83,16 @@ extension DriveState {
   mutating func takeChanges() throws -> [[UInt8]] {
     try spaces.table.takeChanges() + files.takeChanges() + uploads.takeChanges() + accounts.seats.takeChanges()
       + accounts.calls.takeChanges() + tokens.table.takeChanges() + tickets.table.takeChanges()
+      + suiteTickets.table.takeChanges() + loginCodes.table.takeChanges()
   }
 
   /// A line for each row.
   func allRows() throws -> [[UInt8]] {
     let tables: [any Recorded] =
-      [spaces.table, files, accounts.seats, accounts.calls, tokens.table, tickets.table] + uploads.recorded
+      [
+        spaces.table, files, accounts.seats, accounts.calls, tokens.table, tickets.table, suiteTickets.table,
+        loginCodes.table,
+      ] + uploads.recorded
     return try tables.flatMap { try $0.allRows() }
   }
 
@@ -101,6 +107,8 @@ extension DriveState {
     case accounts.calls.name: try accounts.calls.restore(line)
     case tokens.table.name: try tokens.table.restore(line)
     case tickets.table.name: try tickets.table.restore(line)
+    case suiteTickets.table.name: try suiteTickets.table.restore(line)
+    case loginCodes.table.name: try loginCodes.table.restore(line)
     default: _ = try uploads.restore(line, into: name)
     }
   }

@@ -1,9 +1,18 @@
-/// The access tokens that were issued.
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// The tokens that were issued, of every kind.
 struct Tokens: Sendable {
   struct Issued: Codable, Sendable {
+    /// Empty for a suite's own token.
     let corp: String
+    /// Empty for a provider's own token.
     let app: String
+    /// The query parameter that it belongs into; absent in what was written before there were several.
+    var parameter: String?
     var expiry: Int64
+
+    var kind: TokenKind { parameter.map { TokenKind($0) } ?? .accessToken }
   }
 
   /// How long an expired token is still known as one, so that it is told from one that never was.
@@ -11,24 +20,36 @@ struct Tokens: Sendable {
 
   var table = Table<Issued>("tokens")
 
-  mutating func issue(corp: String, app: String, at now: Int64, life: Int64) -> String {
+  mutating func issue(
+    _ kind: TokenKind = .accessToken, corp: String, app: String, at now: Int64, life: Int64
+  ) -> String {
     for (value, token) in table.rows where token.expiry + Self.memory < now { table[value] = nil }
     let value = RandomName.make(bytes: 64)
-    table[value] = Issued(corp: corp, app: app, expiry: now + life)
+    table[value] = Issued(corp: corp, app: app, parameter: kind.parameter, expiry: now + life)
     return value
   }
 
-  func check(_ value: String?, at now: Int64) throws(Refused) -> Issued {
-    guard let value, !value.isEmpty else { throw .missingToken }
-    guard let token = table[value] else { throw .badToken }
-    guard now < token.expiry else { throw .expiredToken }
+  /// The token, if it is one of the kinds that a call may carry.
+  func check(_ value: String?, as kinds: [TokenKind], at now: Int64) throws(Refused) -> Issued {
+    let words = Refused.words(for: kinds)
+    guard let value, !value.isEmpty else { throw words.missing }
+    guard let token = table[value], kinds.contains(token.kind) else { throw words.bad }
+    guard now < token.expiry else { throw words.expired }
     return token
   }
 
-  /// Makes one token, or all, expire now.
-  mutating func expire(_ value: String? = nil, at now: Int64) {
-    for (key, token) in table.rows where value == nil || key == value {
+  /// Makes one token, or all of a kind, or all, expire now.
+  mutating func expire(_ value: String? = nil, kind: TokenKind? = nil, at now: Int64) {
+    for (key, token) in table.rows where (value == nil || key == value) && (kind == nil || kind == token.kind) {
       table[key]?.expiry = min(token.expiry, now)
     }
+  }
+}
+
+extension Refused {
+  /// What is said of a token that is not good, by the kind that the call carries.
+  fileprivate static func words(for kinds: [TokenKind]) -> (missing: Refused, bad: Refused, expired: Refused) {
+    kinds.contains(.suiteAccessToken)
+      ? (.missingSuiteToken, .badSuiteToken, .expiredSuiteToken) : (.missingToken, .badToken, .expiredToken)
   }
 }

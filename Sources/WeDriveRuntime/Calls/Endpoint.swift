@@ -38,6 +38,8 @@ public struct Endpoint: Sendable {
   public let isRepeatable: Bool
   /// The kinds of tokens of which the call carries one, the first of them that a caller has. Empty: it carries none.
   public let tokens: [TokenKind]
+  /// Whether a reply has the envelope's fields only where the call was refused.
+  public let hasBareReply: Bool
   /// One sentence.
   public let summary: String
 
@@ -46,7 +48,7 @@ public struct Endpoint: Sendable {
   /// - Parameter tokens: nil: the token that most calls of the service carry.
   public init(
     _ name: String, _ service: Service, _ method: Method, _ path: String, _ effect: Effect,
-    isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, summary: String
+    isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, hasBareReply: Bool = false, summary: String
   ) {
     self.name = name
     self.service = service
@@ -55,6 +57,7 @@ public struct Endpoint: Sendable {
     self.effect = effect
     self.isRepeatable = isRepeatable ?? (effect != .create)
     self.tokens = tokens ?? [service.token]
+    self.hasBareReply = hasBareReply
     self.summary = summary
   }
 

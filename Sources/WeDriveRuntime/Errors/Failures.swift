@@ -53,13 +53,19 @@ public struct TokenFailure: Error, Sendable, Hashable {
   public let refusal: Refusal?
   /// Why the service was not reached, or its answer was lost, if that is what went wrong.
   public let cause: TransportFailure?
+  /// Whether nothing helps but the next suite ticket, which the service pushes to a third-party app every ten minutes or so.
+  public let awaitsSuiteTicket: Bool
 
   /// Describes a missing token.
-  public init(endpoint: String, reason: String, refusal: Refusal? = nil, cause: TransportFailure? = nil) {
+  public init(
+    endpoint: String, reason: String, refusal: Refusal? = nil, cause: TransportFailure? = nil,
+    awaitsSuiteTicket: Bool = false
+  ) {
     self.endpoint = endpoint
     self.reason = reason
     self.refusal = refusal
     self.cause = cause
+    self.awaitsSuiteTicket = awaitsSuiteTicket
   }
 }
 

@@ -3,7 +3,9 @@ extension TokenFailure {
   init(endpoint: String, after error: WeDriveError) {
     switch error {
     case .token(let failure):
-      self.init(endpoint: endpoint, reason: failure.reason, refusal: failure.refusal, cause: failure.cause)
+      self.init(
+        endpoint: endpoint, reason: failure.reason, refusal: failure.refusal, cause: failure.cause,
+        awaitsSuiteTicket: failure.awaitsSuiteTicket)
     case .refused(let refusal):
       self.init(endpoint: endpoint, reason: "\(refusal)", refusal: refusal)
     case .transport(let failure):

@@ -34,7 +34,13 @@ struct FailurePause: Sendable {
 
   /// Half a second, doubled with each failure up to ten; for a refusal that only a person can mend, a minute. All of it
   /// jittered, so that machines do not come back together.
+  ///
+  /// None where a ticket has to be pushed first: the service was not asked, and the ticket may come any moment.
   mutating func note(_ error: WeDriveError, at now: Duration, random: Double) {
+    if case .token(let failure) = error, failure.awaitsSuiteTicket {
+      self = FailurePause()
+      return
+    }
     failures += 1
     let isFinal = if case .token(let failure) = error { failure.refusal.map(Self.isFinal) ?? false } else { false }
     let most: Duration = isFinal ? .seconds(60) : min(.seconds(10), .milliseconds(500) * (1 << min(failures - 1, 10)))
