@@ -8,6 +8,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "WeDrive", targets: ["WeDrive"]),
+    .library(name: "WeDriveEvents", targets: ["WeDriveEvents"]),
     .library(name: "WeDriveEmulator", targets: ["WeDriveEmulator"]),
     .executable(name: "wedrive", targets: ["WeDriveCommand"]),
     .executable(name: "wedrive-spec", targets: ["wedrive-spec"]),
@@ -62,12 +63,14 @@ let package = Package(
         "WeDriveGenerated", "WeDriveRuntime", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "WeDriveEvents", dependencies: ["WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
 
     // A server for tests and demonstrations, and the command line.
     .target(
       name: "WeDriveEmulator",
       dependencies: [
-        "WeDriveGenerated", "WeDriveRuntime",
+        "WeDriveEvents", "WeDriveGenerated", "WeDriveRuntime",
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -75,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "WeDriveCommand",
       dependencies: [
-        "WeDrive", "WeDriveEmulator",
+        "WeDrive", "WeDriveEvents", "WeDriveEmulator",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       swiftSettings: strict),
@@ -101,6 +104,9 @@ let package = Package(
       name: "WeDriveTests",
       dependencies: ["WeDrive", "WeDriveEmulator", "TestServer", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveEventsTests",
+      dependencies: ["WeDriveEvents", "WeDrive", "WeDriveEmulator", "TestServer", "CLibcrypto"], swiftSettings: strict),
     .testTarget(
       name: "WeDriveCommandTests", dependencies: ["WeDriveCommand", "WeDriveEmulator"], swiftSettings: strict),
   ],

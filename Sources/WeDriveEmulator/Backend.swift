@@ -1,3 +1,4 @@
+import WeDriveGenerated
 import WeDriveRuntime
 
 /// What the two origins share: the state, the clock, the faults and the journal.
@@ -7,6 +8,7 @@ struct Backend: Sendable {
   let store: DriveStore
   let faults: FaultScript
   let journal: CallJournal
+  let pusher: EventPusher
 
   var gatekeeper: Gatekeeper { Gatekeeper(store: store, clock: clock, configuration: configuration) }
 
@@ -41,6 +43,12 @@ struct Backend: Sendable {
     guard configuration.suites.contains(where: { $0.id.rawValue == suite }) else { throw .badSuiteID }
     let now = clock.now
     return try await store.update { $0.suiteTickets.mint(suite: suite, at: now) }
+  }
+
+  /// Pushes a new ticket to a suite; nil if there is nowhere to push it.
+  func pushSuiteTicket(_ ticket: String, suite: String) async -> PushedEvent? {
+    let event = SuiteTicketEvent(suiteID: SuiteID(suite), time: clock.now, ticket: SuiteTicket(ticket))
+    return await pusher.push(EventNode(event), to: suite).value
   }
 
   /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.

@@ -69,7 +69,7 @@ public final class Emulator: Sendable {
     }
     let backend = Backend(
       configuration: configuration, clock: clock, store: store, faults: FaultScript(),
-      journal: CallJournal(length: configuration.limits.journalLength))
+      journal: CallJournal(length: configuration.limits.journalLength), pusher: EventPusher(configuration.callback))
     var listeners: [Listener] = []
     do throws(EmulatorFailure) {
       let downloads = try await Listener.start(port: configuration.downloadPort, router: backend.downloadRouter())
@@ -92,6 +92,7 @@ public final class Emulator: Sendable {
   /// folder, if one was named.
   public func stop() async {
     for listener in listeners { await listener.stop() }
+    await backend.pusher.drain()
     backend.store.release()
     if let temporaryFolder { await Self.remove(temporaryFolder) }
   }
@@ -126,6 +127,41 @@ public final class Emulator: Sendable {
     for suite: SuiteID = EmulatedSuite.standard.id
   ) async throws(WeDriveError) -> SuiteTicket {
     try await ticket { (backend) throws(Refused) in try await backend.mintSuiteTicket(suite: suite.rawValue) }
+  }
+
+  /// Makes a ticket and pushes it to a third-party app, as the service does every ten minutes or so.
+  ///
+  /// - Returns: What came of it; nil if there is nowhere to push it.
+  @discardableResult
+  public func pushSuiteTicket(
+    for suite: SuiteID = EmulatedSuite.standard.id
+  ) async throws(WeDriveError) -> PushedEvent? {
+    let ticket = try await mintSuiteTicket(for: suite)
+    return await backend.pushSuiteTicket(ticket.rawValue, suite: suite.rawValue)
+  }
+
+  /// Pushes any event, and returns what came of it once it was answered, or sent three times; nil if there is nowhere to push it.
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - receiver: Whom it is meant for: a corp's id, or for what concerns a suite, the suite's.
+  @discardableResult
+  public func push(_ event: some CallbackEvent, to receiver: String) async -> PushedEvent? {
+    await backend.pusher.push(EventNode(event), to: receiver).value
+  }
+
+  /// Where events are pushed from now on; nil: nowhere.
+  public var callback: EmulatedCallback? {
+    get { backend.pusher.callback }
+    set { backend.pusher.callback = newValue }
+  }
+
+  /// The events that were pushed, in order. Those on their way are waited for.
+  public var pushedEvents: [PushedEvent] {
+    get async {
+      await backend.pusher.drain()
+      return backend.pusher.pushed
+    }
   }
 
   /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.

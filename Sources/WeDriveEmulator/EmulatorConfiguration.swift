@@ -14,6 +14,8 @@ public struct EmulatorConfiguration: Sendable {
   public var suites = [EmulatedSuite.standard]
   /// The providers that may ask for a token of their own.
   public var providers = [EmulatedProvider.standard]
+  /// Where to push events: suite tickets on demand, and whatever apps change about their spaces and files. nil: nowhere.
+  public var callback: EmulatedCallback?
   /// What a corp has bought, and how far things go.
   public var limits = EmulatorLimits()
   /// Whether spaces of apps have an invitation link. The real service switches it off and an app cannot switch it on.

@@ -430,3 +430,69 @@ public struct LoginGrant: OpenEnum {
     "authorization_code": "authorization_code"
   ]
 }
+
+/// What has changed about a space (ChangeType).
+public struct SpaceChange: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+  /// It was dismissed.
+  public static let dismissSpace = Self(rawValue: "dismiss_space")
+  /// Members came or went.
+  public static let members = Self(rawValue: "space_member_change")
+  /// Its security settings changed.
+  public static let securitySettings = Self(rawValue: "space_security_settings_change")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "dismiss_space": "dismiss_space",
+    "space_member_change": "members",
+    "space_security_settings_change": "security_settings",
+  ]
+}
+
+/// What has changed about a file (ChangeType).
+public struct FileChange: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+  /// It was created.
+  public static let createFile = Self(rawValue: "create_file")
+  /// It was renamed.
+  public static let renameFile = Self(rawValue: "rename_file")
+  /// Its content changed.
+  public static let updateFile = Self(rawValue: "update_file")
+  /// It was deleted.
+  public static let deleteFile = Self(rawValue: "delete_file")
+  /// It was moved.
+  public static let moveFile = Self(rawValue: "move_file")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "create_file": "create_file",
+    "rename_file": "rename_file",
+    "update_file": "update_file",
+    "delete_file": "delete_file",
+    "move_file": "move_file",
+  ]
+}
+
+/// What has changed about the archive's reach (ChangeType).
+public struct ArchiveSpaceChange: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+  /// A space came under the archive.
+  public static let authSpace = Self(rawValue: "auth_space")
+  /// A space left the archive.
+  public static let cancelAuthSpace = Self(rawValue: "cancel_auth_space")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "auth_space": "auth_space",
+    "cancel_auth_space": "cancel_auth_space",
+  ]
+}

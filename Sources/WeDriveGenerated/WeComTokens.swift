@@ -121,7 +121,7 @@ public struct GetSuiteTokenRequest: APIRequest {
   public typealias Response = GetSuiteTokenResponse
   /// See [third-party 90600](https://developer.work.weixin.qq.com/document/path/90600).
   public static let endpoint = Endpoint(
-    "get_suite_token", .weCom, .post, "/cgi-bin/service/get_suite_token", .read, tokens: [],
+    "get_suite_token", .weCom, .post, "/cgi-bin/service/get_suite_token", .read, tokens: [], hasBareReply: true,
     summary: "Gives a third-party app's suite token for its suite id, secret and latest ticket (获取第三方应用凭证).")
   /// The suite.
   public var suiteID: SuiteID
@@ -168,7 +168,7 @@ public struct GetCorpTokenRequest: APIRequest {
   /// See [third-party 90605](https://developer.work.weixin.qq.com/document/path/90605).
   public static let endpoint = Endpoint(
     "get_corp_token", .weCom, .post, "/cgi-bin/service/get_corp_token", .read, tokens: [.suiteAccessToken],
-    summary: "Gives a third-party app's access token for one corp that installed it (获取企业凭证).")
+    hasBareReply: true, summary: "Gives a third-party app's access token for one corp that installed it (获取企业凭证).")
   /// The corp that installed the app.
   public var corpID: CorpID
   /// What the corp gave when it installed the app.
@@ -209,7 +209,7 @@ public struct GetProviderTokenRequest: APIRequest {
   public typealias Response = GetProviderTokenResponse
   /// See [third-party 90593](https://developer.work.weixin.qq.com/document/path/90593).
   public static let endpoint = Endpoint(
-    "get_provider_token", .weCom, .post, "/cgi-bin/service/get_provider_token", .read, tokens: [],
+    "get_provider_token", .weCom, .post, "/cgi-bin/service/get_provider_token", .read, tokens: [], hasBareReply: true,
     summary: "Gives a provider's token for its corp id and secret (获取服务商凭证).")
   /// The provider's own corp id.
   public var corpID: CorpID

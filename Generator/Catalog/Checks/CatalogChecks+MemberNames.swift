@@ -21,6 +21,7 @@ extension CatalogChecks {
         for fields in [interface.parameters, interface.result, interface.failure] { checkFields(fields, report) }
       }
     }
+    for event in catalog.events { checkFields(event.fields, report) }
     for type in catalog.types {
       checkFields(type.fields, report)
       var variants = NameTable(of: "factory", report)

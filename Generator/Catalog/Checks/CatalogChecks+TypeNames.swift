@@ -36,6 +36,17 @@ extension CatalogChecks {
           notes: [(endpoint.position, "endpoint '\(endpoint.id)' is here")])
       }
     }
+    for event in catalog.events {
+      let name = GeneratedNames.type(of: event)
+      if let other = declared[name] {
+        report.add(
+          .typeCollision, at: event.position,
+          "the type of event '\(event.id)' has the name of \(other.source), '\(name)'",
+          notes: [(other.position, "\(other.source) is here")])
+      } else {
+        declared[name] = ("event '\(event.id)'", event.position)
+      }
+    }
     for type in catalog.types { checkInline(type.fields, declared, report) }
   }
 

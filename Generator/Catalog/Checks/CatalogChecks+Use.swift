@@ -11,6 +11,7 @@ extension CatalogChecks {
         addUses(of: field.type, except: nil, to: &used)
       }
     }
+    for field in catalog.events.flatMap(\.fields) { addUses(of: field.type, except: nil, to: &used) }
     for type in catalog.types {
       for field in type.fields { addUses(of: field.type, except: type.name, to: &used) }
     }

@@ -9,6 +9,7 @@ enum CatalogChecks {
     checkTypeNames(catalog, report)
     checkRecursion(catalog, report)
     checkAllowedValues(catalog, report)
+    checkEvents(catalog, report)
     checkQuotas(catalog, untyped, report)
     checkBlocks(catalog, report)
     // A mistake elsewhere is often why nothing uses a declaration: it is said of a catalog without errors only.

@@ -15,7 +15,8 @@ public enum LintSummary {
       (catalog.errcodes.reduce(0) { $0 + $1.codes.count }, "errcode"), (catalog.limits.count, "limit"),
     ]
     let interfaces = (catalog.clients.reduce(0) { $0 + $1.interfaces.count }, "client-side interface")
-    return (contents + (interfaces.0 > 0 ? [interfaces] : [])).map(counted).joined(separator: ", ")
+    let further = [(catalog.events.count, "event"), interfaces].filter { $0.0 > 0 }
+    return (contents + further).map(counted).joined(separator: ", ")
       + ": nothing is wrong"
   }
 

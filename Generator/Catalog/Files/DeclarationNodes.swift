@@ -27,9 +27,17 @@ struct DeclarationNodes {
     var codes: [Node.Entry]
   }
 
+  struct Events {
+    /// The place of the key `events`.
+    var span: Span
+    var service: Node.Entry?
+    var events: [Node.Entry]
+  }
+
   var services: [Node.Entry] = []
   var families: [Family] = []
   var clients: [Client] = []
+  var events: [Events] = []
   var types: [Node.Entry] = []
   var identifiers: [Node.Entry] = []
   var enums: [Node.Entry] = []

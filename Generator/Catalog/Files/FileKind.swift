@@ -1,6 +1,6 @@
 /// What a catalog file holds, told by the first of its keys that says so.
 enum FileKind: String, CaseIterable {
-  case family, pickers, types, identifiers, enums, errcodes, limits, overlay
+  case family, events, pickers, types, identifiers, enums, errcodes, limits, overlay
 
   /// The keys that may stand at the top of such a file.
   var keys: [String] {
@@ -8,6 +8,7 @@ enum FileKind: String, CaseIterable {
     case .family: ["family", "service", "about", "endpoints"]
     case .pickers: ["pickers", "service", "about", "hosts", "interfaces"]
     case .types, .identifiers: ["types", "identifiers"]
+    case .events: ["events", "service"]
     case .errcodes: ["errcodes", "service"]
     case .enums, .limits, .overlay: [rawValue]
     }

@@ -108,6 +108,11 @@ struct FileReading {
           file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
           hosts: keys.required("hosts") == nil ? [] : declared("hosts", keys),
           interfaces: keys.required("interfaces") == nil ? [] : declared("interfaces", keys)))
+    case .events:
+      guard let entry = keys.entry("events") else { return }
+      declarations.events.append(
+        DeclarationNodes.Events(
+          span: entry.keySpan, service: keys.entry("service"), events: declared("events", keys)))
     case .types, .identifiers:
       declarations.types += declared("types", keys)
       declarations.identifiers += declared("identifiers", keys)

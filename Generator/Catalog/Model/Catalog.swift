@@ -9,6 +9,8 @@ public struct Catalog: Sendable {
   public var families: [Family] = []
   /// The interfaces that a page calls, by file.
   public var clients: [ClientFamily] = []
+  /// What the services push, in the order of the files.
+  public var events: [Event] = []
   /// The shared objects.
   public var types: [ObjectType] = []
   /// The typed ids, tickets and keys.

@@ -3,6 +3,9 @@ public enum GeneratedNames {
   /// What the types of an endpoint start with: `FileList` of `FileListRequest`.
   public static func base(of endpoint: Endpoint) -> String { capitalised(endpoint.swiftName) }
 
+  /// The type of an event: `FileChangeEvent`.
+  public static func type(of event: Event) -> String { capitalised(event.swiftName) + "Event" }
+
   /// The nested type of an object that occurs only at this field.
   public static func nestedType(of field: Field) -> String { capitalised(field.swiftName) }
 

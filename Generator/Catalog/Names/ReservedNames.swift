@@ -54,11 +54,12 @@ public enum ReservedNames {
   /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
   private static let runtimeTypes: Set<String> = [
     "AcceptsNumber", "AcceptsString", "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content",
-    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "Constraint", "CurlTransport", "EmptyIfMissing",
-    "Endpoint", "ErrcodeAdvice", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
+    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "CallbackEvent", "Constraint", "CurlTransport",
+    "EmptyIfMissing", "Endpoint", "ErrcodeAdvice", "EventDefect", "EventNode", "EventSignature",
+    "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
     "IntegerIdentifier", "InvalidArgument", "Limits", "ListsOnly", "OpenEnum", "PagedSequence", "Refusal", "Route",
     "Secret", "SecretIdentifier", "Service", "StringIdentifier", "TokenKind", "TokenProvider", "Transport",
-    "TransportFailure", "UndecodableReply", "UnknownOutcome", "WeChatClient", "WeDriveClient", "WeDriveError",
-    "WireJSON",
+    "TransportFailure", "UndecodableReply", "UnknownEvent", "UnknownOutcome", "WeChatClient", "WeDriveClient",
+    "WeDriveError", "WireJSON",
   ]
 }

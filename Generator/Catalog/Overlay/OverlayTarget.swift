@@ -43,7 +43,7 @@ enum OverlayTarget {
   // MARK: - Walking
 
   private static let roots = [
-    "services", "endpoints", "pickers", "types", "identifiers", "enums", "errcodes", "limits",
+    "services", "endpoints", "events", "pickers", "types", "identifiers", "enums", "errcodes", "limits",
   ]
 
   /// Calls `body` with the declarations of the kind that the path's first step names, and the rest of the path.
@@ -72,6 +72,13 @@ enum OverlayTarget {
         return body(&declarations.clients[index].interfaces, rest)
       }
       return .missing(step: id, among: declarations.clients.flatMap { $0.interfaces.map(\.key) })
+    case "events":
+      let id = rest.first ?? ""
+      for index in declarations.events.indices
+      where declarations.events[index].events.contains(where: { $0.key == id }) {
+        return body(&declarations.events[index].events, rest)
+      }
+      return .missing(step: id, among: declarations.events.flatMap { $0.events.map(\.key) })
     case "errcodes":
       return onErrcodes(rest, in: &declarations, body)
     default:

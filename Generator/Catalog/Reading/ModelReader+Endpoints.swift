@@ -46,7 +46,8 @@ extension ModelReader {
       method: method, path: readPath(keys), documentation: documentation, apps: readApps(keys, documentation),
       effect: effect ?? .create, isRepeatable: readRepeatable(keys, effect),
       repeatableWhy: prose(keys, "repeatable-why"),
-      tokens: readTokens(keys, service), hasBareReply: keys.flag("bare-reply") ?? false, request: request, response: response,
+      tokens: readTokens(keys, service),
+      hasBareReply: keys.flag("bare-reply") ?? false, request: request, response: response,
       alternatives: readAlternatives(keys, request), paging: readPaging(keys, request, response),
       blocks: readBlocks(keys, service), errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"),
       position: position(entry.keySpan))
@@ -70,7 +71,7 @@ extension ModelReader {
     return path
   }
 
-  private func readDocumentation(_ keys: KeyReader) -> Endpoint.Documentation {
+  func readDocumentation(_ keys: KeyReader) -> Endpoint.Documentation {
     guard keys.required("docs") != nil else { return Endpoint.Documentation(pages: [], updated: nil) }
     return readPages(keys).documentation
   }

@@ -18,6 +18,7 @@ struct ModelReader {
     reader.readIdentifiers(declarations.identifiers)
     reader.readTypes(declarations.types)
     reader.readErrcodes(declarations.errcodes)
+    reader.readEvents(declarations.events)
     for family in declarations.families { reader.readFamily(family) }
     for client in declarations.clients { reader.readClient(client) }
     return (reader.catalog, reader.untyped)

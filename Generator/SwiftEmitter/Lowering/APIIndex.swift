@@ -18,6 +18,11 @@ struct APIIndex {
       lines.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
       lines += endpoints.map(row)
     }
+    if !lexicon.catalog.events.isEmpty {
+      lines += ["", "## events", "", "What a service tells an app about by calling it back.", ""]
+      lines += ["| type | message | fields | documentation |", "| --- | --- | --- | --- |"]
+      lines += lexicon.catalog.events.map { EventDeclarations($0, lexicon: lexicon).row }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

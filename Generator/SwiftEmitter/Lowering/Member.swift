@@ -78,7 +78,12 @@ struct Member {
     return ""
   }
 
-  var property: Declaration {
+  var property: Declaration { property(tolerance) }
+
+  /// The same where nothing is decoded from JSON.
+  var plainProperty: Declaration { property("") }
+
+  private func property(_ tolerance: String) -> Declaration {
     let access = presence == .alternative ? "public private(set) var" : "public var"
     let head = "\(tolerance)\(access) \(escaped)"
     let documentation = [Wording.sentence(field)]

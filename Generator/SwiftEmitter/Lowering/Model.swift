@@ -49,7 +49,7 @@ struct Model {
     return Declaration(.scope("public struct \(name): \(conformances)", body), about)
   }
 
-  private func initialiser(_ chosen: [Member]) -> Declaration {
+  func initialiser(_ chosen: [Member]) -> Declaration {
     let words = chosen.map { "`\($0.name)`" }
     let summary =
       switch (chosen.isEmpty, initialisers.count > 1, side) {

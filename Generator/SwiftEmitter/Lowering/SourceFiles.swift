@@ -23,12 +23,13 @@ struct SourceFiles {
     if !catalog.identifiers.isEmpty || !catalog.types.isEmpty { files.append(types) }
     if !catalog.enums.isEmpty { files.append(enums) }
     if !catalog.errcodes.isEmpty { files.append(errcodes) }
+    if !catalog.events.isEmpty { files.append(events) }
     return files + familyFiles
   }
 
   /// Calls first, then what they send and receive.
   private var familyFiles: [SourceFile] {
-    let fixed = Set(["Services", "Types", "Enums", "Errcodes", "API"] + catalog.services.map(\.apiType))
+    let fixed = Set(["Services", "Types", "Enums", "Errcodes", "Events", "API"] + catalog.services.map(\.apiType))
     var uses = Dictionary(families.map { (Word.joined($0.family.name), 1) }, uniquingKeysWith: +)
     for name in fixed { uses[name, default: 0] += 1 }
     return families.map { family, endpoints in
@@ -131,6 +132,20 @@ struct SourceFiles {
 
   private var enums: SourceFile {
     SourceFile(name: "Enums.swift", origin: "Spec", declarations: catalog.enums.map { $0.declaration(lexicon) })
+  }
+
+  /// One table for each service, and the events.
+  private var events: SourceFile {
+    let lowered = catalog.events.map { EventDeclarations($0, lexicon: lexicon) }
+    let tables = catalog.services.compactMap { service -> Declaration? in
+      let own = lowered.filter { $0.event.service == service.id }
+      guard !own.isEmpty else { return nil }
+      return Declaration(
+        .table(
+          "public let \(lexicon.constant(ofService: service.id))Events: [any CallbackEvent.Type]", own.map(\.entry)),
+        "What the service `\(service.id)` tells an app about by calling it back, in the order of the catalog.")
+    }
+    return SourceFile(name: "Events.swift", origin: "Spec", declarations: tables + lowered.map(\.declaration))
   }
 
   private var errcodes: SourceFile {

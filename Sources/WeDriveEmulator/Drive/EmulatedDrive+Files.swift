@@ -43,6 +43,7 @@ extension EmulatedDrive {
       }
       var response = FileCreateResponse(fileID: FileID(entry.id))
       response.url = entry.url
+      tell(.createFile, [response.fileID])
       return response
     }
   }
@@ -54,6 +55,7 @@ extension EmulatedDrive {
         _ = try state.file(request.fileID.rawValue, for: caller)
         return try state.files.rename(request.fileID.rawValue, to: request.newName, at: now)
       }
+      tell(.renameFile, [request.fileID])
       return FileRenameResponse(file: FileInfo(entry))
     }
   }
@@ -69,6 +71,7 @@ extension EmulatedDrive {
         return try state.files.move(ids, to: place, replacing: request.replace ?? false, at: now)
       }
       try await forgetContent(of: result.replaced)
+      tell(.moveFile, request.fileIDs)
       var response = FileMoveResponse()
       response.fileList = FileList(result.moved)
       return response
@@ -83,6 +86,7 @@ extension EmulatedDrive {
         return try state.files.delete(ids)
       }
       try await forgetContent(of: gone)
+      tell(.deleteFile, request.fileIDs)
       return FileDeleteResponse()
     }
   }

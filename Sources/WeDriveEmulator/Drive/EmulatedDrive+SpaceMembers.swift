@@ -10,6 +10,7 @@ extension EmulatedDrive {
       try await changeSpace(request.spaceID, caller) { (space) throws(Refused) in
         try space.members.add(members, rules: rules)
       }
+      tell(.members, [request.spaceID])
       return SpaceACLAddResponse()
     }
   }
@@ -18,6 +19,7 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(Refused) in
       let ids = try request.members.ids()
       try await changeSpace(request.spaceID, caller) { (space) throws(Refused) in try space.members.remove(ids) }
+      tell(.members, [request.spaceID])
       return SpaceACLDelResponse()
     }
   }
@@ -35,6 +37,7 @@ extension EmulatedDrive {
       try await changeSpace(request.spaceID, caller) { [change] (space) throws(Refused) in
         try space.settings.apply(change, isPro: isPro)
       }
+      tell(.securitySettings, [request.spaceID])
       return SpaceSettingResponse()
     }
   }

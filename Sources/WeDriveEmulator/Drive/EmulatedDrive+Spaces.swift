@@ -32,6 +32,7 @@ extension EmulatedDrive {
         return state.files.forget(space: request.spaceID.rawValue)
       }
       try await forgetContent(of: gone)
+      tell(.dismissSpace, [request.spaceID])
       return SpaceDismissResponse()
     }
   }

@@ -38,6 +38,7 @@ extension EmulatedDrive {
         try await disk { try await store.content.remove([id]) }
         throw error
       }
+      tell(.createFile, [FileID(id)])
       return FileUploadResponse(fileID: FileID(id))
     }
   }
@@ -62,6 +63,7 @@ extension EmulatedDrive {
             id: id, spaceID: place.spaceID, parentID: place.folderID, name: request.fileName, kind: .file,
             size: request.size, created: now, modified: now, sha: request.blockSHAs.last ?? "", md5: "", url: nil))
         response.fileID = FileID(id)
+        tell(.createFile, [FileID(id)])
       } else {
         response.uploadKey = try await startUpload(
           .file(place), id, request.fileName, request.size, request.blockSHAs, caller)
@@ -93,6 +95,7 @@ extension EmulatedDrive {
             size: session.size, created: now, modified: now, sha: session.blockSHA.last ?? "", md5: "", url: nil))
         return session.fileID
       }
+      tell(.createFile, [FileID(id)])
       return FileUploadFinishResponse(fileID: FileID(id))
     }
   }

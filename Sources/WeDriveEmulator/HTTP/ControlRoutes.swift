@@ -25,46 +25,50 @@ struct ControlRoutes: Sendable {
 
   func add(to router: Router<CallContext>) {
     let group = router.group(RouterPath(Self.path)).add(middleware: LoopbackOnly())
-    group.get("") { _, _ in try json(status) }
-    group.get("faults") { _, _ in try json(backend.faults.entries.map(FaultEntry.init)) }
+    group.get("") { _, _ in try ControlReply.json(status) }
+    group.get("faults") { _, _ in try ControlReply.json(backend.faults.entries.map(FaultEntry.init)) }
     group.post("faults") { request, _ in
-      let order = try await decode(FaultOrder.self, from: request)
-      return try json(["id": backend.faults.add(order.fault, order.selection)])
+      let order = try await ControlReply.decode(FaultOrder.self, from: request)
+      return try ControlReply.json(["id": backend.faults.add(order.fault, order.selection)])
     }
     group.delete("faults") { _, _ in
       backend.faults.removeAll()
-      return try json([String: Int]())
+      return try ControlReply.json([String: Int]())
     }
     group.get("journal") { request, _ in
-      try json(backend.journal.records(of: RequestContent.parameter("endpoint", of: request)))
+      try ControlReply.json(backend.journal.records(of: RequestContent.parameter("endpoint", of: request)))
     }
     group.delete("journal") { _, _ in
       backend.journal.clear()
-      return try json([String: Int]())
+      return try ControlReply.json([String: Int]())
     }
-    group.post("tickets") { request, _ in try await mint(decode(TicketOrder.self, from: request)) }
+    group.post("tickets") { request, _ in try await mint(ControlReply.decode(TicketOrder.self, from: request)) }
     group.post("suite-tickets") { request, _ in
-      let order = try await decode(SuiteTicketOrder.self, from: request)
+      let order = try await ControlReply.decode(SuiteTicketOrder.self, from: request)
       return try await made("suite_ticket") { (backend) throws(Refused) in
-        try await backend.mintSuiteTicket(suite: order.suiteID ?? EmulatedSuite.standard.id.rawValue)
+        let suite = order.suiteID ?? EmulatedSuite.standard.id.rawValue
+        let ticket = try await backend.mintSuiteTicket(suite: suite)
+        _ = await backend.pushSuiteTicket(ticket, suite: suite)
+        return ticket
       }
     }
+    EventRoutes(pusher: backend.pusher, defaultReceiver: backend.configuration.apps.first?.corpID).add(to: group)
     group.post("login-codes") { request, _ in
-      let order = try await decode(LoginOrder.self, from: request)
+      let order = try await ControlReply.decode(LoginOrder.self, from: request)
       return try await made("js_code") { (backend) throws(Refused) in
         try await backend.mintLoginCode(
           userID: order.userid, corp: order.corpid ?? EmulatedApp.standard.corpID,
           app: order.app ?? EmulatedApp.standard.name)
       }
     }
-    group.get("clock") { _, _ in try json(["now": backend.clock.now]) }
+    group.get("clock") { _, _ in try ControlReply.json(["now": backend.clock.now]) }
     group.post("clock") { request, _ in
-      backend.clock.advance(bySeconds: try await decode(ClockOrder.self, from: request).advance)
-      return try json(["now": backend.clock.now])
+      backend.clock.advance(bySeconds: try await ControlReply.decode(ClockOrder.self, from: request).advance)
+      return try ControlReply.json(["now": backend.clock.now])
     }
     group.delete("tokens") { _, _ in
       try await backend.expireTokens()
-      return try json([String: Int]())
+      return try ControlReply.json([String: Int]())
     }
   }
 
@@ -131,25 +135,7 @@ struct ControlRoutes: Sendable {
   }
 
   private func jsonOrRefused(_ value: some Encodable) throws(Refused) -> Response {
-    do { return try json(value) } catch { throw .systemBusy }
-  }
-
-  private func json(_ value: some Encodable) throws -> Response {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    var headers = HTTPFields()
-    headers[.contentType] = "application/json"
-    return Response(
-      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
-  }
-
-  private func decode<Value: Decodable>(_ type: Value.Type, from request: Request) async throws -> Value {
-    guard let body = try await RequestContent.body(of: request) else { throw HTTPError(.contentTooLarge) }
-    do {
-      return try JSONDecoder().decode(type, from: Data(body))
-    } catch {
-      throw HTTPError(.badRequest, message: "not what this route takes")
-    }
+    do { return try ControlReply.json(value) } catch { throw .systemBusy }
   }
 }
 

@@ -95,7 +95,8 @@ public struct CardGetRequest: APIRequest {
   public typealias Response = CardGetResponse
   /// See [internal 21](https://library.example/manual/21).
   public static let endpoint = Endpoint(
-    "card_get", .library, .get, "/readers/card", .read, tokens: [], summary: "Gives a reader's card.")
+    "card_get", .library, .get, "/readers/card", .read, tokens: [], hasBareReply: true,
+    summary: "Gives a reader's card.")
   /// Who wants it.
   public var reader: String
   /// The password. At least 8 characters.

@@ -1,7 +1,8 @@
 extension Rule {
   /// What is said about a call as a whole.
   static let calls: [Rule] = [
-    .badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks, .badInterface,
+    .badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks, .badMatch,
+    .misfitEventField, .badInterface,
   ]
 
   static let badPaging = Rule(
@@ -62,6 +63,27 @@ extension Rule {
     example: """
       hosts:
         mini-program: {call: wx.qy, style: callbacks, message: errMsg, about: A mini-program.}
+      """)
+
+  static let badMatch = Rule(
+    "bad-match", "An event that cannot be told from others.",
+    why: """
+      `match` names nodes of the message and the texts that they have. It names one at least, no event's is part of another's of the \
+      same service, and what it names is no field: its text is known.
+      """,
+    example: """
+      space_change: {match: {MsgType: event}, …}
+      file_change: {match: {MsgType: event, Event: wedrive_file_change}, …}
+      """)
+
+  static let misfitEventField = Rule(
+    "misfit-event-field", "A field of an event has a type that no node can hold.",
+    why: """
+      A message is a list of nodes with texts. A field is a text, a number, an identifier or an enum, or a list of those where the \
+      node may occur more than once.
+      """,
+    example: """
+      fields: {FileId: {type: FileInfo, about: The file.}}
       """)
 
   static let badBlocks = Rule(

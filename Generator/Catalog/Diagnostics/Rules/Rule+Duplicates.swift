@@ -1,9 +1,9 @@
 extension Rule {
   /// The same thing declared twice.
   static let duplicates: [Rule] = [
-    .duplicateEndpoint, .duplicateInterface, .duplicatePath, .duplicateType, .duplicateFamily, .duplicateErrcode,
-    .duplicateLimit,
-    .duplicateEntry,
+    .duplicateEndpoint, .duplicateInterface, .duplicatePath, .duplicateEvent, .duplicateType, .duplicateFamily,
+    .duplicateErrcode,
+    .duplicateLimit, .duplicateEntry,
   ]
 
   static let duplicateEndpoint = Rule(
@@ -34,6 +34,16 @@ extension Rule {
     example: """
       file_list: {path: /cgi-bin/wedrive/file_list, …}
       file_info: {path: /cgi-bin/wedrive/file_list, …}
+      """)
+
+  static let duplicateEvent = Rule(
+    "duplicate-event", "Two events have one id.",
+    why: """
+      Ids of events are unique in the whole catalog: they become types of one module. The note shows the first.
+      """,
+    example: """
+      # in two files
+      events: {suite_ticket: …}
       """)
 
   static let duplicateType = Rule(

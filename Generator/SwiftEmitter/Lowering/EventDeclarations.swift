@@ -1,0 +1,82 @@
+import Catalog
+
+/// What one event becomes: a struct that reads itself from a message, and writes itself into one.
+struct EventDeclarations {
+  let event: Event
+  let lexicon: Lexicon
+  private let model: Model
+
+  init(_ event: Event, lexicon: Lexicon) {
+    self.event = event
+    self.lexicon = lexicon
+    model = Model(
+      GeneratedNames.type(of: event), about: event.summary, conformances: "CallbackEvent", fields: event.fields,
+      side: .reply, isSent: false, lexicon: lexicon)
+  }
+
+  var declaration: Declaration {
+    let body =
+      [signature] + model.members.map(\.plainProperty) + model.initialisers.map(model.initialiser) + [reader, writer]
+    return Declaration(.scope("public struct \(model.name): CallbackEvent", body), documentation: documentation)
+  }
+
+  /// The entry in the table of all.
+  var entry: Expression { .text("\(model.name).self") }
+
+  /// The row of the index.
+  var row: String {
+    let match = event.match.map { "`\($0.node)` = `\($0.text)`" }.joined(separator: ", ")
+    let fields = model.members.map { "`\($0.name): \($0.type)\($0.isOptional ? "?" : "")`" }.joined(separator: ", ")
+    return "| `\(model.name)` | \(match) | \(fields.isEmpty ? "–" : fields) | \(pages(naming: false)) |"
+  }
+
+  private var documentation: [String] {
+    var result = [event.summary]
+    if let about = event.about { result.append(Wording.stopped(about)) }
+    if let deprecated = event.deprecated { result.append("Deprecated: \(Wording.stopped(deprecated))") }
+    result.append("Documented for \(pages(naming: true)) apps.")
+    return result
+  }
+
+  private func pages(naming: Bool) -> String {
+    let links = event.documentation.pages.map { kind, page in
+      let link = lexicon.link(page, service: event.service)
+      return naming ? "[\(kind.rawValue)](\(link))" : "[\(page)](\(link) \"\(kind.rawValue)\")"
+    }
+    return naming ? Wording.list(links, "and") : links.joined(separator: " ")
+  }
+
+  private var signature: Declaration {
+    let nodes = event.match.map { "\(Word.literal($0.node)): \(Word.literal($0.text))" }.joined(separator: ", ")
+    return Declaration(
+      .stored(
+        "public static let signature",
+        value: .call("EventSignature", [.init(nil, .string(event.id)), .init("nodes", "[\(nodes)]")])),
+      "What tells it from other events.")
+  }
+
+  private var reader: Declaration {
+    let body = model.members.map { member in
+      let method =
+        switch member.presence {
+        case .required: "required"
+        case .defaulted: "list"
+        case .alternative, .optional: "optional"
+        }
+      return Statement.text("self.\(member.escaped) = try node.\(method)(\(Word.literal(member.field.name)))")
+    }
+    return Declaration(
+      .function(
+        Function(head: "public init", parameters: ["from node: EventNode"], tail: "throws(EventDefect)", body: body)),
+      "Reads it from a message.")
+  }
+
+  private var writer: Declaration {
+    let body = model.members.map { member in
+      Statement.text("node.add(self.\(member.escaped), as: \(Word.literal(member.field.name)))")
+    }
+    return Declaration(
+      .function(Function(head: "public func write", parameters: ["to node: inout EventNode"], body: body)),
+      "Writes its nodes, without those of the signature, into a message.")
+  }
+}

@@ -1,0 +1,140 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Takes the callbacks of one URL: checks that the service sent them, decrypts and reads them.
+///
+/// It has no server of its own: hand it the query and the body of what a server received.
+/// ```swift
+/// let receiver = CallbackReceiver(
+///   secrets: try CallbackSecrets(token: "…", encodingKey: "…"), receivers: ["ww…"])
+/// // GET: the console verifies the URL.
+/// let answer = try receiver.echo(CallbackQuery(query))
+/// // POST: something happened.
+/// switch try receiver.callback(CallbackQuery(query), body: body).event {
+/// case let change as FileChangeEvent: …
+/// case let pushed as SuiteTicketEvent: try await app.receive(pushed.ticket, pushedAt: pushed.time)
+/// default: break
+/// }
+/// ```
+/// Its methods work on the thread that calls them, for about a millisecond, and any number of threads may call them.
+public final class CallbackReceiver: Sendable {
+  /// What is accepted.
+  public struct Limits: Sendable {
+    /// How far a callback's time may be from now, either way, in seconds.
+    public var timeWindow: Int64 = 300
+    /// The longest body, in bytes.
+    public var bodySize = 1 << 20
+    /// How many callbacks of a time window are remembered, to recognise those that come again.
+    public var remembered = 100_000
+
+    /// The limits that suit the service.
+    public init() {}
+  }
+
+  private let secrets: CallbackSecrets
+  private let accepts: @Sendable (String) -> Bool
+  private let events: [any CallbackEvent.Type]
+  private let limits: Limits
+  private let now: @Sendable () -> Int64
+  private let seen: SeenCallbacks
+
+  /// - Parameters:
+  ///   - secrets: What the console shows for the URL.
+  ///   - receivers: Whose callbacks these are. For an app of a corp, the corp's id. For a third-party app, the suite's id for
+  ///     what concerns the app, the ids of the corps that installed it for what happens there, and the provider's own corp
+  ///     id for the verification of the URL.
+  ///   - events: The events to know; others are ``UnknownEvent``s.
+  ///   - limits: What is accepted.
+  ///   - now: The wall clock, in seconds since 1970.
+  public convenience init(
+    secrets: CallbackSecrets, receivers: Set<String>, events: [any CallbackEvent.Type] = weComEvents,
+    limits: Limits = Limits(), now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+  ) {
+    self.init(secrets: secrets, events: events, limits: limits, now: now, accepting: { receivers.contains($0) })
+  }
+
+  /// Like ``init(secrets:receivers:events:limits:now:)``, for receivers that are not known beforehand.
+  ///
+  /// - Parameter accepts: Whether a callback for this receiver belongs here.
+  public init(
+    secrets: CallbackSecrets, events: [any CallbackEvent.Type] = weComEvents, limits: Limits = Limits(),
+    now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
+    accepting accepts: @escaping @Sendable (String) -> Bool
+  ) {
+    self.secrets = secrets
+    self.accepts = accepts
+    self.events = events
+    self.limits = limits
+    self.now = now
+    seen = SeenCallbacks(most: max(1, limits.remembered))
+  }
+
+  /// What to answer when the service verifies the URL: the decrypted `echostr`, exactly as it is, as the body of the reply.
+  ///
+  /// - Throws: ``CallbackError``.
+  public func echo(_ query: CallbackQuery) throws(CallbackError) -> String {
+    guard let echo = query.echo, !echo.isEmpty else { throw .malformedQuery(parameter: "echostr") }
+    _ = try check(query, content: echo)
+    let content = try open(echo)
+    guard let text = String(validating: content.message, as: UTF8.self) else { throw .undecryptable }
+    return text
+  }
+
+  /// Takes a callback. Answer it with status 200 and an empty body, at once: the service waits five seconds, and then sends it
+  /// again.
+  ///
+  /// A callback that was taken before is ``CallbackError/replayed``: answer that with status 200 as well. Where dealing with a
+  /// callback failed, ``forget(_:)`` lets the service's next attempt in.
+  ///
+  /// - Parameters:
+  ///   - query: The parameters of the URL.
+  ///   - body: The body, as it was received.
+  /// - Throws: ``CallbackError``.
+  public func callback(_ query: CallbackQuery, body: [UInt8]) throws(CallbackError) -> Callback {
+    let envelope = try EventNode(xml: body, mostBytes: limits.bodySize)
+    guard let encrypted = envelope.text(of: "Encrypt"), !encrypted.isEmpty else {
+      throw .malformedXML(reason: "it has no `Encrypt`")
+    }
+    let time = try check(query, content: encrypted)
+    let content = try open(encrypted)
+    let node = try EventNode(xml: content.message, mostBytes: limits.bodySize)
+    let event = try read(node)
+    // Last, so that nothing which was refused is remembered.
+    let key = query.signature.lowercased()
+    guard seen.insert(key, at: time, forgettingBefore: now() - limits.timeWindow) else { throw .replayed }
+    return Callback(event: event, receiver: content.receiver, time: time, node: node)
+  }
+
+  /// Lets a callback in again, after dealing with it has failed.
+  public func forget(_ query: CallbackQuery) { seen.remove(query.signature.lowercased()) }
+
+  /// The time of a callback that the service signed, and sent just now.
+  private func check(_ query: CallbackQuery, content: String) throws(CallbackError) -> Int64 {
+    guard secrets.verifies(query, content: content) else { throw .wrongSignature }
+    guard let time = Int64(query.timestamp) else { throw .malformedQuery(parameter: "timestamp") }
+    let (distance, overflow) = now().subtractingReportingOverflow(time)
+    guard !overflow, distance.magnitude <= limits.timeWindow.magnitude else { throw .outsideTimeWindow }
+    return time
+  }
+
+  private func open(_ encrypted: String) throws(CallbackError) -> CallbackCipher.Content {
+    guard let content = CallbackCipher(key: secrets.key).open(encrypted) else { throw .undecryptable }
+    guard accepts(content.receiver) else { throw .wrongReceiver }
+    return content
+  }
+
+  private func read(_ node: EventNode) throws(CallbackError) -> any CallbackEvent {
+    guard let type = events.first(where: { $0.signature.matches(node) }) else { return UnknownEvent(from: node) }
+    do throws(EventDefect) {
+      return try type.init(from: node)
+    } catch {
+      throw .malformedEvent(name: type.signature.name, error)
+    }
+  }
+}
