@@ -83,8 +83,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Tests, one target for each of the above, and a scripted server for those that talk HTTP.
+    // Tests, one target for each of the above; a scripted server for those that talk HTTP; and what limits how many run
+    // at a time.
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: strict),
+    .target(name: "TestPace", path: "Tests/TestPace"),
     .testTarget(
       name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
     .testTarget(
@@ -95,7 +97,7 @@ let package = Package(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),
     .testTarget(
       name: "WeDriveRuntimeTests",
-      dependencies: ["WeDriveRuntime", "TestServer", .product(name: "Logging", package: "swift-log")],
+      dependencies: ["WeDriveRuntime", "TestServer", "TestPace", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveEmulatorTests",

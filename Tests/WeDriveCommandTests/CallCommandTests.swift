@@ -98,7 +98,7 @@ struct CallCommandTests {
       }
       let twice = try await test.call("mng_capacity", "--json", #"{"odd":1,"odd":2}"#)
       #expect(twice.status == 64)
-      #expect(twice.errors.hasSuffix("wedrive: mng_capacity: the request has a member twice\n"))
+      #expect(twice.errors.hasSuffix("wedrive: what was given with --json, line 1, column 11, has a member twice\n"))
       let misspelt = try await test.call("file_lst")
       #expect(misspelt.errors == "wedrive: there is no endpoint file_lst\n  Did you mean file_list?\n")
       #expect(test.emulator.journal.count() == 0)

@@ -1,0 +1,10 @@
+#include "TestPace.h"
+
+#include <stdlib.h>
+
+// Swift Testing starts every test at once. On two processors some hundred of them, of which many compute, make each other
+// wait for seconds, and those that measure how soon something happens measure the load. Two at a time take no longer in
+// all. Whoever sets the variable decides otherwise.
+__attribute__((constructor)) static void limit(void) {
+  setenv("SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH", "2", 0);
+}
