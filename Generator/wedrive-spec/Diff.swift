@@ -36,11 +36,17 @@ struct Diff: ParsableCommand {
   @Option(help: "A file of accepted findings.")
   var ignore: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "A file that `wedrive --observe` wrote, to be compared with the later catalog.", valueName: "file"))
+  var observed: String?
+
   func run() throws {
     let list = try ignore.map(accepted)
+    let replies = try observed.map(observations)
     let (old, new) = try (load(base), load(head))
     let today = Date.now.formatted(.iso8601.year().month().day())
-    let report = DriftReport(base: old, head: new, ignoring: list, today: today)
+    let report = DriftReport(base: old, head: new, observed: replies, ignoring: list, today: today)
     print(format.render(report), terminator: "")
     if let level = failOn.level, report.reaches(level) { throw ExitCode(1) }
   }
@@ -58,11 +64,25 @@ struct Diff: ParsableCommand {
     throw ExitCode(3)
   }
 
-  private func accepted(in path: String) throws -> IgnoreList {
+  private func content(of path: String) throws -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ValidationError("There is no file '\(path)' to read.")
     }
-    let (list, diagnostics) = IgnoreList.read([UInt8](data), file: path)
+    return [UInt8](data)
+  }
+
+  private func observations(in path: String) throws -> ObservedReplies {
+    let bytes = try content(of: path)
+    do throws(ObservedReplies.Malformed) {
+      return try ObservedReplies(bytes)
+    } catch {
+      complain("\(path): \(error).\n")
+      throw ExitCode(2)
+    }
+  }
+
+  private func accepted(in path: String) throws -> IgnoreList {
+    let (list, diagnostics) = IgnoreList.read(try content(of: path), file: path)
     guard let list else {
       complain(DiagnosticFormat.text.render(diagnostics, folder: ""))
       throw ExitCode(2)

@@ -17,8 +17,10 @@ public struct Comparison {
     self.head = CatalogSide(head)
   }
 
-  /// Every difference, the most severe first.
-  public static func findings(from base: Catalog, to head: Catalog) -> [Finding] {
+  /// Every difference, and what was observed that the head does not say, the most severe first.
+  public static func findings(
+    from base: Catalog, to head: Catalog, observed: ObservedReplies? = nil
+  ) -> [Finding] {
     var comparison = Comparison(base, head)
     // Types first: a field whose type was renamed has not changed.
     comparison.compareDeclaredTypes()
@@ -26,17 +28,20 @@ public struct Comparison {
     comparison.compareErrcodes()
     comparison.compareLimits()
     comparison.compareServices()
+    if let observed { comparison.compareObserved(observed) }
     return comparison.findings.sorted()
   }
 
   mutating func report(
-    _ rule: DriftRule, _ subject: Subject, old: String? = nil, new: String? = nil, symbol: String? = nil
+    _ rule: DriftRule, _ subject: Subject, old: String? = nil, new: String? = nil, symbol: String? = nil,
+    replies: Int? = nil
   ) {
     findings.append(
       Finding(
         rule: rule, target: subject.target, family: subject.family, call: subject.call, field: subject.field,
         direction: subject.direction, old: old, new: new, base: subject.base.map { Location($0) },
-        head: subject.head.map { Location($0) }, symbol: symbol, page: subject.page, usedBy: subject.usedBy))
+        head: subject.head.map { Location($0) }, symbol: symbol, page: subject.page, usedBy: subject.usedBy,
+        replies: replies))
   }
 
   /// Reports a value that has changed.

@@ -46,6 +46,8 @@ public struct Finding: Sendable {
   public var page: String?
   /// The ids of the calls that a shared declaration is part of.
   public var usedBy: [String] = []
+  /// How many replies it was observed in; nil for what was not observed.
+  public var replies: Int?
 
   /// How much it matters.
   public var level: FindingLevel { rule.level }
@@ -70,7 +72,10 @@ public struct Finding: Sendable {
   }
 
   /// One sentence without a full stop.
-  public var text: String { "\(subject) \(rule.phrase)" + (change.map { ": \($0)" } ?? "") }
+  public var text: String {
+    let often = replies.map { " (\($0) \($0 == 1 ? "reply" : "replies"))" } ?? ""
+    return "\(subject) \(rule.phrase)" + (change.map { ": \($0)" } ?? "") + often
+  }
 }
 
 extension Finding: Comparable {

@@ -41,15 +41,16 @@ public struct DriftReport: Sendable {
   /// - Parameters:
   ///   - base: The earlier catalog, and where it is from.
   ///   - head: The later one.
+  ///   - observed: What clients have met in replies.
   ///   - ignoring: What has been accepted.
   ///   - today: `YYYY-MM-DD`: entries of the list that end before it do not hold any more.
   public init(
-    base: (catalog: Catalog, side: Side), head: (catalog: Catalog, side: Side), ignoring list: IgnoreList? = nil,
-    today: String
+    base: (catalog: Catalog, side: Side), head: (catalog: Catalog, side: Side), observed: ObservedReplies? = nil,
+    ignoring list: IgnoreList? = nil, today: String
   ) {
     self.base = base.side
     self.head = head.side
-    var found = Comparison.findings(from: base.catalog, to: head.catalog)
+    var found = Comparison.findings(from: base.catalog, to: head.catalog, observed: observed)
     for index in found.indices {
       found[index].base = found[index].base?.below(base.side)
       found[index].head = found[index].head?.below(head.side)

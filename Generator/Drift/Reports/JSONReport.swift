@@ -24,7 +24,8 @@ enum JSONReport {
       ),
       ("field", .text(finding.field)), ("direction", .text(finding.direction?.rawValue)),
       ("usedBy", finding.usedBy.isEmpty ? nil : .array(finding.usedBy.map(JSONValue.string))),
-      ("old", .text(finding.old)), ("new", .text(finding.new)), ("base", finding.base.map(location)),
+      ("old", .text(finding.old)), ("new", .text(finding.new)),
+      ("replies", finding.replies.map(JSONValue.number)), ("base", finding.base.map(location)),
       ("head", finding.head.map(location)),
       ("swift", .members(("effect", .string(finding.rule.effect.rawValue)), ("symbol", .text(finding.symbol)))),
       ("page", .text(finding.page)), ("text", .string(finding.text)), ("reason", .text(reason)))
