@@ -15,7 +15,8 @@ struct WeDriveCommand: AsyncParsableCommand {
       """,
     subcommands: [
       PutCommand.self, GetCommand.self, ListCommand.self, InfoCommand.self, MakeFolderCommand.self, MoveCommand.self,
-      RemoveCommand.self, ShareCommand.self, QuotaCommand.self, DigestCommand.self, CallCommand.self,
+      RemoveCommand.self, ShareCommand.self, QuotaCommand.self, DigestCommand.self, WeChatCommand.self,
+      CallCommand.self,
       EndpointsCommand.self, DemoCommand.self, EmulatorCommand.self,
     ])
 

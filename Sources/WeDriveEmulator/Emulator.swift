@@ -23,6 +23,8 @@ public final class Emulator: Sendable {
   public let journal: CallJournal
   /// The time by which things expire.
   public let clock: EmulatorClock
+  /// WeChat's cloud storage beside it, with the same faults, journal and time.
+  public let cloud: EmulatedCloud
 
   private let backend: Backend
   private let listeners: [Listener]
@@ -30,10 +32,11 @@ public final class Emulator: Sendable {
   private let temporaryFolder: Folder?
 
   private init(
-    backend: Backend, api: Listener, downloads: Listener, temporaryFolder: Folder?
+    backend: Backend, api: Listener, downloads: Listener, cloud: EmulatedCloud, temporaryFolder: Folder?
   ) {
     self.backend = backend
     self.temporaryFolder = temporaryFolder
+    self.cloud = cloud
     baseURL = Self.url(api)
     downloadOrigin = Self.url(downloads)
     faults = backend.faults
@@ -79,8 +82,12 @@ public final class Emulator: Sendable {
         EmulatedDrive(backend: backend, caller: $0, downloadOrigin: downloadOrigin) as any WeDriveAPI
       }
       let api = try await Listener.start(port: configuration.port, router: router)
+      listeners.append(api)
+      let cloud = try await EmulatedCloud.start(
+        configuration.cloud, clock: clock, faults: backend.faults, journal: backend.journal)
       return Emulator(
-        backend: backend, api: api, downloads: downloads, temporaryFolder: isTemporary ? folder : nil)
+        backend: backend, api: api, downloads: downloads, cloud: cloud,
+        temporaryFolder: isTemporary ? folder : nil)
     } catch {
       for listener in listeners { await listener.stop() }
       store.release()
@@ -92,6 +99,7 @@ public final class Emulator: Sendable {
   /// folder, if one was named.
   public func stop() async {
     for listener in listeners { await listener.stop() }
+    await cloud.stop()
     await backend.pusher.drain()
     backend.store.release()
     if let temporaryFolder { await Self.remove(temporaryFolder) }
@@ -199,7 +207,7 @@ public final class Emulator: Sendable {
     }
   }
 
-  private static func url(_ listener: Listener) -> String { "http://127.0.0.1:\(listener.port)" }
+  static func url(_ listener: Listener) -> String { "http://127.0.0.1:\(listener.port)" }
 
   private static func folder(_ root: String?) async throws(EmulatorFailure) -> (Folder, isTemporary: Bool) {
     if let root { return (Folder(path: root), false) }

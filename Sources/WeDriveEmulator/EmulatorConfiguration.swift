@@ -16,6 +16,8 @@ public struct EmulatorConfiguration: Sendable {
   public var providers = [EmulatedProvider.standard]
   /// Where to push events: suite tickets on demand, and whatever apps change about their spaces and files. nil: nowhere.
   public var callback: EmulatedCallback?
+  /// WeChat's cloud storage beside it.
+  public var cloud = EmulatedCloudConfiguration()
   /// What a corp has bought, and how far things go.
   public var limits = EmulatorLimits()
   /// Whether spaces of apps have an invitation link. The real service switches it off and an app cannot switch it on.

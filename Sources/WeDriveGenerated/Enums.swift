@@ -99,6 +99,24 @@ public struct ContactMode: OpenEnum {
   ]
 }
 
+/// How a call in Feishu's client ended (errMsg).
+public struct FeishuOutcome: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+  /// It went well.
+  public static let ok = Self(rawValue: "ok")
+  /// It did not; the words behind it say why.
+  public static let failed = Self(rawValue: "fail")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "ok": "ok",
+    "fail": "failed",
+  ]
+}
+
 /// How it went with one file of a batch. The documentation names 0 only.
 public struct CloudFileStatus: OpenEnum {
   /// The value on the wire.

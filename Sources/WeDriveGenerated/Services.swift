@@ -31,6 +31,8 @@ extension TokenKind {
 
 /// Numbers that the documentation promises or enforces.
 public enum Limits {
+  /// How many downloads of a Feishu gadget are under way at once.
+  public static let feishuDownloads: Int64 = 5
   /// How long a link is asked for if nobody says otherwise; that of the page's sample. In seconds.
   public static let cloudLinkLife: Int64 = 7200
   /// The most files in one call of cloud storage.

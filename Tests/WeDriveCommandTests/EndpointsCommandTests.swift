@@ -7,7 +7,7 @@ struct EndpointsCommandTests {
   func listing() async throws {
     let all = try await CommandRun.of(["endpoints"])
     #expect(all.status == 0)
-    #expect(all.output.split(separator: "\n").count == weDriveRoutes.count)
+    #expect(all.output.split(separator: "\n").count == weDriveRoutes.count + weChatRoutes.count)
     for route in weDriveRoutes { #expect(all.output.contains(route.endpoint.path)) }
     let some = try await CommandRun.of(["endpoints", "vip"])
     #expect(some.output.split(separator: "\n").count == 3)

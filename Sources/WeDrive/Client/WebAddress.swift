@@ -4,6 +4,8 @@
 struct WebAddress {
   /// Scheme, host and port, in lower case.
   let origin: String
+  /// Whether it is this very machine.
+  let isLoopback: Bool
   /// Everything after the authority and before the query or fragment.
   let path: String
 
@@ -15,7 +17,8 @@ struct WebAddress {
     let scheme = text[..<mark.lowerBound].lowercased()
     let authority = text[mark.upperBound...].prefix { !"/?#".contains($0) }
     guard !authority.isEmpty, !authority.contains("@") else { return nil }
-    guard scheme == "https" || scheme == "http" && Self.isLoopback(authority) else { return nil }
+    isLoopback = Self.isLoopback(authority)
+    guard scheme == "https" || scheme == "http" && isLoopback else { return nil }
     origin = "\(scheme)://\(authority.lowercased())"
     path = String(text[authority.endIndex...].prefix { !"?#".contains($0) })
   }

@@ -43,6 +43,7 @@ struct DemoStory {
     try await download(report)
     try await surviveFaults(space, report)
     try await cleanUp(space, report)
+    try await visitNeighbours()
 
     let milliseconds = (ContinuousClock.now - begin) / .milliseconds(1)
     tell.remark("\nAll of it worked: \(emulator.journal.count()) calls in \(Int(milliseconds)) ms.")

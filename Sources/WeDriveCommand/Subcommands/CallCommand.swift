@@ -12,6 +12,8 @@ struct CallCommand: AsyncParsableCommand {
         wedrive call space_create space_name=Backups auth_info:='[{"type":1,"userid":"zhangsan","auth":7}]'
         wedrive call file_delete --json @request.json
 
+      Calls of WeChat's cloud storage are made for the account of WECHAT_APP_ID and WECHAT_APP_SECRET.
+
       Secrets do not belong on a command line: fields that hold one are taken from a file or from standard input only.
 
       The request is checked before it is sent. Fields that are not documented are sent all the same.
@@ -36,21 +38,35 @@ struct CallCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let route = try RouteLookup.route(endpoint, in: weDriveRoutes)
-      let body = try body(for: route)
-      for name in body.undocumented {
-        StandardError.print("wedrive: note: \(endpoint) documents no field \(name); it is sent all the same")
+      let reply: [UInt8]
+      if let route = RouteLookup.find(endpoint, in: weChatRoutes) {
+        let body = try body(for: route)
+        let access = WeChatAccess(caFile: service.caFile, noTokenCache: service.noTokenCache)
+        reply = try await access.client(needsEnvironment: false).reply(of: route.endpoint, to: body.bytes)
+      } else {
+        let route = try RouteLookup.route(endpoint, in: weDriveRoutes, besides: weChatRoutes.map(\.endpoint))
+        let body = try body(for: route)
+        reply = try await service.client().reply(of: route, to: body.bytes)
       }
-      let reply = try await service.client().reply(of: route, to: body.bytes)
       print(
         JSONLayout.indented(reply) ?? TerminalText.visible(String(decoding: reply, as: UTF8.self), keepingLines: true))
     }
   }
 
   private func body(for route: Route<some Sendable>) throws(ErrorReport) -> RequestBody {
-    guard let json else { return try RequestBody(Assignment.parse(fields), for: route) }
-    guard fields.isEmpty else { throw ErrorReport(.usage, "a request is given with --json or as key=value, not both") }
-    let source = InputSource(json)
-    return try RequestBody(json: source.read(), for: route, isVisible: source.isVisible)
+    let body: RequestBody
+    if let json {
+      guard fields.isEmpty else {
+        throw ErrorReport(.usage, "a request is given with --json or as key=value, not both")
+      }
+      let source = InputSource(json)
+      body = try RequestBody(json: source.read(), for: route, isVisible: source.isVisible)
+    } else {
+      body = try RequestBody(Assignment.parse(fields), for: route)
+    }
+    for name in body.undocumented {
+      StandardError.print("wedrive: note: \(endpoint) documents no field \(name); it is sent all the same")
+    }
+    return body
   }
 }

@@ -2,13 +2,13 @@ import Hummingbird
 import WeDriveRuntime
 
 /// Answers the calls of one endpoint: admits, lets faults happen, has the API act, and wraps what it says.
-struct CallHandler<API: Sendable>: Sendable {
+struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
   let route: Route<API>
-  let gatekeeper: Gatekeeper
+  let gatekeeper: Admission
   let faults: FaultScript
   let journal: CallJournal
   /// The API as this caller sees it.
-  let api: @Sendable (Caller?) -> API
+  let api: @Sendable (Admission.Admitted?) -> API
 
   private var endpoint: Endpoint { route.endpoint }
 
@@ -42,7 +42,7 @@ struct CallHandler<API: Sendable>: Sendable {
 
     var reply: [UInt8]
     do throws(Refused) {
-      let caller = try await gatekeeper.admit(endpoint, token: token, underWay: exchange.underWay)
+      let caller = try await gatekeeper.admit(endpoint, token, underWay: exchange.underWay)
       reply = try await act(request, body, caller)
       exchange.note {
         $0.hasActed = true
@@ -74,7 +74,8 @@ struct CallHandler<API: Sendable>: Sendable {
     return Reply.json(reply, faults: befalling, exchange, context)
   }
 
-  private func act(_ request: Request, _ body: [UInt8], _ caller: Caller?) async throws(Refused) -> [UInt8] {
+  private func act(_ request: Request, _ body: [UInt8], _ caller: Admission.Admitted?) async throws(Refused) -> [UInt8]
+  {
     do throws(WeDriveError) {
       let fields: [UInt8]
       if endpoint.method == .get {
@@ -88,7 +89,7 @@ struct CallHandler<API: Sendable>: Sendable {
       }
       return Envelope.success(try await route.answer(api(caller), fields), of: endpoint)
     } catch {
-      throw Refused(error)
+      throw gatekeeper.refused(error)
     }
   }
 

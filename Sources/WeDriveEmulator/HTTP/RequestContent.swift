@@ -35,9 +35,9 @@ enum RequestContent {
   }
 
   /// The token that a call carries, of whichever kind.
-  static func token(of request: Request, as kinds: [TokenKind]) -> String? {
+  static func token(of request: Request, as kinds: [TokenKind]) -> CarriedToken? {
     for kind in kinds {
-      if let token = parameter(kind.parameter, of: request) { return token }
+      if let value = parameter(kind.parameter, of: request) { return CarriedToken(kind: kind, value: value) }
     }
     return nil
   }

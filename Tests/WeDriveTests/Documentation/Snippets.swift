@@ -226,3 +226,31 @@ struct FullDrive: WeDriveAPI {
   }
 }
 // end
+
+// MARK: - WeChatCloudStorage.md
+
+private func cloudStorage(secret: Secret) async throws {
+  // snippet
+  let cloud = WeChatClient(credential: .account(id: "wx…", secret: secret), environment: "prod-1a2b")
+  let report = try await cloud.upload("report.pdf", to: "reports/2026.pdf").fileID
+  for outcome in try await cloud.download([report], into: "Reports") {
+    switch outcome.result {
+    case .success(let file): print(file.path)
+    case .failure(let error): print("\(outcome.fileID): \(error)")
+    }
+  }
+  try await cloud.delete([report])
+  // end
+}
+
+// MARK: - FeishuDownloads.md
+
+private func feishu() async {
+  // snippet
+  let downloads = FeishuDownloads(temporaryFolder: "/var/gadget/temp", userFolder: "/var/gadget/user")
+  let task = downloads.downloadFile(#"{"url": "https://example.com/a.png", "filePath": "ttfile://user/a.png"}"#)
+  task.onProgressUpdate { print($0.json) }
+  let reply = await task.result.json
+  // end
+  print(reply)
+}

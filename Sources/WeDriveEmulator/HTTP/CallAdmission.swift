@@ -1,0 +1,35 @@
+import WeDriveRuntime
+
+/// A token as a call carries it.
+struct CarriedToken: Sendable {
+  let kind: TokenKind
+  let value: String
+}
+
+/// Decides who may call what, before a call is looked at, and words what goes wrong as its service does.
+protocol CallAdmission: Sendable {
+  /// What a handler is told of the caller.
+  associatedtype Admitted: Sendable
+
+  /// The time by which things expire.
+  var clock: EmulatorClock { get }
+
+  /// Who calls; nil for a call on nobody's behalf.
+  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(Refused) -> Admitted?
+
+  /// Makes a token expire.
+  func expire(_ token: CarriedToken?) async throws(Refused)
+
+  /// What the service would answer where a handler, or the decoding before it, threw this.
+  func refused(_ error: WeDriveError) -> Refused
+}
+
+extension Gatekeeper: CallAdmission {
+  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(Refused) -> Caller? {
+    try await admit(endpoint, token: token?.value, underWay: underWay)
+  }
+
+  func expire(_ token: CarriedToken?) async throws(Refused) { try await expire(token?.value) }
+
+  func refused(_ error: WeDriveError) -> Refused { Refused(error) }
+}

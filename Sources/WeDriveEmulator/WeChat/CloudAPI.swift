@@ -1,0 +1,115 @@
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// The calls of cloud storage.
+struct CloudAPI: WeChatAPI {
+  let store: CloudStore
+  let clock: EmulatorClock
+  let configuration: EmulatedCloudConfiguration
+  let storageOrigin: String
+
+  // MARK: - Tokens
+
+  func getStableAccessToken(
+    _ request: GetStableAccessTokenRequest
+  ) async throws(WeDriveError) -> GetStableAccessTokenResponse {
+    let token = try answer(request) { (state) throws(Refused) in
+      try checkAccount(request.appID, request.appSecret, request.grantType)
+      return try state.tokens.stable(
+        force: request.forceRefresh ?? false, at: clock.now, life: configuration.tokenLife)
+    }
+    return GetStableAccessTokenResponse(accessToken: Secret(token.value), expiresIn: token.life)
+  }
+
+  func getAccessToken(_ request: GetAccessTokenRequest) async throws(WeDriveError) -> GetAccessTokenResponse {
+    let token = try answer(request) { (state) throws(Refused) in
+      try checkAccount(request.appID, request.appSecret, request.grantType)
+      return state.tokens.exclusive(at: clock.now, life: configuration.tokenLife)
+    }
+    return GetAccessTokenResponse(accessToken: Secret(token.value), expiresIn: token.life)
+  }
+
+  private func checkAccount(_ id: WeChatAppID, _ secret: Secret, _ grant: TokenGrant) throws(Refused) {
+    guard grant == .clientCredential else { throw .badGrant }
+    guard id == configuration.appID else { throw .badAppID }
+    guard secret == configuration.appSecret else { throw .badSecret }
+  }
+
+  // MARK: - Files
+
+  func uploadFile(_ request: UploadFileRequest) async throws(WeDriveError) -> UploadFileResponse {
+    try answer(request, in: request.environment) { state in
+      let signature = RandomName.make(bytes: 32)
+      let bucket = "\(configuration.environment).7465-\(configuration.environment)"
+      let form = PreparedForm(
+        path: request.path, fileID: "cloud://\(bucket)/\(request.path)", storageFileID: RandomName.make(bytes: 24),
+        securityToken: RandomName.make(bytes: 24), expiry: clock.now + configuration.formLife)
+      state.forms[signature] = form
+      return UploadFileResponse(
+        uploadURL: Secret("\(storageOrigin)\(ObjectStorage.bucket)"), securityToken: Secret(form.securityToken),
+        signature: Secret(signature), fileID: CloudFileID(form.fileID), storageFileID: Secret(form.storageFileID))
+    }
+  }
+
+  func batchDownloadFile(_ request: BatchDownloadFileRequest) async throws(WeDriveError) -> BatchDownloadFileResponse {
+    try answer(request, in: request.environment) { state in
+      let now = clock.now
+      state.links = state.links.filter { now < $0.value.expiry }
+      var response = BatchDownloadFileResponse()
+      response.files = request.files.map { order in
+        var link = CloudLink(fileID: order.fileID)
+        guard let object = state.objects[order.fileID.rawValue], object.isFindable else {
+          (link.downloadURL, link.status, link.message) = ("", .failed, "STORAGE_FILE_NONEXIST")
+          return link
+        }
+        let key = RandomName.make(bytes: 24)
+        state.links[key] = (order.fileID.rawValue, now + Int64(order.lifetime))
+        link.downloadURL = Secret("\(storageOrigin)\(ObjectStorage.objects)/\(key)?sign=\(RandomName.make(bytes: 16))")
+        (link.status, link.message) = (.done, "ok")
+        return link
+      }
+      return response
+    }
+  }
+
+  func batchDeleteFile(_ request: BatchDeleteFileRequest) async throws(WeDriveError) -> BatchDeleteFileResponse {
+    let (response, gone) = try answer(request, in: request.environment) { state in
+      var response = BatchDeleteFileResponse()
+      var gone: [String] = []
+      response.deletions = request.fileIDs.map { id in
+        var deletion = CloudDeletion(fileID: id)
+        if let object = state.objects.removeValue(forKey: id.rawValue) {
+          gone.append(object.contentName)
+          (deletion.status, deletion.message) = (.done, "ok")
+        } else {
+          (deletion.status, deletion.message) = (.failed, "STORAGE_FILE_NONEXIST")
+        }
+        return deletion
+      }
+      return (response, gone)
+    }
+    for name in gone { await store.discard(name) }
+    return response
+  }
+
+  // MARK: - Parts
+
+  private func answer<Request: APIRequest, Value: Sendable>(
+    _ request: Request, in environment: CloudEnvironmentID? = nil,
+    _ body: (inout sending CloudState) throws(Refused) -> Value
+  ) throws(WeDriveError) -> Value {
+    do throws(InvalidArgument) { try request.validate() } catch { throw .invalidArgument(error) }
+    do throws(Refused) {
+      if let environment, environment != configuration.environment {
+        throw .wrongField.because("env does not exist")
+      }
+      return try store.state.withLock { (state) throws(Refused) in try body(&state) }
+    } catch {
+      let endpoint = Request.endpoint
+      throw .refused(
+        Refusal(
+          endpoint: endpoint.name, service: endpoint.service.name, code: error.code, message: error.reason,
+          advice: endpoint.service.advice(error.code)))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Hummingbird
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// Decides which calls of cloud storage pass, and words what goes wrong as its service does.
+struct CloudGatekeeper: CallAdmission {
+  let store: CloudStore
+  let clock: EmulatorClock
+  let configuration: EmulatedCloudConfiguration
+
+  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(Refused) -> Never? {
+    guard endpoint.carriesToken else { return nil }
+    guard let token, !token.value.isEmpty else {
+      guard configuration.trustsNetwork else { throw .missingToken }
+      return nil
+    }
+    if token.kind == .cloudbaseAccessToken {
+      guard token.value == configuration.cloudToken?.rawValue else { throw .badToken }
+    } else {
+      let now = clock.now
+      try store.state.withLock { (state) throws(Refused) in try state.tokens.check(token.value, at: now) }
+    }
+    return nil
+  }
+
+  func expire(_ token: CarriedToken?) async throws(Refused) {
+    guard let token else { return }
+    let now = clock.now
+    store.state.withLock { $0.tokens.expire(token.value, at: now) }
+  }
+
+  func refused(_ error: WeDriveError) -> Refused {
+    switch error {
+    case .refused(let refusal): Refused(refusal.code, refusal.message)
+    case .undecodableReply(let failure):
+      failure.field == nil ? .malformedBody.because(failure.reason) : .missingField.because("\(failure.field ?? "")")
+    case .invalidArgument(let failure): .wrongField.because("\(failure.field) \(failure.reason)")
+    default: .systemBusy
+    }
+  }
+
+  /// The API's origin: one route for each call.
+  func router(
+    faults: FaultScript, journal: CallJournal, api: @escaping @Sendable (Never?) -> any WeChatAPI
+  ) -> Router<CallContext> {
+    let router = Router(context: CallContext.self)
+    for route in weChatRoutes {
+      let handler = CallHandler(route: route, gatekeeper: self, faults: faults, journal: journal, api: api)
+      let method: Hummingbird.HTTPRequest.Method = route.endpoint.method == .get ? .get : .post
+      router.on(RouterPath(route.endpoint.path), method: method) { request, context in
+        try await handler.respond(to: request, context)
+      }
+      guard method == .post else { continue }
+      router.get(RouterPath(route.endpoint.path)) { _, _ in
+        Response(
+          status: .ok,
+          body: ResponseBody(
+            byteBuffer: ByteBuffer(bytes: Envelope.refusal(.postRequired, hint: 0, of: route.endpoint.service))))
+      }
+    }
+    return router
+  }
+}
+
+extension Refused {
+  static let badGrant = Refused(40002, "invalid grant_type")
+  static let badAppID = Refused(40013, "invalid appid")
+  static let wrongField = Refused(40097, "invalid args")
+  static let missingField = Refused(40101, "missing parameter")
+  static let postRequired = Refused(43002, "require POST method")
+  static let dailyQuota = Refused(45009, "reach max api daily quota limit")
+  static let malformedBody = Refused(47001, "data format error")
+  static let notOpened = Refused(85088, "cloud hosting is not opened")
+}

@@ -1,0 +1,66 @@
+import WeDriveGenerated
+
+/// The access tokens of one account. Those of the two calls that give them do not affect each other.
+struct CloudTokens: Sendable {
+  private struct Issued {
+    var value: String
+    var expiry: Int64
+  }
+
+  /// How long the token before is good when `token` has given another, in seconds.
+  private static let handover: Int64 = 300
+
+  private var known: [String: Int64] = [:]
+  private var stable: Issued?
+  private var lastForced: Int64?
+  private var forcedToday = (day: Int64(0), count: 0)
+  private var exclusive: Issued?
+
+  /// What `stable_token` gives.
+  mutating func stable(force: Bool, at now: Int64, life: Int64) throws(Refused) -> (value: String, life: Int64) {
+    if let stable, now < stable.expiry {
+      let isFresh = stable.expiry - now > Limits.stableTokenOverlap
+      let mayForce = force && lastForced.map { now - $0 >= Limits.stableTokenForcedInterval } ?? true
+      if !mayForce, isFresh || force { return (stable.value, stable.expiry - now) }
+      if mayForce {
+        if forcedToday.day != now / 86_400 { forcedToday = (now / 86_400, 0) }
+        guard forcedToday.count < Limits.stableTokenForcedRefreshes else { throw .dailyQuota }
+        forcedToday.count += 1
+        lastForced = now
+        known[stable.value] = now
+      }
+    }
+    let issued = issue(at: now, life: life)
+    stable = issued
+    return (issued.value, life)
+  }
+
+  /// What `token` gives.
+  mutating func exclusive(at now: Int64, life: Int64) -> (value: String, life: Int64) {
+    if let exclusive { known[exclusive.value] = min(exclusive.expiry, now + Self.handover) }
+    let issued = issue(at: now, life: life)
+    exclusive = issued
+    return (issued.value, life)
+  }
+
+  func check(_ value: String, at now: Int64) throws(Refused) {
+    guard let expiry = known[value] else { throw .badToken }
+    guard now < expiry else { throw .expiredToken }
+  }
+
+  mutating func expire(_ value: String, at now: Int64) {
+    if known[value] != nil { known[value] = now }
+    if stable?.value == value { stable = nil }
+    if exclusive?.value == value { exclusive = nil }
+  }
+
+  mutating func expireAll(at now: Int64) {
+    for value in known.keys { expire(value, at: now) }
+  }
+
+  private mutating func issue(at now: Int64, life: Int64) -> Issued {
+    let issued = Issued(value: RandomName.make(bytes: 64), expiry: now + life)
+    known[issued.value] = issued.expiry
+    return issued
+  }
+}

@@ -1,0 +1,119 @@
+import Hummingbird
+import WeDriveRuntime
+
+/// The object storage: takes forms that the API has prepared, and gives content to whoever has a link.
+struct ObjectStorage: Sendable {
+  /// Where forms go.
+  static let bucket = "/bucket"
+  /// Where links lead, before their key.
+  static let objects = "/object"
+  /// Where anybody may fetch, before the path.
+  static let pages = "/page"
+
+  let store: CloudStore
+  let clock: EmulatorClock
+  let faults: FaultScript
+  let journal: CallJournal
+
+  func router() -> Router<CallContext> {
+    let router = Router(context: CallContext.self)
+    router.post(RouterPath(Self.bucket)) { request, context in try await take(request, context) }
+    router.get(RouterPath("\(Self.objects)/:key")) { request, context in
+      let now = clock.now
+      let key = context.parameters.get("key") ?? ""
+      let object = store.state.withLock { state in
+        state.links[key].flatMap { now < $0.expiry ? state.objects[$0.fileID] : nil }
+      }
+      return try await give(object, otherwise: 403, request, context)
+    }
+    router.get(RouterPath("\(Self.pages)/**")) { request, context in
+      let path = String(request.uri.path.dropFirst(Self.pages.count + 1))
+      return try await give(store.state.withLock { $0.pages[path] }, otherwise: 404, request, context)
+    }
+    return router
+  }
+
+  // MARK: - Content that is fetched
+
+  private func give(
+    _ object: CloudObject?, otherwise status: Int, _ request: Request, _ context: CallContext
+  ) async throws -> Response {
+    let exchange = Exchange(EmulatedCloud.objectTarget, in: journal, at: clock.now, peerPort: context.peerPort)
+    let befalling = faults.take(for: exchange.endpoint)
+    exchange.note { $0.faults = befalling.map(\.kind) }
+    if let response = try await ContentReply.instead(befalling, exchange, context) { return response }
+    guard let object, let content = try? await store.open(object) else {
+      exchange.note { $0.status = status }
+      return Reply.page(status: status)
+    }
+    var headers = HTTPFields()
+    if let name = HTTPFields.Element.Name("X-Request-Id") { headers[name] = "emulated-\(exchange.number)" }
+    return ContentReply(content: content, size: object.size, tag: object.tag, headers: headers)
+      .response(to: request, befalling, exchange, context)
+  }
+
+  // MARK: - Content that is stored
+
+  private func take(_ request: Request, _ context: CallContext) async throws -> Response {
+    let exchange = Exchange(EmulatedCloud.formTarget, in: journal, at: clock.now, peerPort: context.peerPort)
+    let befalling = faults.take(for: exchange.endpoint)
+    exchange.note { $0.faults = befalling.map(\.kind) }
+    if let response = try await ContentReply.instead(befalling, exchange, context) { return response }
+    guard let boundary = Self.boundary(request.headers[.contentType]) else {
+      return refuse("MalformedPOSTRequest", exchange)
+    }
+    let name = RandomName.make(bytes: 16)
+    var reader = FormReader(boundary: boundary, file: try await store.create(name))
+    for try await part in request.body {
+      exchange.note { $0.requestBytes += part.readableBytes }
+      let bytes = Array(part.readableBytesView)
+      reader = try await BlockingWork.run { [reader] in
+        var reader = reader
+        try reader.take(bytes)
+        return reader
+      }
+    }
+    guard let form = reader.finished else {
+      await store.discard(name)
+      return refuse("MalformedPOSTRequest", exchange)
+    }
+    let now = clock.now
+    let isStored = store.state.withLock { state -> Bool in
+      guard let prepared = state.forms[form.fields["Signature"] ?? ""], now < prepared.expiry,
+        form.fields["key"] == prepared.path, form.fields["x-cos-security-token"] == prepared.securityToken
+      else { return false }
+      // Without its id the content is taken all the same, and lost.
+      let isFindable = form.fields["x-cos-meta-fileid"] == prepared.storageFileID
+      state.objects[prepared.fileID] = CloudObject(
+        path: prepared.path, contentName: name, size: form.size, isFindable: isFindable)
+      return true
+    }
+    guard isStored else {
+      await store.discard(name)
+      return refuse("AccessDenied", exchange)
+    }
+    exchange.note {
+      $0.status = 204
+      $0.hasActed = true
+    }
+    return Response(status: .noContent)
+  }
+
+  /// A refusal in the storage's own words.
+  private func refuse(_ code: String, _ exchange: Exchange) -> Response {
+    exchange.note { $0.status = 403 }
+    let text =
+      "<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n\t<Code>\(code)</Code>\n\t<Message>\(code)</Message>\n</Error>\n"
+    var headers = HTTPFields()
+    headers[.contentType] = "application/xml"
+    return Response(status: .forbidden, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+  }
+
+  private static func boundary(_ type: String?) -> String? {
+    guard let type, type.lowercased().hasPrefix("multipart/form-data"),
+      let start = type.firstRange(of: "boundary=")?.upperBound
+    else { return nil }
+    let boundary = type[start...].prefix { $0 != ";" }.filter { $0 != "\"" }
+    return boundary.isEmpty || boundary.count > 70 ? nil : String(boundary)
+  }
+}
