@@ -64,7 +64,7 @@ struct EmulatorCommandTests {
   private func exports(of command: RunningCommand) async throws -> [String: String] {
     for _ in 0..<500 {
       let lines = command.output.split(separator: "\n").filter { $0.hasPrefix("export ") }
-      if lines.count == 3 {
+      if lines.count == 7 {
         return Dictionary(
           uniqueKeysWithValues: lines.map { line in
             let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
