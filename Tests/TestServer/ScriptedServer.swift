@@ -31,13 +31,15 @@ public final class ScriptedServer: Sendable {
   private let listener: Int32
 
   /// Starts a server.
-  public init(_ script: @escaping Script) throws {
+  ///
+  /// - Parameter everywhere: Whether it listens on all addresses of the machine, not on 127.0.0.1 only.
+  public init(everywhere: Bool = false, _ script: @escaping Script) throws {
     let listener = socket(AF_INET, Self.stream, 0)
     guard listener >= 0 else { throw SystemError("socket") }
     _ = fcntl(listener, F_SETFD, FD_CLOEXEC)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    address.sin_addr.s_addr = UInt32(everywhere ? 0 : 0x7F00_0001).bigEndian
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let bound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in

@@ -15,13 +15,16 @@ extension WeDriveClient {
     public var tokenStore: any TokenStore = MemoryTokenStore()
     /// A PEM file with certificates to trust instead of the system's. Verification cannot be switched off.
     public var certificateAuthorities: String?
+    /// Whether a download may be redirected from a public server to an address of this machine or of a private network.
+    public var followsIntoPrivateNetworks = false
     /// Where to log; nothing is logged by default. Nothing secret is, at any level.
     public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
     /// Told what replies hold that the catalog does not say: fields, values of enums and errcodes that it does not list,
     /// types that were tolerated. Names and places only, never values; once a reply for each thing. Nil, and free, by
     /// default. Count with a ``WeDriveRuntime/DriftTally``: `observer = tally.record`.
     public var observer: (@Sendable (DriftObservation) -> Void)?
-    /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities`` is for that one only.
+    /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities`` and
+    /// ``followsIntoPrivateNetworks`` are for that one only.
     public var transport: (any Transport)?
 
     /// The defaults.
@@ -44,6 +47,7 @@ extension WeDriveClient {
       if let transport { return transport }
       var curl = CurlTransport.Configuration()
       curl.certificateAuthorities = certificateAuthorities
+      curl.followsIntoPrivateNetworks = followsIntoPrivateNetworks
       return CurlTransport(configuration: curl)
     }
   }

@@ -41,8 +41,8 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
       configuration: calls)
   }
 
-  /// How many exchanges with the service were begun, repetitions included; fetching tokens and content is not counted.
-  /// Each counts against the corp's quota.
+  /// How many exchanges with the service were begun, repetitions included, without those of which nothing was sent;
+  /// fetching tokens and content is not counted. Each may count against the corp's quota.
   public var exchangesBegun: Int { caller.exchangesBegun }
 
   /// Carries out any request of the catalog.

@@ -30,8 +30,17 @@ struct ContentStore: Sendable {
       let isRight = bytes.withUnsafeBytes { BlockDigests.matches($0, block: index, of: session.blockSHA) }
       guard isRight else { return false }
       let offset = Int64(index - 1) * Int64(BlockDigests.blockSize)
-      try folder.open(session.fileID, O_RDWR | O_CREAT).write(bytes, at: offset)
+      // A block of zeros stays a hole but for its last byte, so that a large sparse file takes no room here either.
+      let start = Self.isZero(bytes) ? bytes.count - 1 : 0
+      try folder.open(session.fileID, O_RDWR | O_CREAT).write(Array(bytes[start...]), at: offset + Int64(start))
       return true
+    }
+  }
+
+  private static func isZero(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      guard let first = bytes.baseAddress, bytes.first == 0 else { return false }
+      return memcmp(first, first + 1, bytes.count - 1) == 0
     }
   }
 

@@ -43,6 +43,10 @@ final class CallExchanges: Sendable {
       }
       try watch?.willBegin()
       let outcome = await attempt(call, number: history.attempt, until: deadline)
+      if case .transport(let failure) = outcome, failure.progress == .notSent {
+        meter.withdraw()
+        watch?.wasNotSent()
+      }
       switch Verdict(outcome, of: endpoint) {
       case .done(let bytes):
         quota.succeed(lastCost: history.lastCost)

@@ -91,7 +91,7 @@ struct CallMessage: Sendable {
     let undecodable = UndecodableReply(
       endpoint: endpoint.name, reason: reason, status: status, excerpt: redaction.excerpt(reply.body))
     guard status == 429 || (500..<600).contains(status) else { return .undecodable(undecodable) }
-    return .unwell(undecodable, status: status, retryAfter: Self.retryAfter(reply.head["Retry-After"]))
+    return .unwell(undecodable, status: status, retryAfter: reply.head.retryAfter)
   }
 
   private static func reason(_ status: Int) -> String {
@@ -100,11 +100,5 @@ struct CallMessage: Sendable {
 
   private var redaction: Redaction {
     Redaction(secrets: (secrets ?? WireJSON.texts(in: body ?? [])) + (token.map { [$0.value] } ?? []))
-  }
-
-  /// Whole seconds; anything else in that header is ignored.
-  private static func retryAfter(_ header: String?) -> Duration? {
-    guard let header, let seconds = Int64(header), (0...86_400).contains(seconds) else { return nil }
-    return .seconds(seconds)
   }
 }

@@ -7,4 +7,7 @@ final class CallMeter: Sendable {
   var count: Int { begun.load(ordering: .relaxed) }
 
   func begin() { begun.add(1, ordering: .relaxed) }
+
+  /// Takes one back that never left this machine.
+  func withdraw() { begun.subtract(1, ordering: .relaxed) }
 }

@@ -2,12 +2,18 @@
 package struct CallWatch: Sendable {
   /// Asked before each exchange, repetitions included; what it throws ends the call instead.
   package var willBegin: @Sendable () throws(WeDriveError) -> Void
+  /// Told when an exchange that was begun came to nothing before a byte of it was sent: the service knows nothing of it.
+  package var wasNotSent: @Sendable () -> Void
   /// Whether a service that asks for less at once is reported, instead of waited for: for those who can do less at once.
   package var reportsThrottling: Bool
 
   /// Describes a watch.
-  package init(reportsThrottling: Bool, willBegin: @escaping @Sendable () throws(WeDriveError) -> Void) {
+  package init(
+    reportsThrottling: Bool, willBegin: @escaping @Sendable () throws(WeDriveError) -> Void,
+    wasNotSent: @escaping @Sendable () -> Void
+  ) {
     self.reportsThrottling = reportsThrottling
     self.willBegin = willBegin
+    self.wasNotSent = wasNotSent
   }
 }

@@ -20,7 +20,8 @@ public struct ServiceCaller: APICaller {
     observer = configuration.observer
   }
 
-  /// How many exchanges were begun, repetitions included: each counts against the corp's quota.
+  /// How many exchanges were begun, repetitions included, without those of which nothing was sent: each may count against
+  /// the corp's quota.
   public var exchangesBegun: Int { exchanges.meter.count }
 
   /// Refuses a call that this is not the place for, as sending it would.

@@ -32,7 +32,7 @@ enum ReplyStart: Equatable {
     case 401, 403, 404, 410:
       throw .linkRefused(status: head.status)
     case 408, 429, 500, 502, 503, 504:
-      throw .unwell(status: head.status, retryAfter: Self.retryAfter(head))
+      throw .unwell(status: head.status, retryAfter: head.retryAfter)
     default:
       throw .unusable("the link answered with HTTP status \(head.status)", head, endpoint)
     }
@@ -59,10 +59,6 @@ enum ReplyStart: Equatable {
       throw .unusable("a part of the content lies outside of it", head, endpoint)
     }
     return whole
-  }
-
-  private static func retryAfter(_ head: HTTPReplyHead) -> Duration? {
-    head["Retry-After"].flatMap { UInt32($0) }.map { .seconds(Int64($0)) }
   }
 }
 

@@ -14,7 +14,9 @@ struct WatchedDrive: WeDriveAPI, APICaller {
     _ request: Request, reportingThrottling: Bool
   ) async throws(WeDriveError) -> Request.Response {
     let meter = meter
-    let watch = CallWatch(reportsThrottling: reportingThrottling) { () throws(WeDriveError) in try meter.takeCall() }
+    let watch = CallWatch(
+      reportsThrottling: reportingThrottling, willBegin: { () throws(WeDriveError) in try meter.takeCall() },
+      wasNotSent: { meter.returnCall() })
     return try await drive.send(request, watchedBy: watch)
   }
 }

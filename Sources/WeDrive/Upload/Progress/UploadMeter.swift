@@ -36,6 +36,9 @@ final class UploadMeter: Sendable {
     if !isAllowed { throw .upload(UploadFailure(cause: .callLimit(callLimit ?? 0), resume: nil)) }
   }
 
+  /// Takes back a call of which nothing was sent.
+  func returnCall() { state.withLock { $0.calls -= 1 } }
+
   /// Tells `handler` how it goes on while `work` is done, and once at the end.
   ///
   /// A handler that takes its time misses reports; it never holds up the upload.

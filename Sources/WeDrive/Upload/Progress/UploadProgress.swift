@@ -20,7 +20,7 @@ public struct UploadProgress: Sendable, Hashable {
   public var inFlight: Int64 = 0
   /// The size of the content in bytes.
   public var total: Int64 = 0
-  /// Calls made so far by this attempt, repetitions included.
+  /// Calls made so far by this attempt, repetitions included, those under way too.
   public var calls = 0
   /// Confirmed, or while hashing hashed, bytes a second over the last few seconds; nil before there is anything to
   /// measure.

@@ -26,6 +26,9 @@ extension CurlTransport {
     public var idleConnectionLifetime: Duration = .seconds(60)
     /// Which proxy is used.
     public var proxy = Proxy.environment
+    /// Whether a redirect may lead from a public server to an address of this machine or of a private network. Servers
+    /// there may trust this client for where it is, so it does not go there because a stranger says so.
+    public var followsIntoPrivateNetworks = false
     /// A PEM file with the certificate authorities to trust instead of the system's. There is no switch that turns
     /// verification off.
     public var certificateAuthorities: String?

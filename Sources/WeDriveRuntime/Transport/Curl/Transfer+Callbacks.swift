@@ -36,15 +36,18 @@ extension Transfer {
   }
 
   static let onSocket: curl_opensocket_callback = { context, _, address in
-    guard let address, let transfer = Transfer.from(context), !transfer.isOver else { return wedrive_curl_no_socket }
+    guard let address, let transfer = Transfer.from(context), !transfer.isOver,
+      transfer.mayUse(PeerAddress(address))
+    else { return wedrive_curl_no_socket }
     transfer.hasSocket = true
     return wedrive_curl_open_socket(address)
   }
 
-  static let onRequest: wedrive_curl_before_request = { context, _, _, _, _ in
-    guard let transfer = Transfer.from(context), transfer.mayWriteRequest() else {
-      return wedrive_curl_request_abort
-    }
+  /// Also for a connection that was open already, for which no socket is asked for.
+  static let onRequest: wedrive_curl_before_request = { context, peer, _, port, _ in
+    guard let transfer = Transfer.from(context),
+      transfer.mayUse(peer.flatMap { PeerAddress(String(cString: $0), port: Int(port)) }), transfer.mayWriteRequest()
+    else { return wedrive_curl_request_abort }
     return wedrive_curl_request_go
   }
 

@@ -15,6 +15,25 @@ extension Transfer {
     return target
   }
 
+  /// Whether the hop under way may use a connection to there.
+  ///
+  /// Whoever answers from the internet has no business to send this client to a server on its own machine or in its own
+  /// network, which may trust it.
+  func mayUse(_ peer: PeerAddress?) -> Bool {
+    guard let peer else { return true }
+    // Behind another port is a proxy: where it goes is for itself to say.
+    let isProxy = "\(peer.port)" != url.origin.port
+    guard !visited.isEmpty else {
+      startsInPublic = isProxy || peer.isPublic
+      return true
+    }
+    guard startsInPublic, !isProxy, !peer.isPublic, !surroundings.configuration.followsIntoPrivateNetworks else {
+      return true
+    }
+    failure = refused("a public server redirects into a private network")
+    return false
+  }
+
   private func refused(_ reason: String) -> TransportFailure {
     TransportFailure(.redirectRefused, progress: .replied, reason: reason)
   }

@@ -39,6 +39,8 @@ final class Transfer {
   var body: [UInt8] = []
   var visited: Set<String> = []
   var carriesCredentials = true
+  /// Whether the first hop's server is on the internet.
+  var startsInPublic = false
   /// Whether the outcome is settled, so that whatever comes is refused.
   var hasEnded = false
 

@@ -1,0 +1,104 @@
+import Foundation
+import TestServer
+import Testing
+
+@testable import WeDriveRuntime
+
+@Suite struct PeerAddressTests {
+  @Test(arguments: [
+    "8.8.4.4", "1.1.1.1", "100.63.255.255", "100.128.0.0", "172.15.0.1", "172.32.0.1", "192.167.1.1", "223.255.255.255",
+    "2001:4860:4860::8888", "::ffff:8.8.4.4", "64:ff9b::808:404", "2002:808:404::1",
+  ])
+  func `is public`(_ text: String) throws {
+    #expect(try #require(PeerAddress(text, port: 443)).isPublic)
+  }
+
+  @Test(arguments: [
+    "0.0.0.0", "127.0.0.1", "127.255.0.1", "10.1.2.3", "100.64.0.1", "169.254.169.254", "172.16.0.1", "172.31.255.255",
+    "192.0.0.8", "192.168.1.1", "198.18.0.1", "224.0.0.1", "255.255.255.255", "::", "::1", "fe80::1", "fd00::1",
+    "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::7f00:1", "64:ff9b::7f00:1", "2002:a00:1::1", "100::1",
+  ])
+  func `is not public`(_ text: String) throws {
+    #expect(!(try #require(PeerAddress(text, port: 443)).isPublic))
+  }
+
+  @Test func `is an address, not a name`() {
+    #expect(PeerAddress("localhost", port: 80) == nil)
+    #expect(PeerAddress("", port: 80) == nil)
+  }
+}
+
+#if os(Linux)
+  /// Redirects between servers of which one has a public address.
+  ///
+  /// The scenario runs in a network namespace of its own, where this machine has that address.
+  @Suite struct PrivateNetworkTests {
+    private static let publicHost = "8.8.4.4"
+    private static let wrapper = ["unshare", "--user", "--map-root-user", "--net", "sh", "-c"]
+    private static let preparation = "ip link set lo up && ip address add \(publicHost)/32 dev lo"
+
+    static let scenario = Scenario(name: "a public server redirects into a private network")
+
+    /// Whether this system lets an ordinary process have its own namespaces.
+    private static let isPossible: Bool = {
+      let process = Process()
+      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.arguments = wrapper + [preparation]
+      process.standardError = FileHandle.nullDevice
+      guard (try? process.run()) != nil else { return false }
+      process.waitUntilExit()
+      return process.terminationStatus == 0
+    }()
+
+    @Test(.enabled(if: Self.isPossible, "needs unshare, ip, and the right to make namespaces"))
+    func `a redirect does not lead from the internet to this machine`() async throws {
+      try await Self.scenario.run(within: Self.wrapper + [Self.preparation + #" && exec "$@""#, "sh"])
+    }
+
+    @Test(.enabled(if: Self.scenario.isCurrent, "runs in a process of its own"))
+    func `a public server redirects into a private network`() async throws {
+      let inside = try ScriptedServer(everywhere: true) { connection in
+        while true {
+          try connection.readRequest()
+          try connection.reply(text: "inside")
+        }
+      }
+      let outside = try ScriptedServer(everywhere: true) { connection in
+        while true {
+          // The path says where to: /127.0.0.1
+          let request = try connection.readRequest()
+          try connection.reply(
+            302, headers: ["Location: http:/\(request.path):\(inside.port)/"], text: "")
+        }
+      }
+      func request(from host: String, to target: String) -> HTTPRequest {
+        HTTPRequest.get("http://\(host):\(outside.port)/\(target)").with {
+          $0.redirects = .follow(most: 5)
+          $0.allowsPlainHTTP = true
+        }
+      }
+      let transport = CurlTransport()
+      // The second time, the connection to the first server is one that is open already.
+      for _ in 0..<2 {
+        for target in ["127.0.0.1", "localhost"] {
+          let failure = await transport.failure(of: request(from: Self.publicHost, to: target))
+          #expect(failure?.code == .redirectRefused)
+        }
+      }
+      #expect(inside.journal.isEmpty && inside.acceptedConnections == 0, "not even a connection was made")
+      for (host, target) in [
+        (Self.publicHost, Self.publicHost), ("127.0.0.1", "127.0.0.1"), ("127.0.0.1", Self.publicHost),
+      ] {
+        #expect(try await transport.perform(request(from: host, to: target)).text == "inside")
+      }
+      // Now there is an open connection to the inside: it is not used either.
+      let failure = await transport.failure(of: request(from: Self.publicHost, to: "127.0.0.1"))
+      #expect(failure?.code == .redirectRefused)
+
+      var configuration = CurlTransport.Configuration()
+      configuration.followsIntoPrivateNetworks = true
+      let trusting = CurlTransport(configuration: configuration)
+      #expect(try await trusting.perform(request(from: Self.publicHost, to: "127.0.0.1")).text == "inside")
+    }
+  }
+#endif
