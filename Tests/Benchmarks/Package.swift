@@ -7,7 +7,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [.package(name: "wedrive-swift", path: "../..", traits: [])],
   targets: [
-    .target(name: "CBaseline", linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("pthread")]),
+    .target(
+      name: "CBaseline",
+      linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("crypto"), .linkedLibrary("pthread")]),
     .executableTarget(
       name: "Benchmarks",
       dependencies: ["CBaseline", .product(name: "WeDrive", package: "wedrive-swift")]),

@@ -55,6 +55,15 @@ final class RunningCommand {
 
   var output: String { read("out") }
 
+  /// The most memory it has had so far, in bytes, as Linux tells; nil when it has ended.
+  var peakMemory: Int? {
+    guard process.isRunning,
+      let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
+      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
+    else { return nil }
+    return line.split(separator: " ").dropLast().last.flatMap { Int($0) }.map { $0 << 10 }
+  }
+
   func interrupt() { process.interrupt() }
 
   /// Ends it without giving it a moment; false if it had ended already.

@@ -54,9 +54,9 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
 
   /// Carries out a request as part of a larger piece of work that wants a say in each exchange.
   func send<Request: APIRequest>(
-    _ request: Request, watchedBy watch: CallWatch
+    _ call: PreparedCall<Request>, watchedBy watch: CallWatch
   ) async throws(WeDriveError) -> Request.Response {
-    try await caller.send(request, watchedBy: watch)
+    try await caller.send(call, watchedBy: watch)
   }
 
   /// Carries out a call whose request is JSON already, and returns the reply exactly as it was received.

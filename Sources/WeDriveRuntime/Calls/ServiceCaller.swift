@@ -31,23 +31,17 @@ public struct ServiceCaller: APICaller {
   ///
   /// - Throws: ``WeDriveError``.
   public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
-    try await send(request, watchedBy: nil)
+    try await send(PreparedCall(request), watchedBy: nil)
   }
 
-  /// Carries out a request whose exchanges somebody watches.
+  /// Carries out a request that was prepared, and whose exchanges somebody may watch.
   ///
   /// - Throws: ``WeDriveError``.
   package func send<Request: APIRequest>(
-    _ request: Request, watchedBy watch: CallWatch?
+    _ call: PreparedCall<Request>, watchedBy watch: CallWatch?
   ) async throws(WeDriveError) -> Request.Response {
     let endpoint = Request.endpoint
-    do throws(InvalidArgument) {
-      try request.validate()
-    } catch {
-      throw .invalidArgument(error)
-    }
-    let document = try WireJSON.document(request, endpoint: endpoint.name)
-    let reply = try await exchanges.reply(of: endpoint, to: document, watchedBy: watch)
+    let reply = try await exchanges.reply(of: endpoint, to: call.document, watchedBy: watch)
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
     return try WireJSON.decode(Request.Response.self, from: reply, endpoint: endpoint.name)
   }

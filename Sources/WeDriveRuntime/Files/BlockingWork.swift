@@ -26,7 +26,7 @@ package final class BlockingWork: Sendable {
   /// - Parameters:
   ///   - threads: The most threads at a time.
   ///   - idleTime: How long a thread waits for more work before it ends.
-  init(threads: Int, idleTime: DispatchTimeInterval = .seconds(10)) {
+  package init(threads: Int, idleTime: DispatchTimeInterval = .seconds(10)) {
     most = max(1, threads)
     self.idleTime = idleTime
   }

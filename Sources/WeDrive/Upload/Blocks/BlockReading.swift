@@ -28,15 +28,17 @@ struct BlockReading: Sendable {
     return accumulator.finish()
   }
 
-  /// One block, checked against its digest just now: what is not what it was is never sent.
-  func block(_ block: Int, of digests: BlockDigests) async throws(UploadFailure.Cause) -> [UInt8] {
-    try await BlockingWork.run { () throws(UploadFailure.Cause) in
-      guard source.isInPlace() else { throw .sourceChanged(block: block) }
-      let bytes = try read(digests.range(of: block))
-      guard bytes.withUnsafeBytes({ digests.matches($0, block: block) }) else { throw .sourceChanged(block: block) }
-      return bytes
-    }
+  /// One block, checked against its digest just now: what is not what it was is never sent. Blocks, on one of ``threads``.
+  func block(_ block: Int, of digests: BlockDigests) throws(UploadFailure.Cause) -> [UInt8] {
+    guard source.isInPlace() else { throw .sourceChanged(block: block) }
+    let bytes = try read(digests.range(of: block))
+    guard bytes.withUnsafeBytes({ digests.matches($0, block: block) }) else { throw .sourceChanged(block: block) }
+    return bytes
   }
+
+  /// Where blocks are made ready. Two outrun any network; and the C library keeps some megabytes of what was freed for each
+  /// thread that had them.
+  static let threads = BlockingWork(threads: 2)
 
   private func read(_ range: Range<UInt64>) throws(UploadFailure.Cause) -> [UInt8] {
     do throws(UploadSource.Failure) {

@@ -73,14 +73,29 @@ extension BlockUploader {
   private func send(_ block: Int, of session: Session, _ digests: BlockDigests) async -> PartOutcome {
     do throws(UploadFailure.Cause) {
       if Task.isCancelled { return .failed(.error(.cancelled(endpoint: Start.Part.endpoint.name))) }
-      let bytes = try await BlockReading(source: source).block(block, of: digests)
-      return await send(Start.part(session.key, block: block, content: Base64Content(bytes)), block)
+      return await send(try await prepare(block, of: session, digests), block)
     } catch {
       return .failed(error)
     }
   }
 
-  private func send(_ part: Start.Part, _ block: Int) async -> PartOutcome {
+  /// Reads and checks a block and makes a call of it: so much of it is in memory while it is under way, and no more.
+  private func prepare(
+    _ block: Int, of session: Session, _ digests: BlockDigests
+  ) async throws(UploadFailure.Cause) -> PreparedCall<Start.Part> {
+    let reading = BlockReading(source: source)
+    let key = session.key
+    return try await BlockReading.threads.run { () throws(UploadFailure.Cause) -> PreparedCall<Start.Part> in
+      let bytes = try reading.block(block, of: digests)
+      do throws(WeDriveError) {
+        return try PreparedCall(Start.part(key, block: block, content: Base64Content(bytes)))
+      } catch {
+        throw .error(error)
+      }
+    }
+  }
+
+  private func send(_ part: PreparedCall<Start.Part>, _ block: Int) async -> PartOutcome {
     do throws(WeDriveError) {
       _ = try await drive.send(part, reportingThrottling: true)
       return .taken

@@ -7,16 +7,16 @@ struct WatchedDrive: WeDriveAPI, APICaller {
   let meter: UploadMeter
 
   func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
-    try await send(request, reportingThrottling: false)
+    try await send(PreparedCall(request), reportingThrottling: false)
   }
 
   func send<Request: APIRequest>(
-    _ request: Request, reportingThrottling: Bool
+    _ call: PreparedCall<Request>, reportingThrottling: Bool
   ) async throws(WeDriveError) -> Request.Response {
     let meter = meter
     let watch = CallWatch(
       reportsThrottling: reportingThrottling, willBegin: { () throws(WeDriveError) in try meter.takeCall() },
       wasNotSent: { meter.returnCall() })
-    return try await drive.send(request, watchedBy: watch)
+    return try await drive.send(call, watchedBy: watch)
   }
 }

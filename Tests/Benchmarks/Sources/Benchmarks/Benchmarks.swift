@@ -2,16 +2,23 @@ import Foundation
 
 /// Prints what the generator and the client cost, each beside something public measured in the same run.
 ///
-/// `swift run -c release --package-path Tests/Benchmarks Benchmarks [--quick]`, from the root of the repository. Fails if
-/// something could not be measured; a target that is missed is reported and fails nothing, because a busy machine misses
-/// it, too.
+/// `swift run -c release --package-path Tests/Benchmarks Benchmarks [--quick] [NAME…]`, from the root of the repository,
+/// where a name is `transfers`, `digests`, `generation` or `calls`; none stands for all. Fails if something could not be
+/// measured; a target that is missed is reported and fails nothing, because a busy machine misses it, too.
 @main
 struct Benchmarks {
   static func main() async {
     let isQuick = CommandLine.arguments.contains("--quick")
+    let names = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("-") }
+    func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
     do {
-      try Generation.measure(runs: isQuick ? 3 : 11)
-      try await Calls.measure(calls: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 5)
+      // First: its server is a copy of this process, which has one thread as yet.
+      if isWanted("transfers") {
+        try await Transfers.measure(size: isQuick ? 256 << 20 : 1 << 30, rounds: isQuick ? 1 : 5)
+      }
+      if isWanted("digests") { try Digests.measure(rounds: isQuick ? 1 : 5) }
+      if isWanted("generation") { try Generation.measure(runs: isQuick ? 3 : 11) }
+      if isWanted("calls") { try await Calls.measure(calls: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 5) }
     } catch {
       // An error that leaves `main` ends the process by a signal, with a stack in place of the reason.
       FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))

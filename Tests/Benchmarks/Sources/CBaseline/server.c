@@ -2,24 +2,68 @@
 #include "CBaseline.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+// What a GET is answered, if anything.
+static const char *content;
+static size_t content_length;
 static char response[65536];
 static size_t response_length;
+
+static int send_all(int connection, const char *bytes, size_t count) {
+  while (count > 0) {
+    ssize_t sent = send(connection, bytes, count, MSG_NOSIGNAL);
+    if (sent <= 0) return -1;
+    bytes += sent;
+    count -= (size_t)sent;
+  }
+  return 0;
+}
+
+// Takes the rest of a body off the connection without looking at it.
+static int discard(int connection, size_t count) {
+  while (count > 0) {
+    size_t most = count < 1 << 20 ? count : 1 << 20;
+#ifdef __linux__
+    ssize_t taken = recv(connection, NULL, most, MSG_TRUNC);
+#else
+    static _Thread_local char room[1 << 20];
+    ssize_t taken = recv(connection, room, most, 0);
+#endif
+    if (taken <= 0) return -1;
+    count -= (size_t)taken;
+  }
+  return 0;
+}
+
+static int answer(int connection, int is_get) {
+  if (!is_get || !content) return send_all(connection, response, response_length);
+  char head[128];
+  int length = snprintf(head, sizeof head, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n", content_length);
+  return send_all(connection, head, (size_t)length) || send_all(connection, content, content_length);
+}
 
 // Reads whole requests off one connection and answers each, until the peer closes.
 static void *serve(void *argument) {
   int connection = (int)(intptr_t)argument;
-  size_t capacity = 1 << 20, held = 0;
-  char *buffer = malloc(capacity + 1);
+  char buffer[65536 + 1];
+  size_t held = 0;
   for (;;) {
     buffer[held] = 0;
     char *end = strstr(buffer, "\r\n\r\n");
@@ -27,20 +71,19 @@ static void *serve(void *argument) {
       size_t head = (size_t)(end - buffer) + 4, body = 0;
       char *length = strcasestr(buffer, "content-length:");
       if (length && length < end) body = strtoul(length + 15, NULL, 10);
-      if (held >= head + body) {
-        if (write(connection, response, response_length) != (ssize_t)response_length) break;
-        memmove(buffer, buffer + head + body, held - head - body);
-        held -= head + body;
-        continue;
-      }
+      size_t here = held - head < body ? held - head : body;
+      int is_get = strncmp(buffer, "GET ", 4) == 0;
+      if (discard(connection, body - here) || answer(connection, is_get)) break;
+      held -= head + here;
+      memmove(buffer, buffer + head + here, held);
+      continue;
     }
-    if (held == capacity) break;
-    ssize_t count = read(connection, buffer + held, capacity - held);
+    if (held == sizeof buffer - 1) break;
+    ssize_t count = read(connection, buffer + held, sizeof buffer - 1 - held);
     if (count <= 0) break;
     held += (size_t)count;
   }
   close(connection);
-  free(buffer);
   return NULL;
 }
 
@@ -57,19 +100,66 @@ static void *listen_loop(void *argument) {
   return NULL;
 }
 
-int baseline_server_start(const char *reply) {
+static int set_reply(const char *reply) {
   response_length = (size_t)snprintf(
       response, sizeof response, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
       strlen(reply), reply);
-  if (response_length >= sizeof response) return -1;
+  return response_length < sizeof response ? 0 : -1;
+}
+
+static int open_listener(int *port) {
   int listener = socket(AF_INET, SOCK_STREAM, 0);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t size = sizeof address;
-  pthread_t thread;
   if (listener < 0 || bind(listener, (struct sockaddr *)&address, size) || listen(listener, 512) ||
-      getsockname(listener, (struct sockaddr *)&address, &size) ||
+      getsockname(listener, (struct sockaddr *)&address, &size))
+    return -1;
+  *port = ntohs(address.sin_port);
+  return listener;
+}
+
+int baseline_server_start(const char *reply) {
+  int port;
+  int listener = open_listener(&port);
+  pthread_t thread;
+  if (listener < 0 || set_reply(reply) ||
       pthread_create(&thread, NULL, listen_loop, (void *)(intptr_t)listener))
     return -1;
   pthread_detach(thread);
-  return ntohs(address.sin_port);
+  return port;
 }
+
+static int map_content(const char *path) {
+  struct stat status;
+  int file = open(path, O_RDONLY);
+  if (file < 0 || fstat(file, &status)) return -1;
+  content_length = (size_t)status.st_size;
+  content = mmap(NULL, content_length, PROT_READ, MAP_SHARED, file, 0);
+  return content == MAP_FAILED ? -1 : 0;
+}
+
+int baseline_server_apart(const char *reply, const char *path, int *process) {
+  int port;
+  int listener = open_listener(&port);
+  // "PORT" in the reply stands for the server's own.
+  char filled[32768];
+  const char *mark = strstr(reply, "PORT");
+  if (listener < 0 || strlen(reply) > sizeof filled - 8) return -1;
+  if (mark) {
+    snprintf(filled, sizeof filled, "%.*s%d%s", (int)(mark - reply), reply, port, mark + 4);
+  } else {
+    strcpy(filled, reply);
+  }
+  *process = fork();
+  if (*process == 0) {
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+    if (set_reply(filled) || map_content(path)) _exit(1);
+    listen_loop((void *)(intptr_t)listener);
+  }
+  close(listener);
+  return *process > 0 ? port : -1;
+}
+
+void baseline_server_end(int process) { kill(process, SIGKILL); }

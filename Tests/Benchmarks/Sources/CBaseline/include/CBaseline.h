@@ -5,12 +5,26 @@
 // can do, so that what is measured is the client. Returns the port, or -1.
 int baseline_server_start(const char *reply);
 
+// The same in a process of its own, so that its work is not counted as the client's. "PORT" in the reply stands for its
+// port. A GET is answered with the content of the file at `path`. Returns the port, or -1.
+int baseline_server_apart(const char *reply, const char *path, int *process);
+void baseline_server_end(int process);
+
 // What a C programmer would write: one easy handle per thread, reused, a POST of `body` to `url`, the reply copied into
 // a buffer. Makes `calls` calls spread over `threads` threads. Returns the seconds it took, or -1.
 double baseline_calls(const char *url, const char *body, int calls, int threads);
 
 // Seconds of CPU that this process has used.
 double baseline_cpu_seconds(void);
+
+// Seconds of CPU that the processes have used that this one started and that have ended.
+double baseline_child_cpu_seconds(void);
+
+// Feeds `count` bytes to libcrypto's SHA-1 in blocks of 2 MiB. Returns the seconds it took.
+double baseline_sha1(const uint8_t *bytes, int64_t count);
+
+// Encodes `count` bytes in base64 `times` times into one buffer. Returns the seconds it took.
+double baseline_base64(const uint8_t *bytes, int64_t count, int times);
 
 // Runs a program to its end, its output thrown away. Returns wall seconds, or -1; peak resident bytes in `peak`.
 double baseline_run(const char *program, char *const arguments[], int64_t *peak);
