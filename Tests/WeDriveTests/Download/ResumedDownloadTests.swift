@@ -118,6 +118,40 @@ struct ResumedDownloadTests {
     #expect(try folder.names == ["a.bin"])
   }
 
+  /// What a loss of power can leave: lengths that were written, and bytes behind them that were not.
+  enum Loss: CaseIterable {
+    case zerosBehindContent, noiseBehindContent, zerosBehindJournal, recordOfZeros, contentOfZeros, shorterContent
+
+    /// Whether what the journal says is still there.
+    var keeps: Bool { [.zerosBehindContent, .noiseBehindContent, .zerosBehindJournal].contains(self) }
+  }
+
+  @Test("comes to its end after a loss of power", arguments: Loss.allCases)
+  func powerLoss(_ loss: Loss) async throws {
+    let server = try interrupted()
+    try await interrupt(server)
+    let names = try folder.names
+    let part = try #require(names.first { $0.hasSuffix(".part") })
+    let journal = try #require(names.first { $0.hasSuffix(".journal") })
+    let before = (part: try folder.read(part), journal: try folder.read(journal))
+    func write(_ bytes: [UInt8], to name: String) throws {
+      try folder.write(bytes, to: name)
+      chmod(folder.path(name), 0o600)
+    }
+    switch loss {
+    case .zerosBehindContent: try write(before.part + [UInt8](repeating: 0, count: 300_000), to: part)
+    case .noiseBehindContent: try write(before.part + content.reversed().prefix(300_000), to: part)
+    case .zerosBehindJournal: try write(before.journal + [UInt8](repeating: 0, count: 4096), to: journal)
+    case .recordOfZeros: try write(before.journal.dropLast(33) + [UInt8](repeating: 0, count: 33), to: journal)
+    case .contentOfZeros: try write([UInt8](repeating: 0, count: before.part.count), to: part)
+    case .shorterContent: try write(Array(before.part.dropLast(1)), to: part)
+    }
+    _ = try await server.download(to: folder.path("a.bin"))
+    #expect(try folder.read("a.bin") == content)
+    #expect((server.requests.last?["Range"] != nil) == loss.keeps)
+    #expect(try folder.names == ["a.bin"])
+  }
+
   @Test("is not gone on with to another place, or by another id")
   func otherTarget() async throws {
     let server = try interrupted()

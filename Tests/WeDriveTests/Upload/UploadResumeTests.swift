@@ -182,6 +182,38 @@ struct UploadResumeTests {
     }
   }
 
+  @Test("comes to its end from every beginning of its record, also with zeros behind it, as a loss of power leaves it")
+  func everyPrefix() async throws {
+    let content = pattern(2 * Self.block + 5)
+    let isLong = ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1"
+    try await run { it in
+      try it.folder.write(content, to: "a.bin")
+      var options = UploadOptions()
+      options.pushesCard = false
+      var length = 0
+      var whole = 1
+      while length <= whole {
+        for hasZeros in [false, true] {
+          let path = try #require(try await it.interrupt(after: 2, options).resume?.statePath)
+          let bytes = Array(try Data(contentsOf: URL(filePath: path)))
+          whole = bytes.count
+          let cut = Array(bytes.prefix(length))
+          let zeros = [UInt8](repeating: 0, count: hasZeros ? max(0, whole - length) : 0)
+          try Data(cut + zeros).write(to: URL(filePath: path))
+          chmod(path, 0o600)
+          let parts = it.parts
+          let id = try await it.upload(options)
+          let kept = max(0, (length - (whole - 2 * UploadRecords.recordSize)) / UploadRecords.recordSize)
+          #expect(it.parts - parts == 3 - (length < whole - 2 * UploadRecords.recordSize ? 0 : kept), "at \(length)")
+          #expect(try await it.sha(of: id) == BlockDigests(content).sha1)
+          try await it.test.drive.fileDelete(fileIDs: [id])
+        }
+        length += isLong ? 1 : 17
+      }
+      #expect(try it.folder.names == ["a.bin"])
+    }
+  }
+
   @Test("of a file that was touched goes on; of one that was edited starts over, or is refused if the caller says so")
   func changedMeanwhile() async throws {
     try await run { it in

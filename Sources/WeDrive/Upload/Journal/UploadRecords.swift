@@ -95,9 +95,11 @@ enum UploadRecords {
   // MARK: - Reading
 
   static func decode(_ bytes: [UInt8]) -> Reading {
+    // A loss of power leaves zeros where something was about to be written.
+    let written = zip(bytes, magic + [version]).prefix { $0 == $1 }.count
+    if written <= magic.count, bytes.dropFirst(written).allSatisfy({ $0 == 0 }) { return .empty }
     let start = bytes.prefix(magic.count)
     guard magic.starts(with: start) else { return .foreign("is not the record of an upload") }
-    guard bytes.count > magic.count else { return .empty }
     let found = bytes[magic.count]
     guard found == version else {
       return .foreign("was written by another version of this library (form \(found), not \(version))")

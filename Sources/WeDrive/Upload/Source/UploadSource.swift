@@ -62,18 +62,33 @@ final class UploadSource: Sendable {
 
   /// The bytes of a range, all of them. Blocks.
   func read(_ range: Range<UInt64>) throws(Failure) -> [UInt8] {
+    var failure: Failure?
+    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+      do throws(Failure) {
+        try read(range, into: UnsafeMutableRawBufferPointer(buffer))
+        filled = range.count
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+
+  /// Fills the beginning of `room` with the bytes of a range, all of them. Blocks.
+  func read(_ range: Range<UInt64>, into room: UnsafeMutableRawBufferPointer) throws(Failure) {
     switch content {
     case .memory(let bytes):
-      return Array(bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+      room.copyBytes(from: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
     case .file(let file, _):
-      let bytes: [UInt8]
+      let count: Int
       do throws(FileFailure) {
-        bytes = try file.read(range.count, at: Int64(range.lowerBound))
+        count = try file.read(
+          into: UnsafeMutableRawBufferPointer(rebasing: room[..<range.count]), at: Int64(range.lowerBound))
       } catch {
         throw .file(error)
       }
-      guard bytes.count == range.count else { throw .changed }
-      return bytes
+      guard count == range.count else { throw .changed }
     }
   }
 

@@ -17,8 +17,15 @@ struct Transfers {
   private let server: Int32
   private let drive: WeDriveClient
 
-  /// Starts the server, before this process has threads that the server's would be a copy of.
-  init(size: Int) throws {
+  /// Measures transfers of `size` bytes. First of all: the server is a copy of this process, and that of one with threads
+  /// is half a copy.
+  static func measure(size: Int, rounds: Int) async throws {
+    let transfers = try Transfers(size: size)
+    defer { transfers.end() }
+    try await transfers.measure(rounds: rounds)
+  }
+
+  private init(size: Int) throws {
     self.size = size
     let memory = "/dev/shm"
     let place = FileManager.default.isWritableFile(atPath: memory) ? memory : NSTemporaryDirectory()
@@ -43,7 +50,7 @@ struct Transfers {
   }
 
   /// Stops the server and removes the files.
-  func end() {
+  private func end() {
     baseline_server_end(server)
     try? FileManager.default.removeItem(atPath: folder)
   }
@@ -71,7 +78,7 @@ struct Transfers {
     var calls: Int
   }
 
-  func measure(rounds: Int) async throws {
+  private func measure(rounds: Int) async throws {
     for concurrency in [4, 10] {
       let up = try await Self.median(of: rounds) { try await upload(concurrency) }
       report("upload, \(concurrency) blocks at once", up, "the C loop", Self.uploadTarget)
