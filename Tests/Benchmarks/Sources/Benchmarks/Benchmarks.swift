@@ -16,7 +16,7 @@ struct Benchmarks {
       if isWanted("transfers") {
         try await Transfers.measure(size: isQuick ? 256 << 20 : 1 << 30, rounds: isQuick ? 1 : 5)
       }
-      if isWanted("digests") { try Digests.measure(rounds: isQuick ? 1 : 5) }
+      if isWanted("digests") { try await Digests.measure(rounds: isQuick ? 1 : 5) }
       if isWanted("generation") { try Generation.measure(runs: isQuick ? 3 : 11) }
       if isWanted("calls") { try await Calls.measure(calls: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 5) }
     } catch {

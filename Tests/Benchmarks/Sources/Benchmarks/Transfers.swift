@@ -102,7 +102,9 @@ struct Transfers {
     defer { block.deallocate() }
     fillWithNoise(block)
     let part = FileUploadPartRequest(uploadKey: "k", index: 1, content: Base64Content(Array(block)))
-    let body = String(decoding: try WireJSON.encode(part, endpoint: "part"), as: UTF8.self)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    let body = String(decoding: try encoder.encode(part), as: UTF8.self)
     let url = endpoint + FileUploadPartRequest.endpoint.path + "?access_token=t0"
     let otherStart = baseline_cpu_seconds()
     let bare = baseline_calls(url, body, Int32(size / BlockDigests.blockSize), 1)
