@@ -57,6 +57,7 @@ enum HTMLFinding {
   /// Escaped, with places at which a long name may be broken on a narrow screen.
   private static func broken(_ text: String) -> String {
     escaped(text).replacing("_", with: "_<wbr>").replacing("/", with: "/<wbr>").replacing(".", with: ".<wbr>")
+      .replacing("_<wbr>:", with: "_:")
   }
 
   private static func escaped(_ text: String) -> String { HTMLReport.escaped(text) }
