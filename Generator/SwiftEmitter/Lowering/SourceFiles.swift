@@ -51,6 +51,7 @@ struct SourceFiles {
   /// The protocol of a service, what it does by default, and the table of routes.
   private func api(_ service: Service) -> SourceFile {
     let api = service.apiType
+    let routes = "public let \(Word.lower(String(api.dropLast(3))))Routes: [Route<any \(api)>]"
     let endpoints = families.filter { $0.family.service == service.id }.flatMap(\.endpoints)
     let summary = [
       "Every call of the service `\(service.id)`. "
@@ -86,8 +87,8 @@ struct SourceFiles {
             .text("// swift-format-ignore: AllPublicDeclarationsHaveDocumentation"),
           ]),
         Declaration(
-          .table(
-            "public let \(Word.lower(String(api.dropLast(3))))Routes: [Route<any \(api)>]", endpoints.map(\.route)),
+          // A service may have no calls yet.
+          endpoints.isEmpty ? .stored(routes, value: .text("[]")) : .table(routes, endpoints.map(\.route)),
           "Every call of the service as a server sees it, in the order of the catalog."),
       ])
   }
