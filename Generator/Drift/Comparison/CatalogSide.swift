@@ -57,6 +57,17 @@ struct CatalogSide {
       seen = []
       note(call.endpoint.response, seen: &seen) { $0.answeredBy.insert(call.endpoint.id) }
     }
+    for interface in catalog.clients.flatMap(\.interfaces) {
+      var seen: Set<String> = []
+      note(interface.parameters, seen: &seen) { $0.sentBy.insert(interface.id) }
+      seen = []
+      note(interface.result + interface.failure, seen: &seen) { $0.answeredBy.insert(interface.id) }
+      uses[interface.outcomeType, default: Use()].answeredBy.insert(interface.id)
+    }
+    for event in catalog.events {
+      var seen: Set<String> = []
+      note(event.fields, seen: &seen) { $0.answeredBy.insert(event.id) }
+    }
   }
 
   private mutating func note(_ fields: [Field], seen: inout Set<String>, _ change: (inout Use) -> Void) {

@@ -71,6 +71,7 @@ extension Comparison {
         .endpointTokenKindRefused, .endpointTokenKindAccepted, subject, was.tokens.map(\.name), now.tokens.map(\.name),
         symbol: symbol)
     }
+    reportChange(.endpointReplyFormChanged, subject, was.replyForm, now.replyForm, symbol: symbol)
     if was.isRepeatable != now.isRepeatable {
       reportToggle(
         .endpointRepeatabilityLost, .endpointRepeatabilityGained, subject, was.isRepeatable, now.isRepeatable,
@@ -89,14 +90,6 @@ extension Comparison {
       now.errcodes.map(String.init), symbol: symbol)
   }
 
-  private mutating func reportSets(
-    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: [String], _ new: [String], symbol: String
-  ) {
-    let (gone, come) = (old.filter { !new.contains($0) }, new.filter { !old.contains($0) })
-    if !gone.isEmpty { report(less, subject, old: gone.joined(separator: ", "), symbol: symbol) }
-    if !come.isEmpty { report(more, subject, new: come.joined(separator: ", "), symbol: symbol) }
-  }
-
   // MARK: - What is said about it
 
   private mutating func compareDescription(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
@@ -106,11 +99,7 @@ extension Comparison {
     reportText(
       subject, [was.summary, was.about, was.repeatableWhy, deprecations.0],
       [now.summary, now.about, now.repeatableWhy, deprecations.1], symbol: symbol)
-    reportChange(.pagesChanged, subject, was.documentation.text, now.documentation.text, symbol: symbol)
-    // Dates of the form YYYY-MM-DD are in the order of their characters.
-    if let before = was.documentation.updated, let after = now.documentation.updated, before != after {
-      report(after > before ? .pageDateAdvanced : .pageDateWentBack, subject, old: before, new: after)
-    }
+    reportPages(subject, was.documentation, now.documentation, symbol: symbol)
   }
 
   // MARK: - Alternatives
@@ -146,6 +135,6 @@ extension CatalogSide.Call {
   }
 }
 
-extension Endpoint.Documentation {
-  fileprivate var text: String { pages.map { "\($0.kind.rawValue) \($0.page)" }.joined(separator: ", ") }
+extension Endpoint {
+  fileprivate var replyForm: String { hasBareReply ? "fields of its own only" : "with the envelope" }
 }

@@ -25,6 +25,7 @@ public struct Comparison {
     // Types first: a field whose type was renamed has not changed.
     comparison.compareDeclaredTypes()
     comparison.compareEndpoints()
+    comparison.compareEvents()
     comparison.compareErrcodes()
     comparison.compareLimits()
     comparison.compareServices()
@@ -61,5 +62,30 @@ public struct Comparison {
   /// Reports a reworded description: what was and what is said does not matter here.
   mutating func reportText(_ subject: Subject, _ old: [String?], _ new: [String?], symbol: String? = nil) {
     if old != new { report(.textChanged, subject, symbol: symbol) }
+  }
+
+  mutating func reportSets(
+    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: [String], _ new: [String], symbol: String
+  ) {
+    let (gone, come) = (old.filter { !new.contains($0) }, new.filter { !old.contains($0) })
+    if !gone.isEmpty { report(less, subject, old: gone.joined(separator: ", "), symbol: symbol) }
+    if !come.isEmpty { report(more, subject, new: come.joined(separator: ", "), symbol: symbol) }
+  }
+
+  /// Reports other pages, and another date of them.
+  mutating func reportPages(
+    _ subject: Subject, _ old: Endpoint.Documentation, _ new: Endpoint.Documentation,
+    link: (String?, String?) = (nil, nil),
+    symbol: String?
+  ) {
+    func text(_ documentation: Endpoint.Documentation, _ link: String?) -> String? {
+      let pages = documentation.pages.map { "\($0.kind.rawValue) \($0.page)" } + (link.map { [$0] } ?? [])
+      return pages.isEmpty ? nil : pages.joined(separator: ", ")
+    }
+    reportChange(.pagesChanged, subject, text(old, link.0), text(new, link.1), symbol: symbol)
+    // Dates of the form YYYY-MM-DD are in the order of their characters.
+    if let before = old.updated, let after = new.updated, before != after {
+      report(after > before ? .pageDateAdvanced : .pageDateWentBack, subject, old: before, new: after)
+    }
   }
 }

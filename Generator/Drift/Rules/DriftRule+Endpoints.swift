@@ -3,7 +3,7 @@ extension DriftRule {
   static let endpoints: [DriftRule] = [
     endpointRemoved, endpointAdded, endpointSwiftNameChanged, endpointIDChanged, endpointPathChanged,
     endpointMethodChanged, endpointServiceChanged, endpointTokenRequired, endpointTokenDropped,
-    endpointTokenKindRefused, endpointTokenKindAccepted,
+    endpointReplyFormChanged, endpointTokenKindRefused, endpointTokenKindAccepted,
     endpointRepeatabilityLost, endpointRepeatabilityGained, endpointEffectChanged, endpointAppRemoved,
     endpointAppAdded, endpointDeprecated, endpointUndeprecated, endpointErrcodeUnlisted, endpointErrcodeListed,
   ]
@@ -45,6 +45,10 @@ extension DriftRule {
     "endpoint-token-dropped", .warning, .behaviour, "no longer carries an access token",
     mirror: "endpoint-token-required",
     why: "The service is no longer told who calls. Make sure that this is meant.")
+
+  static let endpointReplyFormChanged = DriftRule(
+    "endpoint-reply-form-changed", .error, .behaviour, "says in another way that a call went well", mirror: .itself,
+    why: "If this is wrong, replies are refused that are good, or taken that are not.")
 
   static let endpointTokenKindRefused = DriftRule(
     "endpoint-token-kind-refused", .error, .behaviour, "no longer takes a kind of token",

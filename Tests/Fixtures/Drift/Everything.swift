@@ -50,6 +50,7 @@ func everything(_ drive: any DriveAPI, _ mirror: any MirrorAPI) async throws {
   let number: CopyNumber = 1
   print(copy.kind, number.rawValue)
   use()
+  useEvents()
 }
 
 private func use(_ entry: Entry) {
@@ -69,6 +70,11 @@ private func use() {
   let tokens: [TokenKind] = [.accessToken, .mirrorToken]
   let ids: (SpaceID, UserID, FileTicket) = ("s", "u", "t")
   print(orders, kinds, rights, codes, limits, services.count, tokens, ids)
+}
+
+private func useEvents() {
+  let event = FileChangedEvent(person: "u")
+  if let place: String = event.place { print(event.fileIDs, event.person, place) }
 }
 
 /// A stub that answers one call; the rest has defaults.
