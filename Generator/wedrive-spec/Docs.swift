@@ -51,7 +51,12 @@ struct Docs: ParsableCommand {
       throw ExitCode(3)
     }
     let report = PageCheck.run(files: pages, catalog: catalog)
-    print(format.render(report, folder: spec), terminator: "")
+    if suggest {
+      let suggestions = CatalogSuggestion.all(for: report, catalog: catalog, directory: spec)
+      print(CatalogSuggestion.render(suggestions, folder: spec), terminator: "")
+    } else {
+      print(format.render(report, folder: spec), terminator: "")
+    }
     if !report.failures.isEmpty { throw ExitCode(3) }
     if report.findings.contains(where: { failOn.isReached(by: $0.level) }) { throw ExitCode(1) }
   }

@@ -35,8 +35,7 @@ struct Acceptance {
       let correction = corrections[index]
       return PageFinding(
         rule: .overlayEntryObsolete, call: nil, targets: [correction.target], page: page, catalog: correction.position,
-        text: "overlay entry no longer applies: the page does not show what '\(correction.target)' \(correction.verb)",
-        acceptance: nil)
+        text: "overlay entry no longer applies: the page does not show what '\(correction.target)' \(correction.verb)")
     }
   }
 

@@ -27,15 +27,17 @@ struct CallComparison {
   }
 
   mutating func add(
-    _ rule: PageRule, _ targets: [String], at: Excerpt, _ catalog: Position?, _ text: String, isExplained: Bool = false
+    _ rule: PageRule, _ targets: [String], at: Excerpt, _ catalog: Position?, _ text: String, isExplained: Bool = false,
+    missing: MissingPiece? = nil
   ) {
-    output.add(rule, call: expected.id, targets, at: at, catalog, text, isExplained: isExplained)
+    output.add(
+      rule, call: expected.id, targets, at: at, catalog, text, isExplained: isExplained, missing: missing)
   }
 
   /// Whether something had ended before the page was written.
   private func isOver(_ until: String?) -> Bool {
     guard let until else { return false }
-    return updated.map { until < $0 } ?? true
+    return updated.map { until <= $0 } ?? true
   }
 
   // MARK: - Presence
@@ -144,8 +146,19 @@ struct CallComparison {
       add(
         .fieldNotInCatalog, roots.map { "\($0).\(found.path.last ?? "")" }, at: at,
         object?.position ?? expected.position,
-        "the catalog has no '\(name)' in the \(side.name) of '\(expected.id)'\(source)\(clause)")
+        "the catalog has no '\(name)' in the \(side.name) of '\(expected.id)'\(source)\(clause)",
+        missing: owner(of: object, in: side).map { owner in
+          .field(DraftField(found, in: side.documented, isRequest: side.isRequest && object?.type == nil), owner: owner)
+        })
     }
+  }
+
+  /// What a field that the catalog lacks would belong to.
+  private func owner(of object: ExpectedField?, in side: Side) -> MissingPiece.Owner? {
+    guard let object else {
+      return expected.route == nil ? nil : .side(call: expected.id, key: side.isRequest ? "request" : "response")
+    }
+    return object.type.map { .type($0) } ?? .inline(object.position)
   }
 
   /// Where a page speaks of an object, or of the call, for what it does not say at all.
@@ -227,7 +240,8 @@ struct CallComparison {
         .valueNotInCatalog,
         field.targets.map { "\($0).values.\(mention.value)" } + ["enums.\(values.type).values.\(mention.value)"],
         at: mention.at, other?.position ?? field.position,
-        "the page shows the value \(mention.value) of '\(name)' of '\(expected.id)'; \(what)")
+        "the page shows the value \(mention.value) of '\(name)' of '\(expected.id)'; \(what)",
+        missing: other == nil ? .value(mention, of: values.type) : nil)
     }
     guard let row = found.rows.first else { return }
     let shown = Set(mentions.map(\.value))

@@ -57,7 +57,7 @@ struct DocumentedSide: Sendable {
   ) {
     switch value.content {
     case .object(let members):
-      for member in members where !(path.isEmpty && leavingOut.contains(member.key)) {
+      for member in members where !member.key.isEmpty && !(path.isEmpty && leavingOut.contains(member.key)) {
         let inner = unwrapped(path + [member.key])
         if inner.isEmpty {
           collect(member.value, below: [], leavingOut: leavingOut, into: &shown)

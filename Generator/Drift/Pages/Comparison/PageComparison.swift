@@ -38,7 +38,7 @@ struct PageComparison {
         let clause = nearest.map { "; did you mean '\($0)'?" } ?? ""
         add(
           .endpointNotInCatalog, call: call.name, ["endpoints.\(call.name)"], at: call.at, nil,
-          "the catalog has no call '\(call.address?.path ?? call.name)'\(clause)")
+          "the catalog has no call '\(call.address?.path ?? call.name)'\(clause)", missing: draft(of: call))
       }
     }
     for (expected, at) in absent {
@@ -51,10 +51,11 @@ struct PageComparison {
 
   mutating func add(
     _ rule: PageRule, call: String?, _ targets: [String], at: Excerpt, _ catalog: Position?, _ text: String,
-    isExplained: Bool = false
+    isExplained: Bool = false, missing: MissingPiece? = nil
   ) {
     let finding = PageFinding(
-      rule: rule, call: call, targets: targets, page: page.position(at), catalog: catalog, text: text, acceptance: nil)
+      rule: rule, call: call, targets: targets, page: page.position(at), catalog: catalog, text: text,
+      missing: missing)
     if isExplained { explained.append(finding) } else { findings.append(finding) }
   }
 
@@ -100,6 +101,23 @@ struct PageComparison {
     compareErrcodes(call, expected)
   }
 
+  /// The call as it would stand in the catalog; nil if the page does not say where it goes.
+  private func draft(of call: PageCall) -> MissingPiece? {
+    let paths = compared.compactMap(\.call.route?.path)
+    let beside = paths.first.map { $0.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/\(call.name)" }
+    guard let path = call.address?.path ?? beside else { return nil }
+    let envelope = Set(index.catalog.services.flatMap { [$0.codeField, $0.messageField] })
+    let tokens = Set(index.catalog.services.flatMap { $0.tokens.map(\.name) })
+    let request = DocumentedSide(call.request, known: [], leavingOut: tokens, wrapper: nil)
+    let response = DocumentedSide(call.response, known: [], leavingOut: envelope, wrapper: nil)
+    return .call(
+      DraftCall(
+        name: call.name, path: path, method: call.method?.method ?? "POST",
+        number: call.number?.number ?? page.numbers.first, updated: call.updated?.date,
+        request: request.children(of: []).map { DraftField($0, in: request, isRequest: true) },
+        response: response.children(of: []).map { DraftField($0, in: response, isRequest: false) }))
+  }
+
   /// Values of the limits that a page of the call names.
   private func namedLimits(of expected: ExpectedCall) -> Set<Int64> {
     let pages = Set(expected.pages)
@@ -123,7 +141,8 @@ struct PageComparison {
     for errcode in call.errcodes where errcode.code != 0 && !known.contains(errcode.code) {
       add(
         .errcodeNotInCatalog, call: expected.id, ["errcodes.\(table.service).\(errcode.code)"], at: errcode.at, nil,
-        "the catalog has no errcode \(errcode.code) of '\(table.service)'")
+        "the catalog has no errcode \(errcode.code) of '\(table.service)'",
+        missing: .errcode(errcode.code, service: table.service))
     }
     let listed = Set(call.errcodes.map(\.code))
     for code in expected.errcodes where !listed.contains(code) {
@@ -145,7 +164,8 @@ struct PageComparison {
     for errcode in page.errcodes where errcode.code != 0 && !known.contains(errcode.code) {
       add(
         .errcodeNotInCatalog, call: nil, ["errcodes.\(table.service).\(errcode.code)"], at: errcode.at, nil,
-        "the catalog has no errcode \(errcode.code) of '\(table.service)'")
+        "the catalog has no errcode \(errcode.code) of '\(table.service)'",
+        missing: .errcode(errcode.code, service: table.service))
     }
     for errcode in table.codes where !errcode.isObserved && !listed.contains(errcode.code) {
       add(

@@ -16,6 +16,8 @@ public struct PageFinding: Sendable {
   public let text: String
   /// The entry of the overlay that accepts it.
   public internal(set) var acceptance: Correction?
+  /// What the catalog would have to hold.
+  var missing: MissingPiece?
 
   /// How much it matters; nothing, once it is accepted.
   public var level: FindingLevel { rule.level }

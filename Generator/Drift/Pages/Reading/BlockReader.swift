@@ -114,10 +114,11 @@ struct BlockReader {
     var table = PageTable(header: header, rows: [], hasBars: true)
     while index < lines.count {
       let line = lines[index]
-      if line.trimmed.isEmpty || line.trimmed.hasPrefix(">") || BlockReader.heading(line) != nil { break }
+      let text = line.trimmed
+      if text.isEmpty || text.hasPrefix(">") || text.scalars.first == "{" { break }
       if let cells = TableLines.cells(line) {
         table.rows.append(PageTable.Row(cells: cells))
-      } else if table.rows.isEmpty {
+      } else if table.rows.isEmpty || isStructural(at: index) {
         break
       } else {
         table.rows[table.rows.count - 1].continuation.append(line)

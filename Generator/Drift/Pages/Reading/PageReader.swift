@@ -17,6 +17,8 @@ struct PageReader {
   /// The date of each call's group, for calls without a date of their own.
   private var inherited: [PageDate?] = []
   private var method: Excerpt?
+  /// Bounds that the page names before its first call.
+  private var strayLimits: [LimitMention] = []
 
   private enum Side { case none, request, response, failure }
 
@@ -106,7 +108,7 @@ struct PageReader {
     if let label = PageLabel(text, isHeading: false) { follow(label, text) }
     let limits = LimitMention.all(in: text)
     page.counts.limits += limits.count
-    if let current { page.calls[current].limits += limits }
+    if let current { page.calls[current].limits += limits } else { strayLimits += limits }
   }
 
   /// A line that gives a call's address or method.
@@ -314,6 +316,7 @@ struct PageReader {
 
   private mutating func finish() {
     page.counts.calls = page.calls.count
+    if page.calls.count == 1 { page.calls[0].limits += strayLimits }
     for (index, date) in inherited.enumerated() where page.calls[index].updated == nil {
       page.calls[index].updated = date
     }

@@ -1,0 +1,241 @@
+import Catalog
+
+/// Drafts the catalog's YAML for what pages have and it has not. What only a person can write is left empty,
+/// which `lint` then calls a mistake at each place.
+struct SuggestionWriter {
+  private let catalog: Catalog
+  private let index: CatalogIndex
+  private var text: CatalogText
+  private(set) var suggestions: [CatalogSuggestion] = []
+  /// Names of types and enums that exist, or were drafted.
+  private var names: Set<String>
+  /// Name of a field → the identifier that such fields have in the catalog.
+  private let identifiers: [String: String]
+
+  static func suggestions(
+    for missing: [MissingPiece], catalog: Catalog, read: @escaping (String) -> [String]?
+  ) -> [CatalogSuggestion] {
+    var writer = SuggestionWriter(catalog: catalog, text: CatalogText(read: read))
+    for piece in missing { writer.write(piece) }
+    return writer.suggestions
+  }
+
+  private init(catalog: Catalog, text: CatalogText) {
+    self.catalog = catalog
+    self.text = text
+    index = CatalogIndex(catalog)
+    names = Set(catalog.types.map(\.name) + catalog.enums.map(\.name) + catalog.identifiers.map(\.name))
+    var identifiers: [String: String] = [:]
+    for field in catalog.families.flatMap(\.endpoints).flatMap({ $0.request + $0.response })
+      + catalog.types.flatMap(\.fields)
+    {
+      if case .identifier(let name) = field.type { identifiers[field.name] = name }
+    }
+    self.identifiers = identifiers
+  }
+
+  private mutating func add(_ what: String, behind place: (file: String, line: Int), _ yaml: [String]) {
+    let suggestion = CatalogSuggestion(file: place.file, line: place.line, what: what, yaml: yaml)
+    if !suggestions.contains(suggestion) { suggestions.append(suggestion) }
+  }
+
+  private mutating func write(_ piece: MissingPiece) {
+    switch piece {
+    case .field(let field, let owner): write(field, owner)
+    case .value(let value, let name):
+      guard let last = catalog.enums.first(where: { $0.name == name })?.values.last?.position else { return }
+      guard let line = text.lastLine(of: last) else { return }
+      add(
+        "a value of \(name)", behind: (last.file, line),
+        [indent(last.column - 1) + Self.value(value, isString: false)])
+    case .errcode(let code, let service):
+      let codes = catalog.errcodes.first { $0.service == service }?.codes ?? []
+      guard let last = codes.max(by: { $0.position < $1.position })?.position, let line = text.lastLine(of: last) else {
+        return
+      }
+      add(
+        "an errcode of \(service)", behind: (last.file, line),
+        [
+          indent(last.column - 1)
+            + "\(code): {name: errcode_\(code < 0 ? "minus_\(-code)" : "\(code)"), about: \"\", action: fatal}"
+        ])
+    case .call(let call): write(call)
+    }
+  }
+
+  private func indent(_ count: Int) -> String { String(repeating: " ", count: count) }
+
+  private static func value(_ value: ValueMention, isString: Bool) -> String {
+    let raw = value.value
+    let name = Int64(raw) == nil ? snake(raw) : "value_\(raw.hasPrefix("-") ? "minus_\(raw.dropFirst())" : raw)"
+    let term = value.term.isEmpty ? "" : ", term: \(quoted(value.term))"
+    return "\(raw): {name: \(name)\(term), about: \"\"}"
+  }
+
+  /// A text as YAML takes it, whatever is in it.
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+
+  // MARK: - Fields
+
+  private mutating func write(_ field: DraftField, _ owner: MissingPiece.Owner) {
+    switch owner {
+    case .type(let name):
+      guard let last = catalog.types.first(where: { $0.name == name })?.fields.last?.position else { return }
+      write(field, behindSibling: last, isRequest: false, of: name)
+    case .inline(let position):
+      guard let last = inlineFields(at: position)?.last?.position else { return }
+      write(field, behindSibling: last, isRequest: false, of: "the object")
+    case .side(let id, let key):
+      guard let endpoint = catalog.families.flatMap(\.endpoints).first(where: { $0.id == id }) else { return }
+      let fields = key == "request" ? endpoint.request : endpoint.response
+      if let last = fields.filter({ $0.position.file == endpoint.position.file }).max(by: { $0.position < $1.position })
+      {
+        write(field, behindSibling: last.position, isRequest: key == "request", of: "\(id).\(key)")
+      } else if let line = text.lastLine(of: endpoint.position) {
+        let depth = endpoint.position.column - 1
+        let yaml = lines(of: field, depth: depth + 4, isRequest: key == "request", near: endpoint.position.file)
+        add("a field of \(id).\(key)", behind: (endpoint.position.file, line), [indent(depth + 2) + "\(key):"] + yaml)
+      }
+    }
+  }
+
+  private func inlineFields(at position: Position) -> [Field]? {
+    func search(_ fields: [Field]) -> [Field]? {
+      for field in fields {
+        guard case .inline(let inner) = field.type else { continue }
+        if field.position == position { return inner }
+        if let found = search(inner) { return found }
+      }
+      return nil
+    }
+    let tops =
+      catalog.families.flatMap(\.endpoints).flatMap { [$0.request, $0.response] } + catalog.types.map(\.fields)
+    return tops.lazy.compactMap(search).first
+  }
+
+  private mutating func write(_ field: DraftField, behindSibling last: Position, isRequest: Bool, of what: String) {
+    guard let line = text.lastLine(of: last) else { return }
+    let yaml = lines(of: field, depth: last.column - 1, isRequest: isRequest, near: last.file)
+    add("a field of \(what)", behind: (last.file, line), yaml)
+  }
+
+  /// A field's lines; what it needs besides is suggested, too.
+  private mutating func lines(of field: DraftField, depth: Int, isRequest: Bool, near file: String) -> [String] {
+    let required = field.isRequired ? ", required: true" : ""
+    if !field.children.isEmpty, field.type?.isList != true {
+      var yaml = ["\(indent(depth))\(field.name):"]
+      if field.isRequired { yaml.append("\(indent(depth + 2))required: true") }
+      yaml += ["\(indent(depth + 2))about: \"\"", "\(indent(depth + 2))object:"]
+      return yaml + field.children.flatMap { lines(of: $0, depth: depth + 4, isRequest: isRequest, near: file) }
+    }
+    let type = type(of: field, near: file)
+    return ["\(indent(depth))\(field.name): {type: \(type)\(required), about: \"\"}"]
+  }
+
+  private mutating func type(of field: DraftField, near file: String) -> String {
+    if !field.children.isEmpty { return "[\(object(field, near: file))]" }
+    if let name = identifiers[field.name], field.type.map(\.isText) ?? true { return name }
+    if field.values.count > 1, field.type != .bool { return enumeration(field) }
+    return field.type?.catalogType ?? "string"
+  }
+
+  // MARK: - Declarations
+
+  private mutating func newName(for field: String, ending: String) -> String {
+    let base = field.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    var name = names.contains(base) || base.isEmpty ? base + ending : base
+    while names.contains(name) { name += "Entry" }
+    names.insert(name)
+    return name
+  }
+
+  private mutating func object(_ field: DraftField, near file: String) -> String {
+    let name = newName(for: field.name, ending: "Entry")
+    guard let last = last(catalog.types.map(\.position), near: file), let line = text.lastLine(of: last) else {
+      return name
+    }
+    let depth = last.column - 1
+    var yaml = ["", "\(indent(depth))\(name):", "\(indent(depth + 2))about: \"\"", "\(indent(depth + 2))fields:"]
+    yaml += field.children.flatMap { lines(of: $0, depth: depth + 4, isRequest: false, near: file) }
+      .map { $0.replacing(", required: true", with: "") }
+    add("a type", behind: (last.file, line), yaml)
+    return name
+  }
+
+  private mutating func enumeration(_ field: DraftField) -> String {
+    let name = newName(for: field.name, ending: "Kind")
+    guard let last = catalog.enums.last?.position, let line = text.lastLine(of: last) else { return name }
+    let depth = last.column - 1
+    let isString = field.values.contains { Int64($0.value) == nil }
+    let isNegative = field.values.contains { $0.value.hasPrefix("-") }
+    let yaml =
+      [
+        "", "\(indent(depth))\(name):",
+        "\(indent(depth + 2))raw: \(isString ? "string" : isNegative ? "int32" : "uint32")",
+      ]
+      + ["\(indent(depth + 2))about: \"\"", "\(indent(depth + 2))values:"]
+      + field.values.map { indent(depth + 4) + Self.value($0, isString: isString) }
+    add("an enum", behind: (last.file, line), yaml)
+    return name
+  }
+
+  /// The last of some places, in the file beside another if there are any.
+  private func last(_ places: [Position], near file: String) -> Position? {
+    let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+    return places.filter { $0.file.hasPrefix(folder + "/") }.max() ?? places.max()
+  }
+
+  // MARK: - Calls
+
+  private mutating func write(_ call: DraftCall) {
+    let family = catalog.families.max { Self.shared(call.path, $0) < Self.shared(call.path, $1) }
+    guard let last = family?.endpoints.last?.position, let line = text.lastLine(of: last) else { return }
+    let depth = last.column - 1
+    let name = Self.snake(call.name)
+    var yaml = ["", "\(indent(depth))\(name):"]
+    let key = indent(depth + 2)
+    let updated = call.updated.map { ", updated: \($0)" } ?? ""
+    yaml += [
+      "\(key)summary: \"\"", "\(key)path: \(call.path)",
+      "\(key)docs: {internal: \(call.number ?? "\"\"")\(updated)}", "\(key)effect: create",
+    ]
+    if call.method != "POST" { yaml.insert("\(key)method: \(call.method)", at: 4) }
+    for (side, fields) in [("request", call.request), ("response", call.response)] where !fields.isEmpty {
+      yaml.append("\(key)\(side):")
+      yaml += fields.flatMap { lines(of: $0, depth: depth + 4, isRequest: side == "request", near: last.file) }
+    }
+    add("a call", behind: (last.file, line), yaml)
+  }
+
+  /// How many characters of the path the family's paths share at most.
+  private static func shared(_ path: String, _ family: Family) -> Int {
+    family.endpoints.map { zip($0.path, path).prefix { $0.0 == $0.1 }.count }.max() ?? 0
+  }
+
+  private static func snake(_ name: String) -> String {
+    var result = ""
+    for character in name {
+      if character.isUppercase, !result.isEmpty, result.last != "_" { result += "_" }
+      result += character.isLetter || character.isNumber ? character.lowercased() : "_"
+    }
+    return result
+  }
+}
+
+extension PageType {
+  fileprivate var isList: Bool { if case .list = self { true } else { false } }
+  fileprivate var isText: Bool { self == .string }
+
+  /// The built-in type of the catalog that says the same, or the nearest.
+  fileprivate var catalogType: String {
+    switch self {
+    case .string, .object, .named, .function: "string"
+    case .bool: "bool"
+    case .integer(let bits, let signed): "\(signed ?? false ? "" : "u")int\(bits ?? 32)"
+    case .number: "double"
+    case .list(let element): "[\(element?.catalogType ?? "string")]"
+    }
+  }
+}
