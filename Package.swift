@@ -104,7 +104,9 @@ let package = Package(
       dependencies: ["WeDriveEmulator", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
     .testTarget(
       name: "WeDriveTests",
-      dependencies: ["WeDrive", "WeDriveEmulator", "TestServer", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "WeDrive", "WeDriveEvents", "WeDriveEmulator", "TestServer", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveEventsTests",

@@ -42,6 +42,7 @@ struct DemoStory {
     try await share(space, report)
     try await download(report)
     try await surviveFaults(space, report)
+    try await showCallbacks(report)
     try await cleanUp(space, report)
     try await visitNeighbours()
 

@@ -3,6 +3,7 @@
 import Foundation
 import WeDrive
 import WeDriveEmulator
+import WeDriveEvents
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
@@ -253,4 +254,45 @@ private func feishu() async {
   let reply = await task.result.json
   // end
   print(reply)
+}
+
+// MARK: - ThirdPartyApps.md and Events.md
+
+private func thirdParty(ticket: SuiteTicket) async throws {
+  // snippet
+  let app = ThirdPartyApp(id: "ww…", secret: "…", tickets: FileTokenStore(folder: "/var/lib/backup/tickets"))
+  // In the handler of callbacks:
+  try await app.receive(ticket)
+  // For each corp that installed the app:
+  let drive = WeDriveClient(credential: .thirdParty(app, corpID: "ww…", permanentCode: "…"))
+  // end
+  _ = drive
+}
+
+private func tokenServer() throws {
+  // snippet
+  let server = try TokenServer("https://tokens.example.com/backup", bearer: "…")
+  let drive = WeDriveClient(credential: .tokenServer(server))
+  // end
+  _ = drive
+}
+
+private func events() throws {
+  // snippet
+  let receiver = CallbackReceiver(
+    secrets: try CallbackSecrets(token: "…", encodingKey: "…"), receivers: ["ww…", "suite id"])
+
+  /// `GET`: the console verifies the URL. Answer with this text as it is.
+  func verify(query: String) throws -> String { try receiver.echo(CallbackQuery(query)) }
+
+  /// `POST`: something happened. Answer with status 200 at once.
+  func receive(query: String, body: [UInt8], app: ThirdPartyApp) async throws {
+    switch try receiver.callback(CallbackQuery(query), body: body).event {
+    case let change as FileChangeEvent: print(change.changeType, change.fileIDs)
+    case let change as SpaceChangeEvent: print(change.changeType, change.spaceIDs)
+    case let pushed as SuiteTicketEvent: try await app.receive(pushed.ticket, pushedAt: pushed.time)
+    default: break
+    }
+  }
+  // end
 }
