@@ -7,7 +7,7 @@ public enum SwiftEmitter {
     let lexicon = Lexicon(catalog)
     let sources = SourceFiles(lexicon: lexicon)
     let swift = sources.all.map { GeneratedFile(name: $0.name, text: Renderer.text(of: $0)) }
-    let index = GeneratedFile(name: "API.md", text: APIIndex(lexicon: lexicon, families: sources.families).text)
+    let index = GeneratedFile(name: "API.md", text: APIIndex(sources).text)
     return (swift + [index]).sorted { $0.name < $1.name }
   }
 }

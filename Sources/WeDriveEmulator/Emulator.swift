@@ -26,7 +26,7 @@ public final class Emulator: Sendable {
   /// WeChat's cloud storage beside it, with the same faults, journal and time.
   public let cloud: EmulatedCloud
 
-  private let backend: Backend
+  let backend: Backend
   private let listeners: [Listener]
   /// Removed when the emulator stops.
   private let temporaryFolder: Folder?
@@ -194,7 +194,7 @@ public final class Emulator: Sendable {
     }
   }
 
-  private func ticket<Ticket: StringIdentifier>(
+  func ticket<Ticket: StringIdentifier>(
     _ mint: (Backend) async throws(Refused) -> String
   ) async throws(WeDriveError) -> Ticket {
     do throws(Refused) {

@@ -434,6 +434,21 @@ public struct EmploymentStatus: OpenEnum {
   ]
 }
 
+/// The kind of a message (msgtype).
+public struct MessageType: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: String
+  /// Takes any value, documented or not.
+  public init(rawValue: String) { self.rawValue = rawValue }
+  /// A template that is filled in (模板消息).
+  public static let template = Self(rawValue: "template_msg")
+
+  /// The names of the documented values.
+  public static let names: [String: String] = [
+    "template_msg": "template"
+  ]
+}
+
 /// What a login code is exchanged by (grant_type).
 public struct LoginGrant: OpenEnum {
   /// The value on the wire.

@@ -81,6 +81,8 @@ public enum Limits {
   public static let pickedFiles: Int64 = 50
   /// The most people who can be picked beforehand.
   public static let pickedOpenUserIDs: Int64 = 2000
+  /// The most contact tickets of a message.
+  public static let messageContactTickets: Int64 = 10
   /// The most tickets that can be picked beforehand.
   public static let pickedContactTickets: Int64 = 10
   /// How long an access token is valid, as a rule. In seconds.

@@ -130,28 +130,58 @@ public struct UploadKey: SecretIdentifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// A place to upload to that a person picked (selectedTicket). Never printed.
-public struct DriveFolderTicket: SecretIdentifier {
+/// A place to upload to that a person picked (selectedTicket). Never printed. Works for 30 minutes and 500 times.
+public struct DriveFolderTicket: Ticket {
   /// The value on the wire.
   public let rawValue: String
-  /// Takes a value as it is on the wire.
-  public init(rawValue: String) { self.rawValue = rawValue }
+  /// When it was issued, and how often it was used.
+  public let history: TicketHistory
+  /// How long it works, unless its picker said otherwise.
+  public static let life: Duration = .seconds(1800)
+  /// How often it can be used.
+  public static let allowedUses: Int? = 500
+
+  /// Takes a value as it is on the wire, and what is known of it.
+  public init(rawValue: String, history: TicketHistory) {
+    self.rawValue = rawValue
+    self.history = history
+  }
 }
 
-/// A file to download that a person picked (selectedTickets). Never printed.
-public struct DriveDownloadTicket: SecretIdentifier {
+/// A file to download that a person picked (selectedTickets). Never printed. Works for 30 minutes.
+public struct DriveDownloadTicket: Ticket {
   /// The value on the wire.
   public let rawValue: String
-  /// Takes a value as it is on the wire.
-  public init(rawValue: String) { self.rawValue = rawValue }
+  /// When it was issued, and how often it was used.
+  public let history: TicketHistory
+  /// How long it works, unless its picker said otherwise.
+  public static let life: Duration = .seconds(1800)
+  /// It can be used any number of times.
+  public static let allowedUses: Int? = nil
+
+  /// Takes a value as it is on the wire, and what is known of it.
+  public init(rawValue: String, history: TicketHistory) {
+    self.rawValue = rawValue
+    self.history = history
+  }
 }
 
-/// People whom a person picked (selectedTicket). Never printed.
-public struct ContactTicket: SecretIdentifier {
+/// People whom a person picked (selectedTicket). Never printed. Works for 7 days.
+public struct ContactTicket: Ticket {
   /// The value on the wire.
   public let rawValue: String
-  /// Takes a value as it is on the wire.
-  public init(rawValue: String) { self.rawValue = rawValue }
+  /// When it was issued, and how often it was used.
+  public let history: TicketHistory
+  /// How long it works, unless its picker said otherwise.
+  public static let life: Duration = .seconds(604_800)
+  /// It can be used any number of times.
+  public static let allowedUses: Int? = nil
+
+  /// Takes a value as it is on the wire, and what is known of it.
+  public init(rawValue: String, history: TicketHistory) {
+    self.rawValue = rawValue
+    self.history = history
+  }
 }
 
 // MARK: - Objects
@@ -504,6 +534,29 @@ public struct PickedFile: Codable, Sendable {
   private enum CodingKeys: String, CodingKey {
     case url
     case type
+  }
+}
+
+/// A line of a template message.
+public struct TemplateItem: Codable, Sendable {
+  /// The line's name, as the template has it. From 1 to 20 characters.
+  public var key: String
+  /// What stands behind it. From 1 to 40 characters.
+  public var value: String
+
+  /// Starts with what is always there.
+  public init(key: String, value: String) {
+    self.key = key
+    self.value = value
+  }
+
+  func validate(_ path: String, in owner: String) throws(InvalidArgument) {
+    try Constraint.length(key, least: 1, most: 20, of: "\(path).key", in: owner)
+    try Constraint.length(value, least: 1, most: 40, of: "\(path).value", in: owner)
+  }
+  private enum CodingKeys: String, CodingKey {
+    case key
+    case value
   }
 }
 

@@ -27,6 +27,10 @@ public protocol WeDriveAPI: Sendable {
   func archiveFileDownload(
     _ request: ArchiveFileDownloadRequest
   ) async throws(WeDriveError) -> ArchiveFileDownloadResponse
+  /// Lists the people for whom a contact ticket stands (获取选人ticket对应的用户).
+  func listSelectedTicketUser(
+    _ request: ListSelectedTicketUserRequest
+  ) async throws(WeDriveError) -> ListSelectedTicketUserResponse
   /// Starts an upload in blocks to a document (分块上传初始化), or completes it at once if the service has the content.
   func wedocFileUploadInit(
     _ request: WedocFileUploadInitRequest
@@ -75,6 +79,8 @@ public protocol WeDriveAPI: Sendable {
   func codeToSession(_ request: CodeToSessionRequest) async throws(WeDriveError) -> CodeToSessionResponse
   /// Gives the member who logged in, for a third-party app (code2Session).
   func suiteCodeToSession(_ request: SuiteCodeToSessionRequest) async throws(WeDriveError) -> SuiteCodeToSessionResponse
+  /// Sends a template message (发送应用模板消息).
+  func messageSend(_ request: MessageSendRequest) async throws(WeDriveError) -> MessageSendResponse
   /// Adds members or departments to a space (添加成员/部门), or changes what they may do.
   @discardableResult
   func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse
@@ -162,6 +168,11 @@ extension WeDriveAPI {
   ) async throws(WeDriveError) -> ArchiveFileDownloadResponse {
     try await perform(request)
   }
+  public func listSelectedTicketUser(
+    _ request: ListSelectedTicketUserRequest
+  ) async throws(WeDriveError) -> ListSelectedTicketUserResponse {
+    try await perform(request)
+  }
   public func wedocFileUploadInit(
     _ request: WedocFileUploadInitRequest
   ) async throws(WeDriveError) -> WedocFileUploadInitResponse {
@@ -232,6 +243,9 @@ extension WeDriveAPI {
   public func suiteCodeToSession(
     _ request: SuiteCodeToSessionRequest
   ) async throws(WeDriveError) -> SuiteCodeToSessionResponse {
+    try await perform(request)
+  }
+  public func messageSend(_ request: MessageSendRequest) async throws(WeDriveError) -> MessageSendResponse {
     try await perform(request)
   }
   @discardableResult
@@ -313,6 +327,9 @@ public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route(ArchiveFileDownloadRequest.self) { (api, request) async throws(WeDriveError) in
     try await api.archiveFileDownload(request)
   },
+  Route(ListSelectedTicketUserRequest.self) { (api, request) async throws(WeDriveError) in
+    try await api.listSelectedTicketUser(request)
+  },
   Route(WedocFileUploadInitRequest.self) { (api, request) async throws(WeDriveError) in
     try await api.wedocFileUploadInit(request)
   },
@@ -345,6 +362,7 @@ public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route(SuiteCodeToSessionRequest.self) { (api, request) async throws(WeDriveError) in
     try await api.suiteCodeToSession(request)
   },
+  Route(MessageSendRequest.self) { (api, request) async throws(WeDriveError) in try await api.messageSend(request) },
   Route(SpaceACLAddRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceACLAdd(request) },
   Route(SpaceACLDelRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceACLDel(request) },
   Route(SpaceSettingRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceSetting(request) },

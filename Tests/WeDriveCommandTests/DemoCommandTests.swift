@@ -13,7 +13,7 @@ struct DemoCommandTests {
     #expect(!run.output.contains("\u{1B}"))
     for call in [
       "gettoken", "space_create", "file_upload", "file_list", "file_move", "file_share", "file_download",
-      "space_dismiss", "get_corp_token", "wedrive_file_change", "WeChat", "Feishu",
+      "wedriveSelectFileForDownload", "space_dismiss", "get_corp_token", "wedrive_file_change", "WeChat", "Feishu",
     ] {
       #expect(run.output.contains("✔ \(call)"))
     }

@@ -36,7 +36,7 @@ public enum ReservedNames {
 
   private static let methods: Set<String> = ["send", "perform"]
 
-  private static let properties: Set<String> = ["validate", "configure"]
+  private static let properties: Set<String> = ["validate", "configure", "effective", "javaScript"]
 
   private static let staticMembers: Set<String> = [
     "names", "rawValue", "description", "isKnown", "advice", "hashValue",
@@ -54,12 +54,12 @@ public enum ReservedNames {
   /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
   private static let runtimeTypes: Set<String> = [
     "AcceptsNumber", "AcceptsString", "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content",
-    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "CallbackEvent", "Constraint", "CurlTransport",
-    "EmptyIfMissing", "Endpoint", "ErrcodeAdvice", "EventDefect", "EventNode", "EventSignature",
-    "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
-    "IntegerIdentifier", "InvalidArgument", "Limits", "ListsOnly", "OpenEnum", "PagedSequence", "Refusal", "Route",
-    "Secret", "SecretIdentifier", "Service", "StringIdentifier", "TokenKind", "TokenProvider", "Transport",
-    "TransportFailure", "UndecodableReply", "UnknownEvent", "UnknownOutcome", "WeChatClient", "WeDriveClient",
-    "WeDriveError", "WireJSON",
+    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "CallbackEvent", "ClientHost", "ClientInterface",
+    "ClientReply", "Constraint", "CurlTransport", "EmptyIfMissing", "Endpoint", "ErrcodeAdvice", "EventDefect",
+    "EventNode", "EventSignature", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
+    "IntegerIdentifier", "InvalidArgument", "Limits", "ListsOnly", "NoFields", "OpenEnum", "PagedSequence", "Refusal",
+    "Route", "Secret", "SecretIdentifier", "Service", "StringIdentifier", "Ticket", "TicketFailure", "TicketHistory",
+    "TokenKind", "TokenProvider", "Transport", "TransportFailure", "UndecodableReply", "UnknownEvent", "UnknownOutcome",
+    "WeChatClient", "WeDriveClient", "WeDriveError", "WireJSON",
   ]
 }

@@ -4,6 +4,13 @@ import Catalog
 struct APIIndex {
   let lexicon: Lexicon
   let families: [SourceFiles.LoweredFamily]
+  let interfaces: [InterfaceDeclarations]
+
+  init(_ sources: SourceFiles) {
+    lexicon = sources.lexicon
+    families = sources.families
+    interfaces = sources.interfaces
+  }
 
   var text: String {
     var lines = [
@@ -18,12 +25,41 @@ struct APIIndex {
       lines.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
       lines += endpoints.map(row)
     }
+    if !interfaces.isEmpty {
+      lines += ["", "## Client-side interfaces", "", "What a page calls in the app around it.", ""]
+      lines.append("| type | function | input | output | outcomes | app kinds | documentation |")
+      lines.append("| --- | --- | --- | --- | --- | --- | --- |")
+      lines += interfaces.map(row)
+    }
     if !lexicon.catalog.events.isEmpty {
       lines += ["", "## events", "", "What a service tells an app about by calling it back.", ""]
       lines += ["| type | message | fields | documentation |", "| --- | --- | --- | --- |"]
       lines += lexicon.catalog.events.map { EventDeclarations($0, lexicon: lexicon).row }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func row(_ lowered: InterfaceDeclarations) -> String {
+    let interface = lowered.interface
+    let hosts = interface.availability.compactMap { availability in
+      lowered.family.hosts.first { $0.id == availability.host }
+    }
+    let links = interface.availability.flatMap(lowered.links)
+    let apps = interface.apps.map(\.rawValue).joined(separator: ", ")
+    let cells = [
+      "`\(interface.swiftName)`",
+      hosts.map { "`\(lowered.function(of: $0))`" }.joined(separator: "<br>"),
+      list(lowered.parameters.members) { $0.isOptional ? "?" : "" },
+      output(lowered.answer.members),
+      interface.outcomes.map { "`\($0)`" }.joined(separator: ", "),
+      apps.isEmpty ? "–" : apps,
+      links.isEmpty ? "–" : links.joined(separator: " "),
+    ]
+    return line(cells)
+  }
+
+  private func line(_ cells: [String]) -> String {
+    "| " + cells.map { $0.split(separator: "|").joined(separator: "\\|") }.joined(separator: " | ") + " |"
   }
 
   private func row(_ lowered: EndpointDeclarations) -> String {
@@ -44,7 +80,7 @@ struct APIIndex {
       endpoint.apps.map(\.rawValue).joined(separator: ", "),
       (links + (endpoint.documentation.updated.map { " (\($0))" } ?? "")),
     ]
-    return "| " + cells.map { $0.split(separator: "|").joined(separator: "\\|") }.joined(separator: " | ") + " |"
+    return line(cells)
   }
 
   private func input(_ members: [Member], chosen: [Member]) -> String {

@@ -43,6 +43,7 @@ struct Lexicon {
       }
     }
     for endpoint in catalog.families.flatMap(\.endpoints) { addSent(endpoint.request) }
+    for interface in catalog.clients.flatMap(\.interfaces) { addSent(interface.parameters) }
   }
 
   private mutating func addSent(_ fields: [Field]) {

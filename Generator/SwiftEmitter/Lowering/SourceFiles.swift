@@ -7,11 +7,15 @@ struct SourceFiles {
 
   let lexicon: Lexicon
   let families: [LoweredFamily]
+  let interfaces: [InterfaceDeclarations]
 
   init(lexicon: Lexicon) {
     self.lexicon = lexicon
     families = lexicon.catalog.families.map { family in
       (family, family.endpoints.map { EndpointDeclarations($0, service: family.service, lexicon: lexicon) })
+    }
+    interfaces = lexicon.catalog.clients.flatMap { family in
+      family.interfaces.map { InterfaceDeclarations($0, of: family, lexicon: lexicon) }
     }
   }
 
@@ -24,12 +28,14 @@ struct SourceFiles {
     if !catalog.enums.isEmpty { files.append(enums) }
     if !catalog.errcodes.isEmpty { files.append(errcodes) }
     if !catalog.events.isEmpty { files.append(events) }
+    if !interfaces.isEmpty { files.append(pickers) }
     return files + familyFiles
   }
 
   /// Calls first, then what they send and receive.
   private var familyFiles: [SourceFile] {
-    let fixed = Set(["Services", "Types", "Enums", "Errcodes", "Events", "API"] + catalog.services.map(\.apiType))
+    let fixed = Set(
+      ["Services", "Types", "Enums", "Errcodes", "Events", "Pickers", "API"] + catalog.services.map(\.apiType))
     var uses = Dictionary(families.map { (Word.joined($0.family.name), 1) }, uniquingKeysWith: +)
     for name in fixed { uses[name, default: 0] += 1 }
     return families.map { family, endpoints in
@@ -129,6 +135,14 @@ struct SourceFiles {
 
   private func titled(_ title: String, _ declarations: [Declaration]) -> [Declaration] {
     declarations.isEmpty ? [] : [Declaration(.mark(title))] + declarations
+  }
+
+  private var pickers: SourceFile {
+    let hosts = Declaration(
+      .scope("extension ClientHost", catalog.clients.flatMap { $0.hosts.map(\.declaration) }),
+      "Where a page can be shown.")
+    return SourceFile(
+      name: "Pickers.swift", origin: "Spec", declarations: [hosts] + interfaces.map(\.declaration))
   }
 
   private var enums: SourceFile {

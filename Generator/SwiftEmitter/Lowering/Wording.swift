@@ -46,6 +46,13 @@ enum Wording {
     return text + "."
   }
 
+  /// `1800` → `30 minutes`
+  static func duration(_ seconds: Int64) -> String {
+    let units: [(Int64, String)] = [(86_400, "day"), (3600, "hour"), (60, "minute")]
+    let (size, name) = units.first { seconds.isMultiple(of: $0.0) } ?? (1, "second")
+    return "\(number(seconds / size)) \(name)\(seconds == size ? "" : "s")"
+  }
+
   /// `a, b and c`
   static func list(_ items: [String], _ word: String) -> String {
     guard items.count > 1, let last = items.last else { return items.first ?? "" }

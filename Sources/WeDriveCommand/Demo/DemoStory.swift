@@ -41,6 +41,7 @@ struct DemoStory {
     try await tidyUp(space, report)
     try await share(space, report)
     try await download(report)
+    try await pick(report)
     try await surviveFaults(space, report)
     try await showCallbacks(report)
     try await cleanUp(space, report)

@@ -41,6 +41,7 @@ struct ErrorReport: Error, Equatable {
       } else {
         self.init(.failed, "\(failure.endpoint): no access token: \(failure.reason)")
       }
+    case .ticket(let failure): self.init(.failed, "\(failure)")
     case .transport(let failure): self = Self.transport(failure)
     case .outcomeUnknown(let unknown):
       self.init(

@@ -88,11 +88,22 @@ struct ControlRoutes: Sendable {
     }
   }
 
-  /// `{"spaceid": …, "fatherid": …}` for an upload ticket, `{"fileid": …}` for a download ticket.
+  /// `{"spaceid": …, "fatherid": …}` for an upload ticket, `{"fileid": …}` for a download ticket, and for a contact ticket
+  /// `{"corpid": …, "operator_open_userid": …, "open_userid_list": […], "unauth_open_userid_list": […]}`.
   private struct TicketOrder: Decodable {
     let spaceid: String?
     let fatherid: String?
     let fileid: String?
+    let corpid: String?
+    let operator_open_userid: String?
+    let open_userid_list: [String]?
+    let unauth_open_userid_list: [String]?
+
+    /// Whom a contact ticket stands for.
+    var people: PickedPeople {
+      PickedPeople(
+        pickedBy: operator_open_userid ?? "", visible: open_userid_list ?? [], hidden: unauth_open_userid_list ?? [])
+    }
   }
 
   private struct SuiteTicketOrder: Decodable {
@@ -118,7 +129,10 @@ struct ControlRoutes: Sendable {
       if let fileID = order.fileid {
         return try await jsonOrRefused(["ticket": backend.mintDownloadTicket(fileID: fileID)])
       }
-      guard let spaceID = order.spaceid else { throw .badSpaceID.because("fileid or spaceid is needed") }
+      if let corp = order.corpid {
+        return try await jsonOrRefused(["ticket": backend.mintContactTicket(order.people, corp: corp)])
+      }
+      guard let spaceID = order.spaceid else { throw .badSpaceID.because("fileid, spaceid or corpid is needed") }
       let folderID = order.fatherid ?? spaceID
       return try await jsonOrRefused(["ticket": backend.mintUploadTicket(spaceID: spaceID, folderID: folderID)])
     } catch {

@@ -25,7 +25,7 @@ extension Refused {
         .because("\(failure.field) \(failure.reason)")
     case .notImplemented:
       self = Refused.systemBusy.because("not implemented by the emulator")
-    case .transport, .outcomeUnknown, .token, .integrity, .file, .upload, .cancelled:
+    case .transport, .outcomeUnknown, .token, .ticket, .integrity, .file, .upload, .cancelled:
       self = .systemBusy
     }
   }

@@ -12,6 +12,7 @@ struct DriveState: Sendable {
   var accounts = Accounts()
   var tokens = Tokens()
   var tickets = Tickets()
+  var messages = Table<SentMessage>("messages")
   var links = DownloadLinks()
   var suiteTickets = SuiteTickets()
   var loginCodes = LoginCodes()
@@ -83,7 +84,7 @@ extension DriveState {
   mutating func takeChanges() throws -> [[UInt8]] {
     try spaces.table.takeChanges() + files.takeChanges() + uploads.takeChanges() + accounts.seats.takeChanges()
       + accounts.calls.takeChanges() + tokens.table.takeChanges() + tickets.table.takeChanges()
-      + suiteTickets.table.takeChanges() + loginCodes.table.takeChanges()
+      + suiteTickets.table.takeChanges() + loginCodes.table.takeChanges() + messages.takeChanges()
   }
 
   /// A line for each row.
@@ -91,7 +92,7 @@ extension DriveState {
     let tables: [any Recorded] =
       [
         spaces.table, files, accounts.seats, accounts.calls, tokens.table, tickets.table, suiteTickets.table,
-        loginCodes.table,
+        loginCodes.table, messages,
       ] + uploads.recorded
     return try tables.flatMap { try $0.allRows() }
   }
@@ -109,6 +110,7 @@ extension DriveState {
     case tickets.table.name: try tickets.table.restore(line)
     case suiteTickets.table.name: try suiteTickets.table.restore(line)
     case loginCodes.table.name: try loginCodes.table.restore(line)
+    case messages.name: try messages.restore(line)
     default: _ = try uploads.restore(line, into: name)
     }
   }

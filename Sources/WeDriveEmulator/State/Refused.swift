@@ -21,6 +21,7 @@ extension Refused {
   static let badSecret = Refused(40001, "invalid credential")
   static let badCorpID = Refused(40013, "invalid corpid")
   static let badToken = Refused(40014, "invalid access_token")
+  static let invalidParameter = Refused(40058, "invalid request parameter")
   static let missingToken = Refused(41001, "access_token missing")
   static let badSuiteToken = Refused(40082, "invalid suite_access_token")
   static let badPermanentCode = Refused(40084, "invalid permanent_code")

@@ -1,8 +1,21 @@
-/// What a person chose in a picker: a folder to upload to, or a file to download.
+import WeDriveGenerated
+import WeDriveRuntime
+
+/// What a person chose in a picker: a folder to upload to, a file to download, or people.
 struct Ticket: Codable, Sendable {
   enum Grant: Codable, Sendable {
     case upload(FileTree.Place)
     case download(fileID: String)
+    case contacts(PickedPeople)
+
+    /// How long and how often its kind of ticket works.
+    var terms: (life: Int64, uses: Int?) {
+      switch self {
+      case .upload: (DriveFolderTicket.life.components.seconds, DriveFolderTicket.allowedUses)
+      case .download: (DriveDownloadTicket.life.components.seconds, DriveDownloadTicket.allowedUses)
+      case .contacts: (ContactTicket.life.components.seconds, ContactTicket.allowedUses)
+      }
+    }
   }
 
   let corp: String
@@ -14,16 +27,12 @@ struct Ticket: Codable, Sendable {
 
 /// The picker's tickets. No call of the service makes one: the control routes do.
 struct Tickets: Sendable {
-  static let life: Int64 = 1800
-  static let mostUploads = 500
-
   var table = Table<Ticket>("tickets")
 
   mutating func mint(_ grant: Ticket.Grant, corp: String, at now: Int64) -> String {
     let value = RandomName.make(bytes: 32)
-    var usesLeft: Int?
-    if case .upload = grant { usesLeft = Self.mostUploads }
-    table[value] = Ticket(corp: corp, grant: grant, expiry: now + Self.life, usesLeft: usesLeft)
+    let terms = grant.terms
+    table[value] = Ticket(corp: corp, grant: grant, expiry: now + terms.life, usesLeft: terms.uses)
     return value
   }
 
@@ -47,6 +56,14 @@ struct Tickets: Sendable {
       throw .badParameter.because("not a download ticket")
     }
     return fileID
+  }
+
+  /// The people of a contact ticket.
+  func people(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> PickedPeople {
+    guard case .contacts(let people) = try find(value, for: caller, at: now).grant else {
+      throw .invalidParameter.because("not a contact ticket")
+    }
+    return people
   }
 
   private func find(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> Ticket {

@@ -41,7 +41,9 @@ public struct ServiceCaller: APICaller {
     _ call: PreparedCall<Request>, watchedBy watch: CallWatch?
   ) async throws(WeDriveError) -> Request.Response {
     let endpoint = Request.endpoint
-    let reply = try await exchanges.reply(of: endpoint, to: call.document, watchedBy: watch)
+    let reply = try await call.document.tickets.using(for: endpoint.name) { () async throws(WeDriveError) -> [UInt8] in
+      try await exchanges.reply(of: endpoint, to: call.document, watchedBy: watch)
+    }
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
     return try WireJSON.decode(Request.Response.self, from: reply, endpoint: endpoint.name)
   }

@@ -11,6 +11,8 @@ package enum WireJSON {
     var bytes: [UInt8]
     /// The secrets in it; nil where that is not known, so that any text in it may be one.
     var secrets: [String]?
+    /// The tickets in it: each is used once when the document is sent.
+    var tickets: [any Ticket] = []
   }
 
   /// Every text in a document but the longest, which are content.
@@ -53,7 +55,7 @@ package enum WireJSON {
     let aside = EncodingAside()
     do {
       let skeleton = try EncodingAside.$current.withValue(aside) { try Self.skeleton(of: value) }
-      return Document(bytes: try aside.fill(Array(skeleton)), secrets: aside.secrets)
+      return Document(bytes: try aside.fill(Array(skeleton)), secrets: aside.secrets, tickets: aside.tickets)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint, field: "", reason: "cannot be written as JSON"))
     }

@@ -6,6 +6,7 @@ extension WeDriveError: CustomStringConvertible {
     case .transport(let failure): failure.endpoint
     case .outcomeUnknown(let unknown): unknown.endpoint
     case .token(let failure): failure.endpoint
+    case .ticket(let failure): failure.endpoint
     case .invalidArgument(let argument): argument.owner.isEmpty ? nil : argument.owner
     case .undecodableReply(let reply): reply.endpoint
     case .integrity(let failure): failure.endpoint
@@ -22,6 +23,7 @@ extension WeDriveError: CustomStringConvertible {
     case .transport(let failure): "\(failure)"
     case .outcomeUnknown(let unknown): "\(unknown)"
     case .token(let failure): "\(failure)"
+    case .ticket(let failure): "\(failure)"
     case .invalidArgument(let argument): "\(argument)"
     case .undecodableReply(let reply): "\(reply)"
     case .integrity(let failure): "\(failure)"

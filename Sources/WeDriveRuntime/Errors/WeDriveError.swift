@@ -10,6 +10,8 @@ public enum WeDriveError: Error, Sendable {
   case outcomeUnknown(UnknownOutcome)
   /// No usable access token could be had.
   case token(TokenFailure)
+  /// A ticket has expired or is used up; nothing was sent.
+  case ticket(TicketFailure)
   /// A value breaks a rule of the documentation; nothing was sent.
   case invalidArgument(InvalidArgument)
   /// The reply is not what the documentation says.

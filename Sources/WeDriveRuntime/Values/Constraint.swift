@@ -74,6 +74,22 @@ public enum Constraint {
     throw InvalidArgument(owner: owner, field: field, reason: "has \(count) with \(kind), \(allowed) allowed")
   }
 
+  /// A value that cannot be given together with others.
+  public static func absent<Value>(
+    _ value: Value?, when condition: String, of field: String, in owner: String
+  ) throws(InvalidArgument) {
+    guard value != nil else { return }
+    throw InvalidArgument(owner: owner, field: field, reason: "cannot be given when \(condition)")
+  }
+
+  /// A switch that cannot be on together with other values.
+  public static func absent(
+    _ value: Bool?, when condition: String, of field: String, in owner: String
+  ) throws(InvalidArgument) {
+    guard value == true else { return }
+    throw InvalidArgument(owner: owner, field: field, reason: "cannot be true when \(condition)")
+  }
+
   private static func check<Value: BinaryInteger>(
     _ value: Value, least: Int64?, most: Int64?, unit: String?, _ field: String, _ owner: String
   ) throws(InvalidArgument) {

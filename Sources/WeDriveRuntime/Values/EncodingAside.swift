@@ -19,6 +19,7 @@ final class EncodingAside: Sendable {
     var contents: [(mark: [UInt8], bytes: [UInt8])] = []
     var secrets: [String] = []
     var secretFields: Set<String> = []
+    var tickets: [any Ticket] = []
   }
   private let state = Mutex(State())
 
@@ -27,6 +28,12 @@ final class EncodingAside: Sendable {
 
   /// The outermost fields in which the secrets were found.
   var secretFields: Set<String> { state.withLock { $0.secretFields } }
+
+  /// The tickets that were encoded.
+  var tickets: [any Ticket] { state.withLock { $0.tickets } }
+
+  /// Notes a ticket.
+  func note(ticket: any Ticket) { state.withLock { $0.tickets.append(ticket) } }
 
   /// Notes a secret and where in the document it is.
   func note(secret: String, at path: [any CodingKey]) {

@@ -11,7 +11,7 @@ struct RetrySafetyTests {
       Set(once) == [
         "space_create", "file_create", "file_upload", "file_upload_init", "file_upload_finish", "file_move",
         "vip_batch_add", "wedoc_file_upload_init", "wedoc_file_upload_finish", "miniprogram_jscode2session",
-        "service_miniprogram_jscode2session",
+        "service_miniprogram_jscode2session", "message_send",
       ])
   }
 
@@ -23,7 +23,7 @@ struct RetrySafetyTests {
         "space_info", "new_space_info", "space_share", "file_list", "file_info", "file_download", "file_share",
         "get_file_permission", "mng_pro_info", "mng_capacity", "vip_list", "archive_space_list", "archive_file_list",
         "archive_file_download", "gettoken", "get_suite_token", "get_corp_token", "get_provider_token",
-        "batchdownloadfile", "stable_token",
+        "batchdownloadfile", "stable_token", "list_selected_ticket_user",
       ])
   }
 

@@ -57,16 +57,19 @@ struct WeDriveRoutesTests {
     }
   }
 
-  @Test("The neighbours are there: archive, documents, log-in, and the token calls, each with the token it carries")
+  @Test(
+    "The neighbours are there: archive, documents, log-in, people, and the token calls, each with the token it carries")
   func neighbours() throws {
     let catalog = try ProjectCatalog.load()
     let neighbours = catalog.endpoints(of: "wecom").filter { !$0.path.hasPrefix(Self.prefix) }
     #expect(
       neighbours.map(\.path).sorted() == [
-        "/cgi-bin/gettoken", "/cgi-bin/miniprogram/jscode2session", "/cgi-bin/security/wedrive/download_file",
+        "/cgi-bin/gettoken", "/cgi-bin/message/send", "/cgi-bin/miniprogram/jscode2session",
+        "/cgi-bin/security/wedrive/download_file",
         "/cgi-bin/security/wedrive/get_auth_file_list", "/cgi-bin/security/wedrive/get_auth_space_list",
         "/cgi-bin/service/get_corp_token", "/cgi-bin/service/get_provider_token", "/cgi-bin/service/get_suite_token",
-        "/cgi-bin/service/miniprogram/jscode2session", "/cgi-bin/wedoc/file_upload_finish",
+        "/cgi-bin/service/miniprogram/jscode2session", "/cgi-bin/user/list_selected_ticket_user",
+        "/cgi-bin/wedoc/file_upload_finish",
         "/cgi-bin/wedoc/file_upload_init", "/cgi-bin/wedoc/file_upload_part",
       ])
     let token = try catalog.endpoint("gettoken")

@@ -196,6 +196,33 @@ private func observation(_ credential: Credential) -> WeDriveClient {
   return drive
 }
 
+// MARK: - Pickers.md
+
+private func picker() throws -> String {
+  // snippet
+  let picker = DriveDownloadPicker(fileCount: 10)
+  let script = try picker.javaScript(for: .jsSDK, postingTo: "sendToServer")
+  // end
+  return script
+}
+
+private func picked(_ posted: String, _ drive: WeDriveClient, _ folder: String) async throws -> [DownloadOutcome] {
+  var tickets: [DriveDownloadTicket] = []
+  // snippet
+  let reply = try DriveDownloadPicker.reply(from: posted)
+  switch reply.outcome {
+  case .ok: tickets = reply.answer?.tickets ?? []
+  case .cancelled: print("nothing was picked")
+  default: print("the picker ended with", reply.outcome)  // also what the documentation does not list
+  }
+  // end
+  // snippet
+  let sources = tickets.enumerated().map { DownloadSource.ticket($1, name: "picked \($0)") }
+  let outcomes = try await drive.download(sources, into: folder)
+  // end
+  return outcomes
+}
+
 // MARK: - TestingWithTheEmulator.md
 
 private func emulator() async throws {
