@@ -5,6 +5,8 @@ import WeDriveRuntime
 
 /// Where a page can be shown.
 extension ClientHost {
+  /// A gadget in Feishu's client.
+  public static let gadget = ClientHost("gadget", "tt.{name}", .callbacks, message: "errMsg")
   /// A mini-program (小程序) in WeCom's client.
   public static let miniProgram = ClientHost(
     "mini-program", "wx.qy.{name}", .callbacks, message: "errMsg", prefix: "qy.", result: "result")
@@ -12,6 +14,78 @@ extension ClientHost {
   public static let jsSDK = ClientHost("js-sdk", "ww.{name}", .promise, message: "errMsg", result: "result")
   /// A web page with the older `jweixin` script.
   public static let legacy = ClientHost("legacy", "wx.invoke", .invoke, message: "err_msg", result: "result")
+}
+
+/// Downloads a file of the net to the gadget's folders (downloadFile), by GET.
+///
+/// Five downloads are under way at most; the rest wait. The call gives a task, with which to follow the progress and to
+/// abort. A failure may also carry `errno`; its values are listed elsewhere.
+///
+/// Offered by:
+/// - gadget: `tt.downloadFile`; documented for
+///   [everybody](https://open.feishu.cn/document/client-docs/gadget/-web-app-api/network/download/downloadfile); from
+///   ios, android, windows and mac on
+///
+/// Ends with ``FeishuOutcome/ok`` or ``FeishuOutcome/failed``.
+public struct FeishuFileDownload: ClientInterface {
+  /// How it can end.
+  public typealias Outcome = FeishuOutcome
+  /// The name on the wire.
+  public static let name = "downloadFile"
+  /// The hosts that offer it.
+  public static let hosts: [ClientHost] = [.gadget]
+  /// The outcome of a call that succeeded.
+  public static let success = FeishuOutcome.ok
+  /// What to fetch. At least 1 character.
+  public var url: String
+  /// Headers to send; the page calls them required and gives an empty object as the default.
+  public var headers: [String: String]?
+  /// Where it goes: `ttfile://temp/` or `ttfile://user/` and a name. Without it, to the temporary folder. Since 3.43.0.
+  public var filePath: String?
+  /// Asks with what is required.
+  public init(url: String) { self.url = url }
+
+  /// What is answered on success.
+  public struct Answer: Codable, Sendable {
+    /// Where it is.
+    public var tempFilePath: String
+    /// The HTTP status.
+    public var status: Int32?
+    /// The request's id.
+    public var trace: String?
+    /// Starts with what is always there.
+    public init(tempFilePath: String) { self.tempFilePath = tempFilePath }
+    private enum CodingKeys: String, CodingKey {
+      case tempFilePath
+      case status = "statusCode"
+      case trace
+    }
+  }
+
+  /// What is answered otherwise.
+  public struct Failure: Codable, Sendable {
+    /// Empty.
+    public var tempFilePath: String?
+    /// The HTTP status; 0 if no reply came. The page's sample shows it as a string.
+    @AcceptsString public var status: Int32? = nil
+    /// What went wrong, as a number.
+    public var errno: Int32?
+    /// Starts with nothing set.
+    public init() {}
+    private enum CodingKeys: String, CodingKey {
+      case tempFilePath
+      case status = "statusCode"
+      case errno
+    }
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) { try Constraint.length(url, least: 1, of: "url", in: "downloadFile") }
+  private enum CodingKeys: String, CodingKey {
+    case url
+    case headers = "header"
+    case filePath
+  }
 }
 
 /// Lets a person pick a folder or space to upload to (选择目录位置).
