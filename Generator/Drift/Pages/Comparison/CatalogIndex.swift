@@ -53,7 +53,7 @@ struct CatalogIndex {
     let callbacks = host.style == .callbacks ? ["success", "fail", "complete"] : []
     var call = ExpectedCall(
       id: interface.id, target: target, position: availability.position,
-      names: host.style == .invoke ? [] : [function],
+      names: host.style == .invoke ? [] : [function, interface.id],
       pages: availability.documentation.pages.map { "\($0.page)" } + (availability.link.map { [$0] } ?? []),
       updated: availability.documentation.updated,
       request: fields(interface.parameters, targets: ["\(target).parameters"], in: interface.id),
