@@ -17,9 +17,10 @@ public final class EmulatorClock: Sendable {
   /// Seconds since 1970.
   public var now: Int64 { Int64(time(nil)) + offset.withLock { $0 } }
 
-  /// Sets the clock forward by so many seconds.
+  /// Sets the clock forward by so many seconds; backwards not at all, and never further than a thousand years from now.
   public func advance(bySeconds seconds: Int64) {
-    offset.withLock { $0 += seconds }
+    let furthest: Int64 = 1000 * 366 * 86_400
+    offset.withLock { $0 = min($0 + min(max(seconds, 0), furthest), furthest) }
   }
 
   /// The calendar month, for example `2026-11`, in the service's time zone (UTC+8).

@@ -50,6 +50,10 @@ struct ControlRouteTests {
     try await withEmulator { emulator, caller in
       let before = emulator.clock.now
       #expect(try await control(emulator, "POST", "/clock", #"{"advance":7200}"#).status == 200)
+      // Neither back, nor beyond what can be counted.
+      let set = emulator.clock.now
+      #expect(try await control(emulator, "POST", "/clock", #"{"advance":-9000}"#).status == 200)
+      #expect(emulator.clock.now >= set)
       #expect(emulator.clock.now >= before + 7200)
       try await caller.refused("mng_capacity", [:], 42001)
       let fresh = try await TestCaller(emulator)
@@ -57,6 +61,8 @@ struct ControlRouteTests {
       try await fresh.refused("mng_capacity", [:], 42001)
       let status = JSON(bytes: try await control(emulator, "GET", "").body)
       #expect(status["download_origin"] == emulator.downloadOrigin)
+      #expect(try await control(emulator, "POST", "/clock", #"{"advance":9223372036854775807}"#).status == 200)
+      #expect(try await control(emulator, "GET", "").status == 200)
     }
   }
 

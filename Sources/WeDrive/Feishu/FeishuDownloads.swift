@@ -8,7 +8,8 @@ import WeDriveRuntime
 /// The gadget's options come as JSON, and its result goes back as JSON, with the documented fields. Content is fetched by
 /// GET alone, five downloads at a time, and written with the same care as WeDrive's: a file appears only when all of it
 /// has arrived. A gadget is not trusted: it reaches the two folders that it is given and nothing else, sets no header
-/// that frames the request, and does not get to this machine's own services.
+/// that frames the request, and is refused this machine's loopback address by its usual names. A name of the network that leads here is not noticed:
+/// let ``Configuration/permits`` name the hosts that a gadget may use.
 ///
 /// ```swift
 /// let downloads = FeishuDownloads(temporaryFolder: "…/temp", userFolder: "…/user")

@@ -53,7 +53,13 @@
           try Data([9]).write(to: URL(filePath: path))
           let run = try await CommandRun.of(arguments, environment: service.environment.merging(environment) { $1 })
           #expect([0, 2].contains(run.status), "\(call): \(run.status) \(run.errors)")
-          #expect(read("a.bin") == (run.status == 0 ? content : [9]), "\(call): \(run.errors)")
+          let found = read("a.bin")
+          if run.errors.contains("cannot fsync folder") {
+            // That comes before the file has its name, or right behind: it is the old one, or the whole new one.
+            #expect(found == [9] || found == content, "\(call): \(run.errors)")
+          } else {
+            #expect(found == (run.status == 0 ? content : [9]), "\(call): \(run.errors)")
+          }
           #expect(run.status == 0 || run.errors.contains("Input/output error"), "\(call): \(run.errors)")
           let again = try await service.command("get", "--quiet", id, path)
           #expect(again.status == 0 && read("a.bin") == content, "after \(call): \(again.errors)")
