@@ -7,6 +7,8 @@ struct SourceFiles {
 
   let lexicon: Lexicon
   let families: [LoweredFamily]
+  /// Those of all families.
+  private let endpoints: [EndpointDeclarations]
   let interfaces: [InterfaceDeclarations]
 
   init(lexicon: Lexicon) {
@@ -14,13 +16,13 @@ struct SourceFiles {
     families = lexicon.catalog.families.map { family in
       (family, family.endpoints.map { EndpointDeclarations($0, service: family.service, lexicon: lexicon) })
     }
+    endpoints = families.flatMap(\.endpoints)
     interfaces = lexicon.catalog.clients.flatMap { family in
       family.interfaces.map { InterfaceDeclarations($0, of: family, lexicon: lexicon) }
     }
   }
 
   private var catalog: Catalog { lexicon.catalog }
-  private var endpoints: [EndpointDeclarations] { families.flatMap(\.endpoints) }
 
   var all: [SourceFile] {
     var files = catalog.services.map(api) + [services]

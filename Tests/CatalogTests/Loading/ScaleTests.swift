@@ -1,3 +1,4 @@
+import SwiftEmitter
 import Testing
 
 @testable import Catalog
@@ -50,6 +51,20 @@ struct ScaleTests {
     }
     let ratio = times.map { $0.large / $0.small }.min() ?? .infinity
     #expect(ratio < 30, "ten times the endpoints took \(ratio) times as long")
+  }
+
+  @Test("Generating takes time in proportion to the number of endpoints")
+  func linearGenerating() throws {
+    let clock = ContinuousClock()
+    let small = try #require(Catalog.load(files: files(endpoints: 200)).catalog)
+    let large = try #require(Catalog.load(files: files(endpoints: 2000)).catalog)
+    var ratio = Double.infinity
+    for _ in 0..<2 {
+      let first = clock.measure { #expect(!SwiftEmitter.files(for: small).isEmpty) }
+      let second = clock.measure { #expect(!SwiftEmitter.files(for: large).isEmpty) }
+      ratio = min(ratio, second / first)
+    }
+    #expect(ratio < 20, "ten times the endpoints took \(ratio) times as long")
   }
 
   @Test("Thousands of mistakes with suggestions do not take for ever")
