@@ -10,7 +10,7 @@ package final class BlockingWork: Sendable {
   /// The one that everything in this package shares.
   package static let shared = BlockingWork(threads: 8)
 
-  private typealias Job = @Sendable () -> Void
+  package typealias Job = @Sendable () -> Void
 
   private struct State {
     var jobs: [Job] = []
@@ -47,7 +47,7 @@ package final class BlockingWork: Sendable {
     _ work: @escaping @Sendable () throws(Failure) -> Value
   ) async throws(Failure) -> Value {
     let result: Result<Value, Failure> = await withCheckedContinuation { continuation in
-      enqueue {
+      begin {
         do throws(Failure) {
           continuation.resume(returning: .success(try work()))
         } catch {
@@ -58,17 +58,16 @@ package final class BlockingWork: Sendable {
     return try result.get()
   }
 
-  /// How many threads there are now.
-  var threadCount: Int { state.withLock { $0.threads } }
-
-  private func enqueue(_ job: @escaping Job) {
+  /// Begins `job` on one of these threads without waiting for it; where the system has no thread left, it is done before
+  /// this returns.
+  package func begin(_ job: @escaping Job) {
     let needsThread = state.withLock { state in
       state.jobs.append(job)
       guard state.jobs.count > state.idle, state.threads < most else { return false }
       state.threads += 1
       return true
     }
-    if needsThread, !LoopThread.start(named: "wedrive.blocking", body: { self.work() }) {
+    if needsThread, !LoopThread.start(named: "wedrive-work", body: { self.work() }) {
       // The system has no thread left. Another of ours will come to the job; if there is none, it is done here and now.
       let orphans = state.withLock { state in
         state.threads -= 1
@@ -81,6 +80,9 @@ package final class BlockingWork: Sendable {
     }
     arrivals.signal()
   }
+
+  /// How many threads there are now.
+  var threadCount: Int { state.withLock { $0.threads } }
 
   private func work() {
     while true {

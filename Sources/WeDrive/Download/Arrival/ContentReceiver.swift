@@ -34,7 +34,7 @@ final class ContentReceiver: ReplySink {
     errcodesOf service: Service?, meter: TransferMeter = TransferMeter(),
     checkpointInterval: Int64 = DownloadOptions().checkpointInterval
   ) throws(WeDriveError) {
-    guard let content = ReceivedContent.empty(needsMD5: expected.needsMD5) else {
+    guard let content = ReceivedContent(needsMD5: expected.needsMD5) else {
       throw .file(FileFailure(path: file.path, operation: "digest", reason: "libcrypto offers no SHA-1 or MD5 here"))
     }
     self.file = file
@@ -60,7 +60,7 @@ final class ContentReceiver: ReplySink {
       while state.content.written < last.offset, !isCancelled() {
         let wanted = Int(min(Int64(room.count), last.offset - state.content.written))
         guard try file.read(into: &room, at: state.content.written) >= wanted else { break }
-        room.withUnsafeBytes { state.content.takeKept(UnsafeRawBufferPointer(rebasing: $0[..<wanted])) }
+        state.content.takeKept(wanted == room.count ? room : Array(room[..<wanted]))
       }
       guard state.content.record == last else { return state.content.reset() }
       state.content.takeKept(kept.header)

@@ -2,8 +2,8 @@ import WeDriveRuntime
 
 /// Content that has arrived so far: what is in the file, and what waits to be written.
 struct ReceivedContent: ~Copyable {
-  private var sha1: ContentDigest
-  private var md5: ContentDigest?
+  private var digests: TrailingDigests
+  private let needsMD5: Bool
   /// How much is in the file, and in the digests.
   private(set) var written: Int64 = 0
   /// What came after it.
@@ -18,29 +18,18 @@ struct ReceivedContent: ~Copyable {
   /// Whether the reply said that it is JSON.
   private(set) var isJSON = false
 
-  private init(sha1: consuming ContentDigest, md5: consuming ContentDigest?) {
-    self.sha1 = sha1
-    self.md5 = md5
-    buffer.reserveCapacity(ContentReceiver.bufferSize)
-  }
-
   /// Nothing yet. Nil where libcrypto does not offer what is needed.
-  static func empty(needsMD5: Bool) -> ReceivedContent? {
-    guard let sha1 = ContentDigest(.sha1) else { return nil }
-    guard needsMD5 else { return ReceivedContent(sha1: sha1, md5: nil) }
-    guard let md5 = ContentDigest(.md5) else { return nil }
-    return ReceivedContent(sha1: sha1, md5: md5)
+  init?(needsMD5: Bool) {
+    guard let digests = TrailingDigests(needsMD5: needsMD5) else { return nil }
+    self.digests = digests
+    self.needsMD5 = needsMD5
+    buffer.reserveCapacity(ContentReceiver.bufferSize)
   }
 
   /// Bytes that are here, if the reply under way ended now.
   var size: Int64 { (startsOver ? 0 : written) + Int64(buffer.count) }
-  var sha1Text: String { Hexadecimal.text(sha1.current()) }
-  var md5Text: String? {
-    switch md5 {
-    case .some(let digest): Hexadecimal.text(digest.current())
-    case .none: nil
-    }
-  }
+  var sha1Text: String { Hexadecimal.text(digests.sha1) }
+  var md5Text: String? { digests.md5.map { Hexadecimal.text($0) } }
   /// The SHA-1 of what waits alone.
   var bufferSHA1Text: String? {
     guard var digest = ContentDigest(.sha1) else { return nil }
@@ -48,12 +37,13 @@ struct ReceivedContent: ~Copyable {
     return digest.finalise()
   }
   /// What the journal is told once all that is written is on the disk.
-  var record: DownloadJournal.Record { DownloadJournal.Record(offset: written, sha1: sha1.current()) }
+  var record: DownloadJournal.Record { DownloadJournal.Record(offset: written, sha1: digests.sha1) }
 
   /// Takes part of what an earlier attempt kept.
-  mutating func takeKept(_ bytes: UnsafeRawBufferPointer) {
+  mutating func takeKept(_ bytes: [UInt8]) {
     startsOver = false
-    digest(bytes)
+    digests.digest(bytes)
+    written += Int64(bytes.count)
   }
 
   /// Takes over what an earlier attempt knew.
@@ -92,35 +82,18 @@ struct ReceivedContent: ~Copyable {
   /// Writes what waits; where the content starts over, into an empty file.
   mutating func flush(to file: PartialFile, _ header: DownloadJournal.Header) throws(FileFailure) {
     if startsOver {
-      guard let fresh = ReceivedContent.empty(needsMD5: md5 != nil) else { return }
+      guard let fresh = TrailingDigests(needsMD5: needsMD5) else { return }
       try file.startOver(header)
-      takeDigests(of: fresh)
+      digests = fresh
       written = 0
       startsOver = false
     }
     guard !buffer.isEmpty else { return }
-    // Out of the way, and back again: its room is used for the next piece.
-    var waiting: [UInt8] = []
-    swap(&buffer, &waiting)
-    defer {
-      waiting.removeAll(keepingCapacity: true)
-      swap(&buffer, &waiting)
+    try buffer.withUnsafeBufferPointer { waiting throws(FileFailure) in
+      try file.write(UnsafeRawBufferPointer(waiting), at: written)
     }
-    try waiting.withUnsafeBufferPointer { waiting throws(FileFailure) in
-      let bytes = UnsafeRawBufferPointer(waiting)
-      try file.write(bytes, at: written)
-      digest(bytes)
-    }
-  }
-
-  private mutating func takeDigests(of fresh: consuming ReceivedContent) {
-    sha1 = fresh.sha1
-    md5 = fresh.md5
-  }
-
-  private mutating func digest(_ bytes: UnsafeRawBufferPointer) {
-    sha1.update(bytes)
-    md5?.update(bytes)
-    written += Int64(bytes.count)
+    written += Int64(buffer.count)
+    buffer = digests.take(buffer)
+    buffer.removeAll(keepingCapacity: true)
   }
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/evp.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,6 +21,8 @@
 #include <sys/prctl.h>
 #endif
 
+// Whether the blocks in requests are decoded and hashed, as a service has to.
+static int checks;
 // What a GET is answered, if anything.
 static const char *content;
 static size_t content_length;
@@ -52,6 +55,26 @@ static int discard(int connection, size_t count) {
   return 0;
 }
 
+// Takes a block as a service has to: all of it into memory, decoded, hashed. -1 for what is no block.
+static int check(int connection, const char *begun, size_t here, size_t count) {
+  static const char field[] = "\"file_base64_content\":\"";
+  static _Thread_local char body[4 << 20];
+  static _Thread_local unsigned char block[3 << 20], digest[EVP_MAX_MD_SIZE];
+  if (count > sizeof body) return -1;
+  memcpy(body, begun, here);
+  for (size_t held = here; held < count;) {
+    ssize_t taken = recv(connection, body + held, count - held, 0);
+    if (taken <= 0) return -1;
+    held += (size_t)taken;
+  }
+  const char *text = memmem(body, count, field, sizeof field - 1);
+  if (!text) return -1;
+  text += sizeof field - 1;
+  const char *end = memchr(text, '"', count - (size_t)(text - body));
+  int size = end ? EVP_DecodeBlock(block, (const unsigned char *)text, (int)(end - text)) : -1;
+  return size > 0 && EVP_Digest(block, (size_t)size, digest, NULL, EVP_sha1(), NULL) ? 0 : -1;
+}
+
 static int answer(int connection, int is_get) {
   if (!is_get || !content) return send_all(connection, response, response_length);
   char head[128];
@@ -73,7 +96,9 @@ static void *serve(void *argument) {
       if (length && length < end) body = strtoul(length + 15, NULL, 10);
       size_t here = held - head < body ? held - head : body;
       int is_get = strncmp(buffer, "GET ", 4) == 0;
-      if (discard(connection, body - here) || answer(connection, is_get)) break;
+      int is_block = checks && body > 1 << 20;
+      if (is_block ? check(connection, buffer + head, here, body) : discard(connection, body - here)) break;
+      if (answer(connection, is_get)) break;
       held -= head + here;
       memmove(buffer, buffer + head + here, held);
       continue;
@@ -138,7 +163,7 @@ static int map_content(const char *path) {
   return content == MAP_FAILED ? -1 : 0;
 }
 
-int baseline_server_apart(const char *reply, const char *path, int *process) {
+int baseline_server_apart(const char *reply, const char *path, int checks_blocks, int *process) {
   int port;
   int listener = open_listener(&port);
   // "PORT" in the reply stands for the server's own.
@@ -155,6 +180,7 @@ int baseline_server_apart(const char *reply, const char *path, int *process) {
 #ifdef __linux__
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
+    checks = checks_blocks;
     if (set_reply(filled) || map_content(path)) _exit(1);
     listen_loop((void *)(intptr_t)listener);
   }

@@ -6,8 +6,9 @@
 int baseline_server_start(const char *reply);
 
 // The same in a process of its own, so that its work is not counted as the client's. "PORT" in the reply stands for its
-// port. A GET is answered with the content of the file at `path`. Returns the port, or -1.
-int baseline_server_apart(const char *reply, const char *path, int *process);
+// port. A GET is answered with the content of the file at `path`. With `checks_blocks`, a block is decoded and hashed, as a
+// service has to; otherwise nobody looks at it. Returns the port, or -1.
+int baseline_server_apart(const char *reply, const char *path, int checks_blocks, int *process);
 void baseline_server_end(int process);
 
 // What a C programmer would write: one easy handle per thread, reused, a POST of `body` to `url`, the reply copied into
