@@ -83,16 +83,20 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Tests, one target for each of the above; a scripted server for those that talk HTTP; and what limits how many run
-    // at a time.
+    // Tests, one target for each of the above; what runs programs for those of commands; a scripted server for those that
+    // talk HTTP; and what limits how many run at a time.
+    .target(name: "TestCommand", path: "Tests/TestCommand", swiftSettings: strict),
     .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: strict),
     .target(name: "TestPace", path: "Tests/TestPace"),
     .testTarget(
-      name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
+      name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestCommand"],
+      swiftSettings: strict),
     .testTarget(
-      name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec"], swiftSettings: strict),
+      name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestCommand"],
+      swiftSettings: strict),
     .testTarget(
-      name: "DriftTests", dependencies: ["Catalog", "SwiftEmitter", "Drift", "wedrive-spec"], swiftSettings: strict),
+      name: "DriftTests", dependencies: ["Catalog", "SwiftEmitter", "Drift", "wedrive-spec", "TestCommand"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),
     .testTarget(

@@ -1,4 +1,5 @@
 import Foundation
+import TestCommand
 import Testing
 
 @testable import SwiftEmitter
@@ -6,30 +7,10 @@ import Testing
 /// Swift seeds its hash tables anew in every process, so only fresh processes show what depends on their order.
 @Suite("Determinism")
 struct DeterminismTests {
-  /// The command, beside the tests.
-  private static var command: URL {
-    get throws {
-      var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      for _ in 0..<6 {
-        let candidate = folder.appending(path: "wedrive-spec")
-        if FileManager.default.isExecutableFile(atPath: candidate.path(percentEncoded: false)) { return candidate }
-        folder.deleteLastPathComponent()
-      }
-      throw CocoaError(.fileNoSuchFile)
-    }
-  }
-
   private func generate(spec: String, output: String) throws -> String {
-    let process = Process()
-    process.executableURL = try Self.command
-    process.arguments = ["generate", "--spec", spec, "--output", output]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(text)")
-    return text
+    let run = try CommandRun(["generate", "--spec", spec, "--output", output])
+    #expect(run.code == 0, "\(run.output)")
+    return run.output
   }
 
   /// A copy of the catalog whose files are written, and listed, in another order.

@@ -1,4 +1,5 @@
 import Foundation
+import TestCommand
 import Testing
 
 @testable import SwiftEmitter
@@ -20,15 +21,9 @@ struct ReferenceOutputTests {
   func layout(isReference: Bool) throws {
     let folder =
       isReference ? Fixtures.referenceOutput : Fixtures.repository.appending(path: "Sources/WeDriveGenerated")
-    let lint = Process()
-    lint.executableURL = URL(filePath: "/usr/bin/env")
-    lint.arguments = ["swift", "format", "lint", "--strict", "--recursive", folder.path(percentEncoded: false)]
-    lint.currentDirectoryURL = Fixtures.repository
-    let pipe = Pipe()
-    lint.standardError = pipe
-    try lint.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    lint.waitUntilExit()
-    #expect(lint.terminationStatus == 0, "\(output)")
+    let lint = try CommandRun(
+      program: "swift", ["format", "lint", "--strict", "--recursive", folder.path(percentEncoded: false)],
+      in: Fixtures.repository)
+    #expect(lint.code == 0, "\(lint.errors)")
   }
 }

@@ -50,54 +50,21 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
     "\"file\": \(quoted(prefix + position.file)), \"line\": \(position.line), \"column\": \(position.column)"
   }
 
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
+  private func quoted(_ text: String) -> String { JSONText.quoted(text) }
 
   // MARK: - GitHub
 
   private func github(_ diagnostic: Diagnostic, _ prefix: String) -> String {
     let position = diagnostic.position
-    var properties = "file=\(property(prefix + position.file)),line=\(position.line),col=\(position.column)"
+    var properties = [
+      ("file", prefix + position.file), ("line", "\(position.line)"), ("col", "\(position.column)"),
+    ]
     // GitHub takes an end column only with an end line that is the same.
     if let end = diagnostic.end, end.line == position.line {
-      properties += ",endLine=\(end.line),endColumn=\(end.column)"
+      properties += [("endLine", "\(end.line)"), ("endColumn", "\(end.column)")]
     }
-    properties += ",title=\(property(diagnostic.rule.id))"
+    properties.append(("title", diagnostic.rule.id))
     let lines = [diagnostic.text] + diagnostic.notes.map { "\(place($0.position, prefix)): note: \($0.text)" }
-    return "::\(diagnostic.severity.rawValue) \(properties)::\(message(lines.joined(separator: "\n")))\n"
-  }
-
-  private func message(_ text: String) -> String { escaped(text, colonAndComma: false) }
-  private func property(_ text: String) -> String { escaped(text, colonAndComma: true) }
-
-  private func escaped(_ text: String, colonAndComma: Bool) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "%": result += "%25"
-      case "\r": result += "%0D"
-      case "\n": result += "%0A"
-      case ":" where colonAndComma: result += "%3A"
-      case "," where colonAndComma: result += "%2C"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
+    return WorkflowCommand(diagnostic.severity.rawValue, properties, text: lines.joined(separator: "\n")).line
   }
 }

@@ -1,27 +1,21 @@
+import Catalog
+
 /// Workflow commands. GitHub shows them at lines of the head: what is gone is shown at its owner's line, or at none.
 enum GitHubReport {
   static func render(_ report: DriftReport) -> String { report.findings.map(command).joined() }
 
   private static func command(_ finding: Finding) -> String {
-    var properties: [String] = []
+    var properties: [(String, String)] = []
     if let head = finding.head {
-      properties = ["file=\(property(head.file))", "line=\(head.line)", "col=\(head.column)"]
+      properties = [("file", head.file), ("line", "\(head.line)"), ("col", "\(head.column)")]
     }
-    properties.append("title=\(property(finding.rule.id))")
+    properties.append(("title", finding.rule.id))
     var lines = [finding.text]
     if let symbol = finding.symbol { lines.append("In Swift: \(symbol), \(finding.rule.effect.phrase).") }
     lines.append(finding.rule.explanation)
     if let base = finding.base { lines.append("Before: \(base)") }
     if let page = finding.page { lines.append(page) }
     let command = finding.level == .info ? "notice" : finding.level.rawValue
-    return "::\(command) \(properties.joined(separator: ","))::\(message(lines.joined(separator: "\n")))\n"
-  }
-
-  private static func message(_ text: String) -> String {
-    text.replacing("%", with: "%25").replacing("\r", with: "%0D").replacing("\n", with: "%0A")
-  }
-
-  private static func property(_ text: String) -> String {
-    message(text).replacing(":", with: "%3A").replacing(",", with: "%2C")
+    return WorkflowCommand(command, properties, text: lines.joined(separator: "\n")).line
   }
 }

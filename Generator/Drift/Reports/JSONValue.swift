@@ -1,3 +1,5 @@
+import Catalog
+
 /// JSON with its members in the order in which they are written.
 indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
@@ -28,14 +30,13 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
 
   private func write(to result: inout String, indent: String) {
     switch self {
-    case .string(let text): Self.quote(text, to: &result)
+    case .string(let text): result += JSONText.quoted(text)
     case .number(let number): result += String(number)
     case .array(let elements):
       Self.enclose("[", "]", elements, &result, indent) { $0.write(to: &$1, indent: $2) }
     case .object(let members):
       Self.enclose("{", "}", members, &result, indent) { member, result, indent in
-        Self.quote(member.0, to: &result)
-        result += ": "
+        result += JSONText.quoted(member.0) + ": "
         member.1.write(to: &result, indent: indent)
       }
     }
@@ -55,24 +56,5 @@ indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
       write(element, &result, inner)
     }
     result += "\n" + indent + close
-  }
-
-  private static func quote(_ text: String, to result: inout String) {
-    result += "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    result += "\""
   }
 }

@@ -1,43 +1,13 @@
 import Foundation
+import TestCommand
 import Testing
 
 /// Runs the built `wedrive-spec` the way a person does.
 @Suite("The command line")
 struct CommandLineTests {
-  private struct Outcome {
-    let code: Int32
-    let output: String
-    let errors: String
-  }
+  private func run(_ arguments: String...) throws -> CommandRun { try run(arguments) }
 
-  /// The folder of built products: the one that holds the running test bundle.
-  private static let products: URL = {
-    #if canImport(Darwin)
-      for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
-        return bundle.bundleURL.deletingLastPathComponent()
-      }
-    #endif
-    return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-  }()
-
-  private func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
-
-  private func run(_ arguments: [String]) throws -> Outcome {
-    let process = Process()
-    process.executableURL = Self.products.appending(path: "wedrive-spec")
-    process.arguments = arguments
-    process.currentDirectoryURL = Fixtures.package
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let errorText = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: errorText, as: UTF8.self))
-  }
+  private func run(_ arguments: [String]) throws -> CommandRun { try CommandRun(arguments, in: Fixtures.package) }
 
   private func scratch(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "wedrive-spec-\(UUID().uuidString)")

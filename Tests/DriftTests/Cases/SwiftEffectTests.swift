@@ -2,6 +2,7 @@ import Catalog
 import Drift
 import Foundation
 import SwiftEmitter
+import TestCommand
 import Testing
 
 /// What the rules say about Swift, proved with the compiler: takes a minute or two, so it runs on request and in CI.

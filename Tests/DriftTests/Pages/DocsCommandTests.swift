@@ -1,4 +1,5 @@
 import Foundation
+import TestCommand
 import Testing
 
 @testable import Drift
@@ -6,50 +7,20 @@ import Testing
 /// Runs the built `wedrive-spec docs` the way a person does.
 @Suite("wedrive-spec docs")
 struct DocsCommandTests {
-  private struct Outcome {
-    let code: Int32
-    let output: String
-    let errors: String
-  }
-
-  /// The folder of built products: the one that holds the running test bundle.
-  private static let products: URL = {
-    #if canImport(Darwin)
-      for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
-        return bundle.bundleURL.deletingLastPathComponent()
-      }
-    #endif
-    return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-  }()
-
-  private func run(_ arguments: String...) throws -> Outcome {
-    let process = Process()
-    process.executableURL = Self.products.appending(path: "wedrive-spec")
-    process.arguments = ["docs"] + arguments
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let text = output.fileHandleForReading.readDataToEndOfFile()
-    let errorText = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return Outcome(
-      code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: errorText, as: UTF8.self))
-  }
+  private func run(_ arguments: String...) throws -> CommandRun { try CommandRun(["docs"] + arguments) }
 
   /// A catalog and a page in a folder of their own.
   private func scratch(_ page: String, _ body: (_ spec: String, _ page: String) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "docs-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (path, text) in TinyCatalog.files {
-      let file = folder.appending(path: "Spec/\(path)")
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try (text + "\n").write(to: file, atomically: true, encoding: .utf8)
+    try withScratchFolder { folder in
+      for (path, text) in TinyCatalog.files {
+        let file = folder.appending(path: "Spec/\(path)")
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try (text + "\n").write(to: file, atomically: true, encoding: .utf8)
+      }
+      let file = folder.appending(path: "page.md")
+      try page.write(to: file, atomically: true, encoding: .utf8)
+      try body(folder.appending(path: "Spec").path, file.path)
     }
-    let file = folder.appending(path: "page.md")
-    try page.write(to: file, atomically: true, encoding: .utf8)
-    try body(folder.appending(path: "Spec").path, file.path)
   }
 
   @Test("exits with 0 if nothing differs, and says what it read")

@@ -50,18 +50,20 @@ struct HostilePagesTests {
   @Test("A line of a megabyte is named and passed over")
   func longLine() throws {
     let line = String(repeating: "x", count: 1 << 20)
-    #expect(try told(TinyCatalog.page + line + "\n") == [.lineNotRead])
-    #expect(try told(TinyCatalog.page + "```json\n{\"a\": \"\(line)\"}\n```\n") == [.lineNotRead])
+    #expect(try told(TinyCatalog.page + line + "\n") == [.remark(.lineNotRead)])
+    #expect(try told(TinyCatalog.page + "```json\n{\"a\": \"\(line)\"}\n```\n") == [.remark(.lineNotRead)])
   }
 
   @Test("Samples that nest without end, and pieces that never close, are told")
   func unclosed() throws {
     for deep in [String(repeating: "{\"a\":", count: 10_000), String(repeating: "[", count: 50_000)] {
-      #expect(try told(TinyCatalog.page + "```json\n{\"a\": \(deep)\n```\n").contains(.sampleNotRead))
+      #expect(try told(TinyCatalog.page + "```json\n{\"a\": \(deep)\n```\n").contains(.remark(.sampleNotRead)))
     }
-    #expect(try told(TinyCatalog.page + "```json\n{\"shelf\": \"S\"\n").contains(.sampleNotRead))
-    #expect(try told(TinyCatalog.page + "| 参数 | 类型 |\n").isSubset(of: [.rowNotRead]))
+    #expect(try told(TinyCatalog.page + "```json\n{\"shelf\": \"S\"\n").contains(.remark(.sampleNotRead)))
+    #expect(try told(TinyCatalog.page + "| 参数 | 类型 |\n").isSubset(of: [.remark(.rowNotRead)]))
     #expect(try told("---\n" + String(repeating: "a: b\n", count: 1000)).isEmpty)
+    let escaped = try told(TinyCatalog.page + "```json\n{\"shelf\": \"a line that ends with \\\n\"}\n```\n")
+    #expect(escaped.contains(.remark(.sampleRepaired)))
   }
 
   @Test("Much of the same takes no longer than its size explains")

@@ -1,3 +1,5 @@
+import Catalog
+
 @testable import Drift
 
 /// One change to a page, as the documentation of an API changes, and what has to be found then.
@@ -15,7 +17,7 @@ struct PageMutation {
   }
 
   let kind: Kind
-  let rules: Set<PageRule>
+  let deviations: Set<PageDeviation>
   /// The things on the page of which one has to be pointed at; or the catalog's target, for what is gone from the page.
   var tags: [PageDraft.Tag] = []
   var target: String?
@@ -28,13 +30,13 @@ struct PageMutation {
     let id = call.expected.id
     switch kind {
     case .callRenamed:
-      rules = [.pathDiffers, .endpointNotInCatalog]
+      deviations = [.pathDiffers, .endpointNotInCatalog]
       tags = [.call(id)]
       call.name += "_renamed"
       call.path += "_renamed"
     case .errcodeAdded:
       guard style != .dump, !call.errcodes.isEmpty else { return nil }
-      rules = [.errcodeNotInCatalog]
+      deviations = [.errcodeNotInCatalog]
       let code = Int.random(in: 700_000...799_999, using: &generator)
       tags = [.errcode(call: id, code)]
       call.errcodes.insert(code, at: Int.random(in: 0...call.errcodes.count, using: &generator))
@@ -46,7 +48,7 @@ struct PageMutation {
       let row = PageDraft.Tag.row(call: id, side: side, path: path)
       switch kind {
       case .fieldAdded:
-        rules = [.fieldNotInCatalog]
+        deviations = [.fieldNotInCatalog]
         let new = PageDraft.Field(name: "brand_new", shape: .string, isRequired: false)
         let owner = Array(path.dropLast())
         if owner.isEmpty {
@@ -58,7 +60,7 @@ struct PageMutation {
         let added = owner + ["brand_new"]
         tags = [.row(call: id, side: side, path: added), .sample(call: id, side: side, path: added)]
       case .fieldRemoved:
-        rules = [.fieldNotOnPage]
+        deviations = [.fieldNotOnPage]
         target = call[side].at(path)?.origin?.targets.first
         // What several places of a call share is described once: it goes from all of them.
         let owner = call[side].at(Array(path.dropLast()))?.origin?.type
@@ -68,27 +70,27 @@ struct PageMutation {
         }
         for other in same { call[side].change(other) { _ in nil } }
       case .fieldRenamed:
-        rules = [.fieldNotInCatalog]
+        deviations = [.fieldNotInCatalog]
         let name = (path.last ?? "") + "_v2"
         call[side].change(path) { $0.with { $0.name = name } }
         let renamed = Array(path.dropLast()) + [name]
         tags = [.row(call: id, side: side, path: renamed), .sample(call: id, side: side, path: renamed)]
       case .retyped:
-        rules = [.typeDiffers]
+        deviations = [.typeDiffers]
         tags = [row]
         call[side].change(path) { $0.with { $0.shape = PageMutation.other(than: $0.shape) } }
       case .requirednessFlipped:
-        rules = [.requiredDiffers]
+        deviations = [.requiredDiffers]
         tags = [row]
         call[side].change(path) { $0.with { $0.isRequired.toggle() } }
       case .valueAdded:
-        rules = [.valueNotInCatalog]
+        deviations = [.valueNotInCatalog]
         tags = [row]
         call[side].change(path) { field in
           field.with { $0.values.append(field.values.allSatisfy { Int($0) != nil } ? "77" : "seventyseven") }
         }
       default:
-        rules = [.limitDiffers, .limitNotInCatalog]
+        deviations = [.limitDiffers, .limitNotInCatalog]
         tags = [row]
         call[side].change(path) { field in
           let megabyte: Int64 = 1 << 20

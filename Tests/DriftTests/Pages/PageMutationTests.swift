@@ -87,7 +87,7 @@ struct PageMutationTests {
   private func found(_ mutation: PageMutation, in report: PageReport, places: [PageDraft.Tag: Int]) -> Bool {
     let lines = Set(mutation.tags.compactMap { places[$0] })
     return report.findings.contains { finding in
-      guard mutation.rules.contains(finding.rule) else { return false }
+      guard case .differs(let deviation) = finding.rule, mutation.deviations.contains(deviation) else { return false }
       if let target = mutation.target { return finding.targets.contains(target) && finding.catalog != nil }
       return lines.contains(finding.page.line)
     }

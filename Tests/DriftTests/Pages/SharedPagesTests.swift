@@ -27,7 +27,8 @@ struct SharedPagesTests {
     #expect(unexplained.isEmpty)
     #expect(report.accepted.allSatisfy { !($0.acceptance?.evidence ?? "").isEmpty })
     // What is not compared is told.
-    let told: Set<PageRule> = [.tableNotCompared, .codeNotRead, .rowNotRead, .sampleNotRead, .lineNotRead]
+    let kinds: [PageRemark.Kind] = [.tableNotCompared, .codeNotRead, .rowNotRead, .sampleNotRead, .lineNotRead]
+    let told = Set(kinds.map(PageRule.remark))
     let unread = report.pages.reduce(0) { $0 + $1.counts.unread }
     #expect(report.findings.count { told.contains($0.rule) } == unread)
   }

@@ -1,6 +1,7 @@
 import Catalog
 import Drift
 import Foundation
+import TestCommand
 import Testing
 
 /// A report with findings of every level, one accepted, and names that mean something in every format.

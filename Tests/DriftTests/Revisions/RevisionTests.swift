@@ -1,6 +1,7 @@
 import Catalog
 import Drift
 import Foundation
+import TestCommand
 import Testing
 
 @Suite("Where a side is read from")

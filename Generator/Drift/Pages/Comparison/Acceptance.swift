@@ -42,7 +42,7 @@ struct Acceptance {
   // MARK: - Which entry
 
   private func correction(for finding: PageFinding, date: String?) -> Int? {
-    guard let deviation = finding.rule.deviation else { return nil }
+    guard case .differs(let deviation) = finding.rule else { return nil }
     return corrections.indices.first { index in
       let correction = corrections[index]
       if let edition = correction.edition, let date, date > edition { return false }

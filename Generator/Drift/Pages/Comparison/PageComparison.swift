@@ -31,19 +31,20 @@ struct PageComparison {
         compare(call, expected)
       case .renamed(let expected):
         add(
-          .pathDiffers, call: expected.id, ["\(expected.target).path", expected.target], at: call.at, expected.position,
+          .differs(.pathDiffers), call: expected.id, ["\(expected.target).path", expected.target], at: call.at,
+          expected.position,
           "the page calls '\(expected.id)' '\(call.address?.path ?? call.name)'")
         compare(call, expected)
       case .unknown(let nearest):
         let clause = nearest.map { "; did you mean '\($0)'?" } ?? ""
         add(
-          .endpointNotInCatalog, call: call.name, ["endpoints.\(call.name)"], at: call.at, nil,
+          .differs(.endpointNotInCatalog), call: call.name, ["endpoints.\(call.name)"], at: call.at, nil,
           "the catalog has no call '\(call.address?.path ?? call.name)'\(clause)", missing: draft(of: call))
       }
     }
     for (expected, at) in absent {
       add(
-        .endpointNotOnPage, call: expected.id, [expected.target], at: at, expected.position,
+        .differs(.endpointNotOnPage), call: expected.id, [expected.target], at: at, expected.position,
         "the page does not document '\(expected.id)', although the catalog says so")
     }
     compareErrcodes()
@@ -62,19 +63,7 @@ struct PageComparison {
   // MARK: - The page itself
 
   private mutating func remark() {
-    for remark in page.remarks {
-      let rule: PageRule =
-        switch remark.kind {
-        case .columnsSwapped: .columnsSwapped
-        case .sampleRepaired: .sampleRepaired
-        case .sampleNotRead: .sampleNotRead
-        case .rowNotRead: .rowNotRead
-        case .tableNotCompared: .tableNotCompared
-        case .codeNotRead: .codeNotRead
-        case .lineNotRead: .lineNotRead
-        }
-      add(rule, call: nil, [], at: remark.at, nil, remark.text)
-    }
+    for remark in page.remarks { add(.remark(remark.kind), call: nil, [], at: remark.at, nil, remark.text) }
   }
 
   // MARK: - Calls
@@ -82,7 +71,8 @@ struct PageComparison {
   private mutating func compare(_ call: PageCall, _ expected: ExpectedCall) {
     if let (method, at) = call.method, let known = expected.route?.method, method != known {
       add(
-        .methodDiffers, call: expected.id, ["\(expected.target).method", expected.target], at: at, expected.position,
+        .differs(.methodDiffers), call: expected.id, ["\(expected.target).method", expected.target], at: at,
+        expected.position,
         "the page sends '\(expected.id)' with \(method), the catalog with \(known)")
     }
     compareDates(call, expected)
@@ -140,14 +130,15 @@ struct PageComparison {
     let known = Set(table.codes.map(\.code))
     for errcode in call.errcodes where errcode.code != 0 && !known.contains(errcode.code) {
       add(
-        .errcodeNotInCatalog, call: expected.id, ["errcodes.\(table.service).\(errcode.code)"], at: errcode.at, nil,
+        .differs(.errcodeNotInCatalog), call: expected.id, ["errcodes.\(table.service).\(errcode.code)"],
+        at: errcode.at, nil,
         "the catalog has no errcode \(errcode.code) of '\(table.service)'",
         missing: .errcode(errcode.code, service: table.service))
     }
     let listed = Set(call.errcodes.map(\.code))
     for code in expected.errcodes where !listed.contains(code) {
       add(
-        .errcodeNotOnPage, call: expected.id,
+        .differs(.errcodeNotOnPage), call: expected.id,
         ["\(expected.target).errcodes.\(code)", "errcodes.\(table.service).\(code)"], at: call.errcodes[0].at,
         expected.position, "the page's errcodes lack \(code), which the catalog names for '\(expected.id)'")
     }
@@ -163,13 +154,13 @@ struct PageComparison {
     let known = Set(table.codes.map(\.code))
     for errcode in page.errcodes where errcode.code != 0 && !known.contains(errcode.code) {
       add(
-        .errcodeNotInCatalog, call: nil, ["errcodes.\(table.service).\(errcode.code)"], at: errcode.at, nil,
+        .differs(.errcodeNotInCatalog), call: nil, ["errcodes.\(table.service).\(errcode.code)"], at: errcode.at, nil,
         "the catalog has no errcode \(errcode.code) of '\(table.service)'",
         missing: .errcode(errcode.code, service: table.service))
     }
     for errcode in table.codes where !errcode.isObserved && !listed.contains(errcode.code) {
       add(
-        .errcodeNotOnPage, call: nil, ["errcodes.\(table.service).\(errcode.code)"], at: page.errcodes[0].at,
+        .differs(.errcodeNotOnPage), call: nil, ["errcodes.\(table.service).\(errcode.code)"], at: page.errcodes[0].at,
         errcode.position, "the page lacks errcode \(errcode.code) of '\(table.service)'")
     }
   }

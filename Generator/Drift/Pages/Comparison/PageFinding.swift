@@ -26,7 +26,7 @@ public struct PageFinding: Sendable {
 extension PageFinding: Comparable {
   /// By place on the page, then by rule and text.
   public static func < (a: PageFinding, b: PageFinding) -> Bool {
-    (a.page, a.rule.rawValue, a.text) < (b.page, b.rule.rawValue, b.text)
+    (a.page, a.rule.id, a.text) < (b.page, b.rule.id, b.text)
   }
 
   /// Whether both are the same finding.

@@ -1,54 +1,45 @@
 import Catalog
 
-/// A kind of difference between the catalog and a page, or of trouble with a page. The raw value is the id.
-public enum PageRule: String, Sendable, CaseIterable {
-  case endpointNotInCatalog = "endpoint-not-in-catalog"
-  case endpointNotOnPage = "endpoint-not-on-page"
-  case pathDiffers = "path-differs"
-  case methodDiffers = "method-differs"
-  case fieldNotInCatalog = "field-not-in-catalog"
-  case fieldNotOnPage = "field-not-on-page"
-  case fieldNotInTable = "field-not-in-table"
-  case typeDiffers = "page-type-differs"
-  case sampleTypeDiffers = "sample-type-differs"
-  case requiredDiffers = "required-differs"
-  case valueNotInCatalog = "value-not-in-catalog"
-  case valueNotOnPage = "value-not-on-page"
-  case errcodeNotInCatalog = "errcode-not-in-catalog"
-  case errcodeNotOnPage = "errcode-not-on-page"
-  case limitNotInCatalog = "limit-not-in-catalog"
-  case limitNotOnPage = "limit-not-on-page"
-  case limitDiffers = "limit-differs"
-  case pageNewer = "page-newer"
-  case pageOlder = "page-older"
-  case overlayEntryObsolete = "overlay-entry-obsolete"
-  case columnsSwapped = "columns-swapped"
-  case sampleRepaired = "sample-repaired"
-  case sampleNotRead = "sample-not-read"
-  case rowNotRead = "row-not-read"
-  case tableNotCompared = "table-not-compared"
-  case codeNotRead = "code-not-read"
-  case lineNotRead = "line-not-read"
+/// A kind of difference between the catalog and a page, or of trouble with a page.
+public enum PageRule: Sendable, Hashable, CaseIterable {
+  /// The page differs from the catalog.
+  case differs(PageDeviation)
+  /// The page is newer than the catalog's record of it.
+  case pageNewer
+  /// The page is older than the catalog's record of it.
+  case pageOlder
+  /// The page does not show what an entry of the overlay is about.
+  case overlayEntryObsolete
+  /// The page is not written as pages are.
+  case remark(PageRemark.Kind)
+
+  public static var allCases: [PageRule] {
+    PageDeviation.allCases.map(differs) + [.pageNewer, .pageOlder, .overlayEntryObsolete]
+      + PageRemark.Kind.allCases.map(remark)
+  }
 
   /// The id.
-  public var id: String { rawValue }
+  public var id: String {
+    switch self {
+    case .differs(let deviation): deviation.rawValue
+    case .pageNewer: "page-newer"
+    case .pageOlder: "page-older"
+    case .overlayEntryObsolete: "overlay-entry-obsolete"
+    case .remark(let kind): kind.rawValue
+    }
+  }
 
   /// The rule with an id.
-  public static func named(_ id: String) -> PageRule? { PageRule(rawValue: id) }
-
-  /// As what an entry of the overlay can accept it; nil: it cannot.
-  public var deviation: PageDeviation? { PageDeviation(rawValue: rawValue) }
+  public static func named(_ id: String) -> PageRule? { allCases.first { $0.id == id } }
 
   /// How much it matters.
   public var level: FindingLevel {
     switch self {
-    case .endpointNotInCatalog, .endpointNotOnPage, .pathDiffers, .methodDiffers, .fieldNotInCatalog, .fieldNotOnPage,
-      .typeDiffers, .requiredDiffers, .valueNotInCatalog, .errcodeNotInCatalog, .limitDiffers, .overlayEntryObsolete:
-      .error
-    case .fieldNotInTable, .sampleTypeDiffers, .valueNotOnPage, .errcodeNotOnPage, .limitNotInCatalog, .limitNotOnPage,
-      .pageNewer, .sampleNotRead, .rowNotRead, .lineNotRead:
-      .warning
-    case .pageOlder, .columnsSwapped, .sampleRepaired, .tableNotCompared, .codeNotRead: .info
+    case .differs(let deviation): deviation.level
+    case .overlayEntryObsolete: .error
+    case .pageNewer: .warning
+    case .pageOlder: .info
+    case .remark(let kind): kind.level
     }
   }
 }

@@ -99,9 +99,17 @@ public struct PageCounts: Sendable, Hashable {
 }
 
 /// Something about the page itself.
-struct PageRemark: Sendable {
-  enum Kind: Sendable {
-    case columnsSwapped, sampleRepaired, sampleNotRead, rowNotRead, tableNotCompared, codeNotRead, lineNotRead
+public struct PageRemark: Sendable {
+  /// What it is. The raw value is the id.
+  public enum Kind: String, Sendable, CaseIterable {
+    // What it means, and what to do, is said in `PageRemark+Explanation.swift`.
+    case columnsSwapped = "columns-swapped"
+    case sampleRepaired = "sample-repaired"
+    case sampleNotRead = "sample-not-read"
+    case rowNotRead = "row-not-read"
+    case tableNotCompared = "table-not-compared"
+    case codeNotRead = "code-not-read"
+    case lineNotRead = "line-not-read"
   }
   var kind: Kind
   var at: Excerpt

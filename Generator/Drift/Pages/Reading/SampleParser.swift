@@ -7,19 +7,16 @@ struct SampleParser {
     var what: String
   }
 
-  private let lines: ArraySlice<Excerpt>
+  var cursor: SampleCursor
   private let maximumDepth: Int
-  private var row: Int
-  private var column: Int
   private var repairs: [Sample.Repair] = []
 
   /// The sample that starts at the first bracket of `lines`, and the index of the line it ends on.
   static func parse(
     _ lines: ArraySlice<Excerpt>, maximumDepth: Int
   ) throws(Failure) -> (sample: Sample, lastLine: Int)? {
-    guard let first = lines.first else { return nil }
-    var parser = SampleParser(
-      lines: lines, maximumDepth: maximumDepth, row: lines.startIndex, column: first.scalars.startIndex)
+    guard !lines.isEmpty else { return nil }
+    var parser = SampleParser(cursor: SampleCursor(lines), maximumDepth: maximumDepth)
     parser.skipSpace()
     var call: Excerpt?
     if let scalar = parser.peek, scalar != "{", scalar != "[" {
@@ -28,60 +25,29 @@ struct SampleParser {
     }
     guard parser.peek == "{" || parser.peek == "[" else { return nil }
     let root = try parser.value(depth: 0)
-    return (Sample(root: root, call: call, repairs: parser.repairs), min(parser.row, lines.endIndex - 1))
+    return (Sample(root: root, call: call, repairs: parser.repairs), parser.cursor.line)
   }
 
-  private init(lines: ArraySlice<Excerpt>, maximumDepth: Int, row: Int, column: Int) {
-    self.lines = lines
+  private init(cursor: SampleCursor, maximumDepth: Int) {
+    self.cursor = cursor
     self.maximumDepth = maximumDepth
-    self.row = row
-    self.column = column
   }
 
-  // MARK: - Characters
+  // MARK: - Space
 
-  private var peek: Unicode.Scalar? {
-    guard row < lines.endIndex else { return nil }
-    return column < lines[row].scalars.endIndex ? lines[row].scalars[column] : "\n"
-  }
-
-  private var next: Unicode.Scalar? {
-    guard row < lines.endIndex else { return nil }
-    return column + 1 < lines[row].scalars.endIndex ? lines[row].scalars[column + 1] : nil
-  }
-
-  /// The place of the next character, or of the last line's end.
-  private var here: Excerpt {
-    guard row < lines.endIndex else {
-      let last = lines[lines.endIndex - 1]
-      return last.from(last.scalars.endIndex)
-    }
-    let line = lines[row]
-    return Excerpt(line: line.line, scalars: line.scalars[min(column, line.scalars.endIndex)...].prefix(1))
-  }
-
-  private mutating func advance() {
-    guard row < lines.endIndex else { return }
-    if column < lines[row].scalars.endIndex {
-      column += 1
-    } else {
-      nextLine()
-    }
-  }
-
-  private mutating func nextLine() {
-    row += 1
-    column = row < lines.endIndex ? lines[row].scalars.startIndex : 0
-  }
+  var peek: Unicode.Scalar? { cursor.peek }
+  var next: Unicode.Scalar? { cursor.next }
+  var here: Excerpt { cursor.here }
+  mutating func advance() { cursor.advance() }
 
   /// Space, line ends and comments.
-  private mutating func skipSpace() {
+  mutating func skipSpace() {
     while let scalar = peek {
       if scalar.isPageSpace || scalar == "\n" {
         advance()
       } else if scalar == "#" || scalar == "/" && next == "/" {
         note("a comment")
-        nextLine()
+        cursor.advanceLine()
       } else if scalar == "/" && next == "*" {
         note("a comment")
         while let inner = peek, !(inner == "*" && next == "/") { advance() }
@@ -93,16 +59,15 @@ struct SampleParser {
     }
   }
 
-  private mutating func note(_ what: String) { repairs.append(Sample.Repair(at: here, what: what)) }
+  mutating func note(_ what: String) { repairs.append(Sample.Repair(at: here, what: what)) }
 
   // MARK: - Values
 
   /// The name before `(`, which is passed.
   private mutating func callee() -> Excerpt? {
-    let line = lines[row]
-    let start = column
+    let start = cursor
     while let scalar = peek, scalar.isNamePart || scalar == "." { advance() }
-    let name = Excerpt(line: line.line, scalars: line.scalars[start..<column])
+    let name = cursor.since(start)
     guard !name.isEmpty, peek == "(" else { return nil }
     advance()
     skipSpace()
@@ -185,10 +150,9 @@ struct SampleParser {
 
   private mutating func key() throws(Failure) -> (String, Excerpt) {
     if peek == "\"" || peek == "'" { return quoted() }
-    let start = column
-    let line = lines[row]
+    let start = cursor
     while let scalar = peek, scalar.isNamePart || scalar == "-" || scalar == "$" { advance() }
-    let name = Excerpt(line: line.line, scalars: line.scalars[start..<column])
+    let name = cursor.since(start)
     guard !name.isEmpty else { throw Failure(at: here, what: "has '\(here.text)' where a name is expected") }
     return (name.text, name)
   }
@@ -224,91 +188,6 @@ struct SampleParser {
         isSeparated = false
         elements.append(try value(depth: depth + 1))
       }
-    }
-  }
-
-  private mutating func quoted() -> (String, Excerpt) {
-    let quote = peek
-    let line = lines[row]
-    let start = column
-    advance()
-    var text = String.UnicodeScalarView()
-    while let scalar = peek, scalar != quote {
-      if scalar == "\n" {
-        note("no closing quote")
-        return (String(text), Excerpt(line: line.line, scalars: line.scalars[start..<column]))
-      }
-      if scalar == "\\" { advance() }
-      if let taken = peek, taken != "\n" { text.append(taken) }
-      advance()
-    }
-    advance()
-    return (String(text), Excerpt(line: line.line, scalars: line.scalars[start..<min(column, line.scalars.endIndex)]))
-  }
-
-  private mutating func number() -> SampleValue {
-    let line = lines[row]
-    let start = column
-    advance()
-    while let scalar = peek, scalar.isASCIIDigit || "+-.eE".unicodeScalars.contains(scalar) { advance() }
-    let digits = Excerpt(line: line.line, scalars: line.scalars[start..<column])
-    return SampleValue(content: .number(digits.text), at: digits)
-  }
-
-  private mutating func word() throws(Failure) -> SampleValue {
-    let line = lines[row]
-    let start = column
-    while let scalar = peek, scalar != "\n", scalar != ",", scalar != "}", scalar != "]", scalar != "(",
-      !scalar.isPageSpace, !(scalar == "/" && next == "/")
-    {
-      advance()
-    }
-    let place = Excerpt(line: line.line, scalars: line.scalars[start..<column])
-    switch place.text {
-    case "true", "false": return SampleValue(content: .bool, at: place)
-    case "null", "undefined": return SampleValue(content: .null, at: place)
-    case "function", "async": return function(at: place)
-    case "": throw Failure(at: here, what: "has '\(here.text)' where a value is expected")
-    default:
-      if peek == "(" { skipBalanced() }
-      note("'\(place.text.prefix(40))' in the place of a value")
-      return SampleValue(content: .placeholder, at: place)
-    }
-  }
-
-  // MARK: - Functions
-
-  /// Passes the parameters, an arrow, and the body.
-  private mutating func function(at: Excerpt) -> SampleValue {
-    while let scalar = peek, scalar != "(", scalar != "{", scalar != "\n" { advance() }
-    if peek == "(" { skipBalanced() }
-    skipSpace()
-    if peek == "=" && next == ">" {
-      advance()
-      advance()
-      skipSpace()
-    }
-    if peek == "{" { skipBalanced() }
-    return SampleValue(content: .function, at: at)
-  }
-
-  /// Passes what stands between two brackets, whatever it is.
-  private mutating func skipBalanced() {
-    var depth = 0
-    while let scalar = peek {
-      switch scalar {
-      case "(", "{", "[": depth += 1
-      case ")", "}", "]": depth -= 1
-      case "\"", "'", "`":
-        _ = quoted()
-        continue
-      case "/" where next == "/":
-        nextLine()
-        continue
-      default: break
-      }
-      advance()
-      if depth == 0 { return }
     }
   }
 }

@@ -1,13 +1,16 @@
 import Foundation
 
 /// A program that was run to its end.
-struct CommandRun {
-  let code: Int32
-  let output: String
-  let errors: String
+public struct CommandRun {
+  /// The exit code.
+  public let code: Int32
+  /// What it wrote to its standard output.
+  public let output: String
+  /// What it wrote to its standard error.
+  public let errors: String
 
   /// The folder of built products: the one that holds the running test bundle.
-  static let products: URL = {
+  public static let products: URL = {
     #if canImport(Darwin)
       for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
         return bundle.bundleURL.deletingLastPathComponent()
@@ -17,16 +20,18 @@ struct CommandRun {
   }()
 
   /// Runs the built `wedrive-spec` the way a person does.
-  init(_ arguments: [String], in folder: URL) throws {
+  public init(_ arguments: [String], in folder: URL? = nil) throws {
     try self.init(program: Self.products.appending(path: "wedrive-spec").path, arguments, in: folder)
   }
 
   /// Runs a program of the search path.
-  init(program: String, _ arguments: [String], in folder: URL) throws {
+  ///
+  /// - Parameter folder: Where it runs; nil: where the tests do.
+  public init(program: String, _ arguments: [String], in folder: URL? = nil) throws {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [program] + arguments
-    process.currentDirectoryURL = folder
+    if let folder { process.currentDirectoryURL = folder }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = errors
@@ -38,15 +43,7 @@ struct CommandRun {
   }
 
   /// Whether a program can be run with these arguments.
-  static func succeeds(_ program: String, _ arguments: [String]) -> Bool {
-    (try? CommandRun(program: program, arguments, in: FileManager.default.temporaryDirectory).code) == 0
+  public static func succeeds(_ program: String, _ arguments: [String]) -> Bool {
+    (try? CommandRun(program: program, arguments).code) == 0
   }
-}
-
-/// A folder that is gone afterwards.
-func withScratchFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appending(path: "drift-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder)
 }

@@ -1,6 +1,7 @@
 /// Text as JSON writes it.
-enum JSONText {
-  static func quoted(_ text: String) -> String {
+public enum JSONText {
+  /// In quotation marks, with everything escaped that has to be.
+  public static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,0 +1,72 @@
+import Catalog
+
+extension CallComparison {
+  mutating func compareValues(_ field: ExpectedField, _ found: DocumentedField, name: String) {
+    let listed = call.values.first { $0.field == name || $0.field.hasSuffix(".\(name)") }?.values
+    let mentions = listed ?? ValueMention.all(in: found.rows.flatMap(\.description))
+    guard let values = field.values else {
+      comparePlainValues(field, mentions, name: name)
+      return
+    }
+    let allowed = Set(values.allowed.map(\.raw))
+    let known = mentions + found.samples.compactMap { sampled($0.value) }
+    var told: Set<String> = []
+    for mention in known where !allowed.contains(mention.value) && told.insert(mention.value).inserted {
+      let other = values.others.first { $0.raw == mention.value }
+      let what =
+        other.map { "'\($0.name)' of \(values.type) is not allowed here" } ?? "\(values.type) has no such value"
+      add(
+        .valueNotInCatalog,
+        field.targets.map { "\($0).values.\(mention.value)" } + ["enums.\(values.type).values.\(mention.value)"],
+        at: mention.at, other?.position ?? field.position,
+        "the page shows the value \(mention.value) of '\(name)' of '\(expected.id)'; \(what)",
+        missing: other == nil ? .value(mention, of: values.type) : nil)
+    }
+    guard let row = found.rows.first else { return }
+    let shown = Set(mentions.map(\.value))
+    let place = mentions.first?.at ?? row.at
+    for value in values.allowed where !shown.contains(value.raw) {
+      add(
+        .valueNotOnPage,
+        field.targets.map { "\($0).values.\(value.raw)" } + ["enums.\(values.type).values.\(value.raw)"],
+        at: place, value.position,
+        "the page does not list the value \(value.raw) ('\(value.name)') of '\(name)' of '\(expected.id)'",
+        isExplained: isOver(value.until))
+    }
+  }
+
+  /// Values that a page lists for a field that the catalog has no enum for.
+  private mutating func comparePlainValues(_ field: ExpectedField, _ mentions: [ValueMention], name: String) {
+    guard mentions.count > 1, field.shape != .bool, !field.isFlag, let first = mentions.first else { return }
+    add(
+      .valueNotInCatalog, field.targets.map { "\($0).values" }, at: first.at, field.position,
+      "the page lists the values \(mentions.map(\.value).joined(separator: ", ")) of '\(name)' of '\(expected.id)', which is no enum in the catalog"
+    )
+  }
+
+  private func sampled(_ value: SampleValue) -> ValueMention? {
+    guard case .number(let text) = value.content else { return nil }
+    return ValueMention(value: text, at: value.at, term: "")
+  }
+
+  /// The ways in which a call ends that is no HTTP call: `name:outcome`.
+  mutating func compareOutcomes() {
+    guard let outcomes = expected.outcomes, let field = expected.outcomeField else { return }
+    let mentions = call.outcomes(of: expected.id)
+    guard let first = mentions.first else { return }
+    let targets = ["\(expected.target).outcomes"]
+    let allowed = Set(outcomes.allowed.map(\.raw))
+    var told: Set<String> = []
+    for mention in mentions where !allowed.contains(mention.value) && told.insert(mention.value).inserted {
+      add(
+        .valueNotInCatalog, targets.map { "\($0).\(mention.value)" }, at: mention.at, expected.position,
+        "the page shows the outcome '\(mention.value)' of '\(expected.id)', which the catalog does not list")
+    }
+    let shown = Set(mentions.map(\.value))
+    for value in outcomes.allowed where !shown.contains(value.raw) {
+      add(
+        .valueNotOnPage, targets.map { "\($0).\(value.raw)" }, at: first.at, expected.position,
+        "the page does not list the outcome '\(value.raw)' of '\(expected.id)' in '\(field)'")
+    }
+  }
+}
