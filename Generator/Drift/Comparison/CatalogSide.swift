@@ -35,7 +35,8 @@ struct CatalogSide {
   /// By the name of the type.
   private(set) var uses: [String: Use] = [:]
   let objects: [String: ObjectType]
-  private let pages: [String: (page: String, service: String)]
+  /// The first page of a call, a client-side interface or an event, by its id.
+  private let pages: [String: String]
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
@@ -47,10 +48,18 @@ struct CatalogSide {
       }
     }
     objects = Dictionary(catalog.types.map { ($0.name, $0) }) { first, _ in first }
-    pages = Dictionary(
-      calls.compactMap { call in
-        call.endpoint.documentation.pages.first.map { (call.endpoint.id, ($0.page, call.service)) }
-      }, uniquingKeysWith: { first, _ in first })
+    let callPages = calls.map { (id: $0.endpoint.id, pages: $0.endpoint.documentation.pages, service: $0.service) }
+    let eventPages = catalog.events.map { (id: $0.id, pages: $0.documentation.pages, service: $0.service) }
+    let links =
+      (callPages + eventPages).compactMap { one in
+        one.pages.first.map { (one.id, symbols.link($0.page, service: one.service)) }
+      }
+      + catalog.clients.flatMap { family in
+        family.interfaces.compactMap { interface in
+          CatalogSide.page(of: Picker(interface: interface, family: family), symbols).map { (interface.id, $0) }
+        }
+      }
+    pages = Dictionary(links, uniquingKeysWith: { first, _ in first })
     for call in calls {
       var seen: Set<String> = []
       note(call.endpoint.request, seen: &seen) { $0.sentBy.insert(call.endpoint.id) }
@@ -86,7 +95,42 @@ struct CatalogSide {
 
   /// The first page of the first of several calls.
   func page(ofCalls ids: [String]) -> String? {
-    ids.lazy.compactMap { pages[$0] }.first.map { symbols.link($0.page, service: $0.service) }
+    ids.lazy.compactMap { pages[$0] }.first
+  }
+
+  // MARK: - Client-side interfaces
+
+  /// An interface with the family it belongs to.
+  struct Picker {
+    let interface: ClientInterface
+    let family: ClientFamily
+  }
+
+  var pickers: [Picker] {
+    catalog.clients.flatMap { family in family.interfaces.map { Picker(interface: $0, family: family) } }
+  }
+
+  var clientHosts: [(family: ClientFamily, host: ClientHost)] {
+    catalog.clients.flatMap { family in family.hosts.map { (family, $0) } }
+  }
+
+  /// The first page that documents an interface.
+  func page(of picker: Picker) -> String? { CatalogSide.page(of: picker, symbols) }
+
+  private static func page(of picker: Picker, _ symbols: SwiftSymbols) -> String? {
+    picker.interface.availability.lazy.compactMap { page(of: $0, in: picker.family, symbols) }.first
+  }
+
+  /// The first page that documents an interface in one of its hosts.
+  func page(of offer: ClientInterface.Availability, in family: ClientFamily) -> String? {
+    CatalogSide.page(of: offer, in: family, symbols)
+  }
+
+  private static func page(
+    of offer: ClientInterface.Availability, in family: ClientFamily, _ symbols: SwiftSymbols
+  ) -> String? {
+    guard let page = offer.documentation.pages.first?.page, let service = family.service else { return offer.link }
+    return symbols.link(page, service: service)
   }
 }
 

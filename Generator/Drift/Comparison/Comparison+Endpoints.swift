@@ -99,7 +99,7 @@ extension Comparison {
     reportText(
       subject, [was.summary, was.about, was.repeatableWhy, deprecations.0],
       [now.summary, now.about, now.repeatableWhy, deprecations.1], symbol: symbol)
-    reportPages(subject, was.documentation, now.documentation, symbol: symbol)
+    reportPages(subject, Pages(was.documentation), Pages(now.documentation), symbol: symbol)
   }
 
   // MARK: - Alternatives

@@ -18,13 +18,15 @@ extension Comparison {
       let subject = subject(new, base: old.position, head: new.position)
       let (was, now) = (GeneratedNames.type(of: old), GeneratedNames.type(of: new))
       reportChange(.eventSwiftNameChanged, subject, was, now, symbol: was)
+      reportChange(.eventIDChanged, subject, old.id, new.id, symbol: was)
+      reportChange(.eventServiceChanged, subject, old.service, new.service, symbol: was)
       reportChange(.eventSignatureChanged, subject, old.signature, new.signature, symbol: was)
       reportToggle(
         .eventUndeprecated, .eventDeprecated, subject, old.deprecated != nil, new.deprecated != nil, symbol: was)
       let deprecations = old.deprecated != nil && new.deprecated != nil ? (old.deprecated, new.deprecated) : (nil, nil)
       reportText(
         subject, [old.summary, old.about, deprecations.0], [new.summary, new.about, deprecations.1], symbol: was)
-      reportPages(subject, old.documentation, new.documentation, symbol: was)
+      reportPages(subject, Pages(old.documentation), Pages(new.documentation), symbol: was)
       var fields = subject.part("fields", base: nil, head: nil)
       fields.direction = .response
       compareFields(

@@ -22,6 +22,7 @@ extension Comparison {
       }
       let symbol = base.symbols.limit(old)
       reportChange(.limitSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
+      reportChange(.limitNameChanged, subject, old.name, new.name, symbol: symbol)
       if old.unit != new.unit {
         report(
           .limitUnitChanged, subject, old: "\(old.value) \(old.unit.rawValue)",

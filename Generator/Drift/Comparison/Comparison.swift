@@ -25,6 +25,8 @@ public struct Comparison {
     // Types first: a field whose type was renamed has not changed.
     comparison.compareDeclaredTypes()
     comparison.compareEndpoints()
+    comparison.compareClientHosts()
+    comparison.comparePickers()
     comparison.compareEvents()
     comparison.compareErrcodes()
     comparison.compareLimits()
@@ -73,19 +75,38 @@ public struct Comparison {
   }
 
   /// Reports other pages, and another date of them.
-  mutating func reportPages(
-    _ subject: Subject, _ old: Endpoint.Documentation, _ new: Endpoint.Documentation,
-    link: (String?, String?) = (nil, nil),
-    symbol: String?
-  ) {
-    func text(_ documentation: Endpoint.Documentation, _ link: String?) -> String? {
-      let pages = documentation.pages.map { "\($0.kind.rawValue) \($0.page)" } + (link.map { [$0] } ?? [])
-      return pages.isEmpty ? nil : pages.joined(separator: ", ")
-    }
-    reportChange(.pagesChanged, subject, text(old, link.0), text(new, link.1), symbol: symbol)
-    // Dates of the form YYYY-MM-DD are in the order of their characters.
-    if let before = old.updated, let after = new.updated, before != after {
-      report(after > before ? .pageDateAdvanced : .pageDateWentBack, subject, old: before, new: after)
-    }
+  mutating func reportPages(_ subject: Subject, _ old: Pages, _ new: Pages, symbol: String?) {
+    let isElsewhere = old.service != new.service
+    reportChange(
+      .pagesChanged, subject, old.text(namingService: isElsewhere), new.text(namingService: isElsewhere),
+      symbol: symbol)
+    let (before, after) = (old.documentation.updated, new.documentation.updated)
+    guard before != after else { return }
+    // Dates of the form YYYY-MM-DD are in the order of their characters; no date comes before all of them.
+    report(
+      (after ?? "") > (before ?? "") ? .pageDateAdvanced : .pageDateWentBack, subject, old: before ?? "none",
+      new: after ?? "none")
+  }
+}
+
+/// Where something is documented.
+struct Pages {
+  let documentation: Endpoint.Documentation
+  /// The service whose pages they are, where nothing else tells that it has changed.
+  let service: String?
+  /// What has no page number.
+  let link: String?
+
+  init(_ documentation: Endpoint.Documentation, of service: String? = nil, link: String? = nil) {
+    self.documentation = documentation
+    self.service = service
+    self.link = link
+  }
+
+  /// `internal 93657, agency 96847`
+  fileprivate func text(namingService: Bool) -> String? {
+    let prefix = namingService ? (service ?? "no service") + " " : ""
+    let pages = documentation.pages.map { "\(prefix)\($0.kind.rawValue) \($0.page)" } + (link.map { [$0] } ?? [])
+    return pages.isEmpty ? nil : pages.joined(separator: ", ")
   }
 }

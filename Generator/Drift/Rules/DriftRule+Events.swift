@@ -1,7 +1,8 @@
 extension DriftRule {
   /// What a service tells an app by calling it back.
   static let events: [DriftRule] = [
-    eventRemoved, eventAdded, eventSwiftNameChanged, eventSignatureChanged, eventDeprecated, eventUndeprecated,
+    eventRemoved, eventAdded, eventSwiftNameChanged, eventIDChanged, eventSignatureChanged, eventServiceChanged,
+    eventDeprecated, eventUndeprecated,
   ]
 
   static let eventRemoved = DriftRule(
@@ -16,9 +17,17 @@ extension DriftRule {
     "event-swift-name-changed", .error, .sourceBreaking, "has another type name", mirror: .itself,
     why: "Once generated, a name is a promise. Keep it with `swift:`.")
 
+  static let eventIDChanged = DriftRule(
+    "event-id-changed", .warning, .behaviour, "has another id", mirror: .itself,
+    why: "Errors and logs name it by its id. What tells it from other events is the same.")
+
   static let eventSignatureChanged = DriftRule(
     "event-signature-changed", .error, .behaviour, "is known by other nodes", mirror: .itself,
     why: "Messages that were taken for it become unknown events.")
+
+  static let eventServiceChanged = DriftRule(
+    "event-service-changed", .info, .none, "is pushed by another service", mirror: .itself,
+    why: "Links in its documentation comment lead elsewhere. What tells it from other events is reported by itself.")
 
   static let eventDeprecated = DriftRule(
     "event-deprecated", .warning, .none, "is deprecated", mirror: "event-undeprecated",

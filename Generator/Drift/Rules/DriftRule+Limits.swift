@@ -1,7 +1,7 @@
 extension DriftRule {
   /// Named numbers.
   static let limits: [DriftRule] = [
-    limitRemoved, limitAdded, limitLowered, limitRaised, limitUnitChanged, limitSwiftNameChanged,
+    limitRemoved, limitAdded, limitLowered, limitRaised, limitUnitChanged, limitSwiftNameChanged, limitNameChanged,
   ]
 
   static let limitRemoved = DriftRule(
@@ -25,4 +25,8 @@ extension DriftRule {
   static let limitSwiftNameChanged = DriftRule(
     "limit-swift-name-changed", .error, .sourceBreaking, "has another constant name", mirror: .itself,
     why: "Once generated, a name is a promise. Keep it with `swift:`.")
+
+  static let limitNameChanged = DriftRule(
+    "limit-name-changed", .info, .none, "is called otherwise in the catalog", mirror: .itself,
+    why: "The constant stays; only files of the catalog name it otherwise.")
 }

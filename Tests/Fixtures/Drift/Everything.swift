@@ -51,6 +51,7 @@ func everything(_ drive: any DriveAPI, _ mirror: any MirrorAPI) async throws {
   print(copy.kind, number.rawValue)
   use()
   useEvents()
+  try usePickers()
 }
 
 private func use(_ entry: Entry) {
@@ -75,6 +76,25 @@ private func use() {
 private func useEvents() {
   let event = FileChangedEvent(person: "u")
   if let place: String = event.place { print(event.fileIDs, event.person, place) }
+}
+
+private func usePickers() throws {
+  var picker = FilePicker(count: 1)
+  picker.mode = .multiple
+  picker.hint = "Pick"
+  picker.start = "here"
+  picker.quick = true
+  try picker.validate()
+  var answer = FilePicker.Answer(chosen: "t")
+  answer.lifetime = Int64(1)
+  answer.rest = Int64(1)
+  answer.name = "n"
+  let failure: Int32? = FilePicker.Failure().number
+  let hosts: [ClientHost] = [.web, .mini]
+  let outcomes: [FilePicker.Outcome] = [.ok, .cancelled, .busy]
+  let ticket: PickTicket = answer.chosen
+  print(picker.effective(), hosts, outcomes, ticket, failure ?? 0, FilePicker.flagsAsNumbers(for: .web))
+  print(FilePicker.dated(answer))
 }
 
 /// A stub that answers one call; the rest has defaults.
