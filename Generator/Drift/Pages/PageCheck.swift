@@ -34,6 +34,7 @@ public enum PageCheck {
     report.findings += acceptance.obsolete
     report.findings.sort()
     report.accepted.sort()
+    report.number()
     return report
   }
 }

@@ -18,4 +18,18 @@ public struct PageReport: Sendable {
   public internal(set) var findings: [PageFinding] = []
   /// What an entry of the overlay accepts, by place.
   public internal(set) var accepted: [PageFinding] = []
+
+  /// Gives each finding its fingerprint. Whether it is accepted does not matter to it.
+  mutating func number() {
+    let all =
+      (findings.indices.map { (findings[$0], \PageReport.findings[$0]) }
+      + accepted.indices.map { (accepted[$0], \PageReport.accepted[$0]) }).sorted { $0.0 < $1.0 }
+    var seen: [[String]: Int] = [:]
+    for (finding, place) in all {
+      let file = finding.page.file.split(separator: "/").last.map(String.init) ?? ""
+      let parts = [finding.rule.id, file, finding.targets.first ?? finding.call ?? ""]
+      seen[parts, default: 0] += 1
+      self[keyPath: place].fingerprint = Fingerprint.of(parts + [String(seen[parts, default: 0])])
+    }
+  }
 }

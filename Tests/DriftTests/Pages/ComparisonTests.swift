@@ -69,6 +69,24 @@ struct ComparisonTests {
     #expect(TinyCatalog.findings(on: gone, catalog: try catalog()) == ["2:9 endpoint-not-on-page"])
   }
 
+  @Test("A fingerprint is one finding's, and stays when lines move, words change and an entry accepts it")
+  func fingerprints() throws {
+    func fingerprints(_ page: String, _ catalog: Catalog) -> [PageRule: [String]] {
+      let report = PageCheck.run(pages: [("a/page.md", Array(page.utf8))], catalog: catalog)
+      return Dictionary(grouping: report.findings + report.accepted, by: \.rule).mapValues { $0.map(\.fingerprint) }
+    }
+    let page = retyped.replacing("不超过40", with: "不超过50").replacing("1:甲 2:乙", with: "1:甲 2:乙 3:丙 4:丁")
+    let found = fingerprints(page, try catalog())
+    #expect(found.keys.count == 4 && Set(found.values.joined()).count == found.values.joined().count)
+    #expect(found.values.joined().allSatisfy { $0.count == 16 })
+    let moved = page.replacing("# ", with: "\n\n# ").replacing("次序", with: "另一次序").replacing("\n**", with: "\n\n**")
+    #expect(moved != page)
+    #expect(fingerprints(moved, try catalog()) == found)
+    let accepting = try catalog(
+      Self.entry("target: endpoints.shelf_list.response.room.floor\n    accept: page-type-differs"))
+    #expect(fingerprints(page, accepting) == found)
+  }
+
   // MARK: - The overlay
 
   private static func entry(_ change: String, page: Int = 7001, more: String = "") -> [String: String] {

@@ -50,6 +50,8 @@ struct DocsCommandTests {
       #expect((finding["page"] as? [String: Any])?["line"] as? Int == 21)
       #expect((finding["catalog"] as? [String: Any])?["line"] as? Int == 11)
       #expect(((object?["pages"] as? [[String: Any]])?.first)?["rows"] as? Int == 12)
+      let fingerprint = try #require(finding["fingerprint"] as? String)
+      #expect(fingerprint.count == 16 && fingerprint.allSatisfy(\.isHexDigit))
       let github = try run(page, "--spec", spec, "--format", "github")
       #expect(github.output.hasPrefix("::error file=\(page),line=21,col=15,title=page-type-differs::"))
     }

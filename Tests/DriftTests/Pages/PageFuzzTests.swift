@@ -19,22 +19,39 @@ struct PageFuzzTests {
       try Self.round(seed: seed)
       return
     }
-    await #expect(processExitsWith: .success) {
+    let first: UInt64 = Self.isLong ? UInt64(Date.now.timeIntervalSince1970) * 1_000_000 : 1
+    // Whatever happens to this process or its child, it is known where they began, and in the file how far they came.
+    tell(
+      "  pages and catalogs with random changes: from seed \(first) on; the last one tried is in \(Self.file(of: first).path)"
+    )
+    let result = await #expect(processExitsWith: .success) { [first = first as UInt64] in
+      let file = PageFuzzTests.file(of: first)
       let end = ContinuousClock.now + .seconds(PageFuzzTests.isLong ? 300 : 4)
-      var seed: UInt64 = PageFuzzTests.isLong ? UInt64(Date.now.timeIntervalSince1970) * 1_000_000 : 1
+      var seed = first
       while ContinuousClock.now < end {
         // Told before, so that it stands there after a crash.
-        try String(seed).write(to: PageFuzzTests.seedFile, atomically: false, encoding: .utf8)
+        try String(seed).write(to: file, atomically: false, encoding: .utf8)
         try PageFuzzTests.round(seed: seed)
         seed += 1
       }
     }
-    print(
-      "  pages and catalogs with random changes, up to seed \(try String(contentsOf: Self.seedFile, encoding: .utf8))")
+    let last = try String(contentsOf: Self.file(of: first), encoding: .utf8)
+    guard result != nil else {
+      Issue.record("it happens with WEDRIVE_FUZZ_SEED=\(last) swift test --filter PageFuzz")
+      return
+    }
+    tell(
+      "  pages and catalogs with random changes: \(try #require(UInt64(last)) - first + 1) rounds, up to seed \(last)")
+    try FileManager.default.removeItem(at: Self.file(of: first))
   }
 
   /// Where the child says which seed it is at.
-  private static let seedFile = FileManager.default.temporaryDirectory.appending(path: "wedrive-page-fuzz-seed")
+  private static func file(of first: UInt64) -> URL {
+    FileManager.default.temporaryDirectory.appending(path: "wedrive-page-fuzz-\(first)")
+  }
+
+  /// Writes a line at once: what is printed may be lost with the process.
+  private func tell(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
 
   /// One page and one catalog, changed at random.
   static func round(seed: UInt64) throws {

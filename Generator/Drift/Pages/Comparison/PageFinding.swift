@@ -14,6 +14,9 @@ public struct PageFinding: Sendable {
   public let catalog: Position?
   /// One sentence without a full stop.
   public let text: String
+  /// A number that stays the same when lines move, texts are reworded and this program words things differently: it is made
+  /// of the rule, the file's name, the target, and of the how manieth such finding it is.
+  public internal(set) var fingerprint = ""
   /// The entry of the overlay that accepts it.
   public internal(set) var acceptance: Correction?
   /// What the catalog would have to hold.

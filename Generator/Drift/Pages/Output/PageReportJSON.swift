@@ -36,6 +36,7 @@ struct PageReportJSON {
       "\"page\": \(place(finding.page, folder: ""))",
       "\"catalog\": \(finding.catalog.map { place($0, folder: folder) } ?? "null")",
       "\"text\": \(quoted(finding.text))",
+      "\"fingerprint\": \(quoted(finding.fingerprint))",
     ]
     if let entry = finding.acceptance {
       members.append(
