@@ -96,10 +96,8 @@ public struct FileACLAddRequest: APIRequest {
     summary: "Gives members or departments access to a file (新增成员).")
   /// The file.
   public var fileID: FileID
-  /// Whom to add. The only permission that can be given is `download`. The service intends to drop departments from
-  /// this call. At least 1 element. None with `auth` `edit`. None with `auth` `preview`. None with `auth`
-  /// `upload_and_download`. None with `auth` `admin`. None with `auth` `space_admin`. None with `auth` `custom`. None
-  /// with `auth` `no_access`.
+  /// Whom to add. The service intends to drop departments from this call. At least 1 element. Each with `auth`
+  /// `download`.
   public var authInfo: [AuthInfo]
 
   /// Asks with what is required.
@@ -111,21 +109,9 @@ public struct FileACLAddRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.items(authInfo, least: 1, of: "auth_info", in: "file_acl_add")
-    try Constraint.atMost(
-      0, authInfo, with: "auth edit", of: "auth_info", in: "file_acl_add", where: { $0.auth == .edit })
-    try Constraint.atMost(
-      0, authInfo, with: "auth preview", of: "auth_info", in: "file_acl_add", where: { $0.auth == .preview })
-    try Constraint.atMost(
-      0, authInfo, with: "auth upload_and_download", of: "auth_info", in: "file_acl_add",
-      where: { $0.auth == .uploadAndDownload })
-    try Constraint.atMost(
-      0, authInfo, with: "auth admin", of: "auth_info", in: "file_acl_add", where: { $0.auth == .admin })
-    try Constraint.atMost(
-      0, authInfo, with: "auth space_admin", of: "auth_info", in: "file_acl_add", where: { $0.auth == .spaceAdmin })
-    try Constraint.atMost(
-      0, authInfo, with: "auth custom", of: "auth_info", in: "file_acl_add", where: { $0.auth == .custom })
-    try Constraint.atMost(
-      0, authInfo, with: "auth no_access", of: "auth_info", in: "file_acl_add", where: { $0.auth == .noAccess })
+    for (index, item) in authInfo.enumerated() {
+      try Constraint.values(item.auth, allowed: [.download], of: "auth_info[\(index)].auth", in: "file_acl_add")
+    }
   }
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"

@@ -84,10 +84,9 @@ public struct SpaceACLAddRequest: APIRequest {
   /// The space.
   public var spaceID: SpaceID
   /// Whom to add, each with the permission to download or to administer the space. Administrators are people, never
-  /// departments, and the three there can be include those already appointed. At least 1 element. At most 3 with `auth`
-  /// `space_admin`. None with `type` `department` and `auth` `space_admin`. None with `auth` `edit`. None with `auth`
-  /// `preview`. None with `auth` `upload_and_download`. None with `auth` `admin`. None with `auth` `custom`. None with
-  /// `auth` `no_access`.
+  /// departments, and the three there can be include those already appointed. At least 1 element. Each with `auth`
+  /// `download` or `space_admin`. At most 3 with `auth` `space_admin`. None with `type` `department` and `auth`
+  /// `space_admin`.
   public var authInfo: [AuthInfo]
 
   /// Asks with what is required.
@@ -104,19 +103,10 @@ public struct SpaceACLAddRequest: APIRequest {
     try Constraint.atMost(
       0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_acl_add",
       where: { $0.type == .department && $0.auth == .spaceAdmin })
-    try Constraint.atMost(
-      0, authInfo, with: "auth edit", of: "auth_info", in: "space_acl_add", where: { $0.auth == .edit })
-    try Constraint.atMost(
-      0, authInfo, with: "auth preview", of: "auth_info", in: "space_acl_add", where: { $0.auth == .preview })
-    try Constraint.atMost(
-      0, authInfo, with: "auth upload_and_download", of: "auth_info", in: "space_acl_add",
-      where: { $0.auth == .uploadAndDownload })
-    try Constraint.atMost(
-      0, authInfo, with: "auth admin", of: "auth_info", in: "space_acl_add", where: { $0.auth == .admin })
-    try Constraint.atMost(
-      0, authInfo, with: "auth custom", of: "auth_info", in: "space_acl_add", where: { $0.auth == .custom })
-    try Constraint.atMost(
-      0, authInfo, with: "auth no_access", of: "auth_info", in: "space_acl_add", where: { $0.auth == .noAccess })
+    for (index, item) in authInfo.enumerated() {
+      try Constraint.values(
+        item.auth, allowed: [.download, .spaceAdmin], of: "auth_info[\(index)].auth", in: "space_acl_add")
+    }
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"

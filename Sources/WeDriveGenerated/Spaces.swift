@@ -70,9 +70,8 @@ public struct SpaceCreateRequest: APIRequest {
   /// The name of the new space (空间标题). At least 1 character.
   public var spaceName: String
   /// Members to add at once, each with its permission: download; preview, in corps with the professional edition only;
-  /// or space administrator, which a department cannot be. At most 3 with `auth` `space_admin`. None with `type`
-  /// `department` and `auth` `space_admin`. None with `auth` `edit`. None with `auth` `upload_and_download`. None with
-  /// `auth` `admin`. None with `auth` `custom`. None with `auth` `no_access`.
+  /// or space administrator, which a department cannot be. Each with `auth` `download`, `preview` or `space_admin`. At
+  /// most 3 with `auth` `space_admin`. None with `type` `department` and `auth` `space_admin`.
   public var authInfo: [AuthInfo]?
   /// The kind of space; only ordinary ones can be made. Only `ordinary`.
   public var spaceSubType: SpaceSubType?
@@ -87,17 +86,10 @@ public struct SpaceCreateRequest: APIRequest {
     try Constraint.atMost(
       0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_create",
       where: { $0.type == .department && $0.auth == .spaceAdmin })
-    try Constraint.atMost(
-      0, authInfo, with: "auth edit", of: "auth_info", in: "space_create", where: { $0.auth == .edit })
-    try Constraint.atMost(
-      0, authInfo, with: "auth upload_and_download", of: "auth_info", in: "space_create",
-      where: { $0.auth == .uploadAndDownload })
-    try Constraint.atMost(
-      0, authInfo, with: "auth admin", of: "auth_info", in: "space_create", where: { $0.auth == .admin })
-    try Constraint.atMost(
-      0, authInfo, with: "auth custom", of: "auth_info", in: "space_create", where: { $0.auth == .custom })
-    try Constraint.atMost(
-      0, authInfo, with: "auth no_access", of: "auth_info", in: "space_create", where: { $0.auth == .noAccess })
+    for (index, item) in (authInfo ?? []).enumerated() {
+      try Constraint.values(
+        item.auth, allowed: [.download, .preview, .spaceAdmin], of: "auth_info[\(index)].auth", in: "space_create")
+    }
     try Constraint.values(spaceSubType, allowed: [.ordinary], of: "space_sub_type", in: "space_create")
   }
   private enum CodingKeys: String, CodingKey {

@@ -26,6 +26,8 @@ struct ValidationTests {
     #expect(field { $0.authors = [] } == "authors")
     #expect(field { $0.authors = [.painter(), .painter()] } == "authors")
     #expect(field { $0.authors = [.painter(), .writer("")] } == "authors[1].name")
+    #expect(field { $0.authors = [.painter(), Author(role: .printer)] } == "authors[1].role")
+    #expect(field { $0.authors = [.painter(), Author(role: AuthorRole(rawValue: 9))] } == nil)
     #expect(field { $0.authors[0].pupils = [.painter(), .writer("x"), .writer("")] } == "authors[0].pupils[2].name")
     #expect(field { $0.authors[0].share = 101 } == "authors[0].share")
     #expect(field { $0.keywords = ["ok", "too long a word"] } == "keywords[1]")

@@ -10,7 +10,7 @@ enum CatalogChecks {
     checkRecursion(catalog, report)
     checkAllowedValues(catalog, report)
     checkEvents(catalog, report)
-    checkQuotas(catalog, untyped, report)
+    checkElements(catalog, untyped, report)
     checkBlocks(catalog, report)
     // A mistake elsewhere is often why nothing uses a declaration: it is said of a catalog without errors only.
     if !report.hasErrors { checkUse(catalog, report) }

@@ -27,8 +27,20 @@ public struct Field: Sendable {
     public var bytes: Bounds?
     /// Names of the enum's values allowed here.
     public var values: [String]?
+    /// What enum fields of a list's elements may be.
+    public var choices: [Choice] = []
     /// How many elements of a list may have certain values.
     public var quotas: [Quota] = []
+
+    /// An enum field of each element has one of these values.
+    public struct Choice: Sendable {
+      /// The field of the element.
+      public var field: String
+      /// Names of the enum's values.
+      public var values: [String]
+      /// Where it is said.
+      public var position: Position
+    }
 
     /// At most so many elements of a list have all of these values.
     public struct Quota: Sendable {

@@ -15,7 +15,11 @@ extension ModelReader {
         report.add(.badRange, at: entry.value.span, "'weight' of \(keys.owner) is \(weight); at least 1")
       }
     }
-    constraints.values = readAllowedValues(keys, value)
+    if keys.entry("values")?.value.entries != nil {
+      constraints.choices = readChoices(keys, type)
+    } else {
+      constraints.values = readAllowedValues(keys, value)
+    }
     constraints.quotas = readQuotas(keys, type)
     return constraints
   }

@@ -8,6 +8,7 @@ extension Comparison {
       (.range, Shift(old.range, new.range)), (.length, Shift(old.length, new.length)),
       (.items, Shift(old.items, new.items)), (.bytes, Shift(old.bytes, new.bytes)),
       (.weight, Shift(most: old.weight, new.weight)), (.values, Shift(old.values, new.values)),
+      (.values, Shift(old.choices, new.choices)),
       (.quota, Shift(old.quotas, new.quotas)),
     ]
     for (rules, shift) in shifts {
@@ -60,6 +61,19 @@ private struct Shift {
     }
     self.old = text(pairing.removed + changed.map(\.base))
     self.new = text(pairing.added + changed.map(\.head))
+  }
+
+  /// Only the fields whose choice has changed are told.
+  init(_ old: [Field.Constraints.Choice], _ new: [Field.Constraints.Choice]) {
+    let names = Set((old + new).map(\.field)).sorted()
+    for name in names {
+      let shift = Shift(old.first { $0.field == name }?.values, new.first { $0.field == name }?.values)
+      guard shift.isTighter || shift.isLooser else { continue }
+      isTighter = isTighter || shift.isTighter
+      isLooser = isLooser || shift.isLooser
+      self.old = [self.old, shift.old.map { "\(name) \($0)" }].compactMap { $0 }.joined(separator: "; ")
+      self.new = [self.new, shift.new.map { "\(name) \($0)" }].compactMap { $0 }.joined(separator: "; ")
+    }
   }
 
   init(_ old: [String]?, _ new: [String]?) {

@@ -152,6 +152,6 @@ struct Lexicon {
 extension Field.Constraints {
   var isEmpty: Bool {
     range == nil && weight == nil && length == nil && items == nil && bytes == nil && values == nil
-      && quotas.isEmpty
+      && choices.isEmpty && quotas.isEmpty
   }
 }

@@ -33,7 +33,11 @@ struct Validation {
       var rest = constraints
       rest.items = nil
       rest.quotas = []
-      let inner = statements(rest, type: element, value: "item", isOptional: false, path: path + "[\\(index)]")
+      rest.choices = []
+      let place = path + "[\\(index)]"
+      let inner =
+        constraints.choices.compactMap { check($0, of: element, path: place) }
+        + statements(rest, type: element, value: "item", isOptional: false, path: place)
       if !inner.isEmpty {
         let list = isOptional ? "(\(value) ?? [])" : value
         result.append(.block("for (index, item) in \(list).enumerated()", inner))
@@ -48,14 +52,27 @@ struct Validation {
     if let length = constraints.length { result.append(check("length", raw, bounds: length, path: path)) }
     if let bytes = constraints.bytes { result.append(check("bytes", value, bounds: bytes, path: path)) }
     if let values = constraints.values, case .enumeration(let name) = type {
-      let allowed = values.map { lexicon.member($0, ofEnum: name) }.joined(separator: ", ")
-      result.append(check("values", value, [.init("allowed", "[\(allowed)]")], path: path))
+      result.append(check(values, ofEnum: name, value, path: path))
     }
     if lexicon.isConstrained(type) {
       let arguments: [Expression.Argument] = [.init(nil, "\"\(path)\""), .init("in", owner)]
       result.append(.line("try ", .call("\(value)\(isOptional ? "?" : "").validate", arguments)))
     }
     return result
+  }
+
+  /// What an enum field of the list's element `item` may be.
+  private func check(_ choice: Field.Constraints.Choice, of element: TypeReference, path: String) -> Statement? {
+    guard let field = lexicon.fields(of: element).first(where: { $0.name == choice.field }),
+      case .enumeration(let name) = field.type
+    else { return nil }
+    return check(
+      choice.values, ofEnum: name, "item.\(Word.escaped(field.swiftName))", path: "\(path).\(field.name)")
+  }
+
+  private func check(_ values: [String], ofEnum name: String, _ value: String, path: String) -> Statement {
+    let allowed = values.map { lexicon.member($0, ofEnum: name) }.joined(separator: ", ")
+    return check("values", value, [.init("allowed", "[\(allowed)]")], path: path)
   }
 
   private func check(

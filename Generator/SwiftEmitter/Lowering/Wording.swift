@@ -71,6 +71,9 @@ enum Wording {
     if let values = constraints.values { parts.append("only \(list(values.map { "`\($0)`" }, "or"))") }
     if case .list = type { parts = parts.map { "each \($0)" } }
     if let items = constraints.items { parts.append(phrase(items, of: "element")) }
+    for choice in constraints.choices {
+      parts.append("each with `\(choice.field)` \(list(choice.values.map { "`\($0)`" }, "or"))")
+    }
     for quota in constraints.quotas {
       let kind = list(quota.values.map { "`\($0.field)` `\($0.value)`" }, "and")
       parts.append(quota.most == 0 ? "none with \(kind)" : "at most \(number(quota.most)) with \(kind)")

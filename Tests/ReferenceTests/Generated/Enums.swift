@@ -58,11 +58,14 @@ public struct AuthorRole: OpenEnum {
   public static let writer = Self(rawValue: 1)
   /// Painter.
   public static let painter = Self(rawValue: 2)
+  /// Printer.
+  public static let printer = Self(rawValue: 3)
 
   /// The names of the documented values.
   public static let names: [UInt32: String] = [
     1: "writer",
     2: "painter",
+    3: "printer",
   ]
 }
 

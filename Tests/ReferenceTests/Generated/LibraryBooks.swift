@@ -243,7 +243,7 @@ public struct BookAddRequest: APIRequest {
   public var cover: Base64Content
   /// What it is. Only `novel` or `atlas`.
   public var kind: BookKind
-  /// Who wrote it. From 1 to 3 elements. At most 1 with `role` `painter`.
+  /// Who wrote it. From 1 to 3 elements. Each with `role` `writer` or `painter`. At most 1 with `role` `painter`.
   public var authors: [Author]
   /// Words to find it by. Each from 1 to 8 characters.
   public var keywords: [String]?
@@ -271,6 +271,7 @@ public struct BookAddRequest: APIRequest {
     try Constraint.atMost(
       1, authors, with: "role painter", of: "authors", in: "book_add", where: { $0.role == .painter })
     for (index, item) in authors.enumerated() {
+      try Constraint.values(item.role, allowed: [.writer, .painter], of: "authors[\(index)].role", in: "book_add")
       try item.validate("authors[\(index)]", in: "book_add")
     }
     for (index, item) in (keywords ?? []).enumerated() {

@@ -16,8 +16,8 @@ extension Rule {
   static let misfitConstraint = Rule(
     "misfit-constraint", "A constraint that does not fit the field's type.",
     why: """
-      `range` and `unit` are for numbers, `weight` and `length` for strings, `items` for lists, `bytes` for base64, `values` for enums,
-      `accepts` for what is a number on the wire, `secret` for string identifiers.
+      `range` and `unit` are for numbers, `weight` and `length` for strings, `items` for lists, `bytes` for base64, `values` for enums
+      and, as a mapping, for lists of objects, `accepts` for what is a number on the wire, `secret` for string identifiers.
       """,
     example: """
       spaceid: {type: SpaceID, range: [1, 10], about: The space.}

@@ -38,7 +38,7 @@ extension Rule {
   static let unknownEnumValue = Rule(
     "unknown-enum-value", "The enum has no value of this name.",
     why: """
-      `values` of a field and `set` of a variant use the names of values, not their numbers.
+      `values` and `at-most` of a field and `set` of a variant use the names of values, not their numbers.
       """,
     example: """
       auth: {type: Permission, values: [donwload], about: What is allowed.}

@@ -64,7 +64,7 @@ struct CatalogIndex {
     for index in call.request.indices where availability.flagsAsNumbers.contains(call.request[index].name) {
       call.request[index].isFlag = true
     }
-    call.outcomes = values(of: interface.outcomeType, allowed: interface.outcomes, banned: [], in: interface.id)
+    call.outcomes = values(of: interface.outcomeType, allowed: interface.outcomes, and: nil, in: interface.id)
     return call
   }
 
@@ -72,7 +72,7 @@ struct CatalogIndex {
 
   private func fields(
     _ fields: [Field], path: [String] = [], targets: [String], in call: String, depth: Int = 0,
-    banned: [String: Set<String>] = [:]
+    choices: [Field.Constraints.Choice] = []
   ) -> [ExpectedField] {
     fields.map { field in
       let path = path + [field.name]
@@ -94,35 +94,29 @@ struct CatalogIndex {
         expected.inside = inside
         expected.children = self.fields(
           types[name]?.fields ?? [], path: path, targets: inside, in: call, depth: depth + 1,
-          banned: CatalogIndex.banned(by: field.constraints.quotas))
+          choices: field.constraints.choices)
       case .identifier(let name):
         expected.uses = Set([identifiers[name]?.life, identifiers[name]?.uses].compactMap { $0 })
       case .enumeration(let name):
         expected.values = values(
-          of: name, allowed: field.constraints.values, banned: banned[field.name] ?? [], in: call)
+          of: name, allowed: field.constraints.values, and: choices.first { $0.field == field.name }?.values, in: call)
       default: break
       }
       return expected
     }
   }
 
-  /// Values that a quota of zero rules out, by field.
-  private static func banned(by quotas: [Field.Constraints.Quota]) -> [String: Set<String>] {
-    var banned: [String: Set<String>] = [:]
-    for quota in quotas where quota.most == 0 && quota.values.count == 1 {
-      banned[quota.values[0].field, default: []].insert(quota.values[0].value)
-    }
-    return banned
-  }
-
+  /// - Parameters:
+  ///   - allowed: What the field says; nil: any.
+  ///   - chosen: What the list says that it is in; nil: any.
   private func values(
-    of name: String, allowed: [String]?, banned: Set<String>, in call: String
+    of name: String, allowed: [String]?, and chosen: [String]?, in call: String
   ) -> ExpectedValues? {
     guard let type = enums[name] else { return nil }
     var values = ExpectedValues(type: name, allowed: [], others: [])
     for value in type.values {
       let isHere = value.allowedIn?.contains(call) ?? true
-      let isAllowed = isHere && allowed?.contains(value.name) ?? true && !banned.contains(value.name)
+      let isAllowed = isHere && allowed?.contains(value.name) ?? true && chosen?.contains(value.name) ?? true
       let known = ExpectedValues.Value(
         raw: value.raw, name: value.name, until: value.until, position: value.position)
       if isAllowed { values.allowed.append(known) } else { values.others.append(known) }

@@ -13,6 +13,7 @@ public enum PageRule: Sendable, Hashable, CaseIterable {
   /// The page is not written as pages are.
   case remark(PageRemark.Kind)
 
+  /// Every rule.
   public static var allCases: [PageRule] {
     PageDeviation.allCases.map(differs) + [.pageNewer, .pageOlder, .overlayEntryObsolete]
       + PageRemark.Kind.allCases.map(remark)

@@ -2,8 +2,8 @@ import Testing
 
 @testable import Catalog
 
-@Suite("How many elements of a list may be of a kind")
-struct QuotaTests {
+@Suite("What the elements of a list may be")
+struct ElementsTests {
   static let root = """
     format: 1
     services:
@@ -79,6 +79,33 @@ struct QuotaTests {
     ])
   func reports(quota: String, expected: String) {
     let (catalog, found) = Self.load("type: [Member], at-most: [\(quota)]")
+    #expect(catalog == nil)
+    #expect(found.count == 1, "\(found)")
+    #expect(found.first?.hasSuffix(expected) == true, "\(found)")
+  }
+
+  @Test("A choice is read with its values")
+  func choice() throws {
+    let (catalog, found) = Self.load("type: [Member], values: {role: [reader]}")
+    #expect(found == [])
+    let constraints = try #require(catalog?.families.first?.endpoints.first?.request.first).constraints
+    #expect(constraints.choices.map(\.field) == ["role"] && constraints.choices.map(\.values) == [["reader"]])
+    #expect(constraints.values == nil)
+  }
+
+  @Test(
+    "Mistakes in a choice are reported",
+    arguments: [
+      ("{rle: [admin]}", "an element has no field 'rle'; did you mean 'role'? [unknown-field]"),
+      ("{role: [reader, admim]}", "has no value 'admim'; did you mean 'admin'? [unknown-enum-value]"),
+      ("{name: [admin]}", "needs an enum, and 'name' is a string [misfit-constraint]"),
+      ("{role: [admin, admin]}", "'admin' stands twice in 'role' of 'values' of field 'add.members' [duplicate-entry]"),
+      ("{role: [admin], role: [reader]}", "[duplicate-key]"), ("{role: []}", "[wrong-shape]"),
+      ("{role: admin}", "[wrong-shape]"), ("{}", "[wrong-shape]"),
+      ("[admin]", "'values' of field 'add.members' needs an enum, and it is the object 'Member' [misfit-constraint]"),
+    ])
+  func choiceReports(choice: String, expected: String) {
+    let (catalog, found) = Self.load("type: [Member], values: \(choice)")
     #expect(catalog == nil)
     #expect(found.count == 1, "\(found)")
     #expect(found.first?.hasSuffix(expected) == true, "\(found)")

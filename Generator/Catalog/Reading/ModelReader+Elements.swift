@@ -1,6 +1,25 @@
+/// What is said about the enum fields of a list's elements. Whether there are such fields and values is checked when all
+/// types are known.
 extension ModelReader {
-  /// `at-most`: how many elements of a list may have certain values. Whether there are such values is checked when all
-  /// types are known.
+  /// `values` as a mapping: what these fields may be.
+  func readChoices(_ keys: KeyReader, _ type: TypeReference?) -> [Field.Constraints.Choice] {
+    guard let entry = keys.entry("values"), let entries = entry.value.entries else { return [] }
+    checkFit("values", entry, keys, type, "a list of objects where it is a mapping", \.isListOfObjects)
+    if entries.isEmpty { keys.wrongShape(entry, "a map of enum fields") }
+    let owner = "'values' of \(keys.owner)"
+    guard
+      let fields = KeyReader(
+        entry.value, owner: owner, at: entry.keySpan, allowed: entries.map(\.key), report: report)
+    else { return [] }
+    return entries.filter { !$0.isRepeated }.compactMap { field in
+      guard let names = fields.distinctTexts(field.key) else { return nil }
+      if names.isEmpty { fields.wrongShape(field, "a list of names") }
+      return Field.Constraints.Choice(
+        field: field.key, values: names.map(\.text), position: report.position(field.keySpan))
+    }
+  }
+
+  /// `at-most`: how many elements may have certain values.
   func readQuotas(_ keys: KeyReader, _ type: TypeReference?) -> [Field.Constraints.Quota] {
     guard let entry = keys.entry("at-most"), let nodes = keys.list("at-most") else { return [] }
     checkFit("at-most", entry, keys, type, "a list of objects", \.isListOfObjects)
