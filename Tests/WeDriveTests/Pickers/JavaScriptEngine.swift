@@ -46,7 +46,7 @@ struct JavaScriptEngine {
 
   /// Runs a script in a page and gives what it called and posted.
   static func run(_ script: String, ending: Ending = .success, answer: String) async throws -> Run {
-    guard let path else { throw Failed(description: "there is no node in PATH; .ci/setup --ci installs it") }
+    guard let path else { throw Failed(description: "there is no node in PATH; .ci/setup --tests installs it") }
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = ["-e", page]
