@@ -25,7 +25,11 @@ final class RunningCommand {
   private let folder: URL
   private let end_: AsyncStream<Int32>
 
-  init(_ arguments: [String], environment: [String: String] = [:], input: String = "", output: String? = nil) throws {
+  /// - Parameter wrapper: A command that is given the program and its arguments to run; none: it is run as it is.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], input: String = "", output: String? = nil,
+    within wrapper: [String] = []
+  ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     // Files, not pipes: nobody has to read them at the right time.
@@ -33,8 +37,13 @@ final class RunningCommand {
     try Data(input.utf8).write(to: folder.appendingPathComponent("in"))
     let (end, ended) = AsyncStream.makeStream(of: Int32.self)
     end_ = end
-    process.executableURL = Self.executable
-    process.arguments = arguments
+    if wrapper.isEmpty {
+      process.executableURL = Self.executable
+      process.arguments = arguments
+    } else {
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      process.arguments = wrapper + [Self.executable.path] + arguments
+    }
     process.environment = ["HOME": folder.path, "XDG_CACHE_HOME": folder.path + "/cache"]
       .merging(environment) { $1 }
     process.standardInput = try FileHandle(forReadingFrom: folder.appendingPathComponent("in"))

@@ -38,6 +38,24 @@ struct KilledUploadTests {
     }
   }
 
+  @Test("in the one call of a small file finds what it made when it is repeated")
+  func smallFile() async throws {
+    try await EmulatedService.run { service in
+      let path = folder.path("small.bin")
+      try #require(FileManager.default.createFile(atPath: path, contents: Data("small".utf8)))
+      service.emulator.faults.add(.drip(bytes: 1, everyMilliseconds: 1_000), FaultSelection("file_upload"))
+      let running = try service.start("put", "--quiet", "--space", service.space.rawValue, path)
+      while try await service.files().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      #expect(running.kill())
+      #expect(try await running.end().output.isEmpty)
+      let run = try await service.command("put", "--quiet", "--space", service.space.rawValue, path)
+      #expect((run.status, run.errors) == (0, ""))
+      #expect(try await service.files().map { $0.fileID.rawValue + "\n" } == [run.output])
+      #expect(service.emulator.journal.count(of: "file_upload") == 1)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: service.state.path("wedrive/uploads")).isEmpty)
+    }
+  }
+
   /// A file that the service has not seen.
   private struct Round {
     let name: String

@@ -36,6 +36,15 @@ struct Emulated {
   /// How many calls of an endpoint have arrived.
   func calls(_ endpoint: Endpoint) -> Int { emulator.journal.count(of: endpoint.name) }
 
+  /// The names of the files in the space's root.
+  func files() async throws -> [FileID: String] {
+    var names: [FileID: String] = [:]
+    for try await file in drive.fileListItems(spaceID: space, parentID: root, sortType: .nameAscending) {
+      names[file.fileID] = file.fileName
+    }
+    return names
+  }
+
   /// What befalls the next download.
   func nextDownload(_ fault: Fault) { emulator.faults.add(fault, FaultSelection(FaultSelection.download)) }
 }

@@ -36,15 +36,12 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
 
   func run() async throws(WeDriveError) -> Start.Result {
     try Self.check(start, size: source.size)
-    let target =
-      try ContentDigest.of(
-        String(decoding: WireJSON.encode(start, endpoint: Start.endpoint.name), as: UTF8.self)
-          + Start.endpoint.path, .sha256) ?? []
+    let target = try UploadMemory.target(of: start)
     let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
     return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) -> Start.Result in
       var journal: UploadJournal?
       do throws(UploadFailure.Cause) {
-        journal = try await openJournal(target)
+        journal = try await UploadMemory.openJournal(options.memory, target: target, source: source)
         let watched = WatchedDrive(drive: drive, meter: meter)
         let uploader = BlockUploader(
           drive: watched, start: start, source: source, options: options, journal: journal, target: target,
@@ -54,14 +51,6 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
         throw .upload(UploadFailure(cause: error, resume: await resume(journal)))
       }
     }
-  }
-
-  private func openJournal(_ target: [UInt8]) async throws(UploadFailure.Cause) -> UploadJournal? {
-    guard let memory = UploadMemory(options.memory, target: target, source: source) else { return nil }
-    var makesFolder = false
-    if case .folder = options.memory { makesFolder = true }
-    let isMaking = makesFolder
-    return try await BlockingWork.run { () throws(UploadFailure.Cause) in try memory.open(makingFolder: isMaking) }
   }
 
   /// What is left. A journal with nothing in it is taken away.

@@ -1,49 +1,119 @@
 import WeDriveGenerated
 import WeDriveRuntime
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// An upload in one call.
+///
+/// The call is made once. If its reply is lost, or the process dies before it comes, nobody knows whether the file was made:
+/// so it is written down that the call is about to be made, and looked for afterwards, by this attempt or by the next.
 struct SmallUpload: Sendable {
   let drive: WeDriveClient
   let source: UploadSource
+  let name: String
+  let destination: UploadDestination
   let options: UploadOptions
 
-  /// - Parameter request: The call, without its content.
-  func run(_ request: FileUploadRequest) async throws(WeDriveError) -> FileID {
+  func run() async throws(WeDriveError) -> FileID {
     guard source.size > 0 else {
       throw .invalidArgument(
         InvalidArgument(owner: FileUploadRequest.endpoint.name, field: "file_base64_content", reason: "is empty"))
     }
-    var request = request
-    request.content = Base64Content(try await content())
-    let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
-    let drive = WatchedDrive(drive: drive, meter: meter)
     let size = source.size
-    let complete = request
+    let (call, digests) = try await prepare()
+    let meter = UploadMeter(total: size, callLimit: options.callLimit)
+    let drive = WatchedDrive(drive: drive, meter: meter)
     return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) in
       meter.note {
         $0.phase = .sending
         $0.hashed = size
         $0.inFlight = size
       }
-      let id = try await drive.send(complete).fileID
+      let journal = try await openJournal()
+      let id = try await send(call, digests, journal, through: drive)
       meter.note {
         $0.phase = .finishing
         $0.inFlight = 0
         $0.confirmed = size
       }
-      if let onCompletion = options.onCompletion { await BlockingWork.run { onCompletion(id.rawValue) } }
+      await BlockingWork.run {
+        options.onCompletion?(id.rawValue)
+        journal?.remove()
+      }
       return id
     }
   }
 
-  /// All of it. A file whose length is no longer what it was is refused: half of an edit is nobody's content.
-  private func content() async throws(WeDriveError) -> [UInt8] {
+  private func send(
+    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journal: UploadJournal?,
+    through drive: WatchedDrive
+  ) async throws(WeDriveError) -> FileID {
+    let lookUp = destination.place.map { UploadLookUp(drive: drive, space: $0.space, parent: $0.parent, name: name) }
+    if let begun = journal?.contents?.header, begun.sha1 == digests.sha1, let lookUp,
+      let found = try await lookUp.find(digests, since: begun.created)
+    {
+      return found
+    }
+    let now = Int64(time(nil))
+    try await remember(digests, since: now, in: journal)
+    do throws(WeDriveError) {
+      return try await drive.send(call, reportingThrottling: false).fileID
+    } catch {
+      switch error {
+      case .outcomeUnknown where !Task.isCancelled:
+        if let lookUp, let found = try? await lookUp.find(digests, since: now) { return found }
+      case .outcomeUnknown, .cancelled: break
+      default: await BlockingWork.run { journal?.remove() }
+      }
+      throw error
+    }
+  }
+
+  /// Nil if it is not remembered: where nobody could look for the file, and where there is no place to write to.
+  private func openJournal() async throws(WeDriveError) -> UploadJournal? {
+    guard destination.place != nil else { return nil }
+    let target = try UploadMemory.target(of: destination.smallUpload(named: name))
+    do throws(UploadFailure.Cause) {
+      return try await UploadMemory.openJournal(options.memory, target: target, source: source)
+    } catch {
+      if case .error(.file) = error { return nil }
+      throw .upload(UploadFailure(cause: error, resume: nil))
+    }
+  }
+
+  private func remember(
+    _ digests: BlockDigests, since now: Int64, in journal: UploadJournal?
+  ) async throws(WeDriveError) {
+    guard let journal else { return }
+    let header = UploadRecords.Header(
+      target: [], size: digests.size, sha1: digests.sha1 ?? "", digests: [], identity: source.identity, created: now,
+      key: "")
+    do throws(FileFailure) {
+      try await BlockingWork.run { () throws(FileFailure) in try journal.begin(header) }
+    } catch {
+      await BlockingWork.run { journal.remove() }
+      throw .file(error)
+    }
+  }
+
+  /// The call with its content. A file whose length is no longer what it was is refused: half of an edit is nobody's
+  /// content.
+  private func prepare() async throws(WeDriveError) -> (PreparedCall<FileUploadRequest>, BlockDigests) {
     let source = source
+    var request = destination.smallUpload(named: name)
+    let content: [UInt8]
+    let digests: BlockDigests
     do throws(UploadSource.Failure) {
-      return try await BlockingWork.run { () throws(UploadSource.Failure) in
+      (content, digests) = try await BlockingWork.run { () throws(UploadSource.Failure) in
         let bytes = try source.read(0..<UInt64(source.size))
         guard source.isInPlace() else { throw .changed }
-        return bytes
+        return (bytes, BlockDigests(bytes))
       }
     } catch {
       switch error {
@@ -53,5 +123,7 @@ struct SmallUpload: Sendable {
           FileFailure(path: source.path ?? "the content", operation: "read", reason: "changed while it was read"))
       }
     }
+    request.content = Base64Content(content)
+    return (try PreparedCall(request), digests)
   }
 }

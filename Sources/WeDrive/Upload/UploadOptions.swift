@@ -1,7 +1,7 @@
 import WeDriveGenerated
 
-/// How an upload goes about it. All but ``progress``, ``onCompletion`` and ``callLimit`` matter only above
-/// `Limits.smallUploadSize` bytes, where content goes up in blocks.
+/// How an upload goes about it. ``concurrency`` and ``changedContent`` matter only above `Limits.smallUploadSize` bytes,
+/// where content goes up in blocks.
 public struct UploadOptions: Sendable {
   /// Where an unfinished upload is remembered, so that the same call goes on with it.
   public enum Memory: Sendable, Hashable {

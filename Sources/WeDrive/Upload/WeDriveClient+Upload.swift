@@ -5,9 +5,10 @@ import WeDriveRuntime
 extension WeDriveClient {
   /// Uploads a local file as a new file.
   ///
-  /// A file of that name that is there already stays; the service gives the new one another name. In blocks, an upload
-  /// that was interrupted, by whatever, goes on when the same call is made again; a block that is no longer what it was
-  /// when its digest was computed is never sent; and if the service has the content already, nothing is.
+  /// A file of that name that is there already stays; the service gives the new one another name. An upload that was
+  /// interrupted, by whatever, goes on when the same call is made again: in blocks with what is missing; in one call by
+  /// looking first whether the file was made. In blocks, one that is no longer what it was when its digest was computed is
+  /// never sent; and if the service has the content already, nothing is.
   ///
   /// - Parameters:
   ///   - path: An ordinary file that is not empty.
@@ -16,8 +17,9 @@ extension WeDriveClient {
   ///   - options: How to go about it.
   /// - Returns: The new file's id.
   /// - Throws: `WeDriveError.file` or `WeDriveError.invalidArgument` before any call if there is no such file, or if it
-  ///   cannot be uploaded; `WeDriveError.outcomeUnknown` if the reply to a one-call upload was lost: look whether the file
-  ///   is there before you upload it again; `WeDriveError.upload` for an upload in blocks, with what is left of it.
+  ///   cannot be uploaded; `WeDriveError.outcomeUnknown` if the reply to a one-call upload was lost and the file cannot be
+  ///   seen: the same call looks again before it uploads, unless the destination is a ticket; `WeDriveError.upload` for an
+  ///   upload in blocks, with what is left of it, and where a journal is in use or not ours.
   @discardableResult
   public func upload(
     contentsOf path: String, named name: String? = nil, to destination: UploadDestination,
@@ -101,8 +103,9 @@ extension WeDriveClient {
     _ source: UploadSource, named name: String, to destination: UploadDestination, _ options: UploadOptions
   ) async throws(WeDriveError) -> FileID {
     if source.size <= Limits.smallUploadSize, options.pushesCard {
-      return try await SmallUpload(drive: self, source: source, options: options)
-        .run(destination.smallUpload(named: name))
+      return try await SmallUpload(
+        drive: self, source: source, name: name, destination: destination, options: options
+      ).run()
     }
     let upload = BlockUpload(
       drive: self, start: destination.blockUpload(named: name, pushesCard: options.pushesCard), source: source,

@@ -5,7 +5,8 @@
   import WeDriveEmulator
 
   /// Every system call on a transfer's files, failing once at its n-th time. Set WEDRIVE_LONG_TESTS=1 for every n.
-  @Suite("A transfer with a system call that fails", .serialized, .enabled(if: FailingCall.library != nil, "needs cc"))
+  @Suite(
+    "A transfer with a system call that fails", .serialized, .enabled(if: PreloadedLibrary.failing != nil, "needs cc"))
   struct FailingCallTests {
     static let isLong = ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1"
     static let calls = [

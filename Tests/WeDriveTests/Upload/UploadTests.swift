@@ -99,22 +99,72 @@ struct UploadTests {
     }
   }
 
-  @Test("is sent once when its reply is lost, and its outcome is said to be unknown")
+  @Test("is sent once when its reply is lost, and looked for")
   func lostReply() async throws {
     try await Emulated.run { test in
       test.emulator.faults.add(.closeAfterActing, FaultSelection("file_upload"))
-      let error = try await #require(throws: WeDriveError.self) {
-        try await test.drive.upload(pattern(2_000_000), named: "a", to: .root(of: test.space))
+      let id = try await test.drive.upload(pattern(2_000_000), named: "a", to: .root(of: test.space))
+      #expect(test.calls(FileUploadRequest.endpoint) == 1)
+      #expect(try await test.files() == [id: "a"])
+    }
+  }
+
+  @Test("is sent once when the file cannot be seen, and its outcome is said to be unknown", arguments: [false, true])
+  func lostRequest(isRemembered: Bool) async throws {
+    let folder = try TemporaryFolder()
+    try await Emulated.run { test in
+      test.emulator.faults.add(.closeBeforeActing, FaultSelection("file_upload"))
+      var options = UploadOptions()
+      if isRemembered { options.memory = .folder(folder.path("uploads")) }
+      let chosen = options
+      func upload() async throws(WeDriveError) -> FileID {
+        try await test.drive.upload(pattern(2_000_000), named: "a", to: .root(of: test.space), options: chosen)
       }
+      let error = try await #require(throws: WeDriveError.self) { try await upload() }
       guard case .outcomeUnknown(let outcome) = error else { throw error }
       #expect(outcome.endpoint == "file_upload")
       #expect(test.calls(FileUploadRequest.endpoint) == 1)
-      var names: [String] = []
-      for try await file in test.drive.fileListItems(spaceID: test.space, parentID: test.root, sortType: .nameAscending)
-      {
-        names.append(file.fileName)
+      #expect(try await test.files().isEmpty)
+      // Again: looked for where that is remembered, not found, sent.
+      let lists = test.calls(FileListRequest.endpoint)
+      let id = try await upload()
+      #expect(test.calls(FileListRequest.endpoint) == lists + (isRemembered ? 1 : 0))
+      #expect(try await test.files() == [id: "a"])
+    }
+  }
+
+  @Test("whose task was cancelled after it was made is found by the same call, and never made twice")
+  func cancelled() async throws {
+    let folder = try TemporaryFolder()
+    try await Emulated.run { test in
+      test.emulator.faults.add(.drip(bytes: 1, everyMilliseconds: 1_000), FaultSelection("file_upload"))
+      var options = UploadOptions()
+      options.memory = .folder(folder.path("uploads"))
+      let chosen = options
+      func upload(_ content: [UInt8]) async throws -> FileID {
+        try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: chosen)
       }
-      #expect(names == ["a"])
+      let content = pattern(100_000)
+      let first = Task { try await upload(content) }
+      while try await test.files().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      first.cancel()
+      await #expect(throws: WeDriveError.self) { try await first.value }
+      let id = try await upload(content)
+      #expect(test.calls(FileUploadRequest.endpoint) == 1)
+      #expect(try await test.files() == [id: "a"])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("uploads")).isEmpty)
+      // That one is over: the next is another one.
+      #expect(try await upload(content) != id)
+    }
+  }
+
+  @Test("goes without a memory where there is no place to write to")
+  func readOnlyFolder() async throws {
+    try await Emulated.run { test in
+      var options = UploadOptions()
+      options.memory = .folder("/proc/nothing/here")
+      let id = try await test.drive.upload([1], named: "a", to: .root(of: test.space), options: options)
+      #expect(try await test.files() == [id: "a"])
     }
   }
 }

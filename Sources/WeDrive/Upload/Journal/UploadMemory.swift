@@ -39,10 +39,21 @@ struct UploadMemory: Sendable {
     }
   }
 
-  /// Opens the journal. Blocks.
-  func open(makingFolder: Bool) throws(UploadFailure.Cause) -> UploadJournal {
-    if makingFolder { Self.make(folder) }
-    return try UploadJournal(folder: folder, name: name)
+  /// Where content goes, as a SHA-256 of the call that takes or announces it, without the content.
+  static func target<Request: APIRequest>(of request: Request) throws(WeDriveError) -> [UInt8] {
+    let document = try WireJSON.encode(request, endpoint: Request.endpoint.name)
+    return ContentDigest.of(String(decoding: document, as: UTF8.self) + Request.endpoint.path, .sha256) ?? []
+  }
+
+  /// Opens the journal of an upload, and makes the folder for it if that is ours; nil if the upload is not remembered.
+  static func openJournal(
+    _ memory: UploadOptions.Memory, target: [UInt8], source: UploadSource
+  ) async throws(UploadFailure.Cause) -> UploadJournal? {
+    guard let place = UploadMemory(memory, target: target, source: source) else { return nil }
+    return try await BlockingWork.run { () throws(UploadFailure.Cause) in
+      if case .folder = memory { make(place.folder) }
+      return try UploadJournal(folder: place.folder, name: place.name)
+    }
   }
 
   /// Makes a folder and those above it, for this user alone. That it could not be made shows when it is opened.
