@@ -36,9 +36,9 @@ package struct JSONScanner {
     String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
   }
 
-  /// Whether the value that starts there is a number.
-  func isNumber(at index: Int) -> Bool {
-    bytes[index] == UInt8(ascii: "-") || bytes[index] >= UInt8(ascii: "0") && bytes[index] <= UInt8(ascii: "9")
+  /// Whether a value that starts with the byte is a number.
+  static func startsNumber(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "-") || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }
 
   /// Goes over white space to the end.

@@ -23,48 +23,97 @@ enum ReplyDrift {
       let path = FieldPath(written: failure.field ?? "")
       return [DriftObservation(endpoint: endpoint.name, kind: .undecodable, path: path.text)]
     }
+    guard let differences = Differences(between: reply, and: response, of: endpoint) else { return [] }
+    let unknown = differences.empty.subtracting(differences.found.map(\.path)).sorted { $0.text < $1.text }
+    var found = differences.found
+    if !unknown.isEmpty {
+      found.formUnion(filled(unknown, in: reply, as: type, of: endpoint).map { .init(kind: .unknownField, path: $0) })
+    }
+    return Set(found.map { DriftObservation(endpoint: endpoint.name, kind: $0.kind, path: $0.path.text) })
+  }
+
+  /// How many empty fields of a reply are looked at: each costs two decodings.
+  private static let mostFilled = 32
+
+  /// Those of the empty fields that nobody reads. A known field that is empty is read as nothing and so not written again,
+  /// like an unknown one; filled with something, it shows, or cannot be read.
+  private static func filled<Response: Codable>(
+    _ paths: [FieldPath], in reply: [UInt8], as type: Response.Type, of endpoint: Endpoint
+  ) -> [FieldPath] {
+    var places: [FieldPath: Range<Int>] = [:]
+    do throws(JSONScanner.Malformed) {
+      try reply.withUnsafeBufferPointer { (buffer) throws(JSONScanner.Malformed) in
+        var scanner = JSONScanner(buffer)
+        try scanner.leaves { range, path in
+          let value = reply[range]
+          guard value.elementsEqual("null".utf8) || value.elementsEqual("\"\"".utf8) else { return }
+          let path = FieldPath(written: path)
+          if places[path] == nil { places[path] = range }
+        }
+      }
+    } catch {
+      return []
+    }
+    return paths.prefix(mostFilled).filter { path in
+      guard let place = places[path] else { return false }
+      return ["\"x\"", "1"].allSatisfy { value in
+        var other = reply
+        other.replaceSubrange(place, with: value.utf8)
+        guard let response = try? JSONDecoder().decode(type, from: Data(other)),
+          let differences = Differences(between: other, and: response, of: endpoint)
+        else { return false }
+        return differences.found.contains(.init(kind: .unknownField, path: path))
+      }
+    }
+  }
+}
+
+/// What differs between a reply and what was read of it.
+private struct Differences {
+  struct Difference: Hashable {
+    let kind: DriftObservation.Kind
+    let path: FieldPath
+  }
+
+  private(set) var found: Set<Difference> = []
+  /// Fields without a value that were not read: unknown ones, or known ones that are read as nothing.
+  private(set) var empty: Set<FieldPath> = []
+
+  /// Nil if the reply is no object.
+  init?<Response: Codable>(between reply: [UInt8], and response: Response, of endpoint: Endpoint) {
     let undocumented = UndocumentedValues()
     let encoder = JSONEncoder()
     if let key = UndocumentedValues.key { encoder.userInfo[key] = undocumented }
     guard let known = try? encoder.encode(response),
       let read = try? JSONDecoder().decode(JSONShape.self, from: known),
       case .object(var members) = try? JSONDecoder().decode(JSONShape.self, from: Data(reply))
-    else { return [] }
+    else { return nil }
     members[endpoint.service.codeField] = nil
     members[endpoint.service.messageField] = nil
-
-    var found: Set<DriftObservation> = []
-    compare(.object(members), with: read, at: FieldPath()) { kind, path in
-      found.insert(DriftObservation(endpoint: endpoint.name, kind: kind, path: path.text))
-    }
-    for path in undocumented.paths {
-      found.insert(DriftObservation(endpoint: endpoint.name, kind: .unknownValue, path: path.text))
-    }
-    return found
+    compare(.object(members), with: read, at: FieldPath())
+    for path in undocumented.paths { found.insert(Difference(kind: .unknownValue, path: path)) }
   }
 
-  private static func compare(
-    _ sent: JSONShape, with read: JSONShape, at path: FieldPath,
-    _ note: (DriftObservation.Kind, FieldPath) -> Void
-  ) {
+  private mutating func compare(_ sent: JSONShape, with read: JSONShape, at path: FieldPath) {
     switch (sent, read) {
     case (.object(let members), .object(let known)):
       for (name, value) in members {
         let path = path.appending(name)
         if let counterpart = known[name] {
-          compare(value, with: counterpart, at: path, note)
-        } else if value != .null, value != .text(isEmpty: true) {
-          // Nothing, however it is written, is read as nothing: that a field is unknown shows when it has a value.
-          note(.unknownField, path)
+          compare(value, with: counterpart, at: path)
+        } else if value == .null || value == .text(isEmpty: true) {
+          empty.insert(path)
+        } else {
+          found.insert(Difference(kind: .unknownField, path: path))
         }
       }
     case (.list(let elements), .list(let known)) where elements.count == known.count:
       for (element, counterpart) in zip(elements, known) {
-        compare(element, with: counterpart, at: path.appendingElement(), note)
+        compare(element, with: counterpart, at: path.appendingElement())
       }
     case (.null, _): break
     default:
-      if !sent.isLike(read) { note(.toleratedType, path) }
+      if !sent.isLike(read) { found.insert(Difference(kind: .toleratedType, path: path)) }
     }
   }
 }

@@ -32,7 +32,8 @@ struct ReplyDriftTests {
   func documented() {
     #expect(seen(#"{"errcode":0,"errmsg":"ok","name":"a"}"#) == [])
     #expect(seen(#"{"name":"a","list":[{"size":1,"colour":2,"is_open":true},{}]}"#) == [])
-    #expect(seen(#"{"name":"a","list":null,"other":null,"more":""}"#) == [])
+    #expect(seen(#"{"name":"a","list":null}"#) == [])
+    #expect(seen(#"{"name":"a","list":[{"size":null,"colour":null,"is_open":null},{"size":1}]}"#) == [])
     #expect(seen(#"{"name":"a","list":[{"size":""}]}"#) == [])
   }
 
@@ -44,6 +45,19 @@ struct ReplyDriftTests {
         "unknown-field list[].x", "unknown-field list[].y",
       ])
     #expect(seen(#"{"errcode":0,"a":1}"#, as: Nothing.self) == ["unknown-field a"])
+  }
+
+  @Test("are fields without a value, too, told from known ones that are empty")
+  func emptyFields() {
+    #expect(seen(#"{"name":"a","list":null,"other":null,"more":""}"#) == ["unknown-field more", "unknown-field other"])
+    #expect(
+      seen(#"{"name":"","list":[{"size":"","x":null},{"x":"","colour":null,"y":""},{"y":1}]}"#) == [
+        "unknown-field list[].x", "unknown-field list[].y",
+      ])
+    #expect(seen(#"{"a":null}"#, as: Nothing.self) == ["unknown-field a"])
+    // So many that nobody looks at each.
+    let many = (0..<100).map { "\"n\($0)\":null" }.joined(separator: ",")
+    #expect((1..<100).contains(seen("{\(many)}", as: Nothing.self).count))
   }
 
   @Test("are values of enums that are not documented")
