@@ -52,10 +52,11 @@ extension ModelChanges {
   private mutating func addConstraints() {
     let bounds = Field.Constraints.Bounds(least: 2, most: 3)
     let quota = Field.Constraints.Quota(values: [("rights", "manage")], most: 4)
+    let choice = Field.Constraints.Choice(field: "rights", values: ["read"], position: base.types[0].position)
     let constraints: [ModelProperty<Field.Constraints>] = [
       .optional("range", \.range, bounds), .number("weight", \.weight), .optional("length", \.length, bounds),
       .optional("items", \.items, bounds), .optional("bytes", \.bytes, bounds), .words("values", \.values),
-      .init("quotas", \.quotas, { _ in [quota] }),
+      .init("quotas", \.quotas, { _ in [quota] }), .init("choices", \.choices, { _ in [choice] }),
     ]
     add("Constraints of a request", { $1(&$0.families[1].endpoints[1].request[2].constraints) }, constraints)
     add("Constraints of a reply", { $1(&$0.families[1].endpoints[1].response[1].constraints) }, constraints)
