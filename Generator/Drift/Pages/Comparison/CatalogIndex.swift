@@ -50,7 +50,6 @@ struct CatalogIndex {
     guard let host = family.hosts.first(where: { $0.id == availability.host }) else { return nil }
     let target = "pickers.\(interface.id)"
     let function = host.function.replacing("{name}", with: interface.id)
-    let callbacks = host.style == .callbacks ? ["success", "fail", "complete"] : []
     var call = ExpectedCall(
       id: interface.id, target: target, position: availability.position,
       names: host.style == .invoke ? [] : [function, interface.id],
@@ -59,7 +58,7 @@ struct CatalogIndex {
       request: fields(interface.parameters, targets: ["\(target).parameters"], in: interface.id),
       response: fields(interface.result, targets: ["\(target).result"], in: interface.id),
       failure: fields(interface.failure, targets: ["\(target).failure"], in: interface.id),
-      notAsked: Set(callbacks), notAnswered: Set(family.hosts.map(\.messageField) + ["errCode"]),
+      notAsked: host.callbacks, notAnswered: family.envelope,
       wrapper: host.resultField, outcomeField: host.messageField)
     for index in call.request.indices where availability.flagsAsNumbers.contains(call.request[index].name) {
       call.request[index].isFlag = true
@@ -157,4 +156,14 @@ extension TypeReference {
 extension [ExpectedField] {
   /// All fields, those inside others too.
   var unfolded: [ExpectedField] { flatMap { [$0] + $0.children.unfolded } }
+}
+
+extension ClientHost {
+  /// Parameters that say what to do with the answer.
+  var callbacks: Set<String> { style == .callbacks ? ["success", "fail", "complete"] : [] }
+}
+
+extension ClientFamily {
+  /// What answers say besides the result.
+  var envelope: Set<String> { Set(hosts.map(\.messageField) + ["errCode"]) }
 }

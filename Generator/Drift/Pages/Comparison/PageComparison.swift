@@ -93,6 +93,7 @@ struct PageComparison {
 
   /// The call as it would stand in the catalog; nil if the page does not say where it goes.
   private func draft(of call: PageCall) -> MissingPiece? {
+    if call.address == nil, let interface = interface(of: call) { return .interface(interface) }
     let paths = compared.compactMap(\.call.route?.path)
     let beside = paths.first.map { $0.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/\(call.name)" }
     guard let path = call.address?.path ?? beside else { return nil }
@@ -106,6 +107,28 @@ struct PageComparison {
         number: call.number?.number ?? page.numbers.first, updated: call.updated?.date,
         request: request.children(of: []).map { DraftField($0, in: request, isRequest: true) },
         response: response.children(of: []).map { DraftField($0, in: response, isRequest: false) }))
+  }
+
+  /// The function that a page calls in the app around it, if it begins as those of a host do.
+  private func interface(of call: PageCall) -> DraftInterface? {
+    let hosts = index.catalog.clients.flatMap { family in family.hosts.map { (family: family, host: $0) } }
+    let callable = hosts.filter { one in
+      one.host.style != .invoke && one.host.function.hasSuffix("{name}") && call.name.hasPrefix(one.host.prefix)
+    }
+    guard let (family, host) = callable.max(by: { $0.host.prefix.count < $1.host.prefix.count }) else { return nil }
+    let name = String(call.name.dropFirst(host.prefix.count))
+    guard !name.isEmpty, name.unicodeScalars.allSatisfy(\.isNamePart) else { return nil }
+    let asked = DocumentedSide(call.request, known: [], leavingOut: host.callbacks, wrapper: nil)
+    let envelope = family.envelope
+    let answered = DocumentedSide(call.response, known: [], leavingOut: envelope, wrapper: host.resultField)
+    let failed = DocumentedSide(call.failure, known: [], leavingOut: envelope, wrapper: nil)
+    return DraftInterface(
+      name: name, family: family.name, host: host.id,
+      number: family.service == nil ? nil : call.number?.number ?? page.numbers.first, updated: call.updated?.date,
+      parameters: asked.children(of: []).map { DraftField($0, in: asked, isRequest: true) },
+      result: answered.children(of: []).map { DraftField($0, in: answered, isRequest: false) },
+      failure: failed.children(of: []).map { DraftField($0, in: failed, isRequest: false) },
+      outcomes: call.outcomes(of: name))
   }
 
   /// Values of the limits that a page of the call names.
@@ -164,4 +187,9 @@ struct PageComparison {
         errcode.position, "the page lacks errcode \(errcode.code) of '\(table.service)'")
     }
   }
+}
+
+extension ClientHost {
+  /// What the names of its functions begin with: `wx.qy.`.
+  fileprivate var prefix: String { String(function.dropLast("{name}".count)) }
 }

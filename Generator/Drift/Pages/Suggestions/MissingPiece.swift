@@ -8,10 +8,11 @@ enum MissingPiece: Sendable {
   case value(ValueMention, of: String)
   case errcode(Int, service: String)
   case call(DraftCall)
+  case interface(DraftInterface)
 
   /// What a field belongs to.
   enum Owner: Sendable, Hashable {
-    /// A request or reply: the call's id, and the key.
+    /// What a call or a client-side interface asks or answers: its id, and the key.
     case side(call: String, key: String)
     /// A shared object.
     case type(String)
@@ -34,7 +35,7 @@ struct DraftField: Sendable {
     type =
       field.rows.lazy.compactMap { $0.type?.type }.first ?? field.samples.lazy.compactMap { PageType($0.value) }.first
     isRequired = isRequest && field.rows.contains { $0.required?.marker == .yes }
-    values = ValueMention.all(in: field.rows.flatMap(\.description))
+    values = ValueMention.all(in: field.rows.flatMap(\.description), areWords: type == .string)
     children = side.children(of: field.path).map { DraftField($0, in: side, isRequest: isRequest) }
   }
 }
@@ -48,6 +49,22 @@ struct DraftCall: Sendable {
   var updated: String?
   var request: [DraftField]
   var response: [DraftField]
+}
+
+/// A client-side interface as it would stand in the catalog.
+struct DraftInterface: Sendable {
+  /// The name on the wire.
+  var name: String
+  /// The name of the family, and the host of it that the page is about.
+  var family: String
+  var host: String
+  var number: String?
+  var updated: String?
+  var parameters: [DraftField]
+  var result: [DraftField]
+  var failure: [DraftField]
+  /// How it ends, as it stands behind the name.
+  var outcomes: [ValueMention]
 }
 
 extension PageType {

@@ -3,9 +3,9 @@ import Catalog
 /// Drafts the catalog's YAML for what pages have and it has not. What only a person can write is left empty,
 /// which `lint` then calls a mistake at each place.
 struct SuggestionWriter {
-  private let catalog: Catalog
+  let catalog: Catalog
   private let index: CatalogIndex
-  private var text: CatalogText
+  var text: CatalogText
   private(set) var suggestions: [CatalogSuggestion] = []
   /// Names of types and enums that exist, or were drafted.
   private var names: Set<String>
@@ -34,7 +34,7 @@ struct SuggestionWriter {
     self.identifiers = identifiers
   }
 
-  private mutating func add(_ what: String, behind place: (file: String, line: Int), _ yaml: [String]) {
+  mutating func add(_ what: String, behind place: (file: String, line: Int), _ yaml: [String]) {
     let suggestion = CatalogSuggestion(file: place.file, line: place.line, what: what, yaml: yaml)
     if !suggestions.contains(suggestion) { suggestions.append(suggestion) }
   }
@@ -60,12 +60,13 @@ struct SuggestionWriter {
             + "\(code): {name: errcode_\(code < 0 ? "minus_\(-code)" : "\(code)"), about: \"\", action: fatal}"
         ])
     case .call(let call): write(call)
+    case .interface(let interface): write(interface)
     }
   }
 
-  private func indent(_ count: Int) -> String { String(repeating: " ", count: count) }
+  func indent(_ count: Int) -> String { String(repeating: " ", count: count) }
 
-  private static func value(_ value: ValueMention, isString: Bool) -> String {
+  static func value(_ value: ValueMention, isString: Bool) -> String {
     let raw = value.value
     let name = Int64(raw) == nil ? snake(raw) : "value_\(raw.hasPrefix("-") ? "minus_\(raw.dropFirst())" : raw)"
     let term = value.term.isEmpty ? "" : ", term: \(quoted(value.term))"
@@ -88,17 +89,26 @@ struct SuggestionWriter {
       guard let last = inlineFields(at: position)?.last?.position else { return }
       write(field, behindSibling: last, isRequest: false, of: "the object")
     case .side(let id, let key):
-      guard let endpoint = catalog.families.flatMap(\.endpoints).first(where: { $0.id == id }) else { return }
-      let fields = key == "request" ? endpoint.request : endpoint.response
-      if let last = fields.filter({ $0.position.file == endpoint.position.file }).max(by: { $0.position < $1.position })
-      {
-        write(field, behindSibling: last.position, isRequest: key == "request", of: "\(id).\(key)")
-      } else if let line = text.lastLine(of: endpoint.position) {
-        let depth = endpoint.position.column - 1
-        let yaml = lines(of: field, depth: depth + 4, isRequest: key == "request", near: endpoint.position.file)
-        add("a field of \(id).\(key)", behind: (endpoint.position.file, line), [indent(depth + 2) + "\(key):"] + yaml)
+      guard let (fields, owner) = fields(of: id, key: key) else { return }
+      let isRequest = key == "request" || key == "parameters"
+      if let last = fields.filter({ $0.position.file == owner.file }).max(by: { $0.position < $1.position }) {
+        write(field, behindSibling: last.position, isRequest: isRequest, of: "\(id).\(key)")
+      } else if let line = text.lastLine(of: owner) {
+        let depth = owner.column - 1
+        let yaml = lines(of: field, depth: depth + 4, isRequest: isRequest, near: owner.file)
+        add("a field of \(id).\(key)", behind: (owner.file, line), [indent(depth + 2) + "\(key):"] + yaml)
       }
     }
+  }
+
+  /// What a call or an interface asks or answers, and where it is declared.
+  private func fields(of id: String, key: String) -> (fields: [Field], owner: Position)? {
+    if let endpoint = catalog.families.flatMap(\.endpoints).first(where: { $0.id == id }) {
+      return (key == "request" ? endpoint.request : endpoint.response, endpoint.position)
+    }
+    guard let interface = catalog.clients.flatMap(\.interfaces).first(where: { $0.id == id }) else { return nil }
+    let fields = ["parameters": interface.parameters, "result": interface.result, "failure": interface.failure]
+    return (fields[key] ?? [], interface.position)
   }
 
   private func inlineFields(at position: Position) -> [Field]? {
@@ -112,6 +122,7 @@ struct SuggestionWriter {
     }
     let tops =
       catalog.families.flatMap(\.endpoints).flatMap { [$0.request, $0.response] } + catalog.types.map(\.fields)
+      + catalog.clients.flatMap(\.interfaces).flatMap { [$0.parameters, $0.result, $0.failure] }
     return tops.lazy.compactMap(search).first
   }
 
@@ -122,7 +133,7 @@ struct SuggestionWriter {
   }
 
   /// A field's lines; what it needs besides is suggested, too.
-  private mutating func lines(of field: DraftField, depth: Int, isRequest: Bool, near file: String) -> [String] {
+  mutating func lines(of field: DraftField, depth: Int, isRequest: Bool, near file: String) -> [String] {
     let required = field.isRequired ? ", required: true" : ""
     if !field.children.isEmpty, field.type?.isList != true {
       var yaml = ["\(indent(depth))\(field.name):"]
@@ -214,7 +225,7 @@ struct SuggestionWriter {
     family.endpoints.map { zip($0.path, path).prefix { $0.0 == $0.1 }.count }.max() ?? 0
   }
 
-  private static func snake(_ name: String) -> String {
+  static func snake(_ name: String) -> String {
     var result = ""
     for character in name {
       if character.isUppercase, !result.isEmpty, result.last != "_" { result += "_" }
