@@ -61,6 +61,29 @@ struct ComparisonTests {
     #expect(report.findings.map(\.rule) == [.pageOlder, .remark(.sampleRepaired), .remark(.columnsSwapped)])
   }
 
+  @Test("An object in two places may be described at one; where it is described, it is compared")
+  func sharedObject() throws {
+    let catalog = try catalog([
+      "case/calls.yaml": (TinyCatalog.files["case/calls.yaml"] ?? "")
+        .replacing("    response:\n", with: "    response:\n      best: {type: Book, about: The best.}\n")
+    ])
+    func page(_ rows: String, _ sample: String = "{}") -> String {
+      TinyCatalog.page.replacing("| room | obj |", with: "| best | obj | 佳 |\n\(rows)| room | obj |")
+        .replacing("\"room\": {", with: "\"best\": \(sample), \"room\": {")
+    }
+    let both = "| best.isbn | string | 号 |\n| best.pages | uint32 | 页 |\n"
+    #expect(TinyCatalog.findings(on: page(both), catalog: catalog).isEmpty)
+    #expect(TinyCatalog.findings(on: page(""), catalog: catalog).isEmpty)
+    #expect(TinyCatalog.findings(on: page("", "{\"isbn\": \"N\", \"pages\": 1}"), catalog: catalog).isEmpty)
+    let one = "| best.isbn | string | 号 |\n"
+    #expect(TinyCatalog.findings(on: page(one), catalog: catalog) == ["43:3 field-not-on-page"])
+    #expect(TinyCatalog.findings(on: page(one, "{\"pages\": 1}"), catalog: catalog) == ["31:12 field-not-in-table"])
+    let other = both.replacing("uint32", with: "string")
+    #expect(TinyCatalog.findings(on: page(other), catalog: catalog) == ["45:16 page-type-differs"])
+    let further = both + "| best.weight | uint32 | 重 |\n"
+    #expect(TinyCatalog.findings(on: page(further), catalog: catalog) == ["46:3 field-not-in-catalog"])
+  }
+
   @Test("A call that is not in the catalog, and one that its page no longer has")
   func calls() throws {
     let other = TinyCatalog.page.replacing("shelf_list", with: "room_open").replacing("path/7001", with: "path/9")

@@ -62,13 +62,8 @@ struct PageMutation {
       case .fieldRemoved:
         deviations = [.fieldNotOnPage]
         target = call[side].at(path)?.origin?.targets.first
-        // What several places of a call share is described once: it goes from all of them.
-        let owner = call[side].at(Array(path.dropLast()))?.origin?.type
-        let same = call[side].paths.filter { other in
-          other == path
-            || owner != nil && other.last == path.last && call[side].at(Array(other.dropLast()))?.origin?.type == owner
-        }
-        for other in same { call[side].change(other) { _ in nil } }
+        // From this place only, even where others have an object of the same type.
+        call[side].change(path) { _ in nil }
       case .fieldRenamed:
         deviations = [.fieldNotInCatalog]
         let name = (path.last ?? "") + "_v2"

@@ -146,7 +146,7 @@ struct PageWriter {
       let name = usesDots ? (shown + [field.name]).joined(separator: ".") : field.name
       let cells: [String: String?] = [
         "参数": name, "类型": PageWriter.type(field.shape, style), "必须": field.isRequired ? "是" : "否",
-        "说明": PageWriter.description(field),
+        "说明": PageWriter.description(field, style),
       ]
       row(cells, header, depth: shown.count, tag: .row(call: call.expected.id, side: side, path: path))
       if style != .sections {
@@ -169,7 +169,7 @@ struct PageWriter {
       for child in field.children {
         let cells: [String: String?] = [
           "参数": child.name, "类型": PageWriter.type(child.shape, style), "必须": child.isRequired ? "是" : "否",
-          "说明": PageWriter.description(child),
+          "说明": PageWriter.description(child, style),
         ]
         row(cells, header, depth: 0, tag: .row(call: call.expected.id, side: side, path: path + [child.name]))
       }
@@ -204,17 +204,28 @@ struct PageWriter {
   }
 
   /// Values and bounds in a sentence that means nothing else.
-  static func description(_ field: PageDraft.Field) -> String {
+  static func description(_ field: PageDraft.Field, _ style: Style) -> String {
     var text = "某个值"
     if !field.values.isEmpty {
-      let values = field.values.map { Int64($0) == nil ? "\($0)表示某种" : "\($0):某种" }
-      text += ",取值 " + values.joined(separator: " ") + ";"
+      let areWords = field.values.contains { Int64($0) == nil }
+      text += areWords ? words(field.values, style) : ",取值 " + field.values.map { "\($0):某种" }.joined(separator: " ")
+      text += ";"
     }
     for bound in field.bounds {
       let megabyte: Int64 = 1 << 20
       text += bound >= megabyte && bound % megabyte == 0 ? ",上限为\(bound / megabyte)M" : ",不超过\(bound)"
     }
     return text
+  }
+
+  /// Values that are words, as each style has them.
+  private static func words(_ values: [String], _ style: Style) -> String {
+    switch style {
+    case .markdown: (values.count == 1 ? ",固定为" : ",可选值:") + values.joined(separator: "、")
+    case .dump: ",取值 " + values.map { "\($0)表示某种" }.joined(separator: " ")
+    case .sections: ";" + values.map { "\($0):某种" }.joined(separator: ";")
+    case .indented: ",取值为" + values.map { "`\($0)`(某种)" }.joined(separator: "或")
+    }
   }
 
   // MARK: - Samples

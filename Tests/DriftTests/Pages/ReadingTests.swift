@@ -42,9 +42,26 @@ struct ReadingTests {
       ("1表示单选,大于1表示多选", ["1"]), ("single表示单选,multi表示多选", ["single", "multi"]), ("false:关 true:开", []),
       ("有效期到12:30为止", []), ("不超过1000", []), ("data:application/json", []), ("https://example.com", []),
       ("选项包括1:甲;4:乙 255:丙", ["1", "4", "255"]), ("2024/05/06 更新", []),
+      ("可选值:single、multi", ["single", "multi"]), ("取值为\"a\"或\"b\"。默认a", ["a", "b"]),
+      ("取值: `x` / `y`(丙) / z", ["x", "y", "z"]), ("枚举值有 on, off", ["on", "off"]), ("可选值 1、2、3", ["1", "2", "3"]),
+      ("取值范围: 1, 100", []), ("取值true或false", []), ("可选值见下表", []), ("取值为id的列表", []),
+      ("one of left, right or top.", ["left", "right", "top"]),
+      ("\"on\"表示开,'off'代表关", ["on", "off"]), ("single:单选", []), ("请求ID(可选)", []),
     ] as [(String, [String])])
   func values(text: String, expected: [String]) {
     #expect(ValueMention.all(in: [Self.excerpt(text)]).map(\.value) == expected)
+  }
+
+  @Test(
+    "Words that a field is known to have are found in further forms",
+    arguments: [
+      ("single:单选;multi:多选", ["single", "multi"]), ("single - 单选, multi - 多选", ["single", "multi"]),
+      ("single(单选)或multi(多选)", ["single", "multi"]), ("`single` = 单选", ["single"]),
+      ("此处填写 text", ["text"]), ("固定为:\"text\"字样", ["text"]), ("固定值", []), ("若为pickFile:ok则成功", []), ("例子:single", []),
+      ("最多(3)", []), ("不超过10(个)", []),
+    ] as [(String, [String])])
+  func words(text: String, expected: [String]) {
+    #expect(ValueMention.all(in: [Self.excerpt(text)], areWords: true).map(\.value) == expected)
   }
 
   @Test(

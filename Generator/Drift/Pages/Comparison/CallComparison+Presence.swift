@@ -9,18 +9,21 @@ extension CallComparison {
   }
 
   mutating func compare(_ fields: [ExpectedField], _ side: PageSide, part: Part) {
-    let roots: [String]
-    switch part {
-    case .request: roots = [expected.target + (expected.route == nil ? ".parameters" : ".request")]
-    case .response: roots = [expected.target + (expected.route == nil ? ".result" : ".response")]
-    case .failure: roots = [expected.target + ".failure"]
-    }
     let documented = DocumentedSide(
       side, known: fields.unfolded.map(\.path), leavingOut: part == .request ? expected.notAsked : expected.notAnswered,
       wrapper: part == .response ? expected.wrapper : nil)
     compare(
-      fields, of: nil, roots: roots, bounds: [],
+      fields, of: nil, roots: ["\(expected.target).\(key(of: part))"], bounds: [],
       in: Side(documented: documented, tables: side.tables, part: part, expected: fields))
+  }
+
+  /// What the catalog calls it.
+  private func key(of part: Part) -> String {
+    switch part {
+    case .request: expected.route == nil ? "parameters" : "request"
+    case .response: expected.route == nil ? "result" : "response"
+    case .failure: "failure"
+    }
   }
 
   /// A request or reply while it is compared.
@@ -65,7 +68,9 @@ extension CallComparison {
     in side: Side
   ) {
     let path = object?.path ?? []
-    let type = object?.type
+    // What a page describes at one place it need not describe at each; but a place with rows of its own is compared as it is.
+    let isDescribedHere = side.documented.children(of: path).contains { !$0.rows.isEmpty }
+    let type = isDescribedHere ? nil : object?.type
     for field in fields {
       guard let found = side.documented[field.path] else {
         if type.map({ side.shown.contains("\($0).\(field.name)") }) == true { continue }
@@ -104,9 +109,7 @@ extension CallComparison {
 
   /// What a field that the catalog lacks would belong to.
   private func owner(of object: ExpectedField?, in side: Side) -> MissingPiece.Owner? {
-    guard let object else {
-      return expected.route == nil ? nil : .side(call: expected.id, key: side.isRequest ? "request" : "response")
-    }
+    guard let object else { return .side(call: expected.id, key: key(of: side.part)) }
     return object.type.map { .type($0) } ?? .inline(object.position)
   }
 

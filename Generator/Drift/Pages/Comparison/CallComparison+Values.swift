@@ -3,13 +3,14 @@ import Catalog
 extension CallComparison {
   mutating func compareValues(_ field: ExpectedField, _ found: DocumentedField, name: String) {
     let listed = call.values.first { $0.field == name || $0.field.hasSuffix(".\(name)") }?.values
-    let mentions = listed ?? ValueMention.all(in: found.rows.flatMap(\.description))
+    let areWords = field.values != nil && field.shape.isText
+    let mentions = listed ?? ValueMention.all(in: found.rows.flatMap(\.description), areWords: areWords)
     guard let values = field.values else {
       comparePlainValues(field, mentions, name: name)
       return
     }
     let allowed = Set(values.allowed.map(\.raw))
-    let known = mentions + found.samples.compactMap { sampled($0.value) }
+    let known = mentions + found.samples.flatMap { sampled($0.value, areWords: areWords) }
     var told: Set<String> = []
     for mention in known where !allowed.contains(mention.value) && told.insert(mention.value).inserted {
       let other = values.others.first { $0.raw == mention.value }
@@ -44,9 +45,16 @@ extension CallComparison {
     )
   }
 
-  private func sampled(_ value: SampleValue) -> ValueMention? {
-    guard case .number(let text) = value.content else { return nil }
-    return ValueMention(value: text, at: value.at, term: "")
+  /// The values that a sample shows. Text in capitals stands for something else: `MODE`.
+  private func sampled(_ value: SampleValue, areWords: Bool) -> [ValueMention] {
+    switch value.content {
+    case .number(let text): return areWords ? [] : [ValueMention(value: text, at: value.at, term: "")]
+    case .string(let text):
+      let isWord = !text.isEmpty && text.unicodeScalars.allSatisfy(\.isNamePart) && text != text.uppercased()
+      return areWords && isWord ? [ValueMention(value: text, at: value.at, term: "")] : []
+    case .list(let elements): return elements.flatMap { sampled($0, areWords: areWords) }
+    default: return []
+    }
   }
 
   /// The ways in which a call ends that is no HTTP call: `name:outcome`.
@@ -60,13 +68,25 @@ extension CallComparison {
     for mention in mentions where !allowed.contains(mention.value) && told.insert(mention.value).inserted {
       add(
         .valueNotInCatalog, targets.map { "\($0).\(mention.value)" }, at: mention.at, expected.position,
-        "the page shows the outcome '\(mention.value)' of '\(expected.id)', which the catalog does not list")
+        "the page shows the outcome '\(mention.value)' of '\(expected.id)', which the catalog does not list",
+        missing: outcomes.others.contains { $0.raw == mention.value } ? nil : .value(mention, of: outcomes.type))
     }
     let shown = Set(mentions.map(\.value))
     for value in outcomes.allowed where !shown.contains(value.raw) {
       add(
         .valueNotOnPage, targets.map { "\($0).\(value.raw)" }, at: first.at, expected.position,
         "the page does not list the outcome '\(value.raw)' of '\(expected.id)' in '\(field)'")
+    }
+  }
+}
+
+extension ExpectedField.Shape {
+  /// Whether it is a string, or a list of strings.
+  fileprivate var isText: Bool {
+    switch self {
+    case .string: true
+    case .list(let element): element.isText
+    default: false
     }
   }
 }

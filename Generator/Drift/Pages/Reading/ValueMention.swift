@@ -1,4 +1,4 @@
-/// A value that a sentence explains: `1:文件夹 2:文件`, `1表示是`, `multi表示多选`.
+/// A value that a sentence explains, or a list names: `1:文件夹 2:文件`, `1表示是`, `multi表示多选`, `可选值:single、multi`.
 struct ValueMention: Sendable, Hashable {
   var value: String
   var at: Excerpt
@@ -6,27 +6,30 @@ struct ValueMention: Sendable, Hashable {
   var term: String
 
   /// The values that a description lists, each once, in its order.
-  static func all(in descriptions: [Excerpt]) -> [ValueMention] {
+  ///
+  /// - Parameter areWords: Whether the values are known to be words: `single:单选` is one then, and may be something else in
+  ///   the description of any other field.
+  static func all(in descriptions: [Excerpt], areWords: Bool = false) -> [ValueMention] {
     var seen: Set<String> = []
-    return descriptions.flatMap(scan).filter { seen.insert($0.value).inserted }
+    return descriptions.flatMap { scan($0, areWords: areWords) }.filter { seen.insert($0.value).inserted }
   }
 
-  private static func scan(_ text: Excerpt) -> [ValueMention] {
-    var found: [ValueMention] = []
+  private static func scan(_ text: Excerpt, areWords: Bool) -> [ValueMention] {
+    var found = listed(in: text) + (areWords ? sole(in: text) : [])
     var index = text.scalars.startIndex
     while index < text.scalars.endIndex {
       guard startsWord(text, at: index), let word = word(text, at: index) else {
         index += 1
         continue
       }
-      if let meaning = meaning(text, behind: word) {
+      if let meaning = meaning(text, behind: word, areWords: areWords) {
         let term = meaning.scalars.prefix { !$0.isPageSpace && !";,。.(、|".unicodeScalars.contains($0) }
         found.append(
           ValueMention(value: word.text, at: word, term: Excerpt(line: text.line, scalars: term).text))
       }
       index = word.scalars.endIndex
     }
-    return found
+    return found.sorted { $0.at.scalars.startIndex < $1.at.scalars.startIndex }
   }
 
   /// Words before a number that make it something else than a value: `大于1`.
@@ -50,16 +53,19 @@ struct ValueMention: Sendable, Hashable {
   }
 
   /// The text behind a value, if it says what the value means.
-  private static func meaning(_ text: Excerpt, behind word: Excerpt) -> Excerpt? {
+  private static func meaning(_ text: Excerpt, behind word: Excerpt, areWords: Bool) -> Excerpt? {
     let isNumber = Int64(word.text) != nil
     if !isNumber, ["true", "false", "https", "http", "data"].contains(word.text) { return nil }
-    let rest = text.from(word.scalars.endIndex).trimmed
-    for mark in [":", "表示", "代表", "=", "- "] where rest.hasPrefix(mark) {
+    var rest = text.from(word.scalars.endIndex)
+    if let quote = rest.scalars.first, quotes.contains(quote) { rest = rest.from(rest.scalars.startIndex + 1) }
+    rest = rest.trimmed
+    for mark in [":", "表示", "代表", "=", "- ", "("] where rest.hasPrefix(mark) {
       if mark == "- ", rest.scalars.startIndex == word.scalars.endIndex { continue }
       let meaning = rest.from(rest.scalars.startIndex + mark.unicodeScalars.count).trimmed
       guard let first = meaning.scalars.first, !first.isASCIIDigit, first != "/", first != "=" else { return nil }
-      // A word is a value only where its meaning cannot be anything else.
-      if !isNumber, mark != "表示", mark != "代表" { return nil }
+      // A word is a value only where its meaning cannot be anything else, and a number in brackets is part of a sentence.
+      let isPlain = mark == "表示" || mark == "代表" || isNumber && mark != "("
+      if !isPlain, !areWords || isNumber || first.isASCII { return nil }
       return meaning
     }
     return nil
