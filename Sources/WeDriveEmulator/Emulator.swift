@@ -200,10 +200,7 @@ public final class Emulator: Sendable {
     do throws(Refused) {
       return Ticket(rawValue: try await mint(backend))
     } catch {
-      throw .refused(
-        Refusal(
-          endpoint: "emulator", service: Service.weCom.name, code: error.code, message: error.reason,
-          advice: Service.weCom.advice(error.code)))
+      throw error.refusal(of: "emulator", at: .weCom)
     }
   }
 

@@ -31,14 +31,10 @@ struct EmulatedDrive: WeDriveAPI {
   func refusing<Request: APIRequest>(
     _ request: Request, _ body: () async throws(Refused) -> Request.Response
   ) async throws(WeDriveError) -> Request.Response {
-    let endpoint = Request.endpoint
     do throws(Refused) {
       return try await body()
     } catch {
-      throw .refused(
-        Refusal(
-          endpoint: endpoint.name, service: endpoint.service.name, code: error.code, message: error.reason,
-          advice: endpoint.service.advice(error.code)))
+      throw error.refusal(of: Request.endpoint.name, at: Request.endpoint.service)
     }
   }
 

@@ -22,6 +22,14 @@ protocol CallAdmission: Sendable {
 
   /// What the service would answer where a handler, or the decoding before it, threw this.
   func refused(_ error: WeDriveError) -> Refused
+
+  /// What the service answers to a POST without a body; nil: the same as to any other that is not JSON.
+  var emptyBody: Refused? { get }
+
+  /// The message of a refusal, with what the service adds for whoever asks its people about the call.
+  ///
+  /// - Parameter number: The call's number in the journal.
+  func words(for refused: Refused, number: Int) -> String
 }
 
 extension Gatekeeper: CallAdmission {
@@ -32,4 +40,11 @@ extension Gatekeeper: CallAdmission {
   func expire(_ token: CarriedToken?) async throws(Refused) { try await expire(token?.value) }
 
   func refused(_ error: WeDriveError) -> Refused { Refused(error) }
+
+  var emptyBody: Refused? { nil }
+
+  func words(for refused: Refused, number: Int) -> String {
+    "\(refused.reason), hint: [\(number)], "
+      + "more info at https://open.work.weixin.qq.com/devtool/query?e=\(refused.code)"
+  }
 }

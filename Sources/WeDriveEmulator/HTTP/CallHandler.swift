@@ -76,6 +76,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
 
   private func act(_ request: Request, _ body: [UInt8], _ caller: Admission.Admitted?) async throws(Refused) -> [UInt8]
   {
+    if endpoint.method == .post, body.isEmpty, let refused = gatekeeper.emptyBody { throw refused }
     do throws(WeDriveError) {
       let fields: [UInt8]
       if endpoint.method == .get {
@@ -98,7 +99,15 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
       $0.errcode = refused.code
       $0.reason = refused.reason
     }
-    return Envelope.refusal(refused, hint: exchange.number, of: endpoint.service)
+    return Envelope.refusal(
+      refused.code, words: gatekeeper.words(for: refused, number: exchange.number), of: endpoint.service)
+  }
+
+  /// Answers a request that is none of the endpoint's, whatever it says.
+  func refuse(_ refused: Refused, _ context: CallContext) -> Response {
+    let exchange = Exchange(
+      endpoint.name, in: journal, at: gatekeeper.clock.now, peerPort: context.peerPort)
+    return Reply.json(refusal(refused, exchange), faults: [], exchange, context)
   }
 
   /// The reply to nobody: the connection is closed.

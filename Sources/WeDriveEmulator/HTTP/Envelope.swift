@@ -37,13 +37,10 @@ enum Envelope {
     return extended
   }
 
-  /// A refusal, worded as the service words them.
-  static func refusal(_ refused: Refused, hint: Int, of service: Service) -> [UInt8] {
-    let message =
-      "\(refused.reason), hint: [\(hint)], "
-      + "more info at https://open.work.weixin.qq.com/devtool/query?e=\(refused.code)"
+  /// A refusal, in the service's words.
+  static func refusal(_ code: Int, words: String, of service: Service) -> [UInt8] {
     // A string can always be written as JSON.
-    let quoted = (try? JSONEncoder().encode(message)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-    return Array("{\"\(service.codeField)\":\(refused.code),\"\(service.messageField)\":\(quoted)}".utf8)
+    let quoted = (try? JSONEncoder().encode(words)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    return Array("{\"\(service.codeField)\":\(code),\"\(service.messageField)\":\(quoted)}".utf8)
   }
 }

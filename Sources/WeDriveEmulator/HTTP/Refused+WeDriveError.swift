@@ -30,8 +30,14 @@ extension Refused {
     }
   }
 
+  /// The same as an error of a call's.
+  func refusal(of endpoint: String, at service: Service) -> WeDriveError {
+    .refused(
+      Refusal(endpoint: endpoint, service: service.name, code: code, message: reason, advice: service.advice(code)))
+  }
+
   /// `auth_info[2].auth` → `auth`
-  private static func lastName(of path: String) -> String {
+  static func lastName(of path: String) -> String {
     let last = path.split(separator: ".").last ?? ""
     return String(last.prefix { $0 != "[" })
   }

@@ -105,11 +105,7 @@ struct CloudAPI: WeChatAPI {
       }
       return try store.state.withLock { (state) throws(Refused) in try body(&state) }
     } catch {
-      let endpoint = Request.endpoint
-      throw .refused(
-        Refusal(
-          endpoint: endpoint.name, service: endpoint.service.name, code: error.code, message: error.reason,
-          advice: endpoint.service.advice(error.code)))
+      throw error.refusal(of: Request.endpoint.name, at: Request.endpoint.service)
     }
   }
 }

@@ -33,10 +33,35 @@ struct CloudGatekeeper: CallAdmission {
     switch error {
     case .refused(let refusal): Refused(refusal.code, refusal.message)
     case .undecodableReply(let failure):
-      failure.field == nil ? .malformedBody.because(failure.reason) : .missingField.because("\(failure.field ?? "")")
+      if let field = failure.field {
+        (failure.isMissing ? Self.missing(Refused.lastName(of: field)) : .wrongField)
+          .because("\(field) \(failure.reason)")
+      } else {
+        .malformedBody.because(failure.reason)
+      }
     case .invalidArgument(let failure): .wrongField.because("\(failure.field) \(failure.reason)")
     default: .systemBusy
     }
+  }
+
+  /// The fields of an account have errcodes of their own.
+  private static func missing(_ field: String) -> Refused {
+    switch field {
+    case "appid": .missingAppID
+    case "secret": .missingSecret
+    default: .missingField
+    }
+  }
+
+  var emptyBody: Refused? { .emptyBody }
+
+  /// The request's id: the time, the call's number, and something random, each as eight digits.
+  func words(for refused: Refused, number: Int) -> String {
+    let parts = [clock.now, Int64(number)].map { value in
+      let digits = String(UInt32(truncatingIfNeeded: value), radix: 16)
+      return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+    return "\(refused.reason) rid: \(parts.joined(separator: "-"))-\(RandomName.make(bytes: 4))"
   }
 
   /// The API's origin: one route for each call.
@@ -51,12 +76,7 @@ struct CloudGatekeeper: CallAdmission {
         try await handler.respond(to: request, context)
       }
       guard method == .post else { continue }
-      router.get(RouterPath(route.endpoint.path)) { _, _ in
-        Response(
-          status: .ok,
-          body: ResponseBody(
-            byteBuffer: ByteBuffer(bytes: Envelope.refusal(.postRequired, hint: 0, of: route.endpoint.service))))
-      }
+      router.get(RouterPath(route.endpoint.path)) { _, context in handler.refuse(.postRequired, context) }
     }
     return router
   }
@@ -67,7 +87,9 @@ extension Refused {
   static let badAppID = Refused(40013, "invalid appid")
   static let wrongField = Refused(40097, "invalid args")
   static let missingField = Refused(40101, "missing parameter")
+  static let missingAppID = Refused(41002, "appid missing")
   static let postRequired = Refused(43002, "require POST method")
+  static let emptyBody = Refused(44002, "empty post data")
   static let dailyQuota = Refused(45009, "reach max api daily quota limit")
   static let malformedBody = Refused(47001, "data format error")
   static let notOpened = Refused(85088, "cloud hosting is not opened")

@@ -18,6 +18,11 @@ struct ObjectStorage: Sendable {
   func router() -> Router<CallContext> {
     let router = Router(context: CallContext.self)
     router.post(RouterPath(Self.bucket)) { request, context in try await take(request, context) }
+    // To list what is there takes a signature, and nobody has one.
+    router.get(RouterPath(Self.bucket)) { _, context in
+      refuse(
+        .denied, Exchange(EmulatedCloud.formTarget, in: journal, at: clock.now, peerPort: context.peerPort))
+    }
     router.get(RouterPath("\(Self.objects)/:key")) { request, context in
       let now = clock.now
       let key = context.parameters.get("key") ?? ""
@@ -60,37 +65,28 @@ struct ObjectStorage: Sendable {
     exchange.note { $0.faults = befalling.map(\.kind) }
     if let response = try await ContentReply.instead(befalling, exchange, context) { return response }
     guard let boundary = Self.boundary(request.headers[.contentType]) else {
-      return refuse("MalformedPOSTRequest", exchange)
+      return refuse(.malformed, exchange)
     }
     let name = RandomName.make(bytes: 16)
-    var reader = FormReader(boundary: boundary, file: try await store.create(name))
+    var reader: FormReader? = FormReader(boundary: boundary, file: try await store.create(name))
     for try await part in request.body {
       exchange.note { $0.requestBytes += part.readableBytes }
+      // What follows a mistake is read all the same: who sends it listens only afterwards.
+      guard let before = reader else { continue }
       let bytes = Array(part.readableBytesView)
-      reader = try await BlockingWork.run { [reader] in
-        var reader = reader
-        try reader.take(bytes)
+      reader = try await BlockingWork.run {
+        var reader = before
+        do { try reader.take(bytes) } catch is FormReader.Malformed { return nil }
         return reader
       }
     }
-    guard let form = reader.finished else {
+    guard let form = reader?.finished else {
       await store.discard(name)
-      return refuse("MalformedPOSTRequest", exchange)
+      return refuse(.malformed, exchange)
     }
-    let now = clock.now
-    let isStored = store.state.withLock { state -> Bool in
-      guard let prepared = state.forms[form.fields["Signature"] ?? ""], now < prepared.expiry,
-        form.fields["key"] == prepared.path, form.fields["x-cos-security-token"] == prepared.securityToken
-      else { return false }
-      // Without its id the content is taken all the same, and lost.
-      let isFindable = form.fields["x-cos-meta-fileid"] == prepared.storageFileID
-      state.objects[prepared.fileID] = CloudObject(
-        path: prepared.path, contentName: name, size: form.size, isFindable: isFindable)
-      return true
-    }
-    guard isStored else {
+    if let refusal = keep(form.fields, CloudContent(name: name, size: form.size)) {
       await store.discard(name)
-      return refuse("AccessDenied", exchange)
+      return refuse(refusal, exchange)
     }
     exchange.note {
       $0.status = 204
@@ -99,14 +95,51 @@ struct ObjectStorage: Sendable {
     return Response(status: .noContent)
   }
 
+  /// Content that has arrived.
+  private struct CloudContent {
+    let name: String
+    let size: UInt64
+  }
+
+  /// Makes content an object, if its form is one that was prepared.
+  private func keep(_ fields: [String: String], _ content: CloudContent) -> StorageRefusal? {
+    let now = clock.now
+    return store.state.withLock { state in
+      guard let prepared = state.forms[fields["Signature"] ?? ""] else { return .wrongSignature }
+      guard now < prepared.expiry, fields["key"] == prepared.path,
+        fields["x-cos-security-token"] == prepared.securityToken
+      else { return .denied }
+      // Without its id the content is taken all the same, and lost.
+      let isFindable = fields["x-cos-meta-fileid"] == prepared.storageFileID
+      state.objects[prepared.fileID] = CloudObject(
+        path: prepared.path, contentName: content.name, size: content.size, isFindable: isFindable)
+      return nil
+    }
+  }
+
+  /// What the storage calls its refusals.
+  private enum StorageRefusal: String {
+    case malformed = "MalformedPOSTRequest"
+    case wrongSignature = "SignatureDoesNotMatch"
+    case denied = "AccessDenied"
+
+    var status: Int { self == .malformed ? 400 : 403 }
+  }
+
   /// A refusal in the storage's own words.
-  private func refuse(_ code: String, _ exchange: Exchange) -> Response {
-    exchange.note { $0.status = 403 }
+  private func refuse(_ refusal: StorageRefusal, _ exchange: Exchange) -> Response {
+    exchange.note {
+      $0.status = refusal.status
+      $0.reason = refusal.rawValue
+    }
+    let code = refusal.rawValue
     let text =
       "<?xml version='1.0' encoding='utf-8' ?>\n<Error>\n\t<Code>\(code)</Code>\n\t<Message>\(code)</Message>\n</Error>\n"
     var headers = HTTPFields()
     headers[.contentType] = "application/xml"
-    return Response(status: .forbidden, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    return Response(
+      status: HTTPResponse.Status(code: refusal.status), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
   }
 
   private static func boundary(_ type: String?) -> String? {

@@ -27,9 +27,12 @@ package struct Redaction: Sendable {
     // A query that only names the errcode is the link to its explanation.
     text = text.replacing(/\?(?!e=\d+(?:\W|$))[^\s"'<>]+/, with: "?\(Self.mark)")
     text = text.replacing(Self.assignment) { "\($0.1)\($0.2)\(Self.mark)" }
-    // Long runs of letters and digits are tokens, tickets and keys; the service's own hint is a number.
-    text = text.replacing(/[A-Za-z0-9_+\/=.~-]{24,}/) { run in
-      let text = run.output
+    // Long runs of letters and digits are tokens, tickets and keys; the service's own hint is a number, and its request id
+    // three of them.
+    text = text.replacing(/(rid: [0-9a-f]{8}(?:-[0-9a-f]{8}){2}(?![A-Za-z0-9_+\/=.~-]))|[A-Za-z0-9_+\/=.~-]{24,}/) {
+      run in
+      if run.1 != nil { return String(run.0) }
+      let text = run.output.0
       let isToken = text.contains(where: \.isNumber) && text.contains(where: \.isLetter) && !text.contains("://")
       return isToken && !text.contains("/devtool/") ? Self.mark : String(text)
     }

@@ -1,4 +1,9 @@
 extension UndecodableReply {
+  private static let missing = "is missing"
+
+  /// Whether the field is not there at all.
+  package var isMissing: Bool { field != nil && reason == Self.missing }
+
   /// What a decoder said, with the field's path as it is on the wire and without the value.
   init(endpoint: String, decoding error: any Error) {
     guard let error = error as? DecodingError else {
@@ -7,7 +12,7 @@ extension UndecodableReply {
     }
     switch error {
     case .keyNotFound(let key, let context):
-      self.init(endpoint: endpoint, field: Self.path(context.codingPath + [key]), reason: "is missing")
+      self.init(endpoint: endpoint, field: Self.path(context.codingPath + [key]), reason: Self.missing)
     case .valueNotFound(let type, let context):
       self.init(
         endpoint: endpoint, field: Self.path(context.codingPath), reason: "is null instead of \(Self.kind(type))")

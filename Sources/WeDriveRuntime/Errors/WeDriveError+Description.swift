@@ -44,9 +44,10 @@ extension Refusal: CustomStringConvertible {
     return "\(endpoint): refused with errcode \(code) (\(advice.name)): \(advice.meaning)\(todo)\(number)"
   }
 
-  /// The number that the service gives for a support case, from `hint: […]` in its words.
+  /// The number that the service gives for a support case, from `hint: […]` or `rid: …` in its words.
   public var hint: String? {
-    message.firstMatch(of: /hint: ?\[([0-9A-Za-z_-]+)\]/).map { String($0.1) }
+    if let hint = message.firstMatch(of: /hint: ?\[([0-9A-Za-z_-]+)\]/) { return String(hint.1) }
+    return message.firstMatch(of: /rid: ?([0-9A-Za-z-]+)/).map { String($0.1) }
   }
 }
 

@@ -12,6 +12,8 @@ import Testing
       "api freq out of limit, hint: [1588733567264370162315985], from ip: [redacted], more info at "
         + "https://open.work.weixin.qq.com/devtool/query?e=45009"
     ),
+    ("api unauthorized rid: 5f69fb7e-5d30941b-6bacf6ee", "api unauthorized rid: 5f69fb7e-5d30941b-6bacf6ee"),
+    ("rid: 5f69fb7e-5d30941b-6bacf6ee0a and 5f69fb7e-5d30941b-6bacf6ee", "rid: [redacted] and [redacted]"),
     ("from ip: 2001:db8::7 x", "from ip: [redacted] x"),
     ("GET https://h/p?access_token=abc&x=1 failed", "GET https://h/p?[redacted] failed"),
     ("access_token=abc", "access_token=[redacted]"), ("corpsecret: 'abc', id 3", "corpsecret: '[redacted]', id 3"),
