@@ -46,6 +46,7 @@ struct PickerScriptTests {
     Case(
       DriveDownloadPicker(fileCount: 50), result: #"{"selectedTickets":["t1","t2"]}"#,
       options: { _ in #"{"selectedFileNum":50}"# }, picked: { "\($0.tickets.map(\.rawValue))" }),
+    sharedFiles,
     Case(
       contacts, result: #"{"selectedTicket":"t","expiresIn":60,"selectedUserCount":2,"userList":[{"openUserId":"a"}]}"#,
       options: { host in
@@ -65,7 +66,8 @@ struct PickerScriptTests {
 
   private static let picked = [
     "wedriveSelectDir": "t1", "wedriveSelectFile": #"["u"] ["u smart_sheet", "v 99"]"#,
-    "wedriveSelectFileForDownload": #"["t1", "t2"]"#, "selectPrivilegedContact": "t 2 [a]",
+    "wedriveSelectFileForDownload": #"["t1", "t2"]"#, "wedriveSelectFileForShare": #"["u", "v"]"#,
+    "selectPrivilegedContact": "t 2 [a]",
   ]
 
   private static func function(_ name: String, of host: ClientHost) -> String {
@@ -96,14 +98,25 @@ struct PickerScriptTests {
   @Test("says how it ended when nothing was picked", arguments: cases)
   func ends(_ test: Case) async throws {
     for host in test.hosts {
-      for outcome in [PickerOutcome.cancelled, .noPermission, .noSession, .unsupportedSystem] {
+      for outcome in PickerOutcome.names.keys.map(PickerOutcome.init(rawValue:)) where outcome != .ok {
         let run = try await JavaScriptEngine.run(
           try test.script(host), ending: .failure,
           answer: #"{"\#(host.messageField)":"\#(host.messagePrefix)\#(test.name):\#(outcome.rawValue)","errCode":7}"#)
-        #expect(run.posted.count == 1)
+        #expect(run.calls.map(\.function) == [Self.function(test.name, of: host)])
+        #expect(run.posted.count == 1 && run.strangers.isEmpty)
         let (found, picked) = try test.read(try #require(run.posted.first))
-        #expect(found == outcome && picked == nil)
+        #expect(found == outcome && picked == nil, "\(host.name)")
       }
+    }
+  }
+
+  @Test("says that it was cancelled where the host calls that a success", arguments: cases)
+  func cancelled(_ test: Case) async throws {
+    for host in test.hosts {
+      let run = try await JavaScriptEngine.run(
+        try test.script(host), answer: #"{"\#(host.messageField)":"\#(host.messagePrefix)\#(test.name):cancel"}"#)
+      let (found, picked) = try test.read(try #require(run.posted.first))
+      #expect(run.posted.count == 1 && found == .cancelled && picked == nil, "\(host.name)")
     }
   }
 
