@@ -34,7 +34,8 @@ public struct WeChatClient: WeChatAPI, APICaller, CustomStringConvertible, Custo
   ) {
     let transport = configuration.carrier()
     var calls = configuration.calls(of: .weChat)
-    let tokens = credential.tokens(store: configuration.tokenStore, transport: transport, calls: calls)
+    let tokens = credential.tokens(
+      from: TokenSources(store: configuration.tokenStore, transport: transport, calls: calls))
     calls.authority = credential.authority
     if calls.host == nil, calls.authority == .network(plainHTTP: true) {
       calls.host = "http" + Service.weChat.host.trimmingPrefix("https")

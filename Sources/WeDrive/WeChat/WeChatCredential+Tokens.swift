@@ -8,43 +8,35 @@ extension WeChatCredential {
   }
 
   /// Where the client's tokens come from; none where calls carry none.
-  func tokens(
-    store: any TokenStore, transport: any Transport, calls: ServiceCaller.Configuration
-  ) -> [TokenKind: any TokenProvider] {
+  func tokens(from sources: TokenSources) -> [TokenKind: any TokenProvider] {
     switch kind {
-    case .provider(let provider): return [.accessToken: provider]
-    case .cloud(let provider): return [.cloudbaseAccessToken: provider]
-    case .container: return [:]
-    case .account(let id, let secret, let source):
-      let caller = ServiceCaller(transport: transport, tokens: [:], configuration: calls)
-      let endpoint =
-        switch source {
-        case .stable: GetStableAccessTokenRequest.endpoint
-        case .exclusive: GetAccessTokenRequest.endpoint
-        }
-      let cache = TokenCache(
-        endpoint: endpoint.name,
-        key: TokenKey([calls.host ?? endpoint.service.host, endpoint.name, id.rawValue, secret.rawValue]),
-        store: store, clock: calls.clock, logger: calls.logger
-      ) { () throws(WeDriveError) in
-        do throws(WeDriveError) {
-          switch source {
-          case .stable:
-            let reply = try await caller.send(
-              GetStableAccessTokenRequest(grantType: .clientCredential, appID: id, appSecret: secret))
-            return TokenCache.Issued(value: reply.accessToken, lifetime: .seconds(reply.expiresIn))
-          case .exclusive:
-            let reply = try await caller.send(
-              GetAccessTokenRequest(grantType: .clientCredential, appID: id, appSecret: secret))
-            return TokenCache.Issued(value: reply.accessToken, lifetime: .seconds(reply.expiresIn))
-          }
-        } catch {
-          guard case .refused(let refusal) = error else { throw error }
-          throw .token(
-            TokenFailure(endpoint: endpoint.name, reason: "the service refused to issue one", refusal: refusal))
-        }
-      }
-      return [.accessToken: cache]
+    case .provider(let provider): [.accessToken: provider]
+    case .cloud(let provider): [.cloudbaseAccessToken: provider]
+    case .container: [:]
+    case .account(let id, let secret, .stable):
+      [
+        .accessToken: sources.account(
+          id, secret, GetStableAccessTokenRequest(grantType: .clientCredential, appID: id, appSecret: secret),
+          issued: { ($0.accessToken, $0.expiresIn) })
+      ]
+    case .account(let id, let secret, .exclusive):
+      [
+        .accessToken: sources.account(
+          id, secret, GetAccessTokenRequest(grantType: .clientCredential, appID: id, appSecret: secret),
+          issued: { ($0.accessToken, $0.expiresIn) })
+      ]
     }
+  }
+}
+
+extension TokenSources {
+  /// The tokens of both calls do not affect each other, and are kept apart.
+  fileprivate func account<Request: APIRequest>(
+    _ id: WeChatAppID, _ secret: Secret, _ request: Request,
+    issued: @escaping @Sendable (Request.Response) -> (token: Secret, life: Int64)
+  ) -> TokenCache {
+    cache(
+      keyedBy: [Request.endpoint.name, id.rawValue, secret.rawValue],
+      request: { () throws(WeDriveError) in request }, issued: issued)
   }
 }
