@@ -99,6 +99,126 @@ public struct ContactMode: OpenEnum {
   ]
 }
 
+/// What went wrong in a call of Feishu's client; the values that all its calls share (errno).
+public struct FeishuErrno: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: Int32
+  /// Takes any value, documented or not.
+  public init(rawValue: Int32) { self.rawValue = rawValue }
+  /// Nothing.
+  public static let ok = Self(rawValue: 0)
+  /// Something that the call did not expect.
+  public static let unknownError = Self(rawValue: 100)
+  /// Something that the client did not expect.
+  public static let unknownException = Self(rawValue: 101)
+  /// Something failed inside the client.
+  public static let internalError = Self(rawValue: 102)
+  /// The call is not available here.
+  public static let notSupported = Self(rawValue: 103)
+  /// A parameter is wrong.
+  public static let invalidParameter = Self(rawValue: 104)
+  /// The gadget did not show that it may call.
+  public static let authenticationFailed = Self(rawValue: 105)
+  /// The operating system does not allow it.
+  public static let systemPermissionDenied = Self(rawValue: 106)
+  /// The person does not allow it.
+  public static let userPermissionDenied = Self(rawValue: 107)
+  /// The organisation does not allow it.
+  public static let organizationPermissionDenied = Self(rawValue: 108)
+  /// The page that called is gone.
+  public static let pageDestroyed = Self(rawValue: 109)
+  /// The call is forbidden.
+  public static let callProhibited = Self(rawValue: 110)
+  /// The call is made too often.
+  public static let tooManyCalls = Self(rawValue: 111)
+  /// The call cannot be made in the background.
+  public static let notInBackground = Self(rawValue: 112)
+  /// Too many calls were made in the background.
+  public static let tooManyBackgroundCalls = Self(rawValue: 113)
+  /// The file may not be read.
+  public static let noReadPermission = Self(rawValue: 201)
+  /// The file may not be written.
+  public static let noWritePermission = Self(rawValue: 202)
+  /// There is no such file.
+  public static let fileNotFound = Self(rawValue: 203)
+  /// There is such a file already.
+  public static let fileExists = Self(rawValue: 204)
+  /// The folder is not empty.
+  public static let folderNotEmpty = Self(rawValue: 205)
+  /// It is not a folder.
+  public static let notAFolder = Self(rawValue: 206)
+  /// It is not a file.
+  public static let notAFile = Self(rawValue: 207)
+  /// All that was written is more than may be.
+  public static let outOfSpace = Self(rawValue: 208)
+  /// A path and one below it cannot be worked on at the same time.
+  public static let pathWithinPath = Self(rawValue: 209)
+  /// There is more to read than may be.
+  public static let tooMuchToRead = Self(rawValue: 210)
+  /// Encrypting and decrypting are switched off.
+  public static let cipherProhibited = Self(rawValue: 211)
+  /// There is more to write than may be.
+  public static let tooMuchToWrite = Self(rawValue: 212)
+  /// It is not a path of a file.
+  public static let invalidPath = Self(rawValue: 213)
+  /// The file's name is longer than 255 characters.
+  public static let nameTooLong = Self(rawValue: 214)
+  /// The exchange was cancelled.
+  public static let cancelled = Self(rawValue: 301)
+  /// The connection took too long.
+  public static let timedOut = Self(rawValue: 302)
+  /// There is no network.
+  public static let offline = Self(rawValue: 303)
+  /// Something failed inside the client's network library.
+  public static let networkInternalError = Self(rawValue: 304)
+  /// The network failed.
+  public static let networkFailed = Self(rawValue: 305)
+  /// The file could not be downloaded.
+  public static let downloadFailed = Self(rawValue: 306)
+  /// A parameter of the client's network library is wrong.
+  public static let networkParameterInvalid = Self(rawValue: 307)
+
+  /// The names of the documented values.
+  public static let names: [Int32: String] = [
+    0: "ok",
+    100: "unknown_error",
+    101: "unknown_exception",
+    102: "internal_error",
+    103: "not_supported",
+    104: "invalid_parameter",
+    105: "authentication_failed",
+    106: "system_permission_denied",
+    107: "user_permission_denied",
+    108: "organization_permission_denied",
+    109: "page_destroyed",
+    110: "call_prohibited",
+    111: "too_many_calls",
+    112: "not_in_background",
+    113: "too_many_background_calls",
+    201: "no_read_permission",
+    202: "no_write_permission",
+    203: "file_not_found",
+    204: "file_exists",
+    205: "folder_not_empty",
+    206: "not_a_folder",
+    207: "not_a_file",
+    208: "out_of_space",
+    209: "path_within_path",
+    210: "too_much_to_read",
+    211: "cipher_prohibited",
+    212: "too_much_to_write",
+    213: "invalid_path",
+    214: "name_too_long",
+    301: "cancelled",
+    302: "timed_out",
+    303: "offline",
+    304: "network_internal_error",
+    305: "network_failed",
+    306: "download_failed",
+    307: "network_parameter_invalid",
+  ]
+}
+
 /// How a call in Feishu's client ended (errMsg).
 public struct FeishuOutcome: OpenEnum {
   /// The value on the wire.

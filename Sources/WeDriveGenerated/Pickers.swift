@@ -19,7 +19,8 @@ extension ClientHost {
 /// Downloads a file of the net to the gadget's folders (downloadFile), by GET.
 ///
 /// Five downloads are under way at most; the rest wait. The call gives a task, with which to follow the progress and to
-/// abort. A failure may also carry `errno`; its values are listed elsewhere.
+/// abort. A failure may also carry `errno`, whose values are on [a page of their
+/// own](https://open.feishu.cn/document/client-docs/gadget/-web-app-api/errno).
 ///
 /// Offered by:
 /// - gadget: `tt.downloadFile`; documented for
@@ -69,7 +70,7 @@ public struct FeishuFileDownload: ClientInterface {
     /// The HTTP status; 0 if no reply came. The page's sample shows it as a string.
     @AcceptsString public var status: Int32? = nil
     /// What went wrong, as a number.
-    public var errno: Int32?
+    public var errno: FeishuErrno?
     /// Starts with nothing set.
     public init() {}
     private enum CodingKeys: String, CodingKey {

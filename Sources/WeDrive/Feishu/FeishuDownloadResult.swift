@@ -3,6 +3,7 @@
 #else
   import Foundation
 #endif
+import WeDriveGenerated
 import WeDriveRuntime
 
 /// What a gadget gets back: what `success` or `fail` is called with.
@@ -20,20 +21,23 @@ public struct FeishuDownloadResult: Sendable, Hashable {
   public let message: String
   /// The request's id as the server gives it (`trace`); nil on failure, empty where the server gives none.
   public let trace: String?
+  /// What went wrong, as one of the numbers that Feishu's calls share (`errno`); nil on success.
+  public let errno: FeishuErrno?
 
   init(file: FeishuFile, trace: String) {
     // A part that completes an interrupted transfer has a status of its own; the gadget asked for the whole.
     (isSuccess, filePath, status, message, self.trace) = (true, file.path, 200, "\(Self.name):ok", trace)
+    errno = nil
   }
 
   init(_ failure: FeishuFailure) {
     (isSuccess, filePath, status) = (false, "", failure.status)
-    (message, trace) = ("\(Self.name):fail \(failure.reason)", nil)
+    (message, trace, errno) = ("\(Self.name):fail \(failure.reason)", nil, failure.errno)
   }
 
   /// The object as the page that calls gets it.
   public var json: String {
-    let object = Wire(trace: trace, tempFilePath: filePath, statusCode: status, errMsg: message)
+    let object = Wire(trace: trace, tempFilePath: filePath, statusCode: status, errMsg: message, errno: errno)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Text and a number can always be written as JSON.
@@ -45,28 +49,6 @@ public struct FeishuDownloadResult: Sendable, Hashable {
     let tempFilePath: String
     let statusCode: Int
     let errMsg: String
-  }
-}
-
-/// Why a download failed, in words that a gadget may see: nothing of the host's own paths.
-struct FeishuFailure: Error, Hashable {
-  let reason: String
-  var status = 0
-
-  static let aborted = FeishuFailure("abort")
-
-  init(_ reason: String) { self.reason = reason }
-
-  init(_ error: WeDriveError, status: Int) {
-    switch error {
-    case .cancelled: self = .aborted
-    case .undecodableReply(let reply) where reply.status != nil:
-      reason = "the server answered with HTTP status \(status)"
-    case .transport(let failure): reason = "\(failure.code.rawValue): \(failure.reason)"
-    case .integrity(let failure): reason = "the content is not complete: its \(failure.property) is wrong"
-    case .file(let failure): reason = "the file cannot be written: \(failure.reason)"
-    default: reason = "the download failed"
-    }
-    self.status = status
+    let errno: FeishuErrno?
   }
 }

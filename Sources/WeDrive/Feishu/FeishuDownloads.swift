@@ -8,8 +8,8 @@ import WeDriveRuntime
 /// The gadget's options come as JSON, and its result goes back as JSON, with the documented fields. Content is fetched by
 /// GET alone, five downloads at a time, and written with the same care as WeDrive's: a file appears only when all of it
 /// has arrived. A gadget is not trusted: it reaches the two folders that it is given and nothing else, sets no header
-/// that frames the request, and is refused this machine's loopback address by its usual names. A name of the network that leads here is not noticed:
-/// let ``Configuration/permits`` name the hosts that a gadget may use.
+/// that frames the request, and reaches neither this machine nor its private network, under whatever name. Let
+/// ``Configuration/permits`` name the hosts that a gadget may use, if you know them.
 ///
 /// ```swift
 /// let downloads = FeishuDownloads(temporaryFolder: "…/temp", userFolder: "…/user")
@@ -28,10 +28,13 @@ public final class FeishuDownloads: Sendable {
     public var certificateAuthorities: String?
     /// Where to log; nothing is logged by default.
     public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
-    /// What carries the exchanges; nil for one on libcurl.
+    /// What carries the exchanges; nil for one on libcurl. Only that one looks at the addresses to which names lead.
     public var transport: (any Transport)?
     /// Whether a gadget may fetch from this very machine, also by plain `http`. For tests.
     public var allowsThisMachine = false
+    /// Whether a gadget may fetch from addresses of private networks, such as a company's own. This machine is then refused
+    /// by its usual names only.
+    public var allowsPrivateNetworks = false
     /// Which origins, such as `https://example.com`, a gadget may fetch from: by default, all that are reached by `https`.
     public var permits: @Sendable (_ origin: String) -> Bool = { _ in true }
 
@@ -54,6 +57,7 @@ public final class FeishuDownloads: Sendable {
     self.configuration = configuration
     var curl = CurlTransport.Configuration()
     curl.certificateAuthorities = configuration.certificateAuthorities
+    curl.reachesPrivateNetworks = configuration.allowsThisMachine || configuration.allowsPrivateNetworks
     transport = configuration.transport ?? CurlTransport(configuration: curl)
   }
 
@@ -84,7 +88,7 @@ public final class FeishuDownloads: Sendable {
   private func address(of options: FeishuDownloadOptions) throws(FeishuFailure) -> WebAddress {
     guard let address = WebAddress(options.url) else { throw FeishuFailure("the url is not one that may be opened") }
     guard configuration.allowsThisMachine || !address.isLoopback, configuration.permits(address.origin) else {
-      throw FeishuFailure("the url's host is not permitted")
+      throw FeishuFailure("the url's host is not permitted", .callProhibited)
     }
     return address
   }
@@ -119,8 +123,7 @@ public final class FeishuDownloads: Sendable {
     _ options: FeishuDownloadOptions, path: String
   ) async throws(FeishuFailure) -> (FeishuFile, isReserved: Bool) {
     if let file = options.file { return (file, false) }
-    let last = path.split(separator: "/").last.map(String.init) ?? ""
-    let safe = SafeFileName(FeishuFile.decoded(last))
+    let safe = FeishuFile.name(forPath: path)
     do throws(WeDriveError) {
       let file = try await ContentCarrier.fileWork { [self] () throws(FileFailure) in
         var names = DistinctNames()

@@ -27,23 +27,29 @@ struct FeishuFile: Sendable, Hashable {
   /// Reads what a gadget passes as `filePath`.
   init(_ path: String) throws(FeishuFailure) {
     guard let root = Root.allCases.first(where: { path.hasPrefix($0.rawValue) }) else {
-      throw FeishuFailure("filePath begins with neither ttfile://temp/ nor ttfile://user/")
+      throw FeishuFailure("filePath begins with neither ttfile://temp/ nor ttfile://user/", .invalidPath)
     }
     let name = String(path.dropFirst(root.rawValue.count))
     // Somebody further on may decode the name once more: it has to be harmless then, too.
     var reading = name
     for _ in 0..<8 {
       guard SafeFileName(reading).text == reading else {
-        throw FeishuFailure("filePath does not end with the plain name of a file")
+        throw FeishuFailure("filePath does not end with the plain name of a file", .invalidPath)
       }
       let next = Self.decoded(reading)
       if next == reading { break }
       reading = next
     }
     guard Self.decoded(reading) == reading else {
-      throw FeishuFailure("filePath does not end with the plain name of a file")
+      throw FeishuFailure("filePath does not end with the plain name of a file", .invalidPath)
     }
     self.init(root: root, name: name)
+  }
+
+  /// What a file is called for want of a name: the last part of the link's path, as Feishu's client has it, with `_` for each
+  /// `/` and `:` that stands there escaped.
+  static func name(forPath path: String) -> SafeFileName {
+    SafeFileName(decoded(path.split(separator: "/").last.map(String.init) ?? "").replacing(":", with: "_"))
   }
 
   /// Without `%2F` and the like; the text itself where it is not escaped properly.

@@ -44,8 +44,8 @@ struct FeishuDownloadsTests {
     let result = await downloads().downloadFile(#"{"url":"\#(server.url)/a.txt"}"#).result
     #expect(
       result.json
-        == #"{"errMsg":"downloadFile:fail the server answered with HTTP status 404","statusCode":404,"tempFilePath":""}"#
-    )
+        == #"{"errMsg":"downloadFile:fail the server answered with HTTP status 404","#
+        + #""errno":306,"statusCode":404,"tempFilePath":""}"#)
     #expect(server.journal.count == 1)
     #expect(try temporary.names.isEmpty)
   }
@@ -57,9 +57,23 @@ struct FeishuDownloadsTests {
     let options = #"{"url":"\#(server.url)/dir/src=http%3A%2F%2Fa.b%2Fc.png?sec=1","header":{}}"#
     let first = await downloads.downloadFile(options).result
     let second = await downloads.downloadFile(options).result
-    #expect(first.filePath == "ttfile://temp/src=http:__a.b_c.png")
-    #expect(second.filePath == "ttfile://temp/src=http:__a.b_c (2).png")
+    #expect(first.filePath == "ttfile://temp/src=http___a.b_c.png")
+    #expect(second.filePath == "ttfile://temp/src=http___a.b_c (2).png")
     #expect(try temporary.names.count == 2)
+  }
+
+  @Test("The link of the page's sample gives the name of the page's sample")
+  func sampleName() async throws {
+    let server = try ScriptedServer.answering(text: "x")
+    let path =
+      "/image_search/src=http%3A%2F%2Fimg.jj20.com%2Fup%2Fallimg%2Ftp05%2F19100120461512E-0-lp.jpg"
+      + "&refer=http%3A%2F%2Fimg.jj20.com&app=2002&size=f9999,10000&q=a80&n=0&g=0n&fmt=jpeg"
+    let query = "?sec=1640079653&t=22aafb14cb145c11fc833022d61507c5"
+    let result = await downloads().downloadFile(#"{"url":"\#(server.url)\#(path)\#(query)"}"#).result
+    #expect(
+      result.filePath == "ttfile://temp/src=http___img.jj20.com_up_allimg_tp05_19100120461512E-0-lp.jpg"
+        + "&refer=http___img.jj20.com&app=2002&size=f9999,10000&q=a80&n=0&g=0n&fmt=jpeg")
+    #expect(server.journal.map(\.target) == [path + query])
   }
 
   @Test(
@@ -117,8 +131,75 @@ struct FeishuDownloadsTests {
     let server = try ScriptedServer.answering(text: "x")
     let options = #"{"url":"\#(server.url)/a"}"#
     #expect(await !downloads { $0.allowsThisMachine = false }.downloadFile(options).result.isSuccess)
-    #expect(await !downloads { $0.permits = { _ in false } }.downloadFile(options).result.isSuccess)
+    let refused = await downloads { $0.permits = { _ in false } }.downloadFile(options).result
+    #expect(!refused.isSuccess && refused.errno == .callProhibited)
     #expect(server.journal.isEmpty)
+  }
+
+  @Test(
+    "Neither is a name, or a number, that leads to this machine: no connection is made",
+    arguments: [
+      "gadget.localhost", "0.0.0.0", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]",
+      "[::7f00:1]", "[64:ff9b::7f00:1]",
+    ])
+  func disguised(host: String) async throws {
+    let server = try ScriptedServer(everywhere: true) { connection in connection.pause(.milliseconds(1)) }
+    let result = await downloads { $0.allowsThisMachine = false }
+      .downloadFile(#"{"url":"https://\#(host):\#(server.port)/a"}"#).result
+    #expect(!result.isSuccess && result.status == 0, "\(result.message)")
+    #expect([.networkParameterInvalid, .networkFailed, .callProhibited].contains(result.errno), "\(result.message)")
+    #expect(server.acceptedConnections == 0)
+    #expect(try temporary.names.isEmpty)
+  }
+
+  @Test("Private networks are reached where the host allows it, and this machine is not by its usual names")
+  func privateNetworks() async throws {
+    let server = try ScriptedServer(everywhere: true) { connection in connection.pause(.milliseconds(1)) }
+    let downloads = downloads {
+      $0.allowsThisMachine = false
+      $0.allowsPrivateNetworks = true
+    }
+    // It is no TLS server: that a connection was made is all there is to see.
+    let reached = await downloads.downloadFile(#"{"url":"https://gadget.localhost:\#(server.port)/a"}"#).result
+    #expect(!reached.isSuccess && server.acceptedConnections > 0, "\(reached.message)")
+    let connections = server.acceptedConnections
+    for host in ["localhost", "127.0.0.1", "127.9.9.9", "[::1]"] {
+      let result = await downloads.downloadFile(#"{"url":"https://\#(host):\#(server.port)/a"}"#).result
+      #expect(result.errno == .callProhibited)
+    }
+    #expect(server.acceptedConnections == connections)
+  }
+
+  @Test("A failure has the number that Feishu's calls share for it")
+  func numbers() async throws {
+    let deaf = try DeafListener()
+    let broken = try ScriptedServer.sending("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort")
+    let garbage = try ScriptedServer.sending("no HTTP at all")
+    let gone = try ScriptedServer.answering(text: "x")
+    gone.stop()
+    let fine = try ScriptedServer.answering(text: "x")
+    let downloads = downloads { $0.retry.maximumAttempts = 1 }
+    for (options, errno) in [
+      ("{", FeishuErrno.invalidParameter), ("{}", .invalidParameter), (#"{"url":"ftp://a"}"#, .invalidParameter),
+      (#"{"url":"\#(fine.url)","header":{"Host":"a"}}"#, .invalidParameter),
+      (#"{"url":"\#(fine.url)","filePath":"/etc/passwd"}"#, .invalidPath),
+      (#"{"url":"\#(fine.url)","filePath":"ttfile://user/../a"}"#, .invalidPath),
+      (#"{"url":"http://127.0.0.1:\#(gone.port)/a"}"#, .networkFailed),
+      (#"{"url":"\#(broken.url)/a"}"#, .downloadFailed),
+      (#"{"url":"\#(garbage.url)/a"}"#, .downloadFailed),
+    ] {
+      let result = await downloads.downloadFile(options).result
+      #expect(!result.isSuccess && result.errno == errno, "\(options): \(result.json)")
+      #expect(result.json.contains("\"errno\":\(errno.rawValue)"))
+    }
+    let task = downloads.downloadFile(#"{"url":"http://127.0.0.1:\#(deaf.port)/a"}"#)
+    task.abort()
+    #expect(await task.result.errno == .cancelled)
+    #expect(await downloads.downloadFile(#"{"url":"\#(fine.url)/a"}"#).result.errno == nil)
+    // What this is must not be said to be what it is not: the folder is gone.
+    try FileManager.default.removeItem(atPath: temporary.path)
+    let lost = await downloads.downloadFile(#"{"url":"\#(fine.url)/a"}"#).result
+    #expect(lost.errno == .internalError && !lost.message.contains(temporary.path), "\(lost.json)")
   }
 
   @Test("Of six at once five are under way, and the sixth waits its turn")

@@ -29,6 +29,10 @@ extension CurlTransport {
     /// Whether a redirect may lead from a public server to an address of this machine or of a private network. Servers
     /// there may trust this client for where it is, so it does not go there because a stranger says so.
     public var followsIntoPrivateNetworks = false
+    /// Whether a request may go to an address of this machine or of a private network at all. False is for URLs that
+    /// strangers name: then also a name that leads there is refused, with ``TransportFailure/Code/invalidRequest``, before a
+    /// connection is made. Behind a proxy, where requests go is for the proxy to say.
+    public var reachesPrivateNetworks = true
     /// A PEM file with the certificate authorities to trust instead of the system's. There is no switch that turns
     /// verification off.
     public var certificateAuthorities: String?

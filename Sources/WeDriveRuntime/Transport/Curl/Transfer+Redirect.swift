@@ -25,6 +25,11 @@ extension Transfer {
     let isProxy = "\(peer.port)" != url.origin.port
     guard !visited.isEmpty else {
       startsInPublic = isProxy || peer.isPublic
+      guard startsInPublic || surroundings.configuration.reachesPrivateNetworks else {
+        failure = TransportFailure(
+          .invalidRequest, progress: .notSent, reason: "the address is of this machine or of a private network")
+        return false
+      }
       return true
     }
     guard startsInPublic, !isProxy, !peer.isPublic, !surroundings.configuration.followsIntoPrivateNetworks else {
