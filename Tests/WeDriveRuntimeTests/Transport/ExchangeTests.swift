@@ -36,6 +36,20 @@ import WeDriveRuntime
     #expect(request["Transfer-Encoding"] == nil)
   }
 
+  @Test(arguments: HTTPRequest.Lane.allCases)
+  func `a name that is not resolved spoils nothing for what comes after it`(lane: HTTPRequest.Lane) async throws {
+    let server = try ScriptedServer.answering(text: "still here")
+    var configuration = CurlTransport.Configuration()
+    configuration.proxy = .none
+    let transport = CurlTransport(configuration: configuration)
+    for _ in 0..<3 {
+      let failure = await transport.failure(of: .get("https://wedrive.invalid/").with { $0.lane = lane })
+      #expect(failure?.code == .cannotResolve)
+      let reply = try await transport.perform(.get(server.url).with { $0.lane = lane })
+      #expect(reply.text == "still here")
+    }
+  }
+
   @Test func `a POST without a content type sends none`() async throws {
     let server = try ScriptedServer.answering(text: "")
     _ = try await transport.perform(HTTPRequest.post(server.url, [1]).with { $0.headers = [] })

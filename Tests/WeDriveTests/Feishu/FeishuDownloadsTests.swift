@@ -139,7 +139,7 @@ struct FeishuDownloadsTests {
   @Test(
     "Neither is a name, or a number, that leads to this machine: no connection is made",
     arguments: [
-      "gadget.localhost", "0.0.0.0", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]",
+      "gadget.localhost", "localhost.", "0.0.0.0", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]",
       "[::7f00:1]", "[64:ff9b::7f00:1]",
     ])
   func disguised(host: String) async throws {
@@ -184,6 +184,7 @@ struct FeishuDownloadsTests {
       (#"{"url":"\#(fine.url)","header":{"Host":"a"}}"#, .invalidParameter),
       (#"{"url":"\#(fine.url)","filePath":"/etc/passwd"}"#, .invalidPath),
       (#"{"url":"\#(fine.url)","filePath":"ttfile://user/../a"}"#, .invalidPath),
+      (#"{"url":"https://nonexistent.invalid/a"}"#, .networkFailed),
       (#"{"url":"http://127.0.0.1:\#(gone.port)/a"}"#, .networkFailed),
       (#"{"url":"\#(broken.url)/a"}"#, .downloadFailed),
       (#"{"url":"\#(garbage.url)/a"}"#, .downloadFailed),

@@ -39,7 +39,8 @@ extension Transfer {
     setter.long(CURLOPT_HTTP09_ALLOWED, 0)
     if surroundings.lane == .bulk {
       setter.long(CURLOPT_SSL_ENABLE_ALPN, 0)
-      setter.long(CURLOPT_BUFFERSIZE, Self.bulkBuffer)
+      // Not taken by a handle whose last name was not resolved, since that still has its buffer: of this very size.
+      _ = wedrive_curl_set_long(handle.easy, CURLOPT_BUFFERSIZE, Self.bulkBuffer)
     }
     setter.long(CURLOPT_SSL_VERIFYPEER, 1)
     setter.long(CURLOPT_SSL_VERIFYHOST, 2)
