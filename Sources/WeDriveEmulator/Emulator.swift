@@ -164,6 +164,12 @@ public final class Emulator: Sendable {
     set { backend.pusher.callback = newValue }
   }
 
+  /// Verifies the URL of ``callback``, as the console does before it takes one: an encrypted text has to come back as it was.
+  ///
+  /// - Parameter receiver: Whom the text is for: a corp's id, a suite's or a provider's.
+  /// - Returns: Whether it came back; false also if there is no URL.
+  public func verifyCallback(for receiver: String) async -> Bool { await backend.pusher.verify(for: receiver) }
+
   /// The events that were pushed, in order. Those on their way are waited for.
   public var pushedEvents: [PushedEvent] {
     get async {

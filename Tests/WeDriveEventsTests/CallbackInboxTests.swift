@@ -182,6 +182,34 @@ struct CallbackInboxTests {
     }
   }
 
+  @Test("is verified by an emulator, which plays the console")
+  func emulated() async throws {
+    let secrets = try CallbackSecrets(token: Secret(Callbacks.token), encodingKey: Secret(Callbacks.key))
+    let inbox = try await CallbackInbox.start(
+      receiver: CallbackReceiver(secrets: secrets, receivers: [EmulatedApp.standard.corpID])
+    ) { _ in }
+    let emulator = try await Emulator.start()
+    let corp = EmulatedApp.standard.corpID
+    #expect(await !emulator.verifyCallback(for: corp), "there is no URL")
+    emulator.callback = EmulatedCallback(url: inbox.url, secrets: secrets)
+    #expect(await emulator.verifyCallback(for: corp))
+    #expect(await !emulator.verifyCallback(for: "ww-somebody"))
+    for (order, verified) in [("{}", true), (#"{"receiver":"ww-somebody"}"#, false)] {
+      var request = HTTPRequest(
+        .post, url: emulator.baseURL + "/_emulator/callback/verification", isRepeatable: false, timeout: .seconds(30),
+        maximumReplySize: 1 << 20)
+      request.body = Array(order.utf8)
+      let reply = try await CurlTransport().perform(request)
+      #expect(String(decoding: reply.body, as: UTF8.self).contains(#""verified":\#(verified)"#))
+    }
+    let stranger = try CallbackSecrets(token: "another", encodingKey: Secret(Callbacks.key))
+    emulator.callback = EmulatedCallback(url: inbox.url, secrets: stranger)
+    #expect(await !emulator.verifyCallback(for: corp))
+    await inbox.stop()
+    #expect(await !emulator.verifyCallback(for: corp), "nobody is there")
+    await emulator.stop()
+  }
+
   @Test("refuses a verification that the service did not send")
   func notVerified() async throws {
     try await Inbox.run { inbox, url in

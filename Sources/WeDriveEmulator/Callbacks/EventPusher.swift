@@ -54,6 +54,23 @@ final class EventPusher: Sendable {
     }
   }
 
+  /// Sends an encrypted text, as the console does before it takes a URL. False unless it came back as it was.
+  func verify(for receiver: String) async -> Bool {
+    let text = RandomName.make(bytes: 12)
+    // By the real clock, as when something is pushed.
+    let time = Int64(Date().timeIntervalSince1970)
+    guard let callback, let sealed = try? callback.secrets.sealed(text, for: receiver, at: time),
+      let echo = try? EventNode(xml: Array(sealed.body.utf8)).text(of: "Encrypt")
+    else { return false }
+    let query = CallbackQuery(
+      signature: sealed.query.signature, timestamp: sealed.query.timestamp, nonce: sealed.query.nonce, echo: echo)
+    let request = HTTPRequest(
+      .get, url: "\(callback.url)?\(query.text)", isRepeatable: true, timeout: Self.timeout,
+      maximumReplySize: 1 << 20)
+    guard let reply = try? await transport.perform(request) else { return false }
+    return reply.head.status == 200 && reply.body == Array(text.utf8)
+  }
+
   /// Waits until nothing is on its way.
   func drain() async { _ = await state.withLock { $0.last }?.value }
 

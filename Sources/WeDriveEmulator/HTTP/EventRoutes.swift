@@ -29,6 +29,10 @@ struct EventRoutes: Sendable {
       pusher.callback = nil
       return try ControlReply.json([String: Int]())
     }
+    group.post("callback/verification") { request, _ in
+      let receiver = try await ControlReply.decode(Verification.self, from: request).receiver
+      return try ControlReply.json(["verified": await pusher.verify(for: receiver ?? defaultReceiver ?? "")])
+    }
     group.get("events") { _, _ in
       await pusher.drain()
       return try ControlReply.json(pusher.pushed)
@@ -52,6 +56,10 @@ struct EventRoutes: Sendable {
       case url, token
       case encodingKey = "encoding_aes_key"
     }
+  }
+
+  private struct Verification: Decodable {
+    let receiver: String?
   }
 
   /// `{"nodes": [["Event", "wedrive_file_change"], ["FileId", "f1"], ["FileId", "f2"]]}`: names and texts, in their order.
