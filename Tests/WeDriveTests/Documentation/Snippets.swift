@@ -296,6 +296,19 @@ private func thirdParty(ticket: SuiteTicket) async throws {
   _ = drive
 }
 
+private func providerToken() async throws -> [UInt8] {
+  // snippet
+  let provider = ThirdPartyApp.Provider(corpID: "ww…", secret: "…")
+  let app = ThirdPartyApp(id: "ww…", secret: "…", provider: provider)
+  let conversion = Endpoint(
+    "corpid_to_opencorpid", .weCom, .post, "/cgi-bin/service/corpid_to_opencorpid", .read,
+    tokens: [.providerAccessToken], summary: "Gives a corp's id as the provider's apps know it.")
+  let drive = WeDriveClient(credential: .suite(app))
+  let reply = try await drive.reply(of: conversion, to: Array(#"{"corpid": "ww…"}"#.utf8))
+  // end
+  return reply
+}
+
 private func tokenServer() throws {
   // snippet
   let server = try TokenServer("https://tokens.example.com/backup", bearer: "…")
