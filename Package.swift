@@ -109,7 +109,8 @@ let package = Package(
     .testTarget(
       name: "WeDriveTests",
       dependencies: [
-        "WeDrive", "WeDriveEvents", "WeDriveEmulator", "TestServer", .product(name: "Logging", package: "swift-log"),
+        "WeDrive", "WeDriveEvents", "WeDriveEmulator", "TestServer", "TestCommand",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -18,7 +18,7 @@ struct SwiftEffectTests {
       callers["forward-\(drift.name).swift"] = drift.caller("caller", function: "f")
       callers["backward-\(drift.name).swift"] = drift.caller("reversed caller", function: "b")
     }
-    let failing = try await Compiler.failing(callers, with: base)
+    let failing = try Compiler.failing(callers, with: base)
     let expected = Set(callers.keys.filter { $0.hasPrefix("backward-") })
     #expect(failing == expected)
   }
@@ -32,7 +32,7 @@ struct SwiftEffectTests {
     var callers = ["Everything.swift": try Compiler.everything()]
     callers["forward.swift"] = drift.caller("caller", function: "f")
     callers["backward.swift"] = drift.caller("reversed caller", function: "b")
-    var failing = try await Compiler.failing(callers, with: head)
+    var failing = try Compiler.failing(callers, with: head)
     if forward {
       // The program that uses everything uses what is broken, or not; the caller of the case has to.
       failing.remove("Everything.swift")
@@ -62,57 +62,20 @@ extension DriftCase {
 
 /// Type-checks programs together with the module that is generated from a catalog.
 private enum Compiler {
-  struct Failure: Error, CustomStringConvertible {
-    let description: String
-  }
-
   static func everything() throws -> String {
     try String(contentsOf: DriftFixtures.folder.appending(path: "Everything.swift"), encoding: .utf8)
   }
 
   /// The names of the programs that do not compile. An error in the generated module itself is thrown.
-  static func failing(_ programs: [String: String], with catalog: Catalog) async throws -> Set<String> {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "drift-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    var files: [String] = []
+  static func failing(_ programs: [String: String], with catalog: Catalog) throws -> Set<String> {
+    var files = programs
     for file in SwiftEmitter.files(for: catalog) where file.name.hasSuffix(".swift") {
-      try file.text.write(to: folder.appending(path: "Generated-\(file.name)"), atomically: false, encoding: .utf8)
-      files.append("Generated-\(file.name)")
+      files["Generated-\(file.name)"] = file.text
     }
-    for (name, text) in programs {
-      try text.write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
-      files.append(name)
+    let errors = try TypeCheck(files, asModule: "WeDriveGenerated").errors
+    if let broken = errors.first(where: { programs[$0.key] == nil }) {
+      throw TypeCheck.Failure(description: "\(broken.key): \(broken.value)")
     }
-    let output = try run(files.sorted(), in: folder)
-    var failing: Set<String> = []
-    for line in output.split(separator: "\n") where line.contains(": error: ") {
-      let file = String(line.prefix { $0 != ":" }.split(separator: "/").last ?? "")
-      if programs[file] == nil { throw Failure(description: output) }
-      failing.insert(file)
-    }
-    return failing
-  }
-
-  private static func run(_ files: [String], in folder: URL) throws -> String {
-    let package = DriftFixtures.package
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.currentDirectoryURL = folder
-    process.arguments =
-      ["swiftc", "-frontend", "-typecheck", "-module-name", "WeDriveGenerated", "-swift-version", "6"]
-      + ["-enable-upcoming-feature", "ExistentialAny", "-I", CommandRun.products.appending(path: "Modules").path]
-      + ["CLibcurl", "CLibcrypto"].flatMap { library in
-        ["-Xcc", "-fmodule-map-file=\(package.path)/Sources/\(library)/module.modulemap"]
-      } + ["-module-cache-path", CommandRun.products.appending(path: "ModuleCache").path] + files
-    let errors = Pipe()
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = errors
-    try process.run()
-    let data = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let output = String(decoding: data, as: UTF8.self)
-    if process.terminationStatus != 0, !output.contains(": error: ") { throw Failure(description: output) }
-    return output
+    return Set(errors.keys)
   }
 }
