@@ -133,23 +133,3 @@ struct CatalogSide {
     return symbols.link(page, service: service)
   }
 }
-
-extension TypeReference {
-  /// The fields of the inline object that the type is, or is a list of.
-  var inlineFields: [Field]? {
-    switch self {
-    case .inline(let fields): fields
-    case .list(let element): element.inlineFields
-    case .scalar, .object, .identifier, .enumeration: nil
-    }
-  }
-
-  /// The declared type that this is, or is a list of.
-  var declaredName: String? {
-    switch self {
-    case .object(let name), .identifier(let name), .enumeration(let name): name
-    case .list(let element): element.declaredName
-    case .scalar, .inline: nil
-    }
-  }
-}

@@ -26,12 +26,7 @@ extension WeDriveClient {
     options: UploadOptions = UploadOptions()
   ) async throws(WeDriveError) -> FileID {
     let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
-    let source: UploadSource
-    do throws(FileFailure) {
-      source = try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
-    } catch {
-      throw .file(error)
-    }
+    let source = try await UploadSource.open(path)
     return try await upload(source, named: name, to: destination, options)
   }
 
@@ -87,12 +82,7 @@ extension WeDriveClient {
     options: UploadOptions = UploadOptions()
   ) async throws(WeDriveError) -> String {
     let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
-    let source: UploadSource
-    do throws(FileFailure) {
-      source = try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
-    } catch {
-      throw .file(error)
-    }
+    let source = try await UploadSource.open(path)
     let start = WedocFileUploadInitRequest(docID: document, fileName: name, size: 0, blockSHAs: [])
     let upload = BlockUpload(
       drive: self, start: start, source: source, options: options, lookUp: { _ in nil }, text: { $0 })

@@ -1,3 +1,5 @@
+import WeDriveRuntime
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -34,7 +36,7 @@ enum JSONText {
     init(from decoder: any Decoder) throws {
       if var list = try? decoder.unkeyedContainer() {
         while !list.isAtEnd { _ = try list.decode(Anything.self) }
-      } else if let object = try? decoder.container(keyedBy: Key.self) {
+      } else if let object = try? decoder.container(keyedBy: MemberName.self) {
         for key in object.allKeys { _ = try object.decode(Anything.self, forKey: key) }
       } else {
         let value = try decoder.singleValueContainer()
@@ -44,12 +46,5 @@ enum JSONText {
         _ = try value.decode(Double.self)
       }
     }
-  }
-
-  private struct Key: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { return nil }
   }
 }

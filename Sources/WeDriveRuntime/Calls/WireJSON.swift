@@ -25,15 +25,8 @@ package enum WireJSON {
   private struct Texts: Decodable {
     private(set) var all: [String] = []
 
-    private struct Name: CodingKey {
-      let stringValue: String
-      var intValue: Int? { nil }
-      init?(stringValue: String) { self.stringValue = stringValue }
-      init?(intValue: Int) { nil }
-    }
-
     init(from decoder: any Decoder) throws {
-      if let members = try? decoder.container(keyedBy: Name.self) {
+      if let members = try? decoder.container(keyedBy: MemberName.self) {
         all = try members.allKeys.flatMap { try members.decode(Texts.self, forKey: $0).all }
       } else if var elements = try? decoder.unkeyedContainer() {
         while !elements.isAtEnd { all += try elements.decode(Texts.self).all }

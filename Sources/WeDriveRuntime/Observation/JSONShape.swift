@@ -17,15 +17,8 @@ indirect enum JSONShape: Equatable {
 }
 
 extension JSONShape: Decodable {
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
-    if let members = try? decoder.container(keyedBy: Name.self) {
+    if let members = try? decoder.container(keyedBy: MemberName.self) {
       let shapes = try members.allKeys.map { ($0.stringValue, try members.decode(JSONShape.self, forKey: $0)) }
       self = .object(Dictionary(shapes, uniquingKeysWith: { first, _ in first }))
       return

@@ -6,6 +6,7 @@
 enum DownloadJournal {
   /// How a journal begins, and the version of its form.
   static let magic = Array("WDRVGET\u{1}".utf8)
+  private static let form = JournalFields(lengthSize: 1, longestRun: 255)
   /// No journal is read beyond this: a record is written every few seconds at most.
   static let maximumSize = 4 << 20
 
@@ -46,24 +47,24 @@ enum DownloadJournal {
 
   static func encode(_ header: Header) -> [UInt8] {
     var fields: [UInt8] = []
-    append(header.source, to: &fields)
-    append(header.target, to: &fields)
-    append(UInt64(bitPattern: header.created), to: &fields)
-    append(UInt64(bitPattern: header.size ?? -1), to: &fields)
-    for text in [header.sha1, header.md5, header.entityTag] { append(Array((text ?? "").utf8), to: &fields) }
+    form.append(header.source, to: &fields)
+    form.append(header.target, to: &fields)
+    form.append(UInt64(bitPattern: header.created), to: &fields)
+    form.append(UInt64(bitPattern: header.size ?? -1), to: &fields)
+    for text in [header.sha1, header.md5, header.entityTag] { form.append(Array((text ?? "").utf8), to: &fields) }
     var bytes = magic
-    append(UInt32(fields.count), to: &bytes)
+    form.append(UInt32(fields.count), to: &bytes)
     bytes += fields
-    append(CyclicChecksum.of(bytes), to: &bytes)
+    form.append(CyclicChecksum.of(bytes), to: &bytes)
     return bytes
   }
 
   /// - Parameter header: The journal's own: a record is good behind it only.
   static func encode(_ record: Record, after header: [UInt8]) -> [UInt8] {
     var bytes: [UInt8] = []
-    append(UInt64(bitPattern: record.offset), to: &bytes)
-    append(record.sha1, to: &bytes)
-    append(CyclicChecksum.of(header.suffix(4) + bytes), to: &bytes)
+    form.append(UInt64(bitPattern: record.offset), to: &bytes)
+    form.append(record.sha1, to: &bytes)
+    form.append(CyclicChecksum.of(header.suffix(4) + bytes), to: &bytes)
     return bytes
   }
 
@@ -83,14 +84,14 @@ enum DownloadJournal {
   }
 
   private static func decodeHeader(_ bytes: [UInt8]) -> (Header, length: Int)? {
-    var reader = Reader(rest: bytes[...])
+    var reader = form.reader(of: bytes[...])
     guard reader.bytes(magic.count).map({ Array($0) == magic }) == true,
       let length = reader.number(4), length <= 4096, let fields = reader.bytes(Int(length)),
       let checksum = reader.number(4),
       checksum == UInt64(CyclicChecksum.of(bytes.prefix(magic.count + 4 + Int(length))))
     else { return nil }
-    var inner = Reader(rest: fields)
-    guard let source = inner.field(), let target = inner.field(), let created = inner.number(8),
+    var inner = form.reader(of: fields)
+    guard let source = inner.run(), let target = inner.run(), let created = inner.number(8),
       let size = inner.number(8), let sha1 = inner.text(), let md5 = inner.text(), let tag = inner.text()
     else { return nil }
     let whole = Int64(bitPattern: size)
@@ -103,46 +104,12 @@ enum DownloadJournal {
   private static func decodeRecord(
     _ bytes: ArraySlice<UInt8>, seal: ArraySlice<UInt8>
   ) -> (Record, length: Int)? {
-    var reader = Reader(rest: bytes)
-    guard let offset = reader.number(8), let sha1 = reader.field() else { return nil }
+    var reader = form.reader(of: bytes)
+    guard let offset = reader.number(8), let sha1 = reader.run() else { return nil }
     let length = bytes.count - reader.rest.count
     guard let checksum = reader.number(4),
       checksum == UInt64(CyclicChecksum.of(Array(seal) + bytes.prefix(length))), Int64(bitPattern: offset) > 0
     else { return nil }
     return (Record(offset: Int64(bitPattern: offset), sha1: sha1), length + 4)
-  }
-
-  // MARK: - Fields
-
-  private static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
-    withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
-  }
-
-  /// A run of bytes behind its length, which takes one byte.
-  private static func append(_ field: [UInt8], to bytes: inout [UInt8]) {
-    let field = field.prefix(255)
-    bytes.append(UInt8(field.count))
-    bytes += field
-  }
-
-  private struct Reader {
-    var rest: ArraySlice<UInt8>
-
-    mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
-      guard rest.count >= count else { return nil }
-      defer { rest = rest.dropFirst(count) }
-      return rest.prefix(count)
-    }
-
-    mutating func number(_ size: Int) -> UInt64? {
-      bytes(size)?.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-    }
-
-    mutating func field() -> [UInt8]? { number(1).flatMap { bytes(Int($0)) }.map { Array($0) } }
-
-    /// An empty one stands for none.
-    mutating func text() -> String?? {
-      field().map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) }
-    }
   }
 }

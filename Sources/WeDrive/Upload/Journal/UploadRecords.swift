@@ -7,6 +7,7 @@ enum UploadRecords {
   /// How a journal begins; the version of its form follows in one byte.
   static let magic = Array("WDRVPUT".utf8)
   static let version: UInt8 = 1
+  private static let form = JournalFields(lengthSize: 2, longestRun: 4096)
 
   /// Which upload it is.
   struct Header: Equatable, Sendable {
@@ -56,19 +57,19 @@ enum UploadRecords {
 
   static func encode(_ header: Header) -> [UInt8] {
     var fields: [UInt8] = []
-    append(header.target, to: &fields)
-    append(header.size, to: &fields)
-    append(Array(header.sha1.utf8), to: &fields)
-    append(header.digests, to: &fields)
-    append(header.identity.device, to: &fields)
-    append(header.identity.inode, to: &fields)
-    append(UInt64(bitPattern: header.identity.modified), to: &fields)
-    append(UInt64(bitPattern: header.created), to: &fields)
-    append(Array(header.key.utf8), to: &fields)
+    form.append(header.target, to: &fields)
+    form.append(header.size, to: &fields)
+    form.append(Array(header.sha1.utf8), to: &fields)
+    form.append(header.digests, to: &fields)
+    form.append(header.identity.device, to: &fields)
+    form.append(header.identity.inode, to: &fields)
+    form.append(UInt64(bitPattern: header.identity.modified), to: &fields)
+    form.append(UInt64(bitPattern: header.created), to: &fields)
+    form.append(Array(header.key.utf8), to: &fields)
     var bytes = magic + [version]
-    append(UInt32(fields.count), to: &bytes)
+    form.append(UInt32(fields.count), to: &bytes)
     bytes += fields
-    append(CyclicChecksum.of(bytes), to: &bytes)
+    form.append(CyclicChecksum.of(bytes), to: &bytes)
     return bytes
   }
 
@@ -78,15 +79,15 @@ enum UploadRecords {
     switch record {
     case .part(let block):
       bytes.append(UInt8(ascii: "P"))
-      append(UInt32(clamping: block), to: &bytes)
+      form.append(UInt32(clamping: block), to: &bytes)
     case .finishing:
       bytes.append(UInt8(ascii: "F"))
-      append(UInt32(0), to: &bytes)
+      form.append(UInt32(0), to: &bytes)
     case .changed(let block):
       bytes.append(UInt8(ascii: "C"))
-      append(UInt32(clamping: block), to: &bytes)
+      form.append(UInt32(clamping: block), to: &bytes)
     }
-    append(CyclicChecksum.of(seal + bytes), to: &bytes)
+    form.append(CyclicChecksum.of(seal + bytes), to: &bytes)
     return bytes
   }
 
@@ -119,16 +120,16 @@ enum UploadRecords {
   }
 
   private static func decodeHeader(_ bytes: [UInt8]) -> (Header, length: Int)? {
-    var reader = Reader(rest: bytes[...])
+    var reader = form.reader(of: bytes[...])
     let before = magic.count + 1 + 4
     guard reader.bytes(magic.count + 1) != nil, let count = reader.number(4), count <= 8192,
       let fields = reader.bytes(Int(count)), let checksum = reader.number(4),
       checksum == UInt64(CyclicChecksum.of(bytes[..<(before + Int(count))]))
     else { return nil }
-    var inner = Reader(rest: fields)
-    guard let target = inner.field(), let size = inner.number(8), let sha1 = inner.field(),
-      let digests = inner.field(), let device = inner.number(8), let inode = inner.number(8),
-      let modified = inner.number(8), let created = inner.number(8), let key = inner.field()
+    var inner = form.reader(of: fields)
+    guard let target = inner.run(), let size = inner.number(8), let sha1 = inner.run(),
+      let digests = inner.run(), let device = inner.number(8), let inode = inner.number(8),
+      let modified = inner.number(8), let created = inner.number(8), let key = inner.run()
     else { return nil }
     var identity = SourceIdentity()
     (identity.device, identity.inode, identity.modified) = (device, inode, Int64(bitPattern: modified))
@@ -139,7 +140,7 @@ enum UploadRecords {
   }
 
   private static func decodeRecord(_ bytes: ArraySlice<UInt8>, seal: [UInt8], size: UInt64) -> Record? {
-    var reader = Reader(rest: bytes)
+    var reader = form.reader(of: bytes)
     guard let kind = reader.number(1), let value = reader.number(4), let checksum = reader.number(4),
       checksum == UInt64(CyclicChecksum.of(seal + bytes.prefix(5)))
     else { return nil }
@@ -150,32 +151,5 @@ enum UploadRecords {
     case UInt8(ascii: "C"): return .changed(block)
     default: return nil
     }
-  }
-
-  // MARK: - Fields
-
-  private static func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
-    withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
-  }
-
-  /// A run of bytes behind its length, which takes two bytes.
-  private static func append(_ field: [UInt8], to bytes: inout [UInt8]) {
-    let field = field.prefix(4096)
-    append(UInt16(field.count), to: &bytes)
-    bytes += field
-  }
-
-  private struct Reader {
-    var rest: ArraySlice<UInt8>
-
-    mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
-      guard rest.count >= count else { return nil }
-      defer { rest = rest.dropFirst(count) }
-      return rest.prefix(count)
-    }
-
-    mutating func number(_ size: Int) -> UInt64? { bytes(size)?.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
-
-    mutating func field() -> [UInt8]? { number(2).flatMap { bytes(Int($0)) }.map { Array($0) } }
   }
 }

@@ -41,6 +41,15 @@ final class UploadSource: Sendable {
     identity = SourceIdentity(status)
   }
 
+  /// Opens an ordinary file.
+  static func open(_ path: String) async throws(WeDriveError) -> UploadSource {
+    do throws(FileFailure) {
+      return try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
+    } catch {
+      throw .file(error)
+    }
+  }
+
   /// Takes a file that is open for reading and has no name any more.
   init(_ file: Descriptor, size: Int64) {
     content = .file(file, isNamed: false)
