@@ -53,9 +53,10 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
     }
   }
 
-  /// What is left. A journal with nothing in it is taken away.
+  /// What is left, for the next attempt to take. A journal with nothing in it is taken away.
   private func resume(_ journal: UploadJournal?) async -> UploadResume? {
     guard let journal else { return nil }
+    defer { journal.release() }
     guard let contents = journal.contents else {
       await BlockingWork.run { journal.remove() }
       return nil

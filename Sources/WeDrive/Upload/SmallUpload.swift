@@ -36,6 +36,7 @@ struct SmallUpload: Sendable {
         $0.inFlight = size
       }
       let journal = try await openJournal()
+      defer { journal?.release() }
       let id = try await send(call, digests, journal, through: drive)
       meter.note {
         $0.phase = .finishing

@@ -110,6 +110,9 @@ final class UploadJournal: Sendable {
     state.withLock { $0 = State() }
   }
 
+  /// Lets whoever comes next have it, also while somebody here still holds on to this. Nothing more is written.
+  func release() { file.unlock() }
+
   /// Removes the file: the upload is complete, or nothing came of it.
   func remove() { file.remove() }
 }
