@@ -16,8 +16,8 @@ struct PageWriter {
 
   private(set) var lines: [String] = []
   private(set) var places: [PageDraft.Tag: Int] = [:]
-  private let style: Style
-  private var generator: PageSeed
+  let style: Style
+  var generator: PageSeed
 
   static func write(_ draft: PageDraft, style: Style, seed: UInt64) -> PageWriter {
     var writer = PageWriter(style: style, generator: PageSeed(seed: seed))
@@ -33,7 +33,7 @@ struct PageWriter {
 
   var bytes: [UInt8] { Array((lines.joined(separator: "\n") + "\n").utf8) }
 
-  private mutating func add(_ line: String, _ tag: PageDraft.Tag? = nil) {
+  mutating func add(_ line: String, _ tag: PageDraft.Tag? = nil) {
     lines.append(line)
     if let tag, places[tag] == nil { places[tag] = lines.count }
   }
@@ -225,56 +225,6 @@ struct PageWriter {
     case .dump: ",取值 " + values.map { "\($0)表示某种" }.joined(separator: " ")
     case .sections: ";" + values.map { "\($0):某种" }.joined(separator: ";")
     case .indented: ",取值为" + values.map { "`\($0)`(某种)" }.joined(separator: "或")
-    }
-  }
-
-  // MARK: - Samples
-
-  private mutating func sample(_ call: PageDraft.Call, _ side: PageDraft.Side, envelope: [String]) {
-    let isFenced = style == .markdown || style == .indented
-    if isFenced { add("```json") }
-    add("{")
-    for name in envelope { add("\"\(name)\": \(name == call.expected.notAnswered.sorted().first ? "0" : "\"ok\""),") }
-    members(call[side], call, side, below: [], indent: "")
-    add("}")
-    if isFenced { add("```") }
-    add("")
-  }
-
-  private mutating func members(
-    _ fields: [PageDraft.Field], _ call: PageDraft.Call, _ side: PageDraft.Side, below: [String], indent: String
-  ) {
-    for (index, field) in fields.enumerated() {
-      let path = below + [field.name]
-      // Here and there the mistakes that samples have.
-      let comma = index + 1 < fields.count || style == .dump && Bool.random(using: &generator) ? "," : ""
-      let (open, close) = PageWriter.brackets(field.shape)
-      if field.children.isEmpty {
-        add(
-          "\(indent)\"\(field.name)\": \(open)\(scalar(field))\(close)\(comma)",
-          .sample(call: call.expected.id, side: side, path: path))
-      } else {
-        add("\(indent)\"\(field.name)\": \(open){", .sample(call: call.expected.id, side: side, path: path))
-        members(field.children, call, side, below: path, indent: style == .dump ? "" : indent + "  ")
-        add("\(indent)}\(close)\(comma)")
-      }
-    }
-  }
-
-  private static func brackets(_ shape: ExpectedField.Shape) -> (String, String) {
-    guard case .list(let element) = shape else { return ("", "") }
-    let (open, close) = brackets(element)
-    return ("[\(open)", "\(close)]")
-  }
-
-  private mutating func scalar(_ field: PageDraft.Field) -> String {
-    switch field.shape.element {
-    case .string: return "\"\(field.values.first ?? field.name.uppercased())\""
-    case .bool: return "false"
-    case .object: return "{}"
-    default:
-      if let value = field.values.first { return value }
-      return style == .dump && Bool.random(using: &generator) ? field.name.uppercased() : "1"
     }
   }
 }

@@ -90,68 +90,6 @@ struct ResumedDownloadTests {
     #expect(try folder.names == ["a.bin"])
   }
 
-  @Test("starts over when what was kept is no longer what it was")
-  func damagedPart() async throws {
-    let server = try interrupted()
-    try await interrupt(server)
-    let part = try #require(try folder.names.first { $0.hasSuffix(".part") })
-    var bytes = try folder.read(part)
-    bytes[1_000_000] ^= 1
-    let handle = try FileHandle(forWritingTo: URL(filePath: folder.path(part)))
-    try handle.write(contentsOf: Data(bytes))
-    try handle.close()
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect(server.requests.last?["Range"] == nil)
-  }
-
-  @Test("comes to its end whatever is left of its journal", arguments: [0, 1, 8, 60, 100, 130, 150])
-  func cutJournal(_ count: Int) async throws {
-    let server = try interrupted()
-    try await interrupt(server)
-    let journal = try #require(try folder.names.first { $0.hasSuffix(".journal") })
-    let whole = try folder.read(journal).count
-    truncate(folder.path(journal), off_t(min(count, whole - 1)))
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect(server.requests.last?["Range"] == nil)
-    #expect(try folder.names == ["a.bin"])
-  }
-
-  /// What a loss of power can leave: lengths that were written, and bytes behind them that were not.
-  enum Loss: CaseIterable {
-    case zerosBehindContent, noiseBehindContent, zerosBehindJournal, recordOfZeros, contentOfZeros, shorterContent
-
-    /// Whether what the journal says is still there.
-    var keeps: Bool { [.zerosBehindContent, .noiseBehindContent, .zerosBehindJournal].contains(self) }
-  }
-
-  @Test("comes to its end after a loss of power", arguments: Loss.allCases)
-  func powerLoss(_ loss: Loss) async throws {
-    let server = try interrupted()
-    try await interrupt(server)
-    let names = try folder.names
-    let part = try #require(names.first { $0.hasSuffix(".part") })
-    let journal = try #require(names.first { $0.hasSuffix(".journal") })
-    let before = (part: try folder.read(part), journal: try folder.read(journal))
-    func write(_ bytes: [UInt8], to name: String) throws {
-      try folder.write(bytes, to: name)
-      chmod(folder.path(name), 0o600)
-    }
-    switch loss {
-    case .zerosBehindContent: try write(before.part + [UInt8](repeating: 0, count: 300_000), to: part)
-    case .noiseBehindContent: try write(before.part + content.reversed().prefix(300_000), to: part)
-    case .zerosBehindJournal: try write(before.journal + [UInt8](repeating: 0, count: 4096), to: journal)
-    case .recordOfZeros: try write(before.journal.dropLast(33) + [UInt8](repeating: 0, count: 33), to: journal)
-    case .contentOfZeros: try write([UInt8](repeating: 0, count: before.part.count), to: part)
-    case .shorterContent: try write(Array(before.part.dropLast(1)), to: part)
-    }
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect((server.requests.last?["Range"] != nil) == loss.keeps)
-    #expect(try folder.names == ["a.bin"])
-  }
-
   @Test("is not gone on with to another place, or by another id")
   func otherTarget() async throws {
     let server = try interrupted()
@@ -161,114 +99,6 @@ struct ResumedDownloadTests {
     _ = try await server.drive.download(fileID: "g", to: folder.path("a.bin"))
     #expect(server.requests.last?["Range"] == nil)
     #expect(try folder.read("a.bin") == content)
-  }
-
-  @Test("starts over when the server sends all of it, whatever was asked for")
-  func rangeIgnored() async throws {
-    let (content, cut) = (content, cut)
-    let server = try ContentServer(ContentServer.Facts(content)) { number, request, connection in
-      if number == 1 { try connection.serveThenClose(content, after: cut) }
-      try connection.reply(body: content)
-    }
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect(server.ranges == [nil, "bytes=\(cut)-"])
-  }
-
-  @Test("keeps what it has when an errcode, a page or half a reply comes instead of the rest")
-  func nothingToKeep() async throws {
-    let (content, cut) = (content, cut)
-    let server = try ContentServer(ContentServer.Facts(content)) { number, request, connection in
-      switch number {
-      case 1: try connection.serveThenClose(content, after: cut)
-      case 2: try connection.reply(headers: ["Content-Type: application/json"], text: #"{"errcode":42,"errmsg":"x"}"#)
-      case 3: try connection.serveThenClose(content, after: 500_000)
-      case 4: try connection.reply(headers: ["Content-Type: text/html"], text: "<html>log in</html>")
-      default: try connection.serve(content, request)
-      }
-    }
-    let error = try await #require(throws: WeDriveError.self) { try await server.download(to: folder.path("a.bin")) }
-    guard case .integrity(let failure) = error else { throw error }
-    #expect(failure.property == "size")
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(server.ranges == [nil] + Array(repeating: "bytes=\(cut)-", count: 4))
-    #expect(try folder.read("a.bin") == content)
-  }
-
-  @Test(
-    "is refused when a part comes that was not asked for, and keeps what it has",
-    arguments: [
-      nil, "bytes 0-2999999/3000000", "bytes 2199999-2999998/3000000", "bytes 2200000-2999999", "nonsense",
-      "bytes 2200000-2999999/3000001",
-    ] as [String?])
-  func wrongRange(_ range: String?) async throws {
-    let (content, cut) = (content, cut)
-    let server = try ContentServer(ContentServer.Facts(content)) { number, request, connection in
-      switch number {
-      case 1: try connection.serveThenClose(content, after: cut)
-      case 2:
-        try connection.reply(
-          206, headers: range.map { ["Content-Range: \($0)"] } ?? [], body: [UInt8](repeating: 7, count: 800_000))
-      default: try connection.serve(content, request)
-      }
-    }
-    let error = try await #require(throws: WeDriveError.self) { try await server.download(to: folder.path("a.bin")) }
-    switch error {
-    case .undecodableReply(let reply): #expect(reply.status == 206)
-    case .integrity(let failure): #expect(failure.property == "size" && range?.hasSuffix("1") == true)
-    default: throw error
-    }
-    #expect(try !folder.names.contains("a.bin"))
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect(server.ranges == [nil, "bytes=\(cut)-", "bytes=\(cut)-"])
-  }
-
-  @Test("takes a part that ends early, and asks for the rest")
-  func shortPart() async throws {
-    let (content, cut) = (content, cut)
-    let server = try ContentServer(ContentServer.Facts(content)) { number, request, connection in
-      switch number {
-      case 1: try connection.serveThenClose(content, after: cut)
-      case 2:
-        try connection.reply(
-          206, headers: ["Content-Range: bytes \(cut)-2499999/3000000"], body: Array(content[cut..<2_500_000]))
-      default: try connection.serve(content, request)
-      }
-    }
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect(server.ranges == [nil, "bytes=\(cut)-", "bytes=2500000-"])
-  }
-
-  @Test("starts over once when the server does not have the rest")
-  func unsatisfiable() async throws {
-    let (content, cut) = (content, cut)
-    let server = try ContentServer(ContentServer.Facts(content)) { number, request, connection in
-      switch number {
-      case 1: try connection.serveThenClose(content, after: cut)
-      case 2: try connection.reply(416, headers: ["Content-Range: bytes */5"])
-      default: try connection.serve(content, request)
-      }
-    }
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect(server.ranges == [nil, "bytes=\(cut)-", nil])
-  }
-
-  @Test("asks for a fresh link, with its own cookie, when the old one is refused", arguments: [401, 403, 404, 410])
-  func freshLink(_ status: Int) async throws {
-    let (content, cut) = (content, cut)
-    let server = try ContentServer(ContentServer.Facts(content)) { number, request, connection in
-      if number == 1 { try connection.serveThenClose(content, after: cut) }
-      guard request.path == "/content/2" else { return try connection.reply(status) }
-      try connection.serve(content, request)
-    }
-    _ = try await server.download(to: folder.path("a.bin"))
-    #expect(try folder.read("a.bin") == content)
-    #expect(server.ranges == [nil, "bytes=\(cut)-", "bytes=\(cut)-"])
-    #expect(server.requests.map(\.path) == ["/content/1", "/content/1", "/content/2"])
-    #expect(server.links == 2)
   }
 
   @Test("by ticket goes on only with what the server itself can tell apart")
@@ -318,7 +148,7 @@ struct ResumedDownloadTests {
   }
 
   /// A server that gives up for good at first, and serves from the fourth request on.
-  private func interrupted() throws -> ContentServer {
+  func interrupted() throws -> ContentServer {
     let (content, cut) = (content, cut)
     return try ContentServer(ContentServer.Facts(content)) { number, request, connection in
       switch number {
@@ -329,7 +159,7 @@ struct ResumedDownloadTests {
     }
   }
 
-  private func interrupt(_ server: ContentServer) async throws {
+  func interrupt(_ server: ContentServer) async throws {
     let error = try await #require(throws: WeDriveError.self) { try await server.download(to: folder.path("a.bin")) }
     guard case .transport(let failure) = error else { throw error }
     #expect(failure.code == .connectionLost)

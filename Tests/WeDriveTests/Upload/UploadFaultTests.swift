@@ -6,17 +6,17 @@ import WeDriveEmulator
 /// What can go wrong at the service and on the way, each with what has to come of it.
 @Suite("An upload in blocks, with faults of the service")
 struct UploadFaultTests {
-  private static let size = 11_000_001
-  private static let blocks = 6
+  static let size = 11_000_001
+  static let blocks = 6
 
-  private func upload(
+  func upload(
     _ test: Emulated, _ folder: TemporaryFolder, _ options: UploadOptions = UploadOptions()
   ) async throws -> FileID {
     try await test.drive.upload(contentsOf: folder.path("a.bin"), to: .root(of: test.space), options: options)
   }
 
   /// Runs a test with a file of six blocks.
-  private func run(
+  func run(
     emulator: (inout EmulatorConfiguration) -> Void = { _ in },
     configure: (inout WeDriveClient.Configuration) -> Void = { _ in },
     _ body: (Emulated, TemporaryFolder) async throws -> Void
@@ -26,14 +26,14 @@ struct UploadFaultTests {
     try await Emulated.run(emulator: emulator, configure: configure) { try await body($0, folder) }
   }
 
-  private func failure(_ body: () async throws -> FileID) async throws -> UploadFailure {
+  func failure(_ body: () async throws -> FileID) async throws -> UploadFailure {
     let error = try await #require(throws: WeDriveError.self) { _ = try await body() }
     guard case .upload(let failure) = error else { throw error }
     return failure
   }
 
   /// There is one file of that content, and this is it.
-  private func expectOnly(_ id: FileID, _ test: Emulated, _ content: [UInt8] = pattern(size)) async throws {
+  func expectOnly(_ id: FileID, _ test: Emulated, _ content: [UInt8] = pattern(size)) async throws {
     var ids: [FileID] = []
     for try await file in test.drive.fileListItems(spaceID: test.space, parentID: test.root, sortType: .nameAscending) {
       ids.append(file.fileID)
@@ -154,61 +154,6 @@ struct UploadFaultTests {
       let failure = try await failure { try await upload(test, folder) }
       guard case .error(.refused(let refusal)) = failure.cause else { throw failure }
       #expect(refusal.code == 45033 && test.calls(FileUploadPartRequest.endpoint) < 40)
-    }
-  }
-
-  // MARK: - The end
-
-  @Test("A lost reply to the last call is looked up: the file is there, and is not made twice")
-  func lostFinish() async throws {
-    try await run { test, folder in
-      test.emulator.faults.add(.closeAfterActing, FaultSelection("file_upload_finish"))
-      let id = try await upload(test, folder)
-      #expect(test.calls(FileUploadFinishRequest.endpoint) == 1)
-      try await expectOnly(id, test)
-    }
-  }
-
-  @Test("A last call that was lost on its way is made again")
-  func lostBeforeFinish() async throws {
-    try await run { test, folder in
-      test.emulator.faults.add(.closeBeforeActing, FaultSelection("file_upload_finish"))
-      let id = try await upload(test, folder)
-      #expect(test.calls(FileUploadFinishRequest.endpoint) == 2)
-      try await expectOnly(id, test)
-    }
-  }
-
-  @Test("\"Finished already\" is success only if the file is seen")
-  func finishedAlready() async throws {
-    try await run { test, folder in
-      // The first reply is lost, the first look fails, the second call says 640048, the second look finds it.
-      test.emulator.faults.add(.closeAfterActing, FaultSelection("file_upload_finish"))
-      test.emulator.faults.add(.reply(#"{"errcode":0,"has_more":false}"#), FaultSelection("file_list"))
-      let id = try await upload(test, folder)
-      #expect(test.calls(FileUploadFinishRequest.endpoint) == 2)
-      try await expectOnly(id, test)
-    }
-    // Never sent before, and yet finished: the service means another upload, which is started anew.
-    try await run { test, folder in
-      test.emulator.faults.add(.errcode(640048), FaultSelection("file_upload_finish"))
-      let id = try await upload(test, folder)
-      #expect(test.calls(FileUploadInitRequest.endpoint) == 2)
-      try await expectOnly(id, test)
-    }
-  }
-
-  @Test("With a ticket there is no way to look: the last call is made again, and then its outcome is unknown")
-  func lostFinishOfTicket() async throws {
-    try await run { test, folder in
-      let ticket = try await test.emulator.mintUploadTicket(spaceID: test.space)
-      test.emulator.faults.add(.closeAfterActing, FaultSelection("file_upload_finish"))
-      let failure = try await failure {
-        try await test.drive.upload(contentsOf: folder.path("a.bin"), to: .ticket(ticket))
-      }
-      guard case .error(.outcomeUnknown(let outcome)) = failure.cause else { throw failure }
-      #expect(outcome.endpoint == "file_upload_finish" && failure.resume != nil)
-      #expect(test.calls(FileUploadInitRequest.endpoint) == 1, "never a second file")
     }
   }
 

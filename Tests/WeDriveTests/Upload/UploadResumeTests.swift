@@ -8,10 +8,10 @@ import WeDriveEmulator
 /// The local side: what is remembered, and files that change.
 @Suite("An interrupted upload")
 struct UploadResumeTests {
-  private static let size = 15_000_001
-  private static let block = BlockDigests.blockSize
+  static let size = 15_000_001
+  static let block = BlockDigests.blockSize
 
-  private struct Case {
+  struct Case {
     let test: Emulated
     let folder: TemporaryFolder
     var path: String { folder.path("a.bin") }
@@ -39,7 +39,7 @@ struct UploadResumeTests {
     func sha(of id: FileID) async throws -> String? { try await test.drive.fileInfo(fileID: id).fileInfo.sha }
   }
 
-  private func run(_ body: (Case) async throws -> Void) async throws {
+  func run(_ body: (Case) async throws -> Void) async throws {
     let folder = try TemporaryFolder()
     try folder.write(pattern(Self.size), to: "a.bin")
     try await Emulated.run { try await body(Case(test: $0, folder: folder)) }
@@ -131,155 +131,6 @@ struct UploadResumeTests {
       _ = try await it.interrupt(after: 3)
       _ = try await it.upload(named: "b.bin")
       #expect(it.starts == 2 && it.parts == 3 + 8)
-    }
-  }
-
-  @Test("whose record was copied from another upload, or is of another version, is refused with the reason")
-  func foreign() async throws {
-    try await run { it in
-      let path = try #require(try await it.interrupt(after: 3).resume?.statePath)
-      let name = try #require(path.split(separator: "/").last.map(String.init))
-      let mine = try it.folder.read(name)
-      for bytes in [Array("something else".utf8), UploadRecords.magic + [77, 1, 2, 3]] {
-        try Data(bytes).write(to: URL(filePath: path))
-        chmod(path, 0o600)
-        guard case .stateRefused(let place, let reason) = try await it.failure().cause else {
-          Issue.record("not refused")
-          return
-        }
-        #expect(place == path && !reason.isEmpty)
-        #expect(try it.folder.read(name) == bytes, "left as it is")
-      }
-      guard case .contents(let contents) = UploadRecords.decode(mine) else {
-        Issue.record("not read")
-        return
-      }
-      var other = contents.header
-      other.target = [9, 9, 9]
-      try Data(UploadRecords.encode(other)).write(to: URL(filePath: path))
-      chmod(path, 0o600)
-      guard case .stateRefused(_, let reason) = try await it.failure().cause else {
-        Issue.record("not refused")
-        return
-      }
-      #expect(reason.contains("another place"))
-    }
-  }
-
-  @Test(
-    "whose record is cut off or damaged anywhere ends with the right content", arguments: [0, 5, 60, 150, 230, 250])
-  func damaged(at place: Int) async throws {
-    try await run { it in
-      let path = try #require(try await it.interrupt(after: 5).resume?.statePath)
-      var bytes = Array(try Data(contentsOf: URL(filePath: path)))
-      if place < bytes.count, place >= 8 { bytes[place] ^= 16 }
-      if place < 8 { bytes.removeLast(bytes.count - place) }
-      try Data(bytes).write(to: URL(filePath: path))
-      chmod(path, 0o600)
-      let id = try await it.upload()
-      #expect(try await it.sha(of: id) == BlockDigests(pattern(Self.size)).sha1)
-      #expect(it.parts <= 5 + 8)
-    }
-  }
-
-  @Test("comes to its end from every beginning of its record, also with zeros behind it, as a loss of power leaves it")
-  func everyPrefix() async throws {
-    let content = pattern(2 * Self.block + 5)
-    let isLong = ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1"
-    try await run { it in
-      try it.folder.write(content, to: "a.bin")
-      var options = UploadOptions()
-      options.pushesCard = false
-      var length = 0
-      var whole = 1
-      while length <= whole {
-        for hasZeros in [false, true] {
-          let path = try #require(try await it.interrupt(after: 2, options).resume?.statePath)
-          let bytes = Array(try Data(contentsOf: URL(filePath: path)))
-          whole = bytes.count
-          let cut = Array(bytes.prefix(length))
-          let zeros = [UInt8](repeating: 0, count: hasZeros ? max(0, whole - length) : 0)
-          try Data(cut + zeros).write(to: URL(filePath: path))
-          chmod(path, 0o600)
-          let parts = it.parts
-          let id = try await it.upload(options)
-          let kept = max(0, (length - (whole - 2 * UploadRecords.recordSize)) / UploadRecords.recordSize)
-          #expect(it.parts - parts == 3 - (length < whole - 2 * UploadRecords.recordSize ? 0 : kept), "at \(length)")
-          #expect(try await it.sha(of: id) == BlockDigests(content).sha1)
-          try await it.test.drive.fileDelete(fileIDs: [id])
-        }
-        length += isLong ? 1 : 17
-      }
-      #expect(try it.folder.names == ["a.bin"])
-    }
-  }
-
-  @Test("of a file that was touched goes on; of one that was edited starts over, or is refused if the caller says so")
-  func changedMeanwhile() async throws {
-    try await run { it in
-      _ = try await it.interrupt(after: 3)
-      try it.folder.write(pattern(Self.size), to: "a.bin")
-      _ = try await it.interrupt(after: 2)
-      #expect(it.starts == 1 && it.parts == 3 + 3, "a call for the start is not needed")
-      var edited = pattern(Self.size)
-      edited[10] ^= 1
-      try it.folder.write(edited, to: "a.bin")
-      var options = UploadOptions()
-      options.changedContent = .refuse
-      guard case .stateRefused(_, let reason) = try await it.failure(options).cause else {
-        Issue.record("not refused")
-        return
-      }
-      #expect(reason.contains("changed"))
-      let id = try await it.upload()
-      #expect(it.starts == 2)
-      #expect(try await it.sha(of: id) == BlockDigests(edited).sha1)
-    }
-  }
-
-  enum Edit: CaseIterable { case sameSizeAndTime, grown, shrunk, replaced, removed }
-
-  @Test("whose file changes between two blocks stops there, before a wrong byte is sent", arguments: Edit.allCases)
-  func changedUnderWay(_ edit: Edit) async throws {
-    try await run { it in
-      it.test.emulator.faults.add(.delay(milliseconds: 300), .all("file_upload_part"))
-      var options = UploadOptions()
-      options.concurrency = 1
-      let chosen = options
-      let task = Task { try await it.failure(chosen) }
-      while it.parts < 2 { try await Task.sleep(for: .milliseconds(10)) }
-      try change(it.path, edit)
-      let failure = try await task.value
-      guard case .sourceChanged(let block) = failure.cause else { throw failure }
-      #expect(block > 2 && block <= 8)
-      #expect(it.test.calls(FileUploadFinishRequest.endpoint) == 0)
-      #expect(it.parts < 8 && failure.resume != nil)
-      let refused = it.test.emulator.journal.records(of: "file_upload_part").filter { $0.errcode ?? 0 != 0 }
-      #expect(refused.isEmpty, "nothing wrong was sent")
-    }
-  }
-
-  private func change(_ path: String, _ edit: Edit) throws {
-    switch edit {
-    case .sameSizeAndTime:
-      var before = stat()
-      try #require(stat(path, &before) == 0)
-      let file = try FileHandle(forUpdating: URL(filePath: path))
-      for block in 3..<7 {
-        try file.seek(toOffset: UInt64(block * Self.block + 77))
-        try file.write(contentsOf: Data([255]))
-      }
-      try file.close()
-      var times = [before.st_atim, before.st_mtim]
-      try #require(utimensat(AT_FDCWD, path, &times, 0) == 0)
-    case .grown:
-      let file = try FileHandle(forWritingTo: URL(filePath: path))
-      try file.seekToEnd()
-      try file.write(contentsOf: Data([1]))
-      try file.close()
-    case .shrunk: try #require(truncate(path, off_t(5 * Self.block)) == 0)
-    case .replaced: try Data(pattern(Self.size)).write(to: URL(filePath: path), options: .atomic)
-    case .removed: try #require(unlink(path) == 0)
     }
   }
 

@@ -1,29 +1,21 @@
 import CLibcurl
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The one thread that touches a lane's libcurl handles: it takes mail, performs, harvests what is done, and sleeps.
 ///
 /// Nothing in here is shared: it is made on its thread and dies there.
 final class CurlLoop {
-  private let mailbox: Mailbox
-  private let wake: WakeDescriptor
+  let mailbox: Mailbox
+  let wake: WakeDescriptor
   private let census: LoopCensus
-  private let surroundings: Transfer.Surroundings
+  let surroundings: Transfer.Surroundings
   /// Most transfers at a time.
   private let capacity: Int
 
-  private var multi: UnsafeMutableRawPointer?
+  var multi: UnsafeMutableRawPointer?
   private var pool: EasyHandlePool
-  private var waiting = WaitingLine()
+  var waiting = WaitingLine()
   /// Transfers under way, by handle.
-  private var running: [UnsafeMutableRawPointer: Transfer] = [:]
+  var running: [UnsafeMutableRawPointer: Transfer] = [:]
   /// Transfers that have ended for their tasks, and that libcurl cannot let go of before a name is resolved.
   private var abandoned: [UnsafeMutableRawPointer: Transfer] = [:]
 
@@ -86,14 +78,6 @@ final class CurlLoop {
     }
   }
 
-  /// The next moment at which ``keepDeadlines()`` has something to do.
-  private var nextDeadline: ContinuousClock.Instant? {
-    running.values.reduce(waiting.earliestDeadline) { earliest, transfer in
-      guard let expiry = transfer.expiry else { return earliest }
-      return min(expiry, earliest ?? expiry)
-    }
-  }
-
   // MARK: - Transfers
 
   /// Starts as many of those that wait as there is room for; false if there was none to start.
@@ -144,7 +128,7 @@ final class CurlLoop {
     }
   }
 
-  private var isWorking: Bool { !running.isEmpty || !abandoned.isEmpty }
+  var isWorking: Bool { !running.isEmpty || !abandoned.isEmpty }
 
   private func finish(_ transfer: Transfer, _ outcome: Exchange.Outcome) {
     transfer.hasEnded = true
@@ -181,7 +165,7 @@ final class CurlLoop {
   }
 
   /// libcurl itself does not work any more, for want of memory for example: begin anew.
-  private func breakDown() {
+  func breakDown() {
     endTransfers(.other)
     closeConnections()
   }
@@ -189,35 +173,6 @@ final class CurlLoop {
   private func endTransfers(_ code: TransportFailure.Code) {
     for transfer in running.values { finish(transfer, .failure(transfer.interrupted(code))) }
     for transfer in abandoned.values { discard(transfer) }
-  }
-
-  // MARK: - Sleep
-
-  private func sleep() {
-    guard mailbox.mayFallAsleep() else { return }
-    if let multi, isWorking {
-      sleepBetweenEvents(of: multi)
-    } else {
-      sleepIdle()
-    }
-  }
-
-  /// At most a second: libcurl measures low speed when it performs.
-  private func sleepBetweenEvents(of multi: UnsafeMutableRawPointer) {
-    var descriptor = curl_waitfd(fd: wake.readable, events: Int16(CURL_WAIT_POLLIN), revents: 0)
-    var limit = 1000
-    if let deadline = nextDeadline { limit = min(limit, (deadline - .now).milliseconds) }
-    guard curl_multi_poll(multi, &descriptor, 1, Int32(limit), nil) == CURLM_OK else { return breakDown() }
-    if descriptor.revents != 0 { wake.reset() }
-  }
-
-  /// Without limit, but for one awakening that closes the connections nobody has used for a while.
-  private func sleepIdle() {
-    var descriptor = pollfd(fd: wake.readable, events: Int16(POLLIN), revents: 0)
-    let limit = multi == nil ? -1 : surroundings.configuration.idleConnectionLifetime.milliseconds
-    let ready = poll(&descriptor, 1, Int32(limit))
-    if ready > 0 { wake.reset() }
-    if ready == 0 { closeConnections() }
   }
 
   // MARK: - Handles
@@ -234,7 +189,7 @@ final class CurlLoop {
   }
 
   /// Closes all connections. Easy handles go before the multi handle that knew them.
-  private func closeConnections() {
+  func closeConnections() {
     pool.drain()
     guard let multi else { return }
     curl_multi_cleanup(multi)
