@@ -72,10 +72,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/proInfo(_:)`` is asked.
 public struct ProInfoRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ProInfoResponse
   /// See [internal 95856](https://developer.work.weixin.qq.com/document/path/95856), third-party 95861, agency 96849.
-  public static let endpoint = Endpoint(
+  public static let call = Call<ProInfoResponse>(
     "mng_pro_info", .weCom, .post, "/cgi-bin/wedrive/mng_pro_info", .read,
     summary: "Tells whether the corp has the professional edition, and until when (获取盘专业版信息).")
   /// Starts with nothing set.
@@ -104,10 +102,8 @@ public struct ProInfoResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/capacity(_:)`` is asked.
 public struct CapacityRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = CapacityResponse
   /// See [internal 95856](https://developer.work.weixin.qq.com/document/path/95856), third-party 95861, agency 96849.
-  public static let endpoint = Endpoint(
+  public static let call = Call<CapacityResponse>(
     "mng_capacity", .weCom, .post, "/cgi-bin/wedrive/mng_capacity", .read,
     summary: "Tells the corp's capacity (获取盘容量信息).")
   /// Starts with nothing set.
@@ -138,10 +134,8 @@ public struct CapacityResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/vipBatchAdd(_:)`` is asked.
 public struct VipBatchAddRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = VipBatchAddResponse
   /// See [internal 99512](https://developer.work.weixin.qq.com/document/path/99512).
-  public static let endpoint = Endpoint(
+  public static let call = Call<VipBatchAddResponse>(
     "vip_batch_add", .weCom, .post, "/cgi-bin/wedrive/vip/batch_add", .append, isRepeatable: false,
     summary: "Assigns premium features to members (分配高级功能账号).")
   /// The members. From 1 to 100 elements.
@@ -174,10 +168,8 @@ public struct VipBatchAddResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/vipBatchDel(_:)`` is asked.
 public struct VipBatchDelRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = VipBatchDelResponse
   /// See [internal 99513](https://developer.work.weixin.qq.com/document/path/99513).
-  public static let endpoint = Endpoint(
+  public static let call = Call<VipBatchDelResponse>(
     "vip_batch_del", .weCom, .post, "/cgi-bin/wedrive/vip/batch_del", .delete,
     summary: "Takes premium features away from members (取消高级功能账号).")
   /// The members. From 1 to 100 elements.
@@ -210,10 +202,8 @@ public struct VipBatchDelResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/vipList(_:)`` is asked.
 public struct VipListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = VipListResponse
   /// See [internal 99514](https://developer.work.weixin.qq.com/document/path/99514).
-  public static let endpoint = Endpoint(
+  public static let call = Call<VipListResponse>(
     "vip_list", .weCom, .post, "/cgi-bin/wedrive/vip/list", .read,
     summary: "Lists one page of the members with premium features (获取高级功能账号列表).")
   /// Where the page begins: absent first, then the `next_cursor` of the page before.

@@ -58,10 +58,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/archiveSpaceList(_:)`` is asked.
 public struct ArchiveSpaceListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ArchiveSpaceListResponse
   /// See [internal 101674](https://developer.work.weixin.qq.com/document/path/101674).
-  public static let endpoint = Endpoint(
+  public static let call = Call<ArchiveSpaceListResponse>(
     "archive_space_list", .weCom, .post, "/cgi-bin/security/wedrive/get_auth_space_list", .read,
     summary: "Lists the spaces that a member opened to the archive (获取成员授权空间).")
   /// The member.
@@ -89,10 +87,8 @@ public struct ArchiveSpaceListResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/archiveFileList(_:)`` is asked.
 public struct ArchiveFileListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ArchiveFileListResponse
   /// See [internal 101676](https://developer.work.weixin.qq.com/document/path/101676).
-  public static let endpoint = Endpoint(
+  public static let call = Call<ArchiveFileListResponse>(
     "archive_file_list", .weCom, .post, "/cgi-bin/security/wedrive/get_auth_file_list", .read,
     summary: "Lists one page of the files that a member opened to the archive in one space (获取文件列表).")
   /// The member.
@@ -144,10 +140,8 @@ public struct ArchiveFileListResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/archiveFileDownload(_:)`` is asked.
 public struct ArchiveFileDownloadRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ArchiveFileDownloadResponse
   /// See [internal 101677](https://developer.work.weixin.qq.com/document/path/101677).
-  public static let endpoint = Endpoint(
+  public static let call = Call<ArchiveFileDownloadResponse>(
     "archive_file_download", .weCom, .post, "/cgi-bin/security/wedrive/download_file", .read,
     summary: "Gives a link, and the cookie it needs, to fetch one archived file with (下载文件).")
   /// The file.

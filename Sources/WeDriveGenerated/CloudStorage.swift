@@ -68,11 +68,9 @@ extension WeChatAPI {
 
 /// What ``WeChatAPI/batchDownloadFile(_:)`` is asked.
 public struct BatchDownloadFileRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BatchDownloadFileResponse
   /// See
   /// <https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDownloadFile.html>.
-  public static let endpoint = Endpoint(
+  public static let call = Call<BatchDownloadFileResponse>(
     "batchdownloadfile", .weChat, .post, "/tcb/batchdownloadfile", .read,
     tokens: [.accessToken, .cloudbaseAccessToken], summary: "Gives links to download files by (获取文件下载链接).")
   /// The cloud environment. At least 1 character.
@@ -113,10 +111,8 @@ public struct BatchDownloadFileResponse: Codable, Sendable {
 
 /// What ``WeChatAPI/uploadFile(_:)`` is asked.
 public struct UploadFileRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = UploadFileResponse
   /// See <https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/uploadFile.html>.
-  public static let endpoint = Endpoint(
+  public static let call = Call<UploadFileResponse>(
     "uploadfile", .weChat, .post, "/tcb/uploadfile", .replace, tokens: [.accessToken, .cloudbaseAccessToken],
     summary: "Prepares an upload (获取文件上传链接), which a form sent to object storage then completes.")
   /// The cloud environment. At least 1 character.
@@ -174,10 +170,8 @@ public struct UploadFileResponse: Codable, Sendable {
 
 /// What ``WeChatAPI/batchDeleteFile(_:)`` is asked.
 public struct BatchDeleteFileRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BatchDeleteFileResponse
   /// See <https://developers.weixin.qq.com/miniprogram/en/dev/wxcloud/reference-http-api/storage/batchDeleteFile.html>.
-  public static let endpoint = Endpoint(
+  public static let call = Call<BatchDeleteFileResponse>(
     "batchdeletefile", .weChat, .post, "/tcb/batchdeletefile", .delete, tokens: [.accessToken, .cloudbaseAccessToken],
     summary: "Deletes files (删除文件).")
   /// The cloud environment. At least 1 character.

@@ -24,10 +24,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/listSelectedTicketUser(_:)`` is asked.
 public struct ListSelectedTicketUserRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ListSelectedTicketUserResponse
   /// See [third-party 94894](https://developer.work.weixin.qq.com/document/path/94894).
-  public static let endpoint = Endpoint(
+  public static let call = Call<ListSelectedTicketUserResponse>(
     "list_selected_ticket_user", .weCom, .post, "/cgi-bin/user/list_selected_ticket_user", .read,
     summary: "Lists the people for whom a contact ticket stands (获取选人ticket对应的用户).")
   /// The ticket that the contact picker gave.

@@ -48,10 +48,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/wedocFileUploadInit(_:)`` is asked.
 public struct WedocFileUploadInitRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = WedocFileUploadInitResponse
   /// See [agency 101881](https://developer.work.weixin.qq.com/document/path/101881).
-  public static let endpoint = Endpoint(
+  public static let call = Call<WedocFileUploadInitResponse>(
     "wedoc_file_upload_init", .weCom, .post, "/cgi-bin/wedoc/file_upload_init", .create,
     summary: """
       Starts an upload in blocks to a document (分块上传初始化), or completes it at once if the service has the content.
@@ -107,10 +105,8 @@ public struct WedocFileUploadInitResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/wedocFileUploadPart(_:)`` is asked.
 public struct WedocFileUploadPartRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = WedocFileUploadPartResponse
   /// See [agency 101881](https://developer.work.weixin.qq.com/document/path/101881).
-  public static let endpoint = Endpoint(
+  public static let call = Call<WedocFileUploadPartResponse>(
     "wedoc_file_upload_part", .weCom, .post, "/cgi-bin/wedoc/file_upload_part", .append,
     summary: "Uploads one block to a document (分块上传文件).")
   /// The upload session.
@@ -148,10 +144,8 @@ public struct WedocFileUploadPartResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/wedocFileUploadFinish(_:)`` is asked.
 public struct WedocFileUploadFinishRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = WedocFileUploadFinishResponse
   /// See [agency 101881](https://developer.work.weixin.qq.com/document/path/101881).
-  public static let endpoint = Endpoint(
+  public static let call = Call<WedocFileUploadFinishResponse>(
     "wedoc_file_upload_finish", .weCom, .post, "/cgi-bin/wedoc/file_upload_finish", .create,
     summary: "Completes an upload in blocks to a document (分块上传完成).")
   /// The upload session, all of whose parts were accepted.

@@ -88,10 +88,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/fileACLAdd(_:)`` is asked.
 public struct FileACLAddRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileACLAddResponse
   /// See [internal 93658](https://developer.work.weixin.qq.com/document/path/93658), third-party 95860, agency 96848.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileACLAddResponse>(
     "file_acl_add", .weCom, .post, "/cgi-bin/wedrive/file_acl_add", .append,
     summary: "Gives members or departments access to a file (新增成员).")
   /// The file.
@@ -127,10 +125,8 @@ public struct FileACLAddResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileACLDel(_:)`` is asked.
 public struct FileACLDelRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileACLDelResponse
   /// See [internal 97888](https://developer.work.weixin.qq.com/document/path/97888), third-party 97959, agency 97922.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileACLDelResponse>(
     "file_acl_del", .weCom, .post, "/cgi-bin/wedrive/file_acl_del", .delete,
     summary: "Takes access to a file away from members or departments (删除成员).")
   /// The file.
@@ -162,10 +158,8 @@ public struct FileACLDelResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileSetting(_:)`` is asked.
 public struct FileSettingRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileSettingResponse
   /// See [internal 97889](https://developer.work.weixin.qq.com/document/path/97889), third-party 97960, agency 97923.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileSettingResponse>(
     "file_setting", .weCom, .post, "/cgi-bin/wedrive/file_setting", .replace,
     summary: "Sets who may open a file through its link, and what they may do (分享设置).")
   /// The file.
@@ -201,10 +195,8 @@ public struct FileSettingResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileShare(_:)`` is asked.
 public struct FileShareRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileShareResponse
   /// See [internal 97890](https://developer.work.weixin.qq.com/document/path/97890), third-party 97961, agency 97924.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileShareResponse>(
     "file_share", .weCom, .post, "/cgi-bin/wedrive/file_share", .read,
     summary: "Gives the link that shares a file (获取分享链接).")
   /// The file.
@@ -229,10 +221,8 @@ public struct FileShareResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/getFilePermission(_:)`` is asked.
 public struct GetFilePermissionRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = GetFilePermissionResponse
   /// See [internal 97891](https://developer.work.weixin.qq.com/document/path/97891), third-party 97962, agency 97925.
-  public static let endpoint = Endpoint(
+  public static let call = Call<GetFilePermissionResponse>(
     "get_file_permission", .weCom, .post, "/cgi-bin/wedrive/get_file_permission", .read,
     summary: "Tells who may do what with a file (获取文件权限信息).")
   /// The file.
@@ -358,10 +348,8 @@ public struct GetFilePermissionResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileSecureSetting(_:)`` is asked.
 public struct FileSecureSettingRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileSecureSettingResponse
   /// See [internal 97892](https://developer.work.weixin.qq.com/document/path/97892), third-party 97965, agency 97926.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileSecureSettingResponse>(
     "file_secure_setting", .weCom, .post, "/cgi-bin/wedrive/file_secure_setting", .replace,
     summary: "Changes the watermark of an online document (修改文件安全设置).")
   /// The document.

@@ -117,10 +117,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/fileList(_:)`` is asked.
 public struct FileListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileListResponse
   /// See [internal 93657](https://developer.work.weixin.qq.com/document/path/93657), third-party 95859, agency 96847.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileListResponse>(
     "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, summary: "Lists one page of a folder (获取文件列表).")
   /// The space.
   public var spaceID: SpaceID
@@ -174,10 +172,8 @@ public struct FileListResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileDownload(_:)`` is asked.
 public struct FileDownloadRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileDownloadResponse
   /// See [internal 97881](https://developer.work.weixin.qq.com/document/path/97881), third-party 97953, agency 97915.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileDownloadResponse>(
     "file_download", .weCom, .post, "/cgi-bin/wedrive/file_download", .read,
     summary: "Gives a link, and the cookie it needs, to fetch one ordinary file with (下载文件).")
   /// The file; an ordinary one, not a folder or an online document.
@@ -223,10 +219,8 @@ public struct FileDownloadResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileCreate(_:)`` is asked.
 public struct FileCreateRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileCreateResponse
   /// See [internal 97882](https://developer.work.weixin.qq.com/document/path/97882), third-party 97954, agency 97916.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileCreateResponse>(
     "file_create", .weCom, .post, "/cgi-bin/wedrive/file_create", .create,
     summary: "Creates a folder or an online document (新建文件夹/文档).")
   /// The space.
@@ -277,10 +271,8 @@ public struct FileCreateResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileRename(_:)`` is asked.
 public struct FileRenameRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileRenameResponse
   /// See [internal 97883](https://developer.work.weixin.qq.com/document/path/97883), third-party 97955, agency 97917.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileRenameResponse>(
     "file_rename", .weCom, .post, "/cgi-bin/wedrive/file_rename", .replace,
     summary: "Gives a file or folder another name (重命名文件).")
   /// The file or folder.
@@ -318,10 +310,8 @@ public struct FileRenameResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileMove(_:)`` is asked.
 public struct FileMoveRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileMoveResponse
   /// See [internal 97884](https://developer.work.weixin.qq.com/document/path/97884), third-party 97956, agency 97918.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileMoveResponse>(
     "file_move", .weCom, .post, "/cgi-bin/wedrive/file_move", .replace, isRepeatable: false,
     summary: "Moves files and folders into another folder (移动文件).")
   /// The folder to move into; at the root, the space's own id.
@@ -362,10 +352,8 @@ public struct FileMoveResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileDelete(_:)`` is asked.
 public struct FileDeleteRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileDeleteResponse
   /// See [internal 97885](https://developer.work.weixin.qq.com/document/path/97885), third-party 97957, agency 97919.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileDeleteResponse>(
     "file_delete", .weCom, .post, "/cgi-bin/wedrive/file_delete", .delete, summary: "Deletes files and folders (删除文件).")
   /// What to delete. At least 1 element.
   public var fileIDs: [FileID]
@@ -389,10 +377,8 @@ public struct FileDeleteResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileInfo(_:)`` is asked.
 public struct FileInfoRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileInfoResponse
   /// See [internal 97886](https://developer.work.weixin.qq.com/document/path/97886), third-party 97958, agency 97920.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileInfoResponse>(
     "file_info", .weCom, .post, "/cgi-bin/wedrive/file_info", .read,
     summary: "Tells about one file or folder (获取文件信息).")
   /// The file or folder.

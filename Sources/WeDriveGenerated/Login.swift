@@ -40,10 +40,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/codeToSession(_:)`` is asked.
 public struct CodeToSessionRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = CodeToSessionResponse
   /// See [agency 96959](https://developer.work.weixin.qq.com/document/path/96959).
-  public static let endpoint = Endpoint(
+  public static let call = Call<CodeToSessionResponse>(
     "miniprogram_jscode2session", .weCom, .get, "/cgi-bin/miniprogram/jscode2session", .create,
     summary: "Gives the member who logged in, for a corp's own app (code2Session).")
   /// What `wx.qy.login` gave.
@@ -86,10 +84,8 @@ public struct CodeToSessionResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/suiteCodeToSession(_:)`` is asked.
 public struct SuiteCodeToSessionRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SuiteCodeToSessionResponse
   /// See [third-party 92423](https://developer.work.weixin.qq.com/document/path/92423).
-  public static let endpoint = Endpoint(
+  public static let call = Call<SuiteCodeToSessionResponse>(
     "service_miniprogram_jscode2session", .weCom, .get, "/cgi-bin/service/miniprogram/jscode2session", .create,
     tokens: [.suiteAccessToken], summary: "Gives the member who logged in, for a third-party app (code2Session).")
   /// What `wx.qy.login` gave.

@@ -28,10 +28,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/messageSend(_:)`` is asked.
 public struct MessageSendRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = MessageSendResponse
   /// See [third-party 94515](https://developer.work.weixin.qq.com/document/path/94515).
-  public static let endpoint = Endpoint(
+  public static let call = Call<MessageSendResponse>(
     "message_send", .weCom, .post, "/cgi-bin/message/send", .create, summary: "Sends a template message (发送应用模板消息).")
   /// Members, with `|` between them, 1,000 at most; `@all` for everybody within the app's visible scope.
   public var toUsers: String?

@@ -75,10 +75,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/spaceACLAdd(_:)`` is asked.
 public struct SpaceACLAddRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceACLAddResponse
   /// See [internal 93656](https://developer.work.weixin.qq.com/document/path/93656), third-party 95858, agency 96846.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceACLAddResponse>(
     "space_acl_add", .weCom, .post, "/cgi-bin/wedrive/space_acl_add", .append,
     summary: "Adds members or departments to a space (添加成员/部门), or changes what they may do.")
   /// The space.
@@ -122,10 +120,8 @@ public struct SpaceACLAddResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/spaceACLDel(_:)`` is asked.
 public struct SpaceACLDelRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceACLDelResponse
   /// See [internal 97875](https://developer.work.weixin.qq.com/document/path/97875), third-party 97947, agency 97910.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceACLDelResponse>(
     "space_acl_del", .weCom, .post, "/cgi-bin/wedrive/space_acl_del", .delete,
     summary: "Removes members or departments from a space (移除成员/部门).")
   /// The space.
@@ -157,10 +153,8 @@ public struct SpaceACLDelResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/spaceSetting(_:)`` is asked.
 public struct SpaceSettingRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceSettingResponse
   /// See [internal 97876](https://developer.work.weixin.qq.com/document/path/97876), third-party 97948, agency 97911.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceSettingResponse>(
     "space_setting", .weCom, .post, "/cgi-bin/wedrive/space_setting", .replace,
     summary: "Changes the security settings of a space that this app created (安全设置).")
   /// The space; the app must have created it.
@@ -199,10 +193,8 @@ public struct SpaceSettingResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/spaceShare(_:)`` is asked.
 public struct SpaceShareRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceShareResponse
   /// See [internal 97877](https://developer.work.weixin.qq.com/document/path/97877), third-party 97949, agency 97912.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceShareResponse>(
     "space_share", .weCom, .post, "/cgi-bin/wedrive/space_share", .read,
     summary: "Gives the invitation link of a space (获取邀请链接).")
   /// The space.
@@ -227,10 +219,8 @@ public struct SpaceShareResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/newSpaceInfo(_:)`` is asked.
 public struct NewSpaceInfoRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = NewSpaceInfoResponse
   /// See [internal 97878](https://developer.work.weixin.qq.com/document/path/97878), third-party 97950, agency 97913.
-  public static let endpoint = Endpoint(
+  public static let call = Call<NewSpaceInfoResponse>(
     "new_space_info", .weCom, .post, "/cgi-bin/wedrive/new_space_info", .read,
     summary: "Tells the name, the members and the security settings of a space (获取空间信息).")
   /// The space.

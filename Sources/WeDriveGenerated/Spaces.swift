@@ -61,10 +61,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/spaceCreate(_:)`` is asked.
 public struct SpaceCreateRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceCreateResponse
   /// See [internal 93655](https://developer.work.weixin.qq.com/document/path/93655), third-party 95857, agency 96845.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceCreateResponse>(
     "space_create", .weCom, .post, "/cgi-bin/wedrive/space_create", .create,
     summary: "Creates a space (新建空间) that belongs to the calling app.")
   /// The name of the new space (空间标题). At least 1 character.
@@ -112,10 +110,8 @@ public struct SpaceCreateResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/spaceRename(_:)`` is asked.
 public struct SpaceRenameRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceRenameResponse
   /// See [internal 97856](https://developer.work.weixin.qq.com/document/path/97856), third-party 97872, agency 97862.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceRenameResponse>(
     "space_rename", .weCom, .post, "/cgi-bin/wedrive/space_rename", .replace,
     summary: "Gives a space another name (重命名空间).")
   /// The space.
@@ -147,10 +143,8 @@ public struct SpaceRenameResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/spaceDismiss(_:)`` is asked.
 public struct SpaceDismissRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceDismissResponse
   /// See [internal 97857](https://developer.work.weixin.qq.com/document/path/97857), third-party 97873, agency 97863.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceDismissResponse>(
     "space_dismiss", .weCom, .post, "/cgi-bin/wedrive/space_dismiss", .delete,
     summary: "Dismisses a space (解散空间) together with everything in it.")
   /// The space.
@@ -170,10 +164,8 @@ public struct SpaceDismissResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/spaceInfo(_:)`` is asked.
 public struct SpaceInfoRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SpaceInfoResponse
   /// See [internal 97858](https://developer.work.weixin.qq.com/document/path/97858), third-party 97874, agency 97864.
-  public static let endpoint = Endpoint(
+  public static let call = Call<SpaceInfoResponse>(
     "space_info", .weCom, .post, "/cgi-bin/wedrive/space_info", .read,
     summary: "Tells the name and the members of a space (获取空间信息).")
   /// The space.

@@ -91,10 +91,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/fileUpload(_:)`` is asked.
 public struct FileUploadRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileUploadResponse
   /// See [internal 97880](https://developer.work.weixin.qq.com/document/path/97880), third-party 97951, agency 97914.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileUploadResponse>(
     "file_upload", .weCom, .post, "/cgi-bin/wedrive/file_upload", .create,
     summary: "Uploads a file of at most 10 MiB in one call (上传文件).")
   /// The space.
@@ -155,10 +153,8 @@ public struct FileUploadResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileUploadInit(_:)`` is asked.
 public struct FileUploadInitRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileUploadInitResponse
   /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileUploadInitResponse>(
     "file_upload_init", .weCom, .post, "/cgi-bin/wedrive/file_upload_init", .create,
     summary: "Starts an upload in blocks (分块上传初始化), or completes it at once if the service has the content.")
   /// The space.
@@ -236,10 +232,8 @@ public struct FileUploadInitResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileUploadPart(_:)`` is asked.
 public struct FileUploadPartRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileUploadPartResponse
   /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileUploadPartResponse>(
     "file_upload_part", .weCom, .post, "/cgi-bin/wedrive/file_upload_part", .append,
     summary: "Uploads one block (分块上传文件).")
   /// The upload session.
@@ -277,10 +271,8 @@ public struct FileUploadPartResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/fileUploadFinish(_:)`` is asked.
 public struct FileUploadFinishRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileUploadFinishResponse
   /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileUploadFinishResponse>(
     "file_upload_finish", .weCom, .post, "/cgi-bin/wedrive/file_upload_finish", .create,
     summary: "Completes an upload in blocks (分块上传完成).")
   /// The upload session, all of whose parts were accepted.

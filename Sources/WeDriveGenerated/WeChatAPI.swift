@@ -24,7 +24,7 @@ public protocol WeChatAPI: Sendable {
 }
 
 extension WeChatAPI {
-  /// Throws "not implemented".
+  /// Carries out nothing: throws ``WeDriveError/notImplemented(endpoint:)``.
   public func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     throw .notImplemented(endpoint: Request.endpoint.name)
   }
@@ -37,7 +37,7 @@ extension WeChatAPI where Self: APICaller {
   }
 }
 
-// Documented where they are required, above.
+// DocC shows the documentation of the requirements, above, for these, too.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension WeChatAPI {
   public func batchDownloadFile(
@@ -63,17 +63,9 @@ extension WeChatAPI {
 
 /// Every call of the service as a server sees it, in the order of the catalog.
 public let weChatRoutes: [Route<any WeChatAPI>] = [
-  Route(BatchDownloadFileRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.batchDownloadFile(request)
-  },
-  Route(UploadFileRequest.self) { (api, request) async throws(WeDriveError) in try await api.uploadFile(request) },
-  Route(BatchDeleteFileRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.batchDeleteFile(request)
-  },
-  Route(GetStableAccessTokenRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.getStableAccessToken(request)
-  },
-  Route(GetAccessTokenRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.getAccessToken(request)
-  },
+  Route { $0.batchDownloadFile(_:) },
+  Route { $0.uploadFile(_:) },
+  Route { $0.batchDeleteFile(_:) },
+  Route { $0.getStableAccessToken(_:) },
+  Route { $0.getAccessToken(_:) },
 ]

@@ -45,10 +45,8 @@ extension WeChatAPI {
 
 /// What ``WeChatAPI/getStableAccessToken(_:)`` is asked.
 public struct GetStableAccessTokenRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = GetStableAccessTokenResponse
   /// See <https://developers.weixin.qq.com/doc/service/en/api/base/api_getstableaccesstoken.html>.
-  public static let endpoint = Endpoint(
+  public static let call = Call<GetStableAccessTokenResponse>(
     "stable_token", .weChat, .post, "/cgi-bin/stable_token", .read, tokens: [],
     summary: "Gives a stable access token (获取稳定版接口调用凭据).")
   /// What is asked for.
@@ -99,10 +97,8 @@ public struct GetStableAccessTokenResponse: Codable, Sendable {
 
 /// What ``WeChatAPI/getAccessToken(_:)`` is asked.
 public struct GetAccessTokenRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = GetAccessTokenResponse
   /// See <https://developers.weixin.qq.com/doc/service/en/api/base/api_getaccesstoken.html>.
-  public static let endpoint = Endpoint(
+  public static let call = Call<GetAccessTokenResponse>(
     "token", .weChat, .get, "/cgi-bin/token", .replace, tokens: [],
     summary: "Gives an access token (获取接口调用凭据), and ends the one before.")
   /// What is asked for.

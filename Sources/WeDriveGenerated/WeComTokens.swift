@@ -75,10 +75,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/getToken(_:)`` is asked.
 public struct GetTokenRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = GetTokenResponse
   /// See [internal 91039](https://developer.work.weixin.qq.com/document/path/91039).
-  public static let endpoint = Endpoint(
+  public static let call = Call<GetTokenResponse>(
     "gettoken", .weCom, .get, "/cgi-bin/gettoken", .read, tokens: [],
     summary: "Gives an app's access token for its corp id and secret (获取access_token).")
   /// The corp.
@@ -117,10 +115,8 @@ public struct GetTokenResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/getSuiteToken(_:)`` is asked.
 public struct GetSuiteTokenRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = GetSuiteTokenResponse
   /// See [third-party 90600](https://developer.work.weixin.qq.com/document/path/90600).
-  public static let endpoint = Endpoint(
+  public static let call = Call<GetSuiteTokenResponse>(
     "get_suite_token", .weCom, .post, "/cgi-bin/service/get_suite_token", .read, tokens: [], hasBareReply: true,
     summary: "Gives a third-party app's suite token for its suite id, secret and latest ticket (获取第三方应用凭证).")
   /// The suite.
@@ -163,10 +159,8 @@ public struct GetSuiteTokenResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/getCorpToken(_:)`` is asked.
 public struct GetCorpTokenRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = GetCorpTokenResponse
   /// See [third-party 90605](https://developer.work.weixin.qq.com/document/path/90605).
-  public static let endpoint = Endpoint(
+  public static let call = Call<GetCorpTokenResponse>(
     "get_corp_token", .weCom, .post, "/cgi-bin/service/get_corp_token", .read, tokens: [.suiteAccessToken],
     hasBareReply: true, summary: "Gives a third-party app's access token for one corp that installed it (获取企业凭证).")
   /// The corp that installed the app.
@@ -205,10 +199,8 @@ public struct GetCorpTokenResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/getProviderToken(_:)`` is asked.
 public struct GetProviderTokenRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = GetProviderTokenResponse
   /// See [third-party 90593](https://developer.work.weixin.qq.com/document/path/90593).
-  public static let endpoint = Endpoint(
+  public static let call = Call<GetProviderTokenResponse>(
     "get_provider_token", .weCom, .post, "/cgi-bin/service/get_provider_token", .read, tokens: [], hasBareReply: true,
     summary: "Gives a provider's token for its corp id and secret (获取服务商凭证).")
   /// The provider's own corp id.

@@ -124,7 +124,7 @@ public protocol WeDriveAPI: Sendable {
 }
 
 extension WeDriveAPI {
-  /// Throws "not implemented".
+  /// Carries out nothing: throws ``WeDriveError/notImplemented(endpoint:)``.
   public func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     throw .notImplemented(endpoint: Request.endpoint.name)
   }
@@ -137,7 +137,7 @@ extension WeDriveAPI where Self: APICaller {
   }
 }
 
-// Documented where they are required, above.
+// DocC shows the documentation of the requirements, above, for these, too.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension WeDriveAPI {
   public func proInfo(_ request: ProInfoRequest) async throws(WeDriveError) -> ProInfoResponse {
@@ -313,81 +313,49 @@ extension WeDriveAPI {
 
 /// Every call of the service as a server sees it, in the order of the catalog.
 public let weDriveRoutes: [Route<any WeDriveAPI>] = [
-  Route(ProInfoRequest.self) { (api, request) async throws(WeDriveError) in try await api.proInfo(request) },
-  Route(CapacityRequest.self) { (api, request) async throws(WeDriveError) in try await api.capacity(request) },
-  Route(VipBatchAddRequest.self) { (api, request) async throws(WeDriveError) in try await api.vipBatchAdd(request) },
-  Route(VipBatchDelRequest.self) { (api, request) async throws(WeDriveError) in try await api.vipBatchDel(request) },
-  Route(VipListRequest.self) { (api, request) async throws(WeDriveError) in try await api.vipList(request) },
-  Route(ArchiveSpaceListRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.archiveSpaceList(request)
-  },
-  Route(ArchiveFileListRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.archiveFileList(request)
-  },
-  Route(ArchiveFileDownloadRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.archiveFileDownload(request)
-  },
-  Route(ListSelectedTicketUserRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.listSelectedTicketUser(request)
-  },
-  Route(WedocFileUploadInitRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.wedocFileUploadInit(request)
-  },
-  Route(WedocFileUploadPartRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.wedocFileUploadPart(request)
-  },
-  Route(WedocFileUploadFinishRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.wedocFileUploadFinish(request)
-  },
-  Route(FileACLAddRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileACLAdd(request) },
-  Route(FileACLDelRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileACLDel(request) },
-  Route(FileSettingRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileSetting(request) },
-  Route(FileShareRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileShare(request) },
-  Route(GetFilePermissionRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.getFilePermission(request)
-  },
-  Route(FileSecureSettingRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.fileSecureSetting(request)
-  },
-  Route(FileListRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileList(request) },
-  Route(FileDownloadRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileDownload(request) },
-  Route(FileCreateRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileCreate(request) },
-  Route(FileRenameRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileRename(request) },
-  Route(FileMoveRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileMove(request) },
-  Route(FileDeleteRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileDelete(request) },
-  Route(FileInfoRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileInfo(request) },
-  Route(CodeToSessionRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.codeToSession(request)
-  },
-  Route(SuiteCodeToSessionRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.suiteCodeToSession(request)
-  },
-  Route(MessageSendRequest.self) { (api, request) async throws(WeDriveError) in try await api.messageSend(request) },
-  Route(SpaceACLAddRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceACLAdd(request) },
-  Route(SpaceACLDelRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceACLDel(request) },
-  Route(SpaceSettingRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceSetting(request) },
-  Route(SpaceShareRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceShare(request) },
-  Route(NewSpaceInfoRequest.self) { (api, request) async throws(WeDriveError) in try await api.newSpaceInfo(request) },
-  Route(SpaceCreateRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceCreate(request) },
-  Route(SpaceRenameRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceRename(request) },
-  Route(SpaceDismissRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceDismiss(request) },
-  Route(SpaceInfoRequest.self) { (api, request) async throws(WeDriveError) in try await api.spaceInfo(request) },
-  Route(GetTokenRequest.self) { (api, request) async throws(WeDriveError) in try await api.getToken(request) },
-  Route(GetSuiteTokenRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.getSuiteToken(request)
-  },
-  Route(GetCorpTokenRequest.self) { (api, request) async throws(WeDriveError) in try await api.getCorpToken(request) },
-  Route(GetProviderTokenRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.getProviderToken(request)
-  },
-  Route(FileUploadRequest.self) { (api, request) async throws(WeDriveError) in try await api.fileUpload(request) },
-  Route(FileUploadInitRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.fileUploadInit(request)
-  },
-  Route(FileUploadPartRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.fileUploadPart(request)
-  },
-  Route(FileUploadFinishRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.fileUploadFinish(request)
-  },
+  Route { $0.proInfo(_:) },
+  Route { $0.capacity(_:) },
+  Route { $0.vipBatchAdd(_:) },
+  Route { $0.vipBatchDel(_:) },
+  Route { $0.vipList(_:) },
+  Route { $0.archiveSpaceList(_:) },
+  Route { $0.archiveFileList(_:) },
+  Route { $0.archiveFileDownload(_:) },
+  Route { $0.listSelectedTicketUser(_:) },
+  Route { $0.wedocFileUploadInit(_:) },
+  Route { $0.wedocFileUploadPart(_:) },
+  Route { $0.wedocFileUploadFinish(_:) },
+  Route { $0.fileACLAdd(_:) },
+  Route { $0.fileACLDel(_:) },
+  Route { $0.fileSetting(_:) },
+  Route { $0.fileShare(_:) },
+  Route { $0.getFilePermission(_:) },
+  Route { $0.fileSecureSetting(_:) },
+  Route { $0.fileList(_:) },
+  Route { $0.fileDownload(_:) },
+  Route { $0.fileCreate(_:) },
+  Route { $0.fileRename(_:) },
+  Route { $0.fileMove(_:) },
+  Route { $0.fileDelete(_:) },
+  Route { $0.fileInfo(_:) },
+  Route { $0.codeToSession(_:) },
+  Route { $0.suiteCodeToSession(_:) },
+  Route { $0.messageSend(_:) },
+  Route { $0.spaceACLAdd(_:) },
+  Route { $0.spaceACLDel(_:) },
+  Route { $0.spaceSetting(_:) },
+  Route { $0.spaceShare(_:) },
+  Route { $0.newSpaceInfo(_:) },
+  Route { $0.spaceCreate(_:) },
+  Route { $0.spaceRename(_:) },
+  Route { $0.spaceDismiss(_:) },
+  Route { $0.spaceInfo(_:) },
+  Route { $0.getToken(_:) },
+  Route { $0.getSuiteToken(_:) },
+  Route { $0.getCorpToken(_:) },
+  Route { $0.getProviderToken(_:) },
+  Route { $0.fileUpload(_:) },
+  Route { $0.fileUploadInit(_:) },
+  Route { $0.fileUploadPart(_:) },
+  Route { $0.fileUploadFinish(_:) },
 ]

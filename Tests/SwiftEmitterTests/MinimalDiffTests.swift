@@ -65,7 +65,7 @@ struct MinimalDiffTests {
     #expect(count.added > 0 && count.added <= 4 && count.removed == 0, "\(count)")
   }
 
-  @Test("An endpoint that uses types of others costs at most 50 lines")
+  @Test("An endpoint that uses types of others costs at most 45 lines")
   func endpoint() throws {
     let endpoint = """
         file_pin:
@@ -83,11 +83,11 @@ struct MinimalDiffTests {
         file_rename:
       """
     let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
-    #expect(count.added > 30 && count.added <= 50 && count.removed == 0, "\(count)")
+    #expect(count.added > 30 && count.added <= 45 && count.removed == 0, "\(count)")
   }
 
   /// Of these, 18 are its six fields, 9 the method that gives the items one by one.
-  @Test("An endpoint with pages costs at most 70 lines")
+  @Test("An endpoint with pages costs at most 67 lines")
   func pagedEndpoint() throws {
     let endpoint = """
         file_pin_list:
@@ -108,10 +108,10 @@ struct MinimalDiffTests {
         file_rename:
       """
     let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
-    #expect(count.added > 40 && count.added <= 70 && count.removed == 0, "\(count)")
+    #expect(count.added > 40 && count.added <= 67 && count.removed == 0, "\(count)")
   }
 
-  @Test("An endpoint with two alternatives costs at most 60 lines")
+  @Test("An endpoint with two alternatives costs at most 58 lines")
   func endpointWithAlternatives() throws {
     let endpoint = """
         file_preview:
@@ -129,7 +129,7 @@ struct MinimalDiffTests {
         file_rename:
       """
     let count = try changes("wecom/files.yaml", replacing: "  file_rename:", with: endpoint)
-    #expect(count.added > 40 && count.added <= 60 && count.removed == 0, "\(count)")
+    #expect(count.added > 40 && count.added <= 58 && count.removed == 0, "\(count)")
   }
 }
 

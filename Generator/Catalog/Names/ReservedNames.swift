@@ -54,7 +54,7 @@ public enum ReservedNames {
   /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
   private static let runtimeTypes: Set<String> = [
     "AcceptsNumber", "AcceptsString", "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content",
-    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "CallbackEvent", "ClientHost", "ClientInterface",
+    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "Call", "CallbackEvent", "ClientHost", "ClientInterface",
     "ClientReply", "Constraint", "CurlTransport", "EmptyIfMissing", "Endpoint", "ErrcodeAdvice", "EventDefect",
     "EventNode", "EventSignature", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
     "IntegerIdentifier", "InvalidArgument", "Limits", "ListsOnly", "NoFields", "OpenEnum", "PagedSequence", "Refusal",

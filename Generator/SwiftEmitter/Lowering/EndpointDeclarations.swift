@@ -45,19 +45,12 @@ struct EndpointDeclarations {
     ).attached
   }
 
-  var route: Expression {
-    // Without the types of what is thrown, the compiler takes the closure for one that throws anything.
-    .trailing(
-      "Route(\(request.name).self)", "(api, request) async throws(WeDriveError) in", "try await api.\(method)(request)")
-  }
+  var route: Expression { .text("Route { $0.\(method)(_:) }") }
 
   // MARK: - Models
 
   var models: [Declaration] {
-    let leading = [
-      Declaration(.stored("public typealias Response = \(response.name)", value: nil), "What is answered."),
-      Declaration(.stored("public static let endpoint", value: description), pages),
-    ]
+    let leading = [Declaration(.stored("public static let call", value: description), pages)]
     return [request.declaration(leading: leading, validation: validation), response.declaration()]
   }
 
@@ -76,7 +69,7 @@ struct EndpointDeclarations {
     }
     if endpoint.hasBareReply { arguments.append(.init("hasBareReply", "true")) }
     arguments.append(.init("summary", .string(endpoint.summary)))
-    return .call("Endpoint", arguments)
+    return .call("Call<\(response.name)>", arguments)
   }
 
   /// Whether it carries the token that most of the service's calls carry.

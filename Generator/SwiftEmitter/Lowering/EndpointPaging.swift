@@ -24,7 +24,7 @@ extension EndpointDeclarations {
               + [configure],
             tail: "-> PagedSequence<\(request.name), \(next.type), \(items.type)>",
             body: configured(arguments, besides: taken) { request in
-              .trailing("PagedSequence(\(request), by: \\.\(cursor.escaped), fetch: \(fetch))", "", page)
+              .trailing("PagedSequence(\(request), by: \\.\(cursor.escaped), fetch: \(fetch))", page)
             })),
         "The items of ``\(endpoint.swiftName)(_:)``, page after page, fetched as they are asked for.",
         attributes: deprecation)

@@ -84,14 +84,18 @@ struct SourceFiles {
             "public protocol \(api): Sendable",
             [Declaration(.function(hook), hookDocumentation)] + endpoints.map(\.requirement)),
           documentation: summary),
-        Declaration(.scope("extension \(api)", [Declaration(.function(refuse), "Throws \"not implemented\".")])),
+        Declaration(
+          .scope(
+            "extension \(api)",
+            [Declaration(.function(refuse), "Carries out nothing: throws ``WeDriveError/notImplemented(endpoint:)``.")])
+        ),
         Declaration(
           .scope("extension \(api) where Self: APICaller", [Declaration(.function(send), "Sends the request.")])),
         Declaration(
           .scope("extension \(api)", endpoints.map(\.implementation)),
           documentation: [],
           attributes: [
-            .text("// Documented where they are required, above."),
+            .text("// DocC shows the documentation of the requirements, above, for these, too."),
             .text("// swift-format-ignore: AllPublicDeclarationsHaveDocumentation"),
           ]),
         Declaration(

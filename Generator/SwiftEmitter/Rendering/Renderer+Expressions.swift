@@ -16,8 +16,8 @@ extension Renderer {
       printer.line(prefix, name, "(")
       indented { $0.render(arguments, suffix: "") }
       printer.line(")", suffix)
-    case .trailing(let callee, let head, let body):
-      printer.line(prefix, callee, head.isEmpty ? " {" : " { ", head)
+    case .trailing(let callee, let body):
+      printer.line(prefix, callee, " {")
       indented { $0.render("", .text(body)) }
       printer.line("}", suffix)
     case .list(let elements):
@@ -95,7 +95,7 @@ extension Renderer {
 extension Expression {
   /// What has to fit on the first line.
   var head: String {
-    if case .trailing(let callee, let head, _) = self { "\(callee) {\(head.isEmpty ? "" : " ")\(head)" } else { flat }
+    if case .trailing(let callee, _) = self { "\(callee) {" } else { flat }
   }
 
   /// The whole of it on one line.
@@ -103,7 +103,7 @@ extension Expression {
     switch self {
     case .text(let text): text
     case .string(let text): Word.literal(text)
-    case .trailing(let callee, let head, let body): "\(callee) { \(head)\(head.isEmpty ? "" : " ")\(body) }"
+    case .trailing(let callee, let body): "\(callee) { \(body) }"
     case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
     case .entry(let key, let value): "\(key): \(value.flat)"
     case .call(let callee, let arguments), .attribute(let callee, let arguments):

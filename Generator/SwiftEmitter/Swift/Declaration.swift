@@ -75,8 +75,8 @@ indirect enum Expression {
   case string(String)
   /// An attribute, and its arguments.
   case attribute(String, [Argument])
-  /// What is called, with a closure: its parameters with `in`, if it names any, and its only expression.
-  case trailing(String, String, String)
+  /// What is called, with a closure and its only expression.
+  case trailing(String, String)
   /// `[a, b]`
   case list([Expression])
   /// `1: "folder"`

@@ -4,8 +4,8 @@
 public protocol APIRequest: Codable, Sendable {
   /// What the endpoint answers.
   associatedtype Response: Codable & Sendable
-  /// The endpoint that takes this request.
-  static var endpoint: Endpoint { get }
+  /// The endpoint that takes this request, with what it answers.
+  static var call: Call<Response> { get }
 
   /// Checks what the documentation demands of the values, before anything is sent.
   ///
@@ -14,6 +14,9 @@ public protocol APIRequest: Codable, Sendable {
 }
 
 extension APIRequest {
+  /// The endpoint that takes this request.
+  public static var endpoint: Endpoint { call.endpoint }
+
   /// Nothing to check: what a request without documented constraints does.
   public func validate() throws(InvalidArgument) {}
 

@@ -1,4 +1,4 @@
-/// One call of a remote API: where it goes and what it does there.
+/// One endpoint of a remote API: where its calls go and what they do there.
 ///
 /// The generated module declares one for each endpoint of the catalog. Nothing in this module knows any of them by name.
 public struct Endpoint: Sendable {

@@ -17,15 +17,14 @@ public struct Route<API: Sendable>: Sendable {
   /// read. None for a request that cannot be read.
   public let secretFields: @Sendable (_ body: [UInt8]) -> Set<String>
 
-  /// Ties a kind of request to the method that answers it.
+  /// Ties a kind of request to the method that answers it: `Route { $0.fileList(_:) }`.
   public init<Request: APIRequest>(
-    _ type: Request.Type,
-    _ method: @escaping @Sendable (API, Request) async throws(WeDriveError) -> Request.Response
+    _ method: @escaping @Sendable (API) -> @Sendable (Request) async throws(WeDriveError) -> Request.Response
   ) {
     endpoint = Request.endpoint
     answer = { (api, body) async throws(WeDriveError) in
       let request = try WireJSON.decode(Request.self, from: body, endpoint: Request.endpoint.name)
-      let response = try await method(api, request)
+      let response = try await method(api)(request)
       return try WireJSON.encode(response, endpoint: Request.endpoint.name)
     }
     check = { (body) throws(WeDriveError) in

@@ -22,10 +22,8 @@ extension StacksAPI {
 
 /// What ``StacksAPI/oldBookFind(_:)`` is asked.
 public struct OldBookFindRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = OldBookFindResponse
   /// See [internal 30](https://archive.example/manual/30/index).
-  public static let endpoint = Endpoint(
+  public static let call = Call<OldBookFindResponse>(
     "old_book_find", .archive, .post, "/find", .read, summary: "Finds a book that is no longer lent.")
   /// The title.
   public var title: String

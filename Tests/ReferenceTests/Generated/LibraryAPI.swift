@@ -48,7 +48,7 @@ public protocol LibraryAPI: Sendable {
 }
 
 extension LibraryAPI {
-  /// Throws "not implemented".
+  /// Carries out nothing: throws ``WeDriveError/notImplemented(endpoint:)``.
   public func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     throw .notImplemented(endpoint: Request.endpoint.name)
   }
@@ -61,7 +61,7 @@ extension LibraryAPI where Self: APICaller {
   }
 }
 
-// Documented where they are required, above.
+// DocC shows the documentation of the requirements, above, for these, too.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension LibraryAPI {
   public func bookList(_ request: BookListRequest) async throws(WeDriveError) -> BookListResponse {
@@ -116,22 +116,20 @@ extension LibraryAPI {
 
 /// Every call of the service as a server sees it, in the order of the catalog.
 public let libraryRoutes: [Route<any LibraryAPI>] = [
-  Route(BookListRequest.self) { (api, request) async throws(WeDriveError) in try await api.bookList(request) },
-  Route(BookGetRequest.self) { (api, request) async throws(WeDriveError) in try await api.bookGet(request) },
-  Route(BookAddRequest.self) { (api, request) async throws(WeDriveError) in try await api.bookAdd(request) },
-  Route(BookRemoveRequest.self) { (api, request) async throws(WeDriveError) in try await api.bookRemove(request) },
-  Route(BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest.self) { (api, request) async throws(WeDriveError) in
-    try await api.bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(request)
-  },
-  Route(ReaderListRequest.self) { (api, request) async throws(WeDriveError) in try await api.readerList(request) },
-  Route(CardGetRequest.self) { (api, request) async throws(WeDriveError) in try await api.cardGet(request) },
-  Route(ReadersGreetRequest.self) { (api, request) async throws(WeDriveError) in try await api.readersGreet(request) },
-  Route(DefaultRequest.self) { (api, request) async throws(WeDriveError) in try await api.`default`(request) },
-  Route(SwitchRequest.self) { (api, request) async throws(WeDriveError) in try await api.`switch`(request) },
-  Route(RepeatRequest.self) { (api, request) async throws(WeDriveError) in try await api.`repeat`(request) },
-  Route(ReturnRequest.self) { (api, request) async throws(WeDriveError) in try await api.`return`(request) },
-  Route(ImportRequest.self) { (api, request) async throws(WeDriveError) in try await api.`import`(request) },
-  Route(InRequest.self) { (api, request) async throws(WeDriveError) in try await api.`in`(request) },
-  Route(IsRequest.self) { (api, request) async throws(WeDriveError) in try await api.`is`(request) },
-  Route(LocalsRequest.self) { (api, request) async throws(WeDriveError) in try await api.locals(request) },
+  Route { $0.bookList(_:) },
+  Route { $0.bookGet(_:) },
+  Route { $0.bookAdd(_:) },
+  Route { $0.bookRemove(_:) },
+  Route { $0.bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(_:) },
+  Route { $0.readerList(_:) },
+  Route { $0.cardGet(_:) },
+  Route { $0.readersGreet(_:) },
+  Route { $0.`default`(_:) },
+  Route { $0.`switch`(_:) },
+  Route { $0.`repeat`(_:) },
+  Route { $0.`return`(_:) },
+  Route { $0.`import`(_:) },
+  Route { $0.`in`(_:) },
+  Route { $0.`is`(_:) },
+  Route { $0.locals(_:) },
 ]

@@ -104,10 +104,8 @@ extension LibraryAPI {
 
 /// What ``LibraryAPI/bookList(_:)`` is asked.
 public struct BookListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BookListResponse
   /// See [internal 10](https://library.example/manual/10), third-party 11, agency 12.
-  public static let endpoint = Endpoint(
+  public static let call = Call<BookListResponse>(
     "book_list", .library, .post, "/books/list", .read, summary: "Lists one page of a shelf.")
   /// The shelf (书架).
   public var shelfID: ShelfID
@@ -170,10 +168,8 @@ public struct BookListResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/bookGet(_:)`` is asked.
 public struct BookGetRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BookGetResponse
   /// See [internal 13](https://library.example/manual/13).
-  public static let endpoint = Endpoint(
+  public static let call = Call<BookGetResponse>(
     "book_get", .library, .post, "/books/get", .read,
     summary: "Tells about one book, by its id or by the ticket of whoever reserved it, or by where it stands.")
   /// The book.
@@ -228,10 +224,8 @@ public struct BookGetResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/bookAdd(_:)`` is asked.
 public struct BookAddRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BookAddResponse
   /// See [internal 14](https://library.example/manual/14), third-party 15.
-  public static let endpoint = Endpoint(
+  public static let call = Call<BookAddResponse>(
     "book_add", .library, .post, "/books/add", .create, summary: "Puts a new book on a shelf.")
   /// The shelf.
   public var shelfID: ShelfID
@@ -343,10 +337,8 @@ public struct BookAddResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/bookRemove(_:)`` is asked.
 public struct BookRemoveRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BookRemoveResponse
   /// See [internal 16](https://library.example/manual/16).
-  public static let endpoint = Endpoint(
+  public static let call = Call<BookRemoveResponse>(
     "book_remove", .library, .post, "/books/remove", .delete, isRepeatable: false, summary: "Takes books away.")
   /// The books. At least 1 element.
   public var bookIDs: [BookID]
@@ -370,10 +362,8 @@ public struct BookRemoveResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/bookGiveAwayToSomebodyWhoHasRoomForItAndWantsIt(_:)`` is asked.
 public struct BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse
   /// See [agency 17](https://library.example/manual/17).
-  public static let endpoint = Endpoint(
+  public static let call = Call<BookGiveAwayToSomebodyWhoHasRoomForItAndWantsItResponse>(
     "book_give_away_to_somebody_who_has_room_for_it_and_wants_it", .library, .post,
     "/books/give-away/to-somebody/who-has-room-for-it/and-wants-it/and-said-so-before", .append,
     summary: """

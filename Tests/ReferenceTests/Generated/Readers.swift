@@ -50,10 +50,8 @@ extension LibraryAPI {
 
 /// What ``LibraryAPI/readerList(_:)`` is asked.
 public struct ReaderListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ReaderListResponse
   /// See [internal 20](https://library.example/manual/20).
-  public static let endpoint = Endpoint(
+  public static let call = Call<ReaderListResponse>(
     "reader_list", .library, .post, "/readers/list", .read, summary: "Lists one page of readers.")
   /// Absent first, then the previous page's `next_cursor`.
   public var cursor: String?
@@ -91,10 +89,8 @@ public struct ReaderListResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/cardGet(_:)`` is asked.
 public struct CardGetRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = CardGetResponse
   /// See [internal 21](https://library.example/manual/21).
-  public static let endpoint = Endpoint(
+  public static let call = Call<CardGetResponse>(
     "card_get", .library, .get, "/readers/card", .read, tokens: [], hasBareReply: true,
     summary: "Gives a reader's card.")
   /// Who wants it.
@@ -144,10 +140,8 @@ public struct CardGetResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/readersGreet(_:)`` is asked.
 public struct ReadersGreetRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ReadersGreetResponse
   /// See [internal 22](https://library.example/manual/22).
-  public static let endpoint = Endpoint(
+  public static let call = Call<ReadersGreetResponse>(
     "readers_greet", .library, .post, "/readers/greet", .replace, tokens: [.dayPass, .card],
     summary: "Greets all readers.")
   /// Starts with nothing set.

@@ -14,7 +14,7 @@ public protocol StacksAPI: Sendable {
 }
 
 extension StacksAPI {
-  /// Throws "not implemented".
+  /// Carries out nothing: throws ``WeDriveError/notImplemented(endpoint:)``.
   public func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     throw .notImplemented(endpoint: Request.endpoint.name)
   }
@@ -27,7 +27,7 @@ extension StacksAPI where Self: APICaller {
   }
 }
 
-// Documented where they are required, above.
+// DocC shows the documentation of the requirements, above, for these, too.
 // swift-format-ignore: AllPublicDeclarationsHaveDocumentation
 extension StacksAPI {
   public func oldBookFind(_ request: OldBookFindRequest) async throws(WeDriveError) -> OldBookFindResponse {
@@ -37,5 +37,5 @@ extension StacksAPI {
 
 /// Every call of the service as a server sees it, in the order of the catalog.
 public let stacksRoutes: [Route<any StacksAPI>] = [
-  Route(OldBookFindRequest.self) { (api, request) async throws(WeDriveError) in try await api.oldBookFind(request) }
+  Route { $0.oldBookFind(_:) }
 ]

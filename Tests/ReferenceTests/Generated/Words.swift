@@ -103,10 +103,9 @@ extension LibraryAPI {
 
 /// What ``LibraryAPI/default(_:)`` is asked.
 public struct DefaultRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = DefaultResponse
   /// See [internal 40](https://library.example/manual/40).
-  public static let endpoint = Endpoint("default", .library, .post, "/words/default", .read, summary: "Takes words.")
+  public static let call = Call<DefaultResponse>(
+    "default", .library, .post, "/words/default", .read, summary: "Takes words.")
   /// The word.
   public var `as`: String
   /// The word.
@@ -765,10 +764,9 @@ public struct DefaultResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/switch(_:)`` is asked.
 public struct SwitchRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = SwitchResponse
   /// See [internal 41](https://library.example/manual/41).
-  public static let endpoint = Endpoint("switch", .library, .post, "/words/switch", .read, summary: "Takes a word.")
+  public static let call = Call<SwitchResponse>(
+    "switch", .library, .post, "/words/switch", .read, summary: "Takes a word.")
   /// The word.
   public var `switch`: Word
   /// The word.
@@ -797,10 +795,9 @@ public struct SwitchResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/repeat(_:)`` is asked.
 public struct RepeatRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = RepeatResponse
   /// See [internal 41](https://library.example/manual/41).
-  public static let endpoint = Endpoint("repeat", .library, .post, "/words/repeat", .read, summary: "Takes a word.")
+  public static let call = Call<RepeatResponse>(
+    "repeat", .library, .post, "/words/repeat", .read, summary: "Takes a word.")
   /// The word.
   public var `repeat`: String
   /// The word.
@@ -829,10 +826,9 @@ public struct RepeatResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/return(_:)`` is asked.
 public struct ReturnRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ReturnResponse
   /// See [internal 41](https://library.example/manual/41).
-  public static let endpoint = Endpoint("return", .library, .post, "/words/return", .read, summary: "Takes a word.")
+  public static let call = Call<ReturnResponse>(
+    "return", .library, .post, "/words/return", .read, summary: "Takes a word.")
   /// The word.
   public var `return`: String
   /// The word.
@@ -861,10 +857,9 @@ public struct ReturnResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/import(_:)`` is asked.
 public struct ImportRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ImportResponse
   /// See [internal 41](https://library.example/manual/41).
-  public static let endpoint = Endpoint("import", .library, .post, "/words/import", .read, summary: "Takes a word.")
+  public static let call = Call<ImportResponse>(
+    "import", .library, .post, "/words/import", .read, summary: "Takes a word.")
   /// The word.
   public var `import`: String
   /// The word.
@@ -893,10 +888,8 @@ public struct ImportResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/in(_:)`` is asked.
 public struct InRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = InResponse
   /// See [internal 41](https://library.example/manual/41).
-  public static let endpoint = Endpoint("in", .library, .post, "/words/in", .read, summary: "Takes a word.")
+  public static let call = Call<InResponse>("in", .library, .post, "/words/in", .read, summary: "Takes a word.")
   /// The word.
   public var `in`: String
   /// The word.
@@ -925,10 +918,8 @@ public struct InResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/is(_:)`` is asked.
 public struct IsRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = IsResponse
   /// See [internal 41](https://library.example/manual/41).
-  public static let endpoint = Endpoint("is", .library, .post, "/words/is", .read, summary: "Takes a word.")
+  public static let call = Call<IsResponse>("is", .library, .post, "/words/is", .read, summary: "Takes a word.")
   /// The word.
   public var `is`: String
   /// The word.
@@ -957,10 +948,9 @@ public struct IsResponse: Codable, Sendable {
 
 /// What ``LibraryAPI/locals(_:)`` is asked.
 public struct LocalsRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = LocalsResponse
   /// See [internal 42](https://library.example/manual/42).
-  public static let endpoint = Endpoint("locals", .library, .post, "/words/locals", .read, summary: "Takes words.")
+  public static let call = Call<LocalsResponse>(
+    "locals", .library, .post, "/words/locals", .read, summary: "Takes words.")
   /// The method's own name.
   public var locals: String
   /// The word.

@@ -37,7 +37,7 @@ struct ReadRequest: APIRequest {
     var list: [Item]?
   }
 
-  static let endpoint = Endpoint.example(.read)
+  static let call = Call<Response>(.example(.read))
   var id = "a"
   var limit: Int64 = 10
   var key: Secret?
@@ -50,7 +50,7 @@ struct ReadRequest: APIRequest {
 /// Makes something.
 struct CreateRequest: APIRequest {
   struct Response: Codable, Sendable {}
-  static let endpoint = Endpoint.example(.create)
+  static let call = Call<Response>(.example(.create))
   var name = "n"
   var content: Base64Content?
   var key: Secret?
@@ -62,7 +62,7 @@ struct TokenRequest: APIRequest {
     var token: String
     var life: Int64
   }
-  static let endpoint = Endpoint(
+  static let call = Call<Response>(
     "example_token", .example, .get, "/api/token", .read, isRepeatable: true, tokens: [], summary: "A token.")
   var corp: String
   var secret: Secret

@@ -67,10 +67,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/busy(_:)`` is asked.
 public struct BusyRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = BusyResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("busy", .weCom, .post, "/busy", .read, summary: "Keeps busy.")
+  public static let call = Call<BusyResponse>("busy", .weCom, .post, "/busy", .read, summary: "Keeps busy.")
   /// Starts with nothing set.
   public init() {}
 }

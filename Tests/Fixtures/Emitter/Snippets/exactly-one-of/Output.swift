@@ -31,10 +31,9 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/fileOpen(_:)`` is asked.
 public struct FileOpenRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileOpenResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("file_open", .weCom, .post, "/file_open", .append, summary: "Opens a file.")
+  public static let call = Call<FileOpenResponse>(
+    "file_open", .weCom, .post, "/file_open", .append, summary: "Opens a file.")
   /// The space.
   public private(set) var space: String?
   /// The folder. From 1 to 64 characters.

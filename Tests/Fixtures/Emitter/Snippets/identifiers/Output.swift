@@ -23,10 +23,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/convert(_:)`` is asked.
 public struct ConvertRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ConvertResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("convert", .weCom, .post, "/convert", .read, summary: "Converts.")
+  public static let call = Call<ConvertResponse>("convert", .weCom, .post, "/convert", .read, summary: "Converts.")
   /// The space.
   public var spaceID: SpaceID
   /// The folder.

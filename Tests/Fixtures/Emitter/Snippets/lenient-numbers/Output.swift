@@ -22,10 +22,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/count(_:)`` is asked.
 public struct CountRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = CountResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("count", .weCom, .post, "/count", .read, summary: "Counts.")
+  public static let call = Call<CountResponse>("count", .weCom, .post, "/count", .read, summary: "Counts.")
   /// Starts with nothing set.
   public init() {}
 }

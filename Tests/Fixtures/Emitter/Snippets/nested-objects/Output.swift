@@ -23,10 +23,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/fileSetting(_:)`` is asked.
 public struct FileSettingRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileSettingResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileSettingResponse>(
     "file_setting", .weCom, .post, "/file_setting", .replace, summary: "Sets how a file is shown.")
   /// The watermark.
   public var watermark: Watermark

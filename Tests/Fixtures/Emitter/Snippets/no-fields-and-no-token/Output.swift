@@ -25,10 +25,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/reset(_:)`` is asked.
 public struct ResetRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = ResetResponse
   /// See [agency 7](https://service.example/7).
-  public static let endpoint = Endpoint(
+  public static let call = Call<ResetResponse>(
     "reset", .weCom, .get, "/reset", .delete, isRepeatable: false, tokens: [],
     summary: """
       Resets everything that there is to reset, in all the many places where there is anything to reset at all.

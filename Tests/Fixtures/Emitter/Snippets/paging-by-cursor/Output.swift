@@ -32,10 +32,9 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/memberList(_:)`` is asked.
 public struct MemberListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = MemberListResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("member_list", .weCom, .post, "/member_list", .read, summary: "Lists one page.")
+  public static let call = Call<MemberListResponse>(
+    "member_list", .weCom, .post, "/member_list", .read, summary: "Lists one page.")
   /// A field with the name of the method.
   public var memberList: String
   /// Where the page begins.

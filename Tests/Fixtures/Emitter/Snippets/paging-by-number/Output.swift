@@ -31,10 +31,9 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/fileList(_:)`` is asked.
 public struct FileListRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileListResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("file_list", .weCom, .post, "/file_list", .read, summary: "Lists one page.")
+  public static let call = Call<FileListResponse>(
+    "file_list", .weCom, .post, "/file_list", .read, summary: "Lists one page.")
   /// Where the page begins.
   public var start: UInt32
   /// How many. From 1 to 1000.

@@ -24,10 +24,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/fileRename(_:)`` is asked.
 public struct FileRenameRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = FileRenameResponse
   /// See [internal 7](https://service.example/7), third-party 8, agency 9.
-  public static let endpoint = Endpoint(
+  public static let call = Call<FileRenameResponse>(
     "file_rename", .weCom, .post, "/file_rename", .replace, summary: "Gives a file another name (重命名文件).")
   /// The new name (名称). At most 255 characters, where ASCII counts 1 and everything else 2. Since 2022-12-01.
   public var name: String

@@ -50,10 +50,9 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/memberAdd(_:)`` is asked.
 public struct MemberAddRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = MemberAddResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("member_add", .weCom, .post, "/member_add", .append, summary: "Adds members.")
+  public static let call = Call<MemberAddResponse>(
+    "member_add", .weCom, .post, "/member_add", .append, summary: "Adds members.")
   /// The members. From 1 to 3 elements.
   public var members: [Member]
   /// The owner.

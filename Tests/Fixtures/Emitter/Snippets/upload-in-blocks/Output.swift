@@ -48,10 +48,8 @@ extension WeDriveAPI {
 
 /// What ``WeDriveAPI/start(_:)`` is asked.
 public struct StartRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = StartResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("start", .weCom, .post, "/start", .create, summary: "Starts an upload.")
+  public static let call = Call<StartResponse>("start", .weCom, .post, "/start", .create, summary: "Starts an upload.")
   /// The space.
   public private(set) var spaceID: SpaceID?
   /// The ticket.
@@ -104,10 +102,9 @@ public struct StartResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/transmit(_:)`` is asked.
 public struct TransmitRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = TransmitResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint("transmit", .weCom, .post, "/send", .append, summary: "Sends a block.")
+  public static let call = Call<TransmitResponse>(
+    "transmit", .weCom, .post, "/send", .append, summary: "Sends a block.")
   /// The number.
   public var `in`: UInt32
   /// The upload.
@@ -136,10 +133,8 @@ public struct TransmitResponse: Codable, Sendable {
 
 /// What ``WeDriveAPI/complete(_:)`` is asked.
 public struct CompleteRequest: APIRequest {
-  /// What is answered.
-  public typealias Response = CompleteResponse
   /// See [internal 7](https://service.example/7).
-  public static let endpoint = Endpoint(
+  public static let call = Call<CompleteResponse>(
     "complete", .weCom, .post, "/complete", .create, summary: "Completes an upload.")
   /// The upload.
   public var key: UploadKey
