@@ -69,6 +69,9 @@ extension ModelChanges {
         }
       }, [.number("least", \.least), .number("most", \.most)])
     add(
+      "Choice", { $1(&$0.families[1].endpoints[2].request[6].constraints.choices[0]) },
+      [.init("field", \.field, { _ in "since" }), .init("values", \.values, { Array($0.dropLast()) })])
+    add(
       "Quota", { $1(&$0.families[1].endpoints[2].request[6].constraints.quotas[0]) },
       [.init("values", \.values, { $0.map { ($0.field, "read") } }), .number("most", \.most)])
   }
