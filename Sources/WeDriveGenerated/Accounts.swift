@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// The corp's edition, capacity, and accounts with premium features (高级功能账号).
 extension WeDriveAPI {
   /// Tells whether the corp has the professional edition, and until when (获取盘专业版信息).

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// The content archive (微盘内容存档): files of members who agreed to archiving, for self-built apps that an administrator
 /// put on the list of apps that may use it (文件内容存档 - 可调用接口的应用).
 extension WeDriveAPI {

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files in the cloud storage of a WeChat account (云托管对象存储). Each call takes a token, a cloud token, or, in the
 /// account's own containers, neither.
 extension WeChatAPI {

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// People of the corp, as apps of a provider see them.
 extension WeDriveAPI {
   /// Lists the people for whom a contact ticket stands (获取选人ticket对应的用户).

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files attached to an online document (文档素材). They are uploaded in blocks exactly as WeDrive's are; only the routes,
 /// and what the upload ends with, differ.
 extension WeDriveAPI {

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Who may use a single file, how it is shared, and its watermark.
 extension WeDriveAPI {
   /// Gives members or departments access to a file (新增成员).

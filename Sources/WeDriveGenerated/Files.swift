@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files and folders of a space.
 extension WeDriveAPI {
   /// Lists one page of a folder (获取文件列表).

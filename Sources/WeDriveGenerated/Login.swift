@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Who uses a mini-program in WeCom, by the code that `wx.qy.login` gives to its page.
 extension WeDriveAPI {
   /// Gives the member who logged in, for a corp's own app (code2Session).

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Messages from an app to people of the corp.
 extension WeDriveAPI {
   /// Sends a template message (发送应用模板消息).

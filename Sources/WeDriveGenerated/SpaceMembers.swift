@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Who may use a space, under which rules, and how others are invited.
 extension WeDriveAPI {
   /// Adds members or departments to a space (添加成员/部门), or changes what they may do.

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Spaces (微盘空间), the places that hold files and have members.
 extension WeDriveAPI {
   /// Creates a space (新建空间) that belongs to the calling app.

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Uploads (上传), in one call up to 10 MiB, and in blocks of 2 MiB up to 20 GiB. In blocks it takes one
 /// `file_upload_init`, one `file_upload_part` for each block, in any order and at most ten at a time, and one
 /// `file_upload_finish`; if the service already has the content, the first call is all there is.

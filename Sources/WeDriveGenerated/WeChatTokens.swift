@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Access tokens (access_token) of a mini-program or official account.
 extension WeChatAPI {
   /// Gives a stable access token (获取稳定版接口调用凭据).

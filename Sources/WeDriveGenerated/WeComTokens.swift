@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Tokens, of which nearly every other call carries one.
 extension WeDriveAPI {
   /// Gives an app's access token for its corp id and secret (获取access_token).

@@ -51,7 +51,7 @@ struct SourceFiles {
       let uploads = endpoints.compactMap { $0.blockUpload(among: self.endpoints) }
       return SourceFile(
         name: name + ".swift", origin: "Spec/\(family.position.file)",
-        declarations: [Declaration(.mark("Calls")), calls, Declaration(.mark("Models"))] + models
+        declarations: [calls, Declaration(.mark("Models"))] + models
           + (uploads.isEmpty ? [] : [Declaration(.mark("Uploads in blocks"))] + uploads))
     }
   }

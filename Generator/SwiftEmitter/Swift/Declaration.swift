@@ -13,7 +13,7 @@ struct Declaration {
     case scope(String, [Declaration])
     /// `case size = "file_size"`
     case enumCase(String)
-    /// `// MARK: - Calls`
+    /// `// MARK: - Models`
     case mark(String)
   }
 

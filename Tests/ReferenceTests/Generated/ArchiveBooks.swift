@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Books that are no longer lent.
 extension StacksAPI {
   /// Finds a book that is no longer lent.

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Books and where they stand.
 extension LibraryAPI {
   /// Lists one page of a shelf.

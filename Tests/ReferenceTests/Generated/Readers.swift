@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Whoever borrows books.
 extension LibraryAPI {
   /// Lists one page of readers.

@@ -3,8 +3,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Words that Swift has other uses for.
 extension LibraryAPI {
   /// Takes words.

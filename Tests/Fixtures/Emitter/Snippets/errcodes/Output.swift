@@ -47,8 +47,6 @@ extension Refusal {
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files.
 extension WeDriveAPI {
   /// Keeps busy.

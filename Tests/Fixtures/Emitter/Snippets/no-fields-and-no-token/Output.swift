@@ -4,8 +4,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files.
 extension WeDriveAPI {
   /// Resets everything that there is to reset, in all the many places where there is anything to reset at all.

@@ -4,8 +4,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files.
 extension WeDriveAPI {
   /// Lists one page.

@@ -4,8 +4,6 @@
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files.
 extension WeDriveAPI {
   /// Gives a file another name (重命名文件).

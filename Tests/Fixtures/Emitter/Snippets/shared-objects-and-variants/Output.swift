@@ -31,8 +31,6 @@ public struct Role: OpenEnum {
 
 import WeDriveRuntime
 
-// MARK: - Calls
-
 /// Files.
 extension WeDriveAPI {
   /// Adds members.
