@@ -12,9 +12,10 @@ struct Benchmarks {
     let names = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("-") }
     func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
     do {
-      // First: its server is a copy of this process, which has one thread as yet.
       if isWanted("transfers") {
-        try await Transfers.measure(size: isQuick ? 256 << 20 : 1 << 30, rounds: isQuick ? 1 : 5)
+        let transfers = try Transfers(size: isQuick ? 256 << 20 : 1 << 30)
+        defer { transfers.end() }
+        try await transfers.measure(rounds: isQuick ? 1 : 5)
       }
       if isWanted("digests") { try await Digests.measure(rounds: isQuick ? 1 : 5) }
       if isWanted("generation") { try Generation.measure(runs: isQuick ? 3 : 11) }

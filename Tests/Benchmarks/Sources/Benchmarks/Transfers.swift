@@ -18,19 +18,19 @@ struct Transfers {
   private let checking: TransferServer
   private let discarding: TransferServer
 
-  /// Measures transfers of `size` bytes. First of all: the servers are copies of this process, and that of one with threads
-  /// is half a copy.
-  static func measure(size: Int, rounds: Int) async throws {
-    let content = try TransferContent(size: size)
-    defer { content.remove() }
-    let transfers = Transfers(
-      content: content, checking: try TransferServer(of: content, checksBlocks: true),
-      discarding: try TransferServer(of: content, checksBlocks: false))
-    defer {
-      transfers.checking.end()
-      transfers.discarding.end()
-    }
-    try await transfers.measure(rounds: rounds)
+  /// Writes the content and starts the servers. They are copies of this process, and that of one with threads is half a
+  /// copy; and they end with the thread that starts them: so this is done first of all, on the main thread.
+  init(size: Int) throws {
+    content = try TransferContent(size: size)
+    checking = try TransferServer(of: content, checksBlocks: true)
+    discarding = try TransferServer(of: content, checksBlocks: false)
+  }
+
+  /// Stops the servers and removes what was written.
+  func end() {
+    checking.end()
+    discarding.end()
+    content.remove()
   }
 
   private struct Result {
@@ -42,7 +42,8 @@ struct Transfers {
     var calls: Int
   }
 
-  private func measure(rounds: Int) async throws {
+  /// Measures transfers, each so many times.
+  func measure(rounds: Int) async throws {
     for concurrency in [4, 10] {
       let up = try await Self.median(of: rounds) { try await upload(to: checking, concurrency) }
       report(
