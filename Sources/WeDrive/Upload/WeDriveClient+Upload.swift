@@ -18,8 +18,8 @@ extension WeDriveClient {
   /// - Returns: The new file's id.
   /// - Throws: `WeDriveError.file` or `WeDriveError.invalidArgument` before any call if there is no such file, or if it
   ///   cannot be uploaded; `WeDriveError.outcomeUnknown` if the reply to a one-call upload was lost and the file cannot be
-  ///   seen: the same call looks again before it uploads, unless the destination is a ticket; `WeDriveError.upload` for an
-  ///   upload in blocks, with what is left of it, and where a journal is in use or not ours.
+  ///   seen: the same call looks again before it uploads, unless the destination is a ticket or the upload is not
+  ///   remembered; `WeDriveError.upload` for an upload in blocks, with what is left of it, and where a journal is in use or not ours.
   @discardableResult
   public func upload(
     contentsOf path: String, named name: String? = nil, to destination: UploadDestination,
