@@ -103,19 +103,24 @@ struct SmallUpload: Sendable {
     }
   }
 
-  /// The call with its content. A file whose length is no longer what it was is refused: half of an edit is nobody's
-  /// content.
+  /// The call with its content, and the content's digests.
   private func prepare() async throws(WeDriveError) -> (PreparedCall<FileUploadRequest>, BlockDigests) {
     let source = source
-    var request = destination.smallUpload(named: name)
-    let content: [UInt8]
-    let digests: BlockDigests
+    let withoutContent = destination.smallUpload(named: name)
+    return try await BlockingWork.run { () throws(WeDriveError) -> (PreparedCall<FileUploadRequest>, BlockDigests) in
+      let content = try Self.content(of: source)
+      var request = withoutContent
+      request.content = Base64Content(content)
+      return (try PreparedCall(request), BlockDigests(content))
+    }
+  }
+
+  /// All of it. A file whose length is no longer what it was is refused: half of an edit is nobody's content. Blocks.
+  private static func content(of source: UploadSource) throws(WeDriveError) -> [UInt8] {
     do throws(UploadSource.Failure) {
-      (content, digests) = try await BlockingWork.run { () throws(UploadSource.Failure) in
-        let bytes = try source.read(0..<UInt64(source.size))
-        guard source.isInPlace() else { throw .changed }
-        return (bytes, BlockDigests(bytes))
-      }
+      let bytes = try source.read(0..<UInt64(source.size))
+      guard source.isInPlace() else { throw .changed }
+      return bytes
     } catch {
       switch error {
       case .file(let failure): throw .file(failure)
@@ -124,7 +129,5 @@ struct SmallUpload: Sendable {
           FileFailure(path: source.path ?? "the content", operation: "read", reason: "changed while it was read"))
       }
     }
-    request.content = Base64Content(content)
-    return (try PreparedCall(request), digests)
   }
 }
