@@ -7,8 +7,8 @@ extension WeDriveClient {
   ///
   /// A file of that name that is there already stays; the service gives the new one another name. An upload that was
   /// interrupted, by whatever, goes on when the same call is made again: in blocks with what is missing; in one call by
-  /// looking first whether the file was made. In blocks, one that is no longer what it was when its digest was computed is
-  /// never sent; and if the service has the content already, nothing is.
+  /// looking first whether the file was made. A block that is no longer what it was when its digest was computed is never
+  /// sent; and if the service has the content already, nothing is.
   ///
   /// - Parameters:
   ///   - path: An ordinary file that is not empty.
@@ -19,7 +19,8 @@ extension WeDriveClient {
   /// - Throws: `WeDriveError.file` or `WeDriveError.invalidArgument` before any call if there is no such file, or if it
   ///   cannot be uploaded; `WeDriveError.outcomeUnknown` if the reply to a one-call upload was lost and the file cannot be
   ///   seen: the same call looks again before it uploads, unless the destination is a ticket or the upload is not
-  ///   remembered; `WeDriveError.upload` for an upload in blocks, with what is left of it, and where a journal is in use or not ours.
+  ///   remembered; `WeDriveError.upload` for an upload in blocks, with what is left of it, and where the record of an
+  ///   upload is in use or not ours.
   @discardableResult
   public func upload(
     contentsOf path: String, named name: String? = nil, to destination: UploadDestination,
