@@ -68,7 +68,7 @@ struct Download {
         switch step {
         case .giveUp: throw error.error(endpoint: endpoint)
         case .renewLink: current = nil
-        case .startOver: receiver.startOver()
+        case .startOver(let asksForAll): receiver.startOver(asksForAll: asksForAll)
         case .again(let wait): try await sleep(wait)
         case .finish:
           do throws(ArrivalFailure) { return try await finish(current) } catch { throw error.error(endpoint: endpoint) }
@@ -87,21 +87,21 @@ struct Download {
   }
 
   private func fetch(_ link: ContentLink) async throws(ArrivalFailure) {
-    let next = receiver.nextRequest()
+    let part = receiver.nextRequest()
     // The receiver stops content that is longer than expected, and says so better than the transport could.
-    let most = content.expected.size.map { $0 + 2 * Int64(ContentReceiver.bufferSize) } ?? Limits.uploadSize
+    let most = content.expected.size.map { $0.clampedSum(2 * Int64(ContentReceiver.bufferSize)) } ?? Limits.uploadSize
     var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: most)
     request.headers = link.headers
-    if next.offset > 0 {
-      request.headers.append(HTTPHeader("Range", "bytes=\(next.offset)-"))
-      if let tag = next.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
+    if let part {
+      request.headers.append(HTTPHeader("Range", "bytes=\(part.offset)-"))
+      if let tag = part.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
     }
     request.lane = .bulk
     request.redirects = .follow(most: 5)
     do throws(TransportFailure) {
       _ = try await carrier.transport.stream(request, to: receiver)
     } catch {
-      throw ArrivalFailure(error)
+      throw ArrivalFailure(error, to: part, endpoint: endpoint)
     }
   }
 

@@ -24,7 +24,7 @@ public struct DownloadLink: Sendable, CustomStringConvertible, CustomDebugString
   ///   or that holds anything that does not belong in a link; likewise for the cookie.
   public init(url: String, cookie: Cookie, expiry: Int64, endpoint: String) throws(WeDriveError) {
     guard let origin = WebAddress(url)?.origin else {
-      throw .undecodableReply(UndecodableReply(endpoint: endpoint, reason: "the link is not one that may be opened"))
+      throw .undecodableReply(UndecodableReply(endpoint: endpoint, reason: "holds a link that may not be opened"))
     }
     self.url = url
     self.cookie = cookie

@@ -66,11 +66,22 @@ extension WeDriveClient {
     switch source.kind {
     case .file(let id):
       let info = try await fileInfo(FileInfoRequest(fileID: id)).fileInfo
-      let size = info.fileSize.map { Int64(clamping: $0) }
+      let size = try info.fileSize.map { size throws(WeDriveError) in try Self.admissible(size) }
       return DownloadFacts(name: info.fileName, content: ExpectedContent(size: size, sha1: info.sha, md5: info.md5))
     case .ticket(_, let name):
       return DownloadFacts(name: name, content: ExpectedContent())
     }
+  }
+
+  /// A file's length, if the service can have such a file.
+  private static func admissible(_ size: UInt64) throws(WeDriveError) -> Int64 {
+    guard size <= UInt64(Limits.uploadSize) else {
+      throw .undecodableReply(
+        UndecodableReply(
+          endpoint: FileInfoRequest.endpoint.name, field: "file_info.file_size",
+          reason: "is \(size) bytes, and the service keeps no file of more than \(Limits.uploadSize)"))
+    }
+    return Int64(size)
   }
 
   func download(

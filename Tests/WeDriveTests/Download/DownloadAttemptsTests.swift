@@ -37,12 +37,15 @@ struct DownloadAttemptsTests {
     #expect(attempts.after(Self.lost, gained: 0, isExpired: true, random: 0.5) == .again(after: .milliseconds(25)))
   }
 
-  @Test("starts over once when the server does not have what follows")
+  @Test("starts over once when what follows cannot be joined to what is here")
   func startingOver() {
-    var attempts = DownloadAttempts(policy: RetryPolicy())
-    #expect(next(&attempts, .rangeRefused) == .startOver)
-    #expect(next(&attempts, .rangeRefused, gained: 1 << 20) == .giveUp)
-    #expect(next(&attempts, .nothingLeft) == .finish)
+    for isChanged in [true, false] {
+      var attempts = DownloadAttempts(policy: RetryPolicy())
+      let failure = ArrivalFailure.unjoinable(.cancelled(endpoint: "x"), isChanged: isChanged)
+      #expect(next(&attempts, failure) == .startOver(asksForAll: !isChanged))
+      #expect(next(&attempts, failure, gained: 1 << 20) == .giveUp)
+      #expect(next(&attempts, .nothingLeft) == .finish)
+    }
   }
 
   @Test("waits as long as a server in trouble says, within limits")

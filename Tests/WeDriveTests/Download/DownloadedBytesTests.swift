@@ -97,19 +97,6 @@ struct DownloadedBytesTests {
     #expect(failure.property == "sha1")
   }
 
-  @Test(
-    "is refused when a part comes that was not asked for",
-    arguments: ["bytes 0-9/3500000", "x", "bytes 0-3499999/3500000"])
-  func wrongRange(_ range: String) async throws {
-    let content = content
-    let server = try ContentServer(ContentServer.Facts(content)) { number, request, connection in
-      guard number == 2 else { return try connection.serve(content, request) }
-      try connection.reply(206, headers: ["Content-Range: \(range)"], body: [UInt8](repeating: 1, count: 10))
-    }
-    let error = try await #require(throws: WeDriveError.self) { try await server.bytes() }
-    guard case .undecodableReply = error else { throw error }
-  }
-
   @Test("comes through a temporary file from a server that does not know ranges, which leaves nothing behind")
   func withoutRanges() async throws {
     let content = content

@@ -144,7 +144,8 @@ struct ResumedDownloadTests {
       #expect(failure.property == "md5")
       #expect(try folder.names == [])
     }
-    #expect(server.ranges.last == "bytes=\(cut)-")
+    // What is wrong may be wrong because of what was kept: then all of it is fetched once more.
+    #expect(server.ranges.suffix(isRight ? 1 : 2) == ["bytes=\(cut)-"] + (isRight ? [] : [nil]))
   }
 
   /// A server that gives up for good at first, and serves from the fourth request on.

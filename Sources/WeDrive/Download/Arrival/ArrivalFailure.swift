@@ -10,8 +10,10 @@ enum ArrivalFailure: Error {
   case refusedInWords(Refusal)
   /// The server cannot serve now.
   case unwell(status: Int, retryAfter: Duration?)
-  /// The server does not have what follows the part that is here.
-  case rangeRefused
+  /// The reply to a request for the rest cannot be joined to what is here. A request for all of it may help.
+  ///
+  /// - isChanged: Whether the content is another now; otherwise the server's replies to requests for parts are of no use.
+  case unjoinable(WeDriveError, isChanged: Bool)
   /// There is nothing after the part that is here: it is all of it.
   case nothingLeft
   /// The server sends all of the content where a part was asked for, and there is no room for it.
@@ -30,20 +32,29 @@ enum ArrivalFailure: Error {
     }
     switch self {
     case .lost(let failure): return WeDriveError(inTransfer: failure, endpoint: endpoint)
-    case .linkRefused(let status): return unusable("the link was refused, and so was a fresh one", status)
+    case .linkRefused(let status): return unusable("does not accept the link", status)
     case .refusedInWords(let refusal): return .refused(refusal)
-    case .unwell(let status, _): return unusable("the link answered with HTTP status \(status)", status)
-    case .rangeRefused, .nothingLeft, .rangesIgnored:
-      return unusable("the server does not have the part that was asked for", 416)
-    case .final(let error): return error
+    case .unwell(let status, _): return unusable("says that the content cannot be had now", status)
+    case .nothingLeft: return unusable("says that there is no such part of the content", 416)
+    case .rangesIgnored: return unusable("brings all of the content where a part was asked for", 200)
+    case .unjoinable(let error, _), .final(let error): return error
     }
   }
 
   /// What ended a transfer: what the receiver of the content said, if it was the receiver that ended it.
-  init(_ failure: TransportFailure) {
-    if failure.code == .sinkRefused, let arrival = failure.underlying as? ArrivalFailure {
-      self = arrival
-    } else {
+  ///
+  /// - Parameter part: What was asked for; nil: all of it.
+  init(_ failure: TransportFailure, to part: AskedPart?, endpoint: String) {
+    switch failure.code {
+    case .sinkRefused:
+      self = failure.underlying as? ArrivalFailure ?? .lost(failure)
+    case .protocolError, .replyTooLarge, .redirectRefused:
+      // A request for all of it may be answered better.
+      self =
+        part == nil
+        ? .lost(failure)
+        : .unjoinable(WeDriveError(inTransfer: failure, endpoint: endpoint), isChanged: false)
+    default:
       self = .lost(failure)
     }
   }

@@ -12,8 +12,16 @@ final class ContentReceiver: ReplySink {
   private struct State: ~Copyable {
     var content: ReceivedContent
     var rhythm: CheckpointRhythm
-    /// Where the exchange under way was asked to begin.
-    var asked: Int64 = 0
+    /// What the exchange under way was asked for; nil: all of it.
+    var asked: AskedPart?
+    /// How many of the next bytes are here already.
+    var surplus: Int64 = 0
+    /// Where the part that follows ends; nil for all of the content.
+    var end: Int64?
+    /// Whether all of the content was sent where a part was asked for, and it is not known that it is all of it.
+    var isDoubtful = false
+    /// Whether the server's replies to requests for parts have turned out to be of no use.
+    var asksForAll = false
     /// A checkpoint that failed: what the disk has lost, no later one would notice.
     var failure: FileFailure?
   }
@@ -62,7 +70,7 @@ final class ContentReceiver: ReplySink {
         guard try file.read(into: &room, at: state.content.written) >= wanted else { break }
         state.content.takeKept(wanted == room.count ? room : Array(room[..<wanted]))
       }
-      guard state.content.record == last else { return state.content.reset() }
+      guard state.content.record == last else { return state.content.forget() }
       state.content.takeKept(kept.header)
       try file.goOn()
     }
@@ -72,13 +80,22 @@ final class ContentReceiver: ReplySink {
     }
   }
 
-  /// What to ask for: the first byte that is missing, and under which condition.
-  func nextRequest() -> (offset: Int64, entityTag: String?) {
+  /// What to ask for: the part that is missing, and under which condition; nil: all of it.
+  ///
+  /// Parts are joined only where it can be told that they are of one state of the content: by a digest of all of it, or by
+  /// the server's strong tag.
+  func nextRequest() -> AskedPart? {
     state.withLock { state in
-      let mayContinue = !state.content.startsOver && (expected.hasDigest || state.content.entityTag != nil)
+      let mayContinue =
+        !state.asksForAll && !state.content.startsOver && state.content.size > 0
+        && (expected.hasDigest || state.content.entityTag != nil)
+      state.asked =
+        mayContinue
+        ? AskedPart(
+          offset: state.content.size, size: size(of: state.content),
+          entityTag: expected.hasDigest ? nil : state.content.entityTag) : nil
       if !mayContinue { state.content.reset() }
-      state.asked = mayContinue ? state.content.size : 0
-      return (state.asked, expected.hasDigest ? nil : state.content.entityTag)
+      return state.asked
     }
   }
 
@@ -93,41 +110,76 @@ final class ContentReceiver: ReplySink {
   var received: Int64 { state.withLock { $0.content.startsOver ? 0 : $0.content.size } }
 
   /// Makes the next request ask for all of it.
-  func startOver() { state.withLock { $0.content.reset() } }
+  ///
+  /// - Parameter asksForAll: Whether all that come after it do so as well.
+  func startOver(asksForAll: Bool) {
+    state.withLock { state in
+      state.content.reset()
+      state.asksForAll = state.asksForAll || asksForAll
+    }
+  }
 
   // MARK: - During an exchange
 
   func begin(_ head: HTTPReplyHead) throws {
     try state.withLock { state throws(ArrivalFailure) in
-      let start = try ReplyStart(
-        head, askedFrom: state.asked, size: size(of: state.content), endpoint: endpoint)
+      let start = try ReplyStart(head, to: state.asked, endpoint: endpoint)
+      (state.surplus, state.end, state.isDoubtful) = (0, nil, false)
       switch start {
       case .whole(let announced):
+        state.isDoubtful = state.asked.map { $0.size == nil || $0.size != announced } ?? false
         // A short reply of another length may be an error in words, which finish() looks for; a long one is just wrong.
-        if let size = expected.size, let announced, announced != size, announced > Int64(Self.bufferSize) {
-          throw .final(.wrongContent("size", "\(announced)", insteadOf: "\(size)", endpoint))
+        if let announced, announced > Int64(Self.bufferSize) {
+          if state.isDoubtful { throw notAll }
+          if let size = expected.size, announced != size {
+            throw .final(.wrongContent("size", "\(announced)", insteadOf: "\(size)", endpoint))
+          }
         }
         state.content.beginWhole(announcing: announced, head)
-      case .continuation(let whole):
-        state.content.beginContinuation(announcing: whole)
+      case .part(let surplus, let end, let size):
+        (state.surplus, state.end) = (surplus, end)
+        state.content.beginPart(announcing: size)
       }
     }
   }
 
   func receive(_ bytes: UnsafeRawBufferPointer) throws {
-    try fileWork { state throws(FileFailure) in
-      state.content.append(bytes)
-      guard state.content.buffer.count >= Self.bufferSize else { return }
-      guard !isTooLong(state.content) else { return }
+    let isDoubtful = try fileWork { state throws(FileFailure) in
+      let known = min(Int64(bytes.count), state.surplus)
+      state.surplus -= known
+      state.content.append(UnsafeRawBufferPointer(rebasing: bytes[Int(known)...]))
+      guard state.content.buffer.count >= Self.bufferSize, !state.isDoubtful else { return state.isDoubtful }
+      guard !isTooLong(state) else { return false }
       try flush(&state)
+      return false
     }
     try state.withLock { state throws(ArrivalFailure) in
       let isCertain = !state.content.startsOver || state.content.buffer.count >= Self.bufferSize
-      if isCertain, isTooLong(state.content), let size = size(of: state.content) {
-        throw .final(.wrongContent("size", "\(state.content.size)", insteadOf: "\(size)", endpoint))
+      if isCertain, isDoubtful { throw notAll }
+      if isCertain, isTooLong(state) {
+        if state.end != nil {
+          // Nothing of it may be trusted to be where it says it is.
+          state.content.dropBuffer()
+          throw .unjoinable(
+            .undecodableReply(
+              UndecodableReply(endpoint: endpoint, reason: "brings more of the content than it says", status: 206)),
+            isChanged: false)
+        }
+        if let size = size(of: state.content) {
+          throw .final(.wrongContent("size", "\(state.content.size)", insteadOf: "\(size)", endpoint))
+        }
       }
       meter.set(received: state.content.size, confirmed: file.durableSize, total: size(of: state.content))
     }
+  }
+
+  /// All of the content was announced where a part was asked for, and it has not the length of the content.
+  private var notAll: ArrivalFailure {
+    .unjoinable(
+      .undecodableReply(
+        UndecodableReply(
+          endpoint: endpoint, reason: "says that it brings all of the content, and has not its length", status: 200)),
+      isChanged: false)
   }
 
   // MARK: - After an exchange
@@ -138,7 +190,10 @@ final class ContentReceiver: ReplySink {
   ///
   /// - Parameter secrets: What was sent to get the content, and must not come back in an error.
   func finish(secrets: [String] = []) throws(ArrivalFailure) -> DownloadedFile {
-    try state.withLock { state throws(ArrivalFailure) in try checkSize(state.content, secrets: secrets) }
+    let isJoined = try state.withLock { state throws(ArrivalFailure) in
+      try checkSize(state.content, isDoubtful: state.isDoubtful, secrets: secrets)
+      return state.content.isJoined && !state.content.startsOver
+    }
     return try fileWork { state throws(FileFailure) -> Result<DownloadedFile, WeDriveError> in
       try flush(&state)
       let content = (size: state.content.size, sha1: state.content.sha1Text, md5: state.content.md5Text)
@@ -151,13 +206,18 @@ final class ContentReceiver: ReplySink {
       meter.set(received: content.size, confirmed: content.size, total: content.size)
       return .success(
         DownloadedFile(path: file.path, size: content.size, sha1: content.sha1, isVerified: expected.hasDigest))
-    }.mapError(ArrivalFailure.final).get()
+    }.mapError { isJoined ? ArrivalFailure.unjoinable($0, isChanged: true) : .final($0) }.get()
   }
 
   /// An errcode in place of the content, or content that ended early, before a byte of it is written.
-  private func checkSize(_ content: borrowing ReceivedContent, secrets: [String]) throws(ArrivalFailure) {
+  private func checkSize(
+    _ content: borrowing ReceivedContent, isDoubtful: Bool, secrets: [String]
+  ) throws(ArrivalFailure) {
     let refusal = content.startsOver ? refusal(in: content.buffer, secrets: secrets) : nil
     if let refusal, content.isJSON, expected.size == nil { throw .refusedInWords(refusal) }
+    if content.startsOver, isDoubtful {
+      throw refusal.map { .refusedInWords($0) } ?? notAll
+    }
     guard let size = size(of: content), size != content.size else {
       // A refusal of the very same length is told from the content by the digest.
       if let refusal, let sha1 = expected.sha1, content.bufferSHA1Text != sha1 { throw .refusedInWords(refusal) }
@@ -175,7 +235,7 @@ final class ContentReceiver: ReplySink {
   /// Makes what has arrived safe, so that another exchange, or another attempt, can go on from there. Blocks.
   func suspend() {
     let record: DownloadJournal.Record? = state.withLock { state in
-      if state.content.startsOver, !isWorthKeeping(state.content) {
+      if state.content.startsOver, state.isDoubtful || !isWorthKeeping(state.content) {
         state.content.dropBuffer()
       } else {
         // What could not be written is asked for again.
@@ -187,9 +247,11 @@ final class ContentReceiver: ReplySink {
     meter.set(received: received, confirmed: file.durableSize, total: nil)
   }
 
-  /// Ends without a file. What is kept is left for another attempt, unless it is worth nothing.
+  /// Ends without a file. What is kept is left for another attempt, unless it is worth nothing; the meter shows what is.
   func end(keeping: Bool) {
-    if keeping, file.durableSize > 0 { file.release() } else { file.discard() }
+    let kept = keeping ? file.durableSize : 0
+    if kept > 0 { file.release() } else { file.discard() }
+    meter.set(received: kept, confirmed: kept, total: nil)
   }
 
   // MARK: - Parts
@@ -201,8 +263,8 @@ final class ContentReceiver: ReplySink {
 
   private func size(of content: borrowing ReceivedContent) -> Int64? { expected.size ?? content.announced }
 
-  private func isTooLong(_ content: borrowing ReceivedContent) -> Bool {
-    content.size > size(of: content) ?? .max
+  private func isTooLong(_ state: borrowing State) -> Bool {
+    state.content.size > min(state.end ?? .max, size(of: state.content) ?? .max)
   }
 
   /// Whether the beginning of a reply is known to be the content's, and more than what is in the file.

@@ -2,6 +2,16 @@ import WeDriveRuntime
 
 /// Content that has arrived so far: what is in the file, and what waits to be written.
 struct ReceivedContent: ~Copyable {
+  /// What a server said about a state of the content.
+  struct Announcement {
+    /// The whole length.
+    var size: Int64?
+    /// The tag by which the server knows this state of the content; nil for none that is good for continuing.
+    var entityTag: String?
+    /// Whether the reply said that it is JSON.
+    var isJSON = false
+  }
+
   private var digests: TrailingDigests
   private let needsMD5: Bool
   /// How much is in the file, and in the digests.
@@ -11,12 +21,12 @@ struct ReceivedContent: ~Copyable {
   /// Whether the reply under way brings the content from its first byte: then what is in the file goes away with the first
   /// write, and not before it is certain that the reply is the content.
   private(set) var startsOver = true
-  /// What the transfer said the whole length is.
-  private(set) var announced: Int64?
-  /// The tag by which the server knows this state of the content; nil for none that is good for continuing.
-  private(set) var entityTag: String?
-  /// Whether the reply said that it is JSON.
-  private(set) var isJSON = false
+  /// What was said about what is in the file.
+  private var kept = Announcement()
+  /// What was said by the reply under way, if that brings the content from its first byte.
+  private var arriving = Announcement()
+  /// Whether what is in the file came by more than one exchange, so that it may be of more than one state of the content.
+  private(set) var isJoined = false
 
   /// Nothing yet. Nil where libcrypto does not offer what is needed.
   init?(needsMD5: Bool) {
@@ -26,6 +36,13 @@ struct ReceivedContent: ~Copyable {
     buffer.reserveCapacity(ContentReceiver.bufferSize)
   }
 
+  private var announcement: Announcement { startsOver ? arriving : kept }
+  /// What the transfer said the whole length is.
+  var announced: Int64? { announcement.size }
+  /// The tag of what is here.
+  var entityTag: String? { announcement.entityTag }
+  /// Whether the reply under way said that it is JSON.
+  var isJSON: Bool { startsOver && arriving.isJSON }
   /// Bytes that are here, if the reply under way ended now.
   var size: Int64 { (startsOver ? 0 : written) + Int64(buffer.count) }
   var sha1Text: String { Hexadecimal.text(digests.sha1) }
@@ -41,42 +58,47 @@ struct ReceivedContent: ~Copyable {
 
   /// Takes part of what an earlier attempt kept.
   mutating func takeKept(_ bytes: [UInt8]) {
-    startsOver = false
+    (startsOver, isJoined) = (false, true)
     digests.digest(bytes)
     written += Int64(bytes.count)
   }
 
   /// Takes over what an earlier attempt knew.
   mutating func takeKept(_ header: DownloadJournal.Header) {
-    announced = header.size
-    entityTag = header.entityTag
+    kept = Announcement(size: header.size, entityTag: header.entityTag)
   }
 
   mutating func beginWhole(announcing size: Int64?, _ head: HTTPReplyHead) {
     startsOver = true
     buffer.removeAll(keepingCapacity: true)
-    announced = size
-    entityTag = head.strongEntityTag
-    isJSON = head["Content-Type"]?.lowercased().contains("json") ?? false
+    arriving = Announcement(
+      size: size, entityTag: head.strongEntityTag,
+      isJSON: head["Content-Type"]?.lowercased().contains("json") ?? false)
   }
 
-  mutating func beginContinuation(announcing size: Int64?) {
-    announced = announced ?? size
-    isJSON = false
+  mutating func beginPart(announcing size: Int64) {
+    isJoined = true
+    kept.size = kept.size ?? size
   }
 
   mutating func append(_ bytes: UnsafeRawBufferPointer) { buffer.append(contentsOf: bytes) }
 
-  /// Forgets what came since the last write.
+  /// Forgets what came since the last write, and what was said about it.
   mutating func dropBuffer() {
     buffer.removeAll(keepingCapacity: true)
     if written > 0 { startsOver = false }
   }
 
-  /// Forgets all of it.
+  /// Waits for content from its first byte. What is in the file stays until that is certain to have come.
   mutating func reset() {
     buffer.removeAll(keepingCapacity: true)
     startsOver = true
+  }
+
+  /// Forgets also what is in the file: it is not what it was.
+  mutating func forget() {
+    reset()
+    written = 0
   }
 
   /// Writes what waits; where the content starts over, into an empty file.
@@ -86,7 +108,7 @@ struct ReceivedContent: ~Copyable {
       try file.startOver(header)
       digests = fresh
       written = 0
-      startsOver = false
+      (startsOver, isJoined, kept) = (false, false, arriving)
     }
     guard !buffer.isEmpty else { return }
     try buffer.withUnsafeBufferPointer { waiting throws(FileFailure) in

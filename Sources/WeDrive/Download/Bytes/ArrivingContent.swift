@@ -60,7 +60,7 @@ final class ArrivingContent {
     case .pieces(let ahead):
       let result = await (ahead ?? PieceAhead(reader, at: offset, after: nil)).value
       switch result {
-      case .failure(.rangesIgnored): return try await spool()
+      case .failure(.rangesIgnored), .failure(.unjoinable): return try await spool()
       case .failure(let failure): throw failure.error(endpoint: FileDownloadRequest.endpoint.name)
       case .success(nil): return nil
       case .success(let piece?):
@@ -77,14 +77,18 @@ final class ArrivingContent {
     }
   }
 
-  /// Goes on from a temporary file. What was given out already has to be its beginning.
+  /// Goes on from a temporary file that holds all of the content in one state. What was delivered already has to be its
+  /// beginning: it cannot be taken back.
   private func spool() async throws(WeDriveError) -> [UInt8]? {
     let content = try await SpooledContent.download(source, expecting: expected, with: client)
     if offset > 0, let digest {
       let begun = await BlockingWork.run { digest.texts.sha1 }
       let found = try await client.fileWork { [offset] () throws(FileFailure) in try content.sha1(ofFirst: offset) }
       guard begun == found else {
-        throw .wrongContent("beginning", found, insteadOf: begun, FileDownloadRequest.endpoint.name)
+        throw .wrongContent(
+          "beginning", "that of other content (SHA-1 \(found))",
+          insteadOf: "the \(offset) bytes that were delivered before the content changed (SHA-1 \(begun))",
+          FileDownloadRequest.endpoint.name)
       }
     }
     supply = .spooled(content)

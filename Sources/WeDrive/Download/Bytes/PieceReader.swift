@@ -33,6 +33,7 @@ final class PieceReader: Sendable {
         let isExpired = link.withLock { $0.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false }
         switch attempts.after(error, gained: 0, isExpired: isExpired, random: .random(in: 0..<1)) {
         case .finish: return nil
+        // Bytes that were delivered cannot be taken back: the consumer of pieces knows what can be done.
         case .giveUp, .startOver: throw error
         case .renewLink: link.withLock { $0 = nil }
         case .again(let wait):
@@ -47,19 +48,20 @@ final class PieceReader: Sendable {
   private func fetch(at offset: Int64, size: Int64?, entityTag: String?) async throws(ArrivalFailure) -> Piece {
     let link = try await currentLink()
     let room = Int(min(Int64(pieceSize), (size ?? .max) - offset))
+    // The digest tells other content at the end; where there is none, only the tag does.
+    let part = AskedPart(offset: offset, size: size, entityTag: expected.hasDigest ? nil : entityTag)
     let receiver = PieceReceiver(
-      at: offset, room: max(room, Int(min(size ?? 0, 1 << 16))), size: size, endpoint: FileDownloadRequest.endpoint)
+      part, room: max(room, Int(min(size ?? 0, 1 << 16))), endpoint: FileDownloadRequest.endpoint)
     var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: .max)
     request.headers = link.content.headers + [HTTPHeader("Range", "bytes=\(offset)-\(offset + Int64(room) - 1)")]
-    // The digest tells other content at the end; where there is none, only this does.
-    if !expected.hasDigest, let entityTag { request.headers.append(HTTPHeader("If-Range", entityTag)) }
+    if let tag = part.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
     request.lane = .bulk
     request.redirects = .follow(most: 5)
     var failure: ArrivalFailure?
     do throws(TransportFailure) {
       _ = try await client.transport.stream(request, to: receiver)
     } catch {
-      failure = ArrivalFailure(error)
+      failure = ArrivalFailure(error, to: part, endpoint: FileDownloadRequest.endpoint.name)
     }
     // What came before a connection was lost is as good as any. After anything else it is not wanted.
     if let failure {

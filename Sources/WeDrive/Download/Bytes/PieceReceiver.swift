@@ -14,43 +14,56 @@ struct Piece: Sendable {
 
 /// Takes one piece of content into memory, and no byte more than there is room for.
 final class PieceReceiver: ReplySink {
-  private let offset: Int64
+  private struct State {
+    var piece = Piece()
+    /// How many of the next bytes were delivered before.
+    var surplus: Int64 = 0
+    /// How many more bytes may come.
+    var room: Int
+  }
+
+  private let part: AskedPart
   private let room: Int
-  private let size: Int64?
   private let endpoint: Endpoint
-  private let state = Mutex(Piece())
+  private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - offset: Where the piece begins that was asked for.
+  ///   - part: Where the piece begins that was asked for, and what it has to go with.
   ///   - room: Its length, or more than that where the content ends before.
-  ///   - size: The length of the whole content, if it is known.
-  init(at offset: Int64, room: Int, size: Int64?, endpoint: Endpoint) {
-    (self.offset, self.room, self.size, self.endpoint) = (offset, room, size, endpoint)
+  init(_ part: AskedPart, room: Int, endpoint: Endpoint) {
+    (self.part, self.room, self.endpoint) = (part, room, endpoint)
+    state = Mutex(State(room: room))
   }
 
   func begin(_ head: HTTPReplyHead) throws {
-    let start = try ReplyStart(head, askedFrom: offset, isPart: true, size: size, endpoint: endpoint.name)
-    try state.withLock { piece throws(ArrivalFailure) in
-      piece.entityTag = head.strongEntityTag
+    let start = try ReplyStart(head, to: part, endpoint: endpoint.name)
+    try state.withLock { state throws(ArrivalFailure) in
+      state.piece.entityTag = head.strongEntityTag
       switch start {
-      case .continuation(let total): piece.total = total
+      case .part(let surplus, let end, let total):
+        (state.surplus, state.piece.total) = (surplus, total)
+        state.room = Int(min(Int64(room), end - part.offset))
       case .whole(let announced):
         // A short one may be an error in words. Anything else needs more room than there is.
-        guard let announced, announced <= Int64(room), offset == 0 || announced != size else { throw .rangesIgnored }
-        (piece.total, piece.isWhole) = (announced, true)
+        guard let announced, announced <= Int64(room), part.offset == 0 || announced != part.size else {
+          throw .rangesIgnored
+        }
+        (state.piece.total, state.piece.isWhole) = (announced, true)
       }
     }
   }
 
   func receive(_ bytes: UnsafeRawBufferPointer) throws {
-    try state.withLock { piece throws(ArrivalFailure) in
-      guard piece.bytes.count + bytes.count <= room else {
-        throw .final(
-          .undecodableReply(
-            UndecodableReply(endpoint: endpoint.name, reason: "more of the content arrived than was asked for")))
+    try state.withLock { state throws(ArrivalFailure) in
+      let known = min(Int64(bytes.count), state.surplus)
+      state.surplus -= known
+      let bytes = bytes[Int(known)...]
+      guard bytes.count <= state.room else {
+        throw unjoinable("brings more of the content than was asked for", 206)
       }
-      if piece.bytes.isEmpty { piece.bytes.reserveCapacity(room) }
-      piece.bytes.append(contentsOf: bytes)
+      if state.piece.bytes.isEmpty { state.piece.bytes.reserveCapacity(room) }
+      state.piece.bytes.append(contentsOf: bytes)
+      state.room -= bytes.count
     }
   }
 
@@ -58,27 +71,22 @@ final class PieceReceiver: ReplySink {
   ///
   /// - Parameter secrets: What was sent to get the content, and must not come back in an error.
   func take(afterAll isOver: Bool, secrets: [String]) throws(ArrivalFailure) -> Piece? {
-    try state.withLock { piece throws(ArrivalFailure) in
-      guard piece.isWhole else { return piece.bytes.isEmpty ? nil : piece }
-      guard isOver else { return nil }
-      if size == nil || Int64(piece.bytes.count) != size {
-        if let refusal = Refusal(
-          inContent: piece.bytes, endpoint: endpoint.name, service: endpoint.service, secrets: secrets)
-        {
-          throw .refusedInWords(refusal)
-        }
-      }
-      if let size, Int64(piece.bytes.count) != size {
-        throw .final(.wrongContent("size", "\(piece.bytes.count)", insteadOf: "\(size)", endpoint.name))
-      }
-      return piece
+    let piece = state.withLock { $0.piece }
+    guard piece.isWhole else { return piece.bytes.isEmpty ? nil : piece }
+    guard isOver else { return nil }
+    let isAll = part.offset == 0 && Int64(piece.bytes.count) == part.size ?? piece.total
+    if !isAll || part.size == nil,
+      let refusal = Refusal(
+        inContent: piece.bytes, endpoint: endpoint.name, service: endpoint.service, secrets: secrets)
+    {
+      throw .refusedInWords(refusal)
     }
+    guard isAll else { throw unjoinable("says that it brings all of the content, and has not its length", 200) }
+    return piece
   }
-}
 
-extension HTTPReplyHead {
-  /// The tag by which the server knows this state of the content byte for byte; nil for a weak one or none.
-  var strongEntityTag: String? {
-    self["ETag"].flatMap { $0.hasPrefix("\"") && $0.utf8.count <= 255 ? $0 : nil }
+  private func unjoinable(_ reason: String, _ status: Int) -> ArrivalFailure {
+    .unjoinable(
+      .undecodableReply(UndecodableReply(endpoint: endpoint.name, reason: reason, status: status)), isChanged: false)
   }
 }

@@ -13,7 +13,7 @@ struct MeterSum: Sendable {
     for reading in meters.map(\.reading) {
       sum.received += reading.received
       sum.confirmed += reading.confirmed
-      sum.total = sum.total.flatMap { total in reading.total.map { total + $0 } }
+      sum.total = sum.total.flatMap { total in reading.total.map { total.clampedSum($0) } }
     }
     return sum
   }

@@ -14,8 +14,8 @@ struct DownloadAttempts {
     case again(after: Duration)
     /// Ask for a fresh link and use that.
     case renewLink
-    /// Ask for the whole content.
-    case startOver
+    /// Ask for the whole content; from then on, where asking for parts is of no use, for nothing else.
+    case startOver(asksForAll: Bool)
     /// It was the last: nothing is missing.
     case finish
     case giveUp
@@ -46,10 +46,10 @@ struct DownloadAttempts {
       guard hasFreshLinks, !hasRenewed, policy.maximumAttempts > 1 else { return .giveUp }
       hasRenewed = true
       return .renewLink
-    case .rangeRefused:
+    case .unjoinable(_, let isChanged):
       guard !hasStartedOver else { return .giveUp }
       hasStartedOver = true
-      return .startOver
+      return .startOver(asksForAll: !isChanged)
     case .unwell(let status, let retryAfter):
       return again(status == 429 ? .throttled : .transient, retryAfter, random)
     case .lost(let failure):
