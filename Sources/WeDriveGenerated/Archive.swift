@@ -6,6 +6,25 @@ import WeDriveRuntime
 /// The content archive (微盘内容存档): files of members who agreed to archiving, for self-built apps that an administrator
 /// put on the list of apps that may use it (文件内容存档 - 可调用接口的应用).
 extension WeDriveAPI {
+  /// Lists one page of the members whose files are archived (获取授权存档的成员列表).
+  ///
+  /// `POST /cgi-bin/security/file-content/get_auth_user_list` with ``ArchiveMemberListRequest``. Reads; sent again if
+  /// the reply is lost. Only for internal apps.
+  public nonisolated(nonsending) func archiveMemberList(
+    configure: (inout ArchiveMemberListRequest) -> Void = { _ in }
+  ) async throws(WeDriveError) -> ArchiveMemberListResponse {
+    try await archiveMemberList(ArchiveMemberListRequest().configured(by: configure))
+  }
+
+  /// The items of ``archiveMemberList(_:)``, page after page, fetched as they are asked for.
+  public func archiveMemberListItems(
+    configure: (inout ArchiveMemberListRequest) -> Void = { _ in }
+  ) -> PagedSequence<ArchiveMemberListRequest, String, ArchiveMember> {
+    PagedSequence(ArchiveMemberListRequest().configured(by: configure), by: \.cursor, fetch: archiveMemberList) {
+      .init(items: $0.members, next: $0.nextCursor, hasMore: $0.hasMore ?? false)
+    }
+  }
+
   /// Lists the spaces that a member opened to the archive (获取成员授权空间).
   ///
   /// `POST /cgi-bin/security/wedrive/get_auth_space_list` with ``ArchiveSpaceListRequest``. Reads; sent again if the
@@ -53,6 +72,47 @@ extension WeDriveAPI {
 }
 
 // MARK: - Models
+
+/// What ``WeDriveAPI/archiveMemberList(_:)`` is asked.
+public struct ArchiveMemberListRequest: APIRequest {
+  /// See [internal 101700](https://developer.work.weixin.qq.com/document/path/101700).
+  public static let call = Call<ArchiveMemberListResponse>(
+    "archive_member_list", .weCom, .post, "/cgi-bin/security/file-content/get_auth_user_list", .read,
+    summary: "Lists one page of the members whose files are archived (获取授权存档的成员列表).")
+  /// Where the page begins: absent first, then the `next_cursor` of the page before. At most 128 characters.
+  public var cursor: String?
+  /// How many members the page may hold. From 1 to 1000. Default: `200`.
+  public var limit: UInt32?
+  /// Starts with nothing set.
+  public init() {}
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.length(cursor, most: 128, of: "cursor", in: "archive_member_list")
+    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "archive_member_list")
+  }
+  private enum CodingKeys: String, CodingKey {
+    case cursor
+    case limit
+  }
+}
+
+/// What ``WeDriveAPI/archiveMemberList(_:)`` answers.
+public struct ArchiveMemberListResponse: Codable, Sendable {
+  /// The members.
+  @EmptyIfMissing public var members: [ArchiveMember] = []
+  /// The `cursor` of the next page.
+  public var nextCursor: String?
+  /// Whether another page follows.
+  @AcceptsNumber public var hasMore: Bool? = nil
+  /// Starts with nothing set.
+  public init() {}
+  private enum CodingKeys: String, CodingKey {
+    case members = "auth_user_list"
+    case nextCursor = "next_cursor"
+    case hasMore = "has_more"
+  }
+}
 
 /// What ``WeDriveAPI/archiveSpaceList(_:)`` is asked.
 public struct ArchiveSpaceListRequest: APIRequest {

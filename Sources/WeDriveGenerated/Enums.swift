@@ -554,6 +554,24 @@ public struct EmploymentStatus: OpenEnum {
   ]
 }
 
+/// How far the trial of the content archive has got (status).
+public struct ArchiveTrial: OpenEnum {
+  /// The value on the wire.
+  public let rawValue: UInt32
+  /// Takes any value, documented or not.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+  /// The corp tries the archive (试用中).
+  public static let running = Self(rawValue: 1)
+  /// The trial is over (试用已结束).
+  public static let ended = Self(rawValue: 2)
+
+  /// The names of the documented values.
+  public static let names: [UInt32: String] = [
+    1: "running",
+    2: "ended",
+  ]
+}
+
 /// The kind of a message (msgtype).
 public struct MessageType: OpenEnum {
   /// The value on the wire.

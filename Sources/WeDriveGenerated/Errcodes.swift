@@ -156,6 +156,8 @@ public struct WeComErrcode: OpenEnum {
   public static let spaceCreationForbidden = Self(rawValue: 640032)
   /// The month's 1,000 calls that a corp without a paid edition has, all apps together, are used up.
   public static let freeCallQuotaExhausted = Self(rawValue: 640035)
+  /// The size of an upload and the number of its block digests do not fit together.
+  public static let blockDigestsMismatch = Self(rawValue: 640039)
   /// The space is confidential.
   public static let spaceConfidential = Self(rawValue: 640044)
   /// The permission to upload and download cannot be given here.
@@ -340,6 +342,9 @@ public struct WeComErrcode: OpenEnum {
       "free_call_quota_exhausted",
       "The month's 1,000 calls that a corp without a paid edition has, all apps together, are used up.", .waitMonth,
       hint: "Wait for the next calendar month, or have the corp take a paid edition. Each 2 MiB block is one call."),
+    640039: ErrcodeAdvice(
+      "block_digests_mismatch", "The size of an upload and the number of its block digests do not fit together.",
+      .fatal, hint: "Give one `block_sha` for each 2 MiB of the file, and the file's size in bytes as `size`."),
     640044: ErrcodeAdvice("space_confidential", "The space is confidential.", .fatal),
     640045: ErrcodeAdvice(
       "upload_download_not_allowed", "The permission to upload and download cannot be given here.", .fatal),

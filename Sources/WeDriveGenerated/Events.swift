@@ -18,15 +18,17 @@ public let weComEvents: [any CallbackEvent.Type] = [
 ///
 /// Only for spaces of apps, and what their administrators change in a client.
 ///
-/// Documented for [internal](https://developer.work.weixin.qq.com/document/path/97899),
-/// [third-party](https://developer.work.weixin.qq.com/document/path/97973) and
-/// [agency](https://developer.work.weixin.qq.com/document/path/97933) apps.
+/// See [internal 97899](https://developer.work.weixin.qq.com/document/path/97899), internal 97901, internal 97902,
+/// internal 97903, third-party 97973, third-party 97976, third-party 97977, third-party 97978, agency 97933, agency
+/// 97935, agency 97936, agency 97937.
 public struct SpaceChangeEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature(
     "wedrive_space_change", nodes: ["MsgType": "event", "Event": "wedrive_space_change"])
   /// The corp.
   public var corpID: CorpID?
+  /// The member who changed the spaces.
+  public var actorID: UserID?
   /// When the event was made. In seconds since 1970.
   public var creationTime: Int64?
   /// What has changed.
@@ -39,6 +41,7 @@ public struct SpaceChangeEvent: CallbackEvent {
   /// Reads it from a message.
   public init(from node: EventNode) throws(EventDefect) {
     self.corpID = try node.optional("ToUserName")
+    self.actorID = try node.optional("FromUserName")
     self.creationTime = try node.optional("CreateTime")
     self.changeType = try node.required("ChangeType")
     self.spaceIDs = try node.list("SpaceId")
@@ -47,6 +50,7 @@ public struct SpaceChangeEvent: CallbackEvent {
   /// Writes its nodes, without those of the signature, into a message.
   public func write(to node: inout EventNode) {
     node.add(self.corpID, as: "ToUserName")
+    node.add(self.actorID, as: "FromUserName")
     node.add(self.creationTime, as: "CreateTime")
     node.add(self.changeType, as: "ChangeType")
     node.add(self.spaceIDs, as: "SpaceId")
@@ -57,9 +61,7 @@ public struct SpaceChangeEvent: CallbackEvent {
 ///
 /// Only for files of apps, and what their administrators change in a client.
 ///
-/// Documented for [internal](https://developer.work.weixin.qq.com/document/path/97900),
-/// [third-party](https://developer.work.weixin.qq.com/document/path/97975) and
-/// [agency](https://developer.work.weixin.qq.com/document/path/97934) apps.
+/// See [internal 97900](https://developer.work.weixin.qq.com/document/path/97900), third-party 97975, agency 97934.
 public struct FileChangeEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature(
@@ -96,9 +98,7 @@ public struct FileChangeEvent: CallbackEvent {
 ///
 /// Checked daily, and told at most once a day for each corp, to third-party apps.
 ///
-/// Documented for [internal](https://developer.work.weixin.qq.com/document/path/97898),
-/// [third-party](https://developer.work.weixin.qq.com/document/path/97972) and
-/// [agency](https://developer.work.weixin.qq.com/document/path/97932) apps.
+/// See [internal 97898](https://developer.work.weixin.qq.com/document/path/97898), third-party 97972, agency 97932.
 public struct InsufficientCapacityEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature(
@@ -125,13 +125,15 @@ public struct InsufficientCapacityEvent: CallbackEvent {
 
 /// Tells that spaces came under the content archive, or left it (微盘内容存档).
 ///
-/// Documented for [internal](https://developer.work.weixin.qq.com/document/path/101678) apps.
+/// See [internal 101678](https://developer.work.weixin.qq.com/document/path/101678).
 public struct ArchiveSpaceChangeEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature(
     "wedrive_archive_space_change", nodes: ["MsgType": "event", "Event": "wedrive_archive_space_change"])
   /// The corp.
   public var corpID: CorpID?
+  /// The member who changed what is archived.
+  public var actorID: UserID?
   /// When the event was made. In seconds since 1970.
   public var creationTime: Int64?
   /// What has changed.
@@ -144,6 +146,7 @@ public struct ArchiveSpaceChangeEvent: CallbackEvent {
   /// Reads it from a message.
   public init(from node: EventNode) throws(EventDefect) {
     self.corpID = try node.optional("ToUserName")
+    self.actorID = try node.optional("FromUserName")
     self.creationTime = try node.optional("CreateTime")
     self.changeType = try node.required("ChangeType")
     self.spaceIDs = try node.list("SpaceId")
@@ -152,15 +155,18 @@ public struct ArchiveSpaceChangeEvent: CallbackEvent {
   /// Writes its nodes, without those of the signature, into a message.
   public func write(to node: inout EventNode) {
     node.add(self.corpID, as: "ToUserName")
+    node.add(self.actorID, as: "FromUserName")
     node.add(self.creationTime, as: "CreateTime")
     node.add(self.changeType, as: "ChangeType")
     node.add(self.spaceIDs, as: "SpaceId")
   }
 }
 
-/// Tells that the content archive was given to the app or taken from it (文件内容存档).
+/// Tells that the range of what is archived has changed (文件内容存档).
 ///
-/// Documented for [internal](https://developer.work.weixin.qq.com/document/path/101701) apps.
+/// What it covers now is told by `archive_member_list`; the event itself does not say what has changed.
+///
+/// See [internal 101701](https://developer.work.weixin.qq.com/document/path/101701).
 public struct ArchiveAuthorisationChangeEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature(
@@ -169,8 +175,6 @@ public struct ArchiveAuthorisationChangeEvent: CallbackEvent {
   public var corpID: CorpID?
   /// When the event was made. In seconds since 1970.
   public var creationTime: Int64?
-  /// What has changed, if the event says so.
-  public var changeType: String?
   /// Starts with nothing set.
   public init() {}
 
@@ -178,20 +182,18 @@ public struct ArchiveAuthorisationChangeEvent: CallbackEvent {
   public init(from node: EventNode) throws(EventDefect) {
     self.corpID = try node.optional("ToUserName")
     self.creationTime = try node.optional("CreateTime")
-    self.changeType = try node.optional("ChangeType")
   }
 
   /// Writes its nodes, without those of the signature, into a message.
   public func write(to node: inout EventNode) {
     node.add(self.corpID, as: "ToUserName")
     node.add(self.creationTime, as: "CreateTime")
-    node.add(self.changeType, as: "ChangeType")
   }
 }
 
 /// Tells that the list of members whose files are archived has changed (文件内容存档).
 ///
-/// Documented for [internal](https://developer.work.weixin.qq.com/document/path/101701) apps.
+/// See [internal 101701](https://developer.work.weixin.qq.com/document/path/101701).
 public struct ArchiveMemberListChangeEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature(
@@ -221,7 +223,7 @@ public struct ArchiveMemberListChangeEvent: CallbackEvent {
 ///
 /// It comes about every ten minutes, and is good for half an hour. Hand it to `ThirdPartyApp.receive`.
 ///
-/// Documented for [third-party](https://developer.work.weixin.qq.com/document/path/90628) apps.
+/// See [third-party 90628](https://developer.work.weixin.qq.com/document/path/90628).
 public struct SuiteTicketEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature("suite_ticket", nodes: ["InfoType": "suite_ticket"])

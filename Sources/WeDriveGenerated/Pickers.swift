@@ -96,11 +96,18 @@ public struct FeishuFileDownload: ClientInterface {
 ///
 /// Offered by:
 /// - mini-program: `wx.qy.wedriveSelectDir`; documented for
-///   [third-party](https://developer.work.weixin.qq.com/document/path/96014); from ios 4.0.12, android 4.0.12, windows
+///   [internal](https://developer.work.weixin.qq.com/document/path/99008),
+///   [third-party](https://developer.work.weixin.qq.com/document/path/96014) and
+///   [agency](https://developer.work.weixin.qq.com/document/path/99086); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
-/// - js-sdk: `ww.wedriveSelectDir`; documented for [agency](https://developer.work.weixin.qq.com/document/path/99084);
-///   from ios 4.0.12, android 4.0.12, windows 4.0.12 and mac 4.0.12 (system > 10.12) on
+/// - js-sdk: `ww.wedriveSelectDir`; documented for
+///   [internal](https://developer.work.weixin.qq.com/document/path/99009),
+///   [third-party](https://developer.work.weixin.qq.com/document/path/96015) and
+///   [agency](https://developer.work.weixin.qq.com/document/path/99084); from ios 4.0.12, android 4.0.12, windows
+///   4.0.12 and mac 4.0.12 (system > 10.12) on
 /// - legacy: `wx.invoke("wedriveSelectDir", …)`; documented for
+///   [internal](https://developer.work.weixin.qq.com/document/path/99009),
+///   [third-party](https://developer.work.weixin.qq.com/document/path/96015) and
 ///   [agency](https://developer.work.weixin.qq.com/document/path/99084); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
 ///
@@ -140,15 +147,19 @@ public struct DriveFolderPicker: ClientInterface {
 ///
 /// Offered by:
 /// - mini-program: `wx.qy.wedriveSelectFile`; documented for
-///   [third-party](https://developer.work.weixin.qq.com/document/path/99165); from ios 4.0.12, android 4.0.12, windows
+///   [internal](https://developer.work.weixin.qq.com/document/path/99165),
+///   [third-party](https://developer.work.weixin.qq.com/document/path/99189) and
+///   [agency](https://developer.work.weixin.qq.com/document/path/99192); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
 /// - js-sdk: `ww.wedriveSelectFile`; documented for
-///   [internal](https://developer.work.weixin.qq.com/document/path/99154) and
-///   [third-party](https://developer.work.weixin.qq.com/document/path/99185); from ios 4.0.12, android 4.0.12, windows
+///   [internal](https://developer.work.weixin.qq.com/document/path/99154),
+///   [third-party](https://developer.work.weixin.qq.com/document/path/99185) and
+///   [agency](https://developer.work.weixin.qq.com/document/path/99196); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
 /// - legacy: `wx.invoke("wedriveSelectFile", …)`; documented for
-///   [internal](https://developer.work.weixin.qq.com/document/path/99154) and
-///   [third-party](https://developer.work.weixin.qq.com/document/path/99185); from ios 4.0.12, android 4.0.12, windows
+///   [internal](https://developer.work.weixin.qq.com/document/path/99154),
+///   [third-party](https://developer.work.weixin.qq.com/document/path/99185) and
+///   [agency](https://developer.work.weixin.qq.com/document/path/99196); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
 ///
 /// Open to internal, third-party and agency apps.
@@ -250,12 +261,15 @@ public struct DriveSharedFilePicker: ClientInterface {
 ///
 /// Offered by:
 /// - mini-program: `wx.qy.wedriveSelectFileForDownload`; documented for
+///   [third-party](https://developer.work.weixin.qq.com/document/path/99190) and
 ///   [agency](https://developer.work.weixin.qq.com/document/path/99193); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
 /// - js-sdk: `ww.wedriveSelectFileForDownload`; documented for
+///   [third-party](https://developer.work.weixin.qq.com/document/path/99186) and
 ///   [agency](https://developer.work.weixin.qq.com/document/path/99197); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
 /// - legacy: `wx.invoke("wedriveSelectFileForDownload", …)`; documented for
+///   [third-party](https://developer.work.weixin.qq.com/document/path/99186) and
 ///   [agency](https://developer.work.weixin.qq.com/document/path/99197); from ios 4.0.12, android 4.0.12, windows
 ///   4.0.12 and mac 4.0.12 (system > 10.12) on
 ///
@@ -295,6 +309,62 @@ public struct DriveDownloadPicker: ClientInterface {
   }
   private enum CodingKeys: String, CodingKey {
     case fileCount = "selectedFileNum"
+  }
+}
+
+/// Lets a person pick online documents, and gives their links (选择文档).
+///
+/// The app needs the permission for documents (文档), and the person has to be within its visible scope.
+///
+/// Offered by:
+/// - mini-program: `wx.qy.wedocSelectDoc`; documented for
+///   [internal](https://developer.work.weixin.qq.com/document/path/99168); from ios 4.0.12, android 4.0.12, windows
+///   4.0.12 and mac 4.0.12 (system > 10.12) on
+/// - js-sdk: `ww.wedocSelectDoc`; documented for [internal](https://developer.work.weixin.qq.com/document/path/99157);
+///   from ios 4.0.12, android 4.0.12, windows 4.0.12 and mac 4.0.12 (system > 10.12) on
+/// - legacy: `wx.invoke("wedocSelectDoc", …)`; documented for
+///   [internal](https://developer.work.weixin.qq.com/document/path/99157); from ios 4.0.12, android 4.0.12, windows
+///   4.0.12 and mac 4.0.12 (system > 10.12) on
+///
+/// Open to internal, third-party and agency apps.
+///
+/// Ends with ``PickerOutcome/ok``, ``PickerOutcome/cancelled``, ``PickerOutcome/noSession``,
+/// ``PickerOutcome/noPermission``, ``PickerOutcome/badParameter``, ``PickerOutcome/contextError`` or
+/// ``PickerOutcome/unsupportedSystem``.
+public struct DocumentPicker: ClientInterface {
+  /// How it can end.
+  public typealias Outcome = PickerOutcome
+  /// The name on the wire.
+  public static let name = "wedocSelectDoc"
+  /// The hosts that offer it.
+  public static let hosts: [ClientHost] = [.miniProgram, .jsSDK, .legacy]
+  /// The outcome of a call that succeeded.
+  public static let success = PickerOutcome.ok
+  /// How many documents can be picked; with 1, the window offers no more than one. From 1 to 50.
+  public var documentCount: UInt32
+  /// Asks with what is required.
+  public init(documentCount: UInt32) { self.documentCount = documentCount }
+
+  /// What is answered on success.
+  public struct Answer: ListsOnly {
+    /// The links of what was picked. Deprecated: Use `selectedFileInfos`.
+    @EmptyIfMissing public var urls: [String] = []
+    /// What was picked. Since 4.1.8.
+    @EmptyIfMissing public var documents: [PickedFile] = []
+    /// Starts with nothing set.
+    public init() {}
+    private enum CodingKeys: String, CodingKey {
+      case urls = "selectedFileUrls"
+      case documents = "selectedFileInfos"
+    }
+  }
+
+  /// Checks the rules of the documentation.
+  public func validate() throws(InvalidArgument) {
+    try Constraint.range(documentCount, least: 1, most: 50, of: "selectedFileNum", in: "wedocSelectDoc")
+  }
+  private enum CodingKeys: String, CodingKey {
+    case documentCount = "selectedFileNum"
   }
 }
 

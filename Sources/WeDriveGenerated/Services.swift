@@ -67,6 +67,10 @@ public enum Limits {
   public static let vipBatchSize: Int64 = 100
   /// The most members on a page of `vip_list`.
   public static let vipPageSize: Int64 = 200
+  /// The most members on a page of `archive_member_list` and `document_archive_member_list`.
+  public static let archiveMemberPageSize: Int64 = 1000
+  /// The longest cursor of `archive_member_list`. In bytes.
+  public static let archiveCursorLength: Int64 = 128
   /// The most files on a page of `archive_file_list`.
   public static let archivePageSize: Int64 = 100
   /// How long a folder ticket works. In seconds.

@@ -114,6 +114,14 @@ public struct PermanentCode: SecretIdentifier {
   public init(rawValue: String) { self.rawValue = rawValue }
 }
 
+/// A work report (journaluuid).
+public struct ReportID: StringIdentifier {
+  /// The value on the wire.
+  public let rawValue: String
+  /// Takes a value as it is on the wire.
+  public init(rawValue: String) { self.rawValue = rawValue }
+}
+
 /// An online document (docid).
 public struct DocID: StringIdentifier {
   /// The value on the wire.
@@ -462,6 +470,37 @@ public struct FileList: ListsOnly {
   public init() {}
   private enum CodingKeys: String, CodingKey {
     case items = "item"
+  }
+}
+
+/// A member whose files are archived.
+public struct ArchiveMember: Codable, Sendable {
+  /// The member.
+  public var userID: UserID
+  /// Whether the member is still in the corp.
+  public var employment: EmploymentStatus?
+  /// Starts with what is always there.
+  public init(userID: UserID) { self.userID = userID }
+  private enum CodingKeys: String, CodingKey {
+    case userID = "userid"
+    case employment = "is_resigned"
+  }
+}
+
+/// The members, departments and tags that a corp put under the archive.
+public struct ArchiveScope: ListsOnly {
+  /// The members.
+  @EmptyIfMissing public var userIDs: [UserID] = []
+  /// The departments, with all who are in them.
+  @EmptyIfMissing public var departmentIDs: [DepartmentID] = []
+  /// The tags, with all who have them.
+  @EmptyIfMissing public var tagIDs: [UInt64] = []
+  /// Starts with nothing set.
+  public init() {}
+  private enum CodingKeys: String, CodingKey {
+    case userIDs = "userid_list"
+    case departmentIDs = "department_id_list"
+    case tagIDs = "tag_id_list"
   }
 }
 

@@ -19,6 +19,8 @@ public protocol WeDriveAPI: Sendable {
   func vipBatchDel(_ request: VipBatchDelRequest) async throws(WeDriveError) -> VipBatchDelResponse
   /// Lists one page of the members with premium features (获取高级功能账号列表).
   func vipList(_ request: VipListRequest) async throws(WeDriveError) -> VipListResponse
+  /// Lists one page of the members whose files are archived (获取授权存档的成员列表).
+  func archiveMemberList(_ request: ArchiveMemberListRequest) async throws(WeDriveError) -> ArchiveMemberListResponse
   /// Lists the spaces that a member opened to the archive (获取成员授权空间).
   func archiveSpaceList(_ request: ArchiveSpaceListRequest) async throws(WeDriveError) -> ArchiveSpaceListResponse
   /// Lists one page of the files that a member opened to the archive in one space (获取文件列表).
@@ -31,6 +33,14 @@ public protocol WeDriveAPI: Sendable {
   func listSelectedTicketUser(
     _ request: ListSelectedTicketUserRequest
   ) async throws(WeDriveError) -> ListSelectedTicketUserResponse
+  /// Lists one page of the members whose files are archived (获取文件内容存档授权成员列表).
+  func documentArchiveMemberList(
+    _ request: DocumentArchiveMemberListRequest
+  ) async throws(WeDriveError) -> DocumentArchiveMemberListResponse
+  /// Tells what a corp put under the content archive, and until when (获取文件内容存档授权信息).
+  func documentArchiveInfo(
+    _ request: DocumentArchiveInfoRequest
+  ) async throws(WeDriveError) -> DocumentArchiveInfoResponse
   /// Starts an upload in blocks to a document (分块上传初始化), or completes it at once if the service has the content.
   func wedocFileUploadInit(
     _ request: WedocFileUploadInitRequest
@@ -81,6 +91,8 @@ public protocol WeDriveAPI: Sendable {
   func suiteCodeToSession(_ request: SuiteCodeToSessionRequest) async throws(WeDriveError) -> SuiteCodeToSessionResponse
   /// Sends a template message (发送应用模板消息).
   func messageSend(_ request: MessageSendRequest) async throws(WeDriveError) -> MessageSendResponse
+  /// Gives a link, and the cookie it needs, to fetch a report's WeDrive file with (下载微盘文件).
+  func reportFileDownload(_ request: ReportFileDownloadRequest) async throws(WeDriveError) -> ReportFileDownloadResponse
   /// Adds members or departments to a space (添加成员/部门), or changes what they may do.
   @discardableResult
   func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse
@@ -155,6 +167,11 @@ extension WeDriveAPI {
   public func vipList(_ request: VipListRequest) async throws(WeDriveError) -> VipListResponse {
     try await perform(request)
   }
+  public func archiveMemberList(
+    _ request: ArchiveMemberListRequest
+  ) async throws(WeDriveError) -> ArchiveMemberListResponse {
+    try await perform(request)
+  }
   public func archiveSpaceList(
     _ request: ArchiveSpaceListRequest
   ) async throws(WeDriveError) -> ArchiveSpaceListResponse {
@@ -171,6 +188,16 @@ extension WeDriveAPI {
   public func listSelectedTicketUser(
     _ request: ListSelectedTicketUserRequest
   ) async throws(WeDriveError) -> ListSelectedTicketUserResponse {
+    try await perform(request)
+  }
+  public func documentArchiveMemberList(
+    _ request: DocumentArchiveMemberListRequest
+  ) async throws(WeDriveError) -> DocumentArchiveMemberListResponse {
+    try await perform(request)
+  }
+  public func documentArchiveInfo(
+    _ request: DocumentArchiveInfoRequest
+  ) async throws(WeDriveError) -> DocumentArchiveInfoResponse {
     try await perform(request)
   }
   public func wedocFileUploadInit(
@@ -248,6 +275,11 @@ extension WeDriveAPI {
   public func messageSend(_ request: MessageSendRequest) async throws(WeDriveError) -> MessageSendResponse {
     try await perform(request)
   }
+  public func reportFileDownload(
+    _ request: ReportFileDownloadRequest
+  ) async throws(WeDriveError) -> ReportFileDownloadResponse {
+    try await perform(request)
+  }
   @discardableResult
   public func spaceACLAdd(_ request: SpaceACLAddRequest) async throws(WeDriveError) -> SpaceACLAddResponse {
     try await perform(request)
@@ -318,10 +350,13 @@ public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route { $0.vipBatchAdd(_:) },
   Route { $0.vipBatchDel(_:) },
   Route { $0.vipList(_:) },
+  Route { $0.archiveMemberList(_:) },
   Route { $0.archiveSpaceList(_:) },
   Route { $0.archiveFileList(_:) },
   Route { $0.archiveFileDownload(_:) },
   Route { $0.listSelectedTicketUser(_:) },
+  Route { $0.documentArchiveMemberList(_:) },
+  Route { $0.documentArchiveInfo(_:) },
   Route { $0.wedocFileUploadInit(_:) },
   Route { $0.wedocFileUploadPart(_:) },
   Route { $0.wedocFileUploadFinish(_:) },
@@ -341,6 +376,7 @@ public let weDriveRoutes: [Route<any WeDriveAPI>] = [
   Route { $0.codeToSession(_:) },
   Route { $0.suiteCodeToSession(_:) },
   Route { $0.messageSend(_:) },
+  Route { $0.reportFileDownload(_:) },
   Route { $0.spaceACLAdd(_:) },
   Route { $0.spaceACLDel(_:) },
   Route { $0.spaceSetting(_:) },

@@ -27,10 +27,13 @@ public struct Endpoint: Sendable {
 
   /// Where the call is documented.
   public struct Documentation: Sendable {
-    /// What stands for `{page}` in the service's links, in the order of ``AppKind/allCases``.
+    /// What stands for `{page}` in the service's links, in the order of ``AppKind/allCases``; a kind may have several.
     public var pages: [(kind: AppKind, page: String)]
     /// The newest page's own date, `YYYY-MM-DD`.
     public var updated: String?
+
+    /// The app kinds that have a page, each once.
+    public var kinds: [AppKind] { AppKind.allCases.filter { kind in pages.contains { $0.kind == kind } } }
   }
 
   /// How the call is asked for its next page, and what a page holds.

@@ -76,7 +76,7 @@ extension ModelReader {
     return readPages(keys).documentation
   }
 
-  /// `docs`: the numbers of pages, or, where that is allowed, a link.
+  /// `docs`: the pages of each app kind, one or several, or, where that is allowed, a link.
   func readPages(_ keys: KeyReader, mayBeLink: Bool = false) -> (documentation: Endpoint.Documentation, link: String?) {
     var documentation = Endpoint.Documentation(pages: [], updated: nil)
     let kinds = Endpoint.AppKind.allCases
@@ -86,7 +86,7 @@ extension ModelReader {
         allowed: kinds.map(\.rawValue) + (mayBeLink ? ["link", "updated"] : ["updated"]), report: report)
     else { return (documentation, nil) }
     for kind in kinds {
-      if let page = page(docs, kind.rawValue) { documentation.pages.append((kind, page)) }
+      documentation.pages += pages(docs, kind.rawValue).map { (kind, $0) }
     }
     documentation.updated = date(docs, "updated")
     guard mayBeLink, let link = docs.text("link"), let place = docs.entry("link")?.value.span else {
@@ -102,7 +102,7 @@ extension ModelReader {
   }
 
   func readApps(_ keys: KeyReader, _ documentation: Endpoint.Documentation) -> [Endpoint.AppKind] {
-    guard let words = keys.distinctTexts("apps") else { return documentation.pages.map(\.kind) }
+    guard let words = keys.distinctTexts("apps") else { return documentation.kinds }
     if words.isEmpty, let entry = keys.entry("apps") { keys.wrongShape(entry, "a list of app kinds") }
     let kinds = words.compactMap {
       report.word($0.text, at: $0.span, of: "'apps' of \(keys.owner)") as Endpoint.AppKind?

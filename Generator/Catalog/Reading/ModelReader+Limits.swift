@@ -37,9 +37,20 @@ extension ModelReader {
   /// A documentation page: its number, or its path.
   func page(_ keys: KeyReader, _ key: String) -> String? {
     guard let text = keys.text(key), let entry = keys.entry(key) else { return nil }
-    if let flaw = LinkForm.flaw(ofPage: text) {
-      report.add(.badLink, at: entry.value.span, "page '\(text)' of \(keys.owner) \(flaw)")
-    }
+    check(page: text, at: entry.value.span, of: keys)
     return text
+  }
+
+  /// One page, or a list of different ones.
+  func pages(_ keys: KeyReader, _ key: String) -> [String] {
+    (keys.oneOrMore(key) ?? []).map { text, span in
+      check(page: text, at: span, of: keys)
+      return text
+    }
+  }
+
+  private func check(page: String, at span: Span, of keys: KeyReader) {
+    guard let flaw = LinkForm.flaw(ofPage: page) else { return }
+    report.add(.badLink, at: span, "page '\(page)' of \(keys.owner) \(flaw)")
   }
 }

@@ -44,9 +44,13 @@ extension EndpointDeclarations {
     return " Only for \(Wording.list(endpoint.apps.map(\.rawValue), "and")) apps."
   }
 
-  /// Where it is documented. One link leads there; the index of the API has them all.
-  var pages: String {
-    let pages = endpoint.documentation.pages.enumerated().map { index, page in
+  var pages: String { endpoint.documentation.sentence(lexicon, service: service) }
+}
+
+extension Endpoint.Documentation {
+  /// Where something is documented. One link leads there; the index of the API has them all.
+  func sentence(_ lexicon: Lexicon, service: String) -> String {
+    let pages = pages.enumerated().map { index, page in
       let name = "\(page.kind.rawValue) \(page.page)"
       let link = lexicon.link(page.page, service: service)
       // A page without a number has a name too long to stand beside its link.

@@ -27,23 +27,21 @@ struct EventDeclarations {
   var row: String {
     let match = event.match.map { "`\($0.node)` = `\($0.text)`" }.joined(separator: ", ")
     let fields = model.members.map { "`\($0.name): \($0.type)\($0.isOptional ? "?" : "")`" }.joined(separator: ", ")
-    return "| `\(model.name)` | \(match) | \(fields.isEmpty ? "–" : fields) | \(pages(naming: false)) |"
+    return "| `\(model.name)` | \(match) | \(fields.isEmpty ? "–" : fields) | \(links) |"
   }
 
   private var documentation: [String] {
     var result = [event.summary]
     if let about = event.about { result.append(Wording.stopped(about)) }
     if let deprecated = event.deprecated { result.append("Deprecated: \(Wording.stopped(deprecated))") }
-    result.append("Documented for \(pages(naming: true)) apps.")
+    result.append(event.documentation.sentence(lexicon, service: event.service))
     return result
   }
 
-  private func pages(naming: Bool) -> String {
-    let links = event.documentation.pages.map { kind, page in
-      let link = lexicon.link(page, service: event.service)
-      return naming ? "[\(kind.rawValue)](\(link))" : "[\(page)](\(link) \"\(kind.rawValue)\")"
-    }
-    return naming ? Wording.list(links, "and") : links.joined(separator: " ")
+  private var links: String {
+    event.documentation.pages.map { kind, page in
+      "[\(page)](\(lexicon.link(page, service: event.service)) \"\(kind.rawValue)\")"
+    }.joined(separator: " ")
   }
 
   private var signature: Declaration {

@@ -1,8 +1,56 @@
 import WeDriveGenerated
 import WeDriveRuntime
 
-/// The content archive: spaces and files by member. The emulator knows nobody who has left the corp.
+/// The content archive: members, spaces and files. Every member of a space is archived, and none has left the corp.
 extension EmulatedDrive {
+  func archiveMemberList(_ request: ArchiveMemberListRequest) async throws(WeDriveError) -> ArchiveMemberListResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let page = archivedMembers(of: caller, after: request.cursor, limit: request.limit)
+      var response = ArchiveMemberListResponse()
+      (response.members, response.nextCursor, response.hasMore) = (page.members, page.next, page.hasMore)
+      return response
+    }
+  }
+
+  func documentArchiveMemberList(
+    _ request: DocumentArchiveMemberListRequest
+  ) async throws(WeDriveError) -> DocumentArchiveMemberListResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let page = archivedMembers(of: caller, after: request.cursor, limit: request.limit)
+      var response = DocumentArchiveMemberListResponse()
+      (response.members, response.nextCursor, response.hasMore) = (page.members, page.next, page.hasMore)
+      return response
+    }
+  }
+
+  func documentArchiveInfo(
+    _ request: DocumentArchiveInfoRequest
+  ) async throws(WeDriveError) -> DocumentArchiveInfoResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let members = store.look { state in state.archivedMembers(of: caller.corp) }
+      var response = DocumentArchiveInfoResponse()
+      response.trial = .ended
+      response.scope.userIDs = members.map { UserID($0) }
+      response.memberCount = UInt32(clamping: members.count)
+      return response
+    }
+  }
+
+  /// One page of the archived members, in the order of their ids; the cursor is the last id of the page before.
+  private func archivedMembers(
+    of caller: Caller, after cursor: String?, limit: UInt32?
+  ) -> (members: [ArchiveMember], next: String, hasMore: Bool) {
+    let limit = Int(limit ?? 200)
+    let rest = store.look { state in state.archivedMembers(of: caller.corp).filter { $0 > cursor ?? "" } }
+    let page = rest.prefix(limit)
+    let members = page.map { id in
+      var member = ArchiveMember(userID: UserID(id))
+      member.employment = .employed
+      return member
+    }
+    return (members, rest.count > limit ? page.last ?? "" : "", rest.count > limit)
+  }
+
   func archiveSpaceList(_ request: ArchiveSpaceListRequest) async throws(WeDriveError) -> ArchiveSpaceListResponse {
     try await answer(request) { (caller) throws(Refused) in
       guard !request.userID.rawValue.isEmpty else { throw .badUserID }
@@ -57,6 +105,21 @@ extension EmulatedDrive {
   }
 }
 
+/// Work reports, of which the emulator keeps none: every file of the corp is attached to any of them.
+extension EmulatedDrive {
+  func reportFileDownload(
+    _ request: ReportFileDownloadRequest
+  ) async throws(WeDriveError) -> ReportFileDownloadResponse {
+    try await answer(request) { (caller) throws(Refused) in
+      let link = try await makeLink { (state) throws(Refused) in
+        try state.archivedFile(request.fileID.rawValue, for: caller)
+      }
+      return ReportFileDownloadResponse(
+        downloadURL: Secret(link.url), cookieName: link.cookieName, cookieValue: Secret(link.cookieValue))
+    }
+  }
+}
+
 extension ArchiveFile {
   init(_ entry: FileEntry, path: String) {
     self.init(fileID: FileID(entry.id))
@@ -69,6 +132,13 @@ extension ArchiveFile {
 }
 
 extension DriveState {
+  /// The people who are in a space of the corp, by id.
+  fileprivate func archivedMembers(of corp: String) -> [String] {
+    let spaces = spaces.table.rows.values.filter { $0.corp == corp }
+    let people = spaces.flatMap(\.members.list).compactMap { if case .person(let id) = $0.id { id } else { nil } }
+    return Set(people).sorted()
+  }
+
   /// The files of a space, folders left out, in the order of their ids, with their paths.
   fileprivate func archive(of spaceID: String, after cursor: String, limit: Int) -> [(entry: FileEntry, path: String)] {
     let entries = files.table.rows.values.filter {

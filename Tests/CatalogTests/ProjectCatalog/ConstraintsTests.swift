@@ -132,7 +132,7 @@ struct ConstraintsTests {
       ])
   }
 
-  @Test("Three endpoints have pages")
+  @Test("Five endpoints have pages")
   func paging() throws {
     let paged = catalog.endpoints.compactMap { endpoint in endpoint.paging.map { (endpoint.id, $0) } }
     let records = Dictionary(uniqueKeysWithValues: paged.map { ($0, [$1.from, $1.next, $1.more] + $1.items) })
@@ -141,6 +141,8 @@ struct ConstraintsTests {
         "file_list": ["start", "next_start", "has_more", "file_list", "item"],
         "vip_list": ["cursor", "next_cursor", "has_more", "userid_list"],
         "archive_file_list": ["cursor", "next_cursor", "has_more", "file_list"],
+        "archive_member_list": ["cursor", "next_cursor", "has_more", "auth_user_list"],
+        "document_archive_member_list": ["cursor", "next_cursor", "has_more", "auth_user_list"],
       ])
   }
 }

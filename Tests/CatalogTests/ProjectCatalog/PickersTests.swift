@@ -8,7 +8,7 @@ struct PickersTests {
     try #require(try ProjectCatalog.load().clients.first { $0.name == "wecom" })
   }
 
-  @Test("There are five, each on three hosts, and who may call them is said")
+  @Test("There are six, each on three hosts, and who may call them is said")
   func interfaces() throws {
     let pickers = try pickers()
     #expect(pickers.service == "wecom")
@@ -19,6 +19,7 @@ struct PickersTests {
       "wedriveSelectDir": [.internal, .thirdParty, .agency], "wedriveSelectFile": [.internal, .thirdParty, .agency],
       "wedriveSelectFileForShare": [.internal, .thirdParty, .agency],
       "wedriveSelectFileForDownload": [.thirdParty, .agency], "selectPrivilegedContact": [.thirdParty],
+      "wedocSelectDoc": [.internal, .thirdParty, .agency],
     ]
     #expect(Dictionary(uniqueKeysWithValues: pickers.interfaces.map { ($0.id, $0.apps) }) == apps)
     for interface in pickers.interfaces {

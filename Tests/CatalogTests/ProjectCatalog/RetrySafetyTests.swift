@@ -23,7 +23,8 @@ struct RetrySafetyTests {
         "space_info", "new_space_info", "space_share", "file_list", "file_info", "file_download", "file_share",
         "get_file_permission", "mng_pro_info", "mng_capacity", "vip_list", "archive_space_list", "archive_file_list",
         "archive_file_download", "gettoken", "get_suite_token", "get_corp_token", "get_provider_token",
-        "batchdownloadfile", "stable_token", "list_selected_ticket_user",
+        "batchdownloadfile", "stable_token", "list_selected_ticket_user", "archive_member_list",
+        "document_archive_member_list", "document_archive_info", "report_file_download",
       ])
   }
 
@@ -43,7 +44,7 @@ struct RetrySafetyTests {
   func weDriveErrcodes() throws {
     let table = try #require(try ProjectCatalog.load().errcodes.first { $0.service == "wecom" })
     let codes = table.codes.filter { (640_000..<641_000).contains($0.code) }
-    let numbers = Array(1...29) + [32, 35] + Array(44...48) + Array(50...56) + [60]
+    let numbers = Array(1...29) + [32, 35, 39] + Array(44...48) + Array(50...56) + [60]
     #expect(codes.map(\.code) == numbers.map { 640_000 + $0 })
     for errcode in codes {
       #expect([.fatal, .waitMonth, .checkOutcome].contains(errcode.action), "\(errcode.code)")

@@ -25,7 +25,7 @@ struct WalkThroughTests {
     return blocks
   }
 
-  @Test("Its endpoint, type, limit and correction load together with the catalog")
+  @Test("Its endpoint, identifier, limit and correction load together with the catalog")
   func walkThroughLoads() throws {
     let blocks = try Self.blocks()
     try #require(blocks.count == 4)
@@ -37,10 +37,9 @@ struct WalkThroughTests {
     func append(_ text: String, to path: String) throws {
       files[path] = try #require(files[path]) + Array(text.utf8)
     }
-    try append("\n" + blocks[0], to: "wecom/archive.yaml")
+    try append("\n" + blocks[0], to: "wecom/accounts.yaml")
     let types = try #require(files["wecom/types.yaml"].map { String(decoding: $0, as: UTF8.self) })
-    files["wecom/types.yaml"] = Array(
-      types.replacing("\nidentifiers:\n", with: "\n\(blocks[1])\nidentifiers:\n").utf8)
+    files["wecom/types.yaml"] = Array(types.replacing("\nidentifiers:\n", with: "\nidentifiers:\n\(blocks[1])").utf8)
     try append(blocks[2], to: "wecom/limits.yaml")
     try append(blocks[3], to: "overlay.yaml")
 
@@ -49,6 +48,6 @@ struct WalkThroughTests {
     let catalog = try #require(loaded)
     let before = try ProjectCatalog.load()
     #expect(catalog.endpoints.count == before.endpoints.count + 1)
-    #expect(try catalog.endpoint("archive_member_list").paging?.items == ["auth_user_list"])
+    #expect(try catalog.endpoint("application_list").paging?.items == ["apply_id_list"])
   }
 }

@@ -64,7 +64,9 @@ struct WeDriveRoutesTests {
     let neighbours = catalog.endpoints(of: "wecom").filter { !$0.path.hasPrefix(Self.prefix) }
     #expect(
       neighbours.map(\.path).sorted() == [
+        "/cgi-bin/docdata/get_auth_info", "/cgi-bin/docdata/get_auth_user_list",
         "/cgi-bin/gettoken", "/cgi-bin/message/send", "/cgi-bin/miniprogram/jscode2session",
+        "/cgi-bin/oa/journal/download_wedrive_file", "/cgi-bin/security/file-content/get_auth_user_list",
         "/cgi-bin/security/wedrive/download_file",
         "/cgi-bin/security/wedrive/get_auth_file_list", "/cgi-bin/security/wedrive/get_auth_space_list",
         "/cgi-bin/service/get_corp_token", "/cgi-bin/service/get_provider_token", "/cgi-bin/service/get_suite_token",

@@ -13,7 +13,7 @@ public let libraryEvents: [any CallbackEvent.Type] = [
 ///
 /// Not for books that were lost.
 ///
-/// Documented for [internal](https://library.example/manual/30) and [agency](https://library.example/manual/31) apps.
+/// See [internal 30](https://library.example/manual/30), internal 32, agency 31.
 public struct ReturnedEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature("book_returned", nodes: ["kind": "event", "what": "book \"returned\""])
@@ -61,7 +61,7 @@ public struct ReturnedEvent: CallbackEvent {
 ///
 /// Deprecated: The library never closes any more.
 ///
-/// Documented for [internal](https://library.example/manual/32) apps.
+/// See [internal 32](https://library.example/manual/32).
 public struct ClosingEvent: CallbackEvent {
   /// What tells it from other events.
   public static let signature = EventSignature("closing", nodes: ["kind": "closing"])
