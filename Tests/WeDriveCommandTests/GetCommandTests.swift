@@ -126,6 +126,84 @@ struct GetCommandTests {
     }
   }
 
+  @Test("replaces the file that a named link leads to, and refuses what is no file: a device, a pipe, standard output")
+  func links() async throws {
+    try await EmulatedService.run { service in
+      let id = try await service.upload(pattern(100_000), named: "a.bin").rawValue
+      try Data([1]).write(to: URL(filePath: folder.path("real")))
+      try FileManager.default.createSymbolicLink(atPath: folder.path("link"), withDestinationPath: "real")
+      let run = try await service.command("get", id, folder.path("link"))
+      #expect((run.status, run.errors) == (0, ""))
+      #expect(try read("real") == pattern(100_000))
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path("link")) == "real")
+      try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
+      try FileManager.default.createSymbolicLink(atPath: folder.path("to pipe"), withDestinationPath: "pipe")
+      for path in ["/dev/null", folder.path("pipe"), folder.path("to pipe")] {
+        let refused = try await service.command("get", id, path)
+        #expect((refused.status, refused.output) == (2, ""))
+        #expect(refused.errors.contains("\(path): cannot replace: is not an ordinary file"), "\(refused.errors)")
+      }
+      let pipeline = try RunningCommand(
+        ["get", id, "/dev/stdout"], environment: service.environment, within: ["sh", "-c", "\"$0\" \"$@\" | cat >&2"])
+      let refused = try await pipeline.end()
+      #expect(refused.errors.contains("/dev/stdout: cannot replace: is not an ordinary file"), "\(refused.errors)")
+      #expect(refused.errors.contains("give - as the path"))
+    }
+  }
+
+  @Test("writes to standard output for -, and says when what it wrote must not be used")
+  func standardOutput() async throws {
+    try await EmulatedService.run { service in
+      let content = pattern(9_000_000)
+      let id = try await service.upload(content, named: "a.bin").rawValue
+      let run = try await CommandRun.of(
+        ["get", id, "-"], environment: service.environment, output: try empty("out.bin"))
+      #expect((run.status, run.errors) == (0, ""))
+      #expect(try read("out.bin") == content)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["out.bin"])
+
+      service.emulator.faults.add(.corrupt, FaultSelection(FaultSelection.download))
+      let wrong = try await CommandRun.of(
+        ["get", id, "--to", "-"], environment: service.environment, output: try empty("wrong.bin"))
+      #expect(wrong.status == 2)
+      #expect(wrong.errors.contains("do not use it"), "\(wrong.errors)")
+      for arguments in [["--json", id, "-"], [id, id, "-"]] {
+        let usage = try await CommandRun.of(["get"] + arguments, environment: service.environment)
+        #expect((usage.status, usage.output) == (64, ""))
+      }
+    }
+  }
+
+  @Test("says what is kept after a failure, truly, and names --restart where it helps")
+  func kept() async throws {
+    try await EmulatedService.run { service in
+      let content = pattern(3_000_000)
+      let id = try await service.upload(content, named: "a.bin").rawValue
+      let fault = service.emulator.faults.add(
+        .truncate(after: 2_000_000), FaultSelection(FaultSelection.download, count: 1))
+      service.emulator.faults.add(
+        .status(418), FaultSelection(FaultSelection.download, first: 2, count: nil))
+      let run = try await service.command("get", id, folder.path("a.bin"))
+      #expect(run.status == 2)
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      let part = try #require(names.first { $0.hasSuffix(".part") })
+      let kept = try read(part).count
+      #expect(run.errors.contains("\(ProgressLine.size(Double(kept))) are kept"), "\(run.errors)")
+      #expect(run.errors.contains("--restart"))
+      #expect(!run.errors.contains("Nothing was kept"))
+      service.emulator.faults.removeAll()
+      #expect(try await service.command("get", id, folder.path("a.bin")).status == 0)
+      #expect(try read("a.bin") == content)
+      _ = fault
+    }
+  }
+
+  /// A file for a command's standard output.
+  private func empty(_ name: String) throws -> String {
+    try Data().write(to: URL(filePath: folder.path(name)))
+    return folder.path(name)
+  }
+
   private func read(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(filePath: folder.path(name))))
   }

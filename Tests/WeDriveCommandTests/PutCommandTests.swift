@@ -147,6 +147,92 @@ struct PutCommandTests {
     }
   }
 
+  @Test("names an empty file and one that is too large, before any call, and goes on with the next")
+  func sizes() async throws {
+    try await EmulatedService.run { service in
+      let (empty, good) = (try write([], to: "empty.txt"), try write([1], to: "good"))
+      let large = try write([], to: "large")
+      try #require(truncate(large, 20 << 30 + 1) == 0)
+      let run = try await service.command("put", "--space", service.space.rawValue, empty, large, good)
+      #expect(run.status == 64)
+      #expect(run.errors.hasPrefix("wedrive: \(empty) is empty, and WeDrive keeps no empty files\n"), "\(run.errors)")
+      #expect(run.errors.contains("\(large) has 21474836481 bytes, and WeDrive takes no file of more than 21474836480"))
+      #expect(try await service.files().map(\.fileName) == ["good"])
+      #expect(service.emulator.journal.count(of: "file_upload") == 1)
+      #expect(service.emulator.journal.count(of: "file_upload_init") == 0)
+    }
+  }
+
+  @Test("reads standard input for -, of any size, and needs a name for it")
+  func standardInput() async throws {
+    try await EmulatedService.run { service in
+      let space = service.space.rawValue
+      for size in [5, 12_000_000] {
+        let text = String(repeating: "x", count: size)
+        let run = try await service.command("put", "--space", space, "--name", "in \(size)", "-", input: text)
+        #expect((run.status, run.errors) == (0, ""))
+        let info = try await service.drive.fileInfo(fileID: FileID(String(run.output.dropLast()))).fileInfo
+        #expect(info.fileName == "in \(size)" && info.sha == BlockDigests(Array(text.utf8)).sha1)
+      }
+      let empty = try await service.command("put", "--space", space, "--name", "nothing", "-")
+      #expect(empty.status == 64 && empty.errors.contains("nothing is empty, and WeDrive keeps no empty files"))
+      for arguments in [["-"], ["--name", "a", "-", "-"], ["--name", "a", "--secret-file", "-", "-"], ["a", "-"]] {
+        let run = try await CommandRun.of(
+          ["put", "--space", space] + arguments, environment: service.environment, input: "x")
+        #expect(run.status == 64 && run.output.isEmpty, "\(arguments): \(run.text)")
+      }
+      let nameless = try await service.command("put", "--space", space, "-", input: "x")
+      #expect(nameless.errors.contains("Standard input has no name: give one with --name."))
+      #expect(try await service.files().count == 2)
+    }
+  }
+
+  #if os(Linux)
+    @Test("opens a file whose name is not UTF-8 by its bytes, and asks for a name that is")
+    func bytes() async throws {
+      try await EmulatedService.run { service in
+        // 你好 in GBK, and another name that looks the same once it is shown.
+        let script = """
+          cd '\(folder.path)' && one=$(printf '\\304\\343\\272\\303') && two=$(printf '\\305\\343\\272\\303') &&
+          printf one > "$one" && printf two > "$two" &&
+          { "$0" "$@" "$one"; echo "status $?"; "$0" "$@" --name one.txt "$one"; "$0" "$@" --name two.txt "$two";
+          "$0" "$@" --name "$one" "$one"; echo "status $?"; "$0" digest "$two"; }
+          """
+        let running = try RunningCommand(
+          ["put", "--space", service.space.rawValue], environment: service.environment, within: ["bash", "-c", script])
+        let run = try await running.end()
+        #expect(run.output.hasPrefix("status 64\n"), "\(run.text)")
+        #expect(
+          run.errors.contains("is not UTF-8, which WeDrive's names are: give the new file a name\n  Add --name NAME."))
+        #expect(run.errors.contains("the name that --name gives is not UTF-8"))
+        #expect(run.output.hasSuffix("status 64\n\(BlockDigests(Array("two".utf8)).sha1 ?? "")\n"), "\(run.text)")
+        let files = try await service.files()
+        #expect(files.map(\.fileName) == ["one.txt", "two.txt"])
+        #expect(files.map(\.sha) == ["one", "two"].map { BlockDigests(Array($0.utf8)).sha1 })
+        let got = try RunningCommand(
+          ["get", try #require(files.first).fileID.rawValue], environment: service.environment,
+          within: ["bash", "-c", "\"$0\" \"$@\" \"$(printf '/tmp/\\304')\""])
+        #expect(try await got.end().errors.contains("the path to download to is not UTF-8"))
+      }
+    }
+  #endif
+
+  @Test("says after a lost reply that the same command looks for the file first, and it does")
+  func lostReply() async throws {
+    try await EmulatedService.run { service in
+      let path = try write([1, 2, 3], to: "a")
+      let space = service.space.rawValue
+      service.emulator.faults.add(.closeBeforeActing, FaultSelection("file_upload"))
+      let run = try await service.command("put", "--space", space, path)
+      #expect(run.status == 2)
+      #expect(run.errors.contains("may or may not have taken effect"))
+      #expect(run.errors.contains("Run the same command again: it looks for the file before it uploads it."))
+      let again = try await service.command("put", "--space", space, path)
+      #expect((again.status, again.errors) == (0, ""))
+      #expect(try await service.files().count == 1)
+    }
+  }
+
   private func write(_ content: [UInt8], to name: String) throws -> String {
     try Data(content).write(to: URL(filePath: folder.path(name)))
     return folder.path(name)

@@ -15,7 +15,8 @@ struct DownloadPlace: Sendable {
   private let name: String?
   private let path: String
 
-  /// - Parameter path: A file, whether it exists or not, or a folder that does.
+  /// - Parameter path: A file, whether it exists or not, or a folder that does. Symbolic links are followed: what they lead
+  ///   to is written, and they stay.
   init(_ path: String) throws(FileFailure) {
     guard !path.isEmpty, !path.utf8.contains(0) else { throw FileFailure("download to", path, errno: EINVAL) }
     self.path = path
@@ -23,10 +24,37 @@ struct DownloadPlace: Sendable {
       (folder, name) = (try FolderDescriptor(path), nil)
     } else {
       guard !path.hasSuffix("/") else { throw FileFailure("download to", path, errno: ENOENT) }
-      let parts = Self.split(path)
-      (folder, name) = (try FolderDescriptor(parts.folder), parts.name)
-      try DownloadTarget.check(folder.entry(parts.name), at: path)
+      (folder, name) = try Self.follow(path)
     }
+  }
+
+  /// The folder and the name that a path leads to, through as many symbolic links as there are.
+  private static func follow(_ path: String) throws(FileFailure) -> (FolderDescriptor, String) {
+    var status = stat()
+    let exists = stat(path, &status) == 0
+    // What a link of /proc leads to need not have a path: only the system can tell that it is a pipe.
+    guard !exists || status.st_mode & S_IFMT == S_IFREG else { throw DownloadTarget.notOrdinary(path) }
+    var (folder, name) = (try FolderDescriptor(LocalPath(path).folder), LocalPath(path).name.text)
+    // As many as Linux follows.
+    for _ in 0...40 {
+      let entry = try folder.entry(name)
+      guard entry == .symbolicLink else {
+        guard entry != .nothing || !exists else {
+          throw FileFailure(
+            path: path, operation: "replace", reason: "leads to a file that has no name any more")
+        }
+        try DownloadTarget.check(entry, at: path)
+        return (folder, name)
+      }
+      let destination = try folder.destination(ofLink: name)
+      guard destination.isText, !destination.text.hasSuffix("/"), !destination.bytes.isEmpty else {
+        throw FileFailure(path: path, operation: "follow", reason: "leads to \(destination.text)")
+      }
+      let parent = destination.folder.text
+      folder = try FolderDescriptor(parent.hasPrefix("/") ? parent : folder.path(of: parent))
+      name = destination.name.text
+    }
+    throw FileFailure("follow", path, errno: ELOOP)
   }
 
   /// - Parameter folder: A folder that exists.
@@ -54,12 +82,6 @@ struct DownloadPlace: Sendable {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
-
-  private static func split(_ path: String) -> (folder: String, name: String) {
-    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-    let folder = path[..<slash]
-    return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
-  }
 }
 
 /// The file that a download will write.
@@ -77,12 +99,17 @@ struct DownloadTarget: Sendable {
     existingMode = if case .file(let mode) = entry { mode } else { nil }
   }
 
-  /// Only ordinary files and symbolic links are replaced.
+  /// Only ordinary files are replaced, and symbolic links that have the name which the server chose: it must not choose
+  /// what they lead to.
   fileprivate static func check(_ entry: FolderDescriptor.Entry, at path: String) throws(FileFailure) {
     switch entry {
     case .nothing, .file, .symbolicLink: return
     case .folder: throw FileFailure("replace", path, errno: EISDIR)
-    case .special: throw FileFailure(path: path, operation: "replace", reason: "is not an ordinary file")
+    case .special: throw notOrdinary(path)
     }
+  }
+
+  fileprivate static func notOrdinary(_ path: String) -> FileFailure {
+    FileFailure(path: path, operation: "replace", reason: "is not an ordinary file")
   }
 }

@@ -16,7 +16,8 @@ extension WeDriveClient {
   /// - Parameters:
   ///   - fileID: An ordinary file; folders and online documents cannot be downloaded.
   ///   - path: A file, which is replaced if it exists, or a folder, in which the file gets the service's name for it,
-  ///     made safe. A symbolic link at the place is replaced and not followed.
+  ///     made safe. A symbolic link that is named is followed: the file that it leads to is replaced, and it stays. One that
+  ///     has the service's name is itself replaced: the service must not choose what it leads to.
   ///   - options: How to go about it.
   /// - Throws: `WeDriveError.integrity` if the content is not what the service said; `WeDriveError.file` if
   ///   it cannot be written, or the same download is under way already.

@@ -24,7 +24,9 @@ final class FolderDescriptor: Sendable {
   let descriptor: Descriptor
   var path: String { descriptor.path }
 
-  init(_ path: String) throws(FileFailure) { descriptor = try Descriptor(path, O_RDONLY | O_DIRECTORY) }
+  init(_ path: LocalPath) throws(FileFailure) { descriptor = try Descriptor(path, O_RDONLY | O_DIRECTORY) }
+
+  convenience init(_ path: String) throws(FileFailure) { try self.init(LocalPath(path)) }
 
   /// The path of a name in the folder, for messages.
   func path(of name: String) -> String { descriptor.path(of: name) }
@@ -43,6 +45,14 @@ final class FolderDescriptor: Sendable {
     case S_IFDIR: .folder
     default: .special
     }
+  }
+
+  /// Where the symbolic link at `name` leads, as it is written there.
+  func destination(ofLink name: String) throws(FileFailure) -> LocalPath {
+    var room = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let (count, code) = repeatingInterrupted { readlinkat(descriptor.number, name, &room, room.count) }
+    guard count >= 0 else { throw FileFailure("follow", path(of: name), errno: code) }
+    return LocalPath(bytes: room[..<count].map { UInt8(bitPattern: $0) })
   }
 
   /// The permission bits that a new file gets here, seen from an empty one that is made for a moment: the umask itself can

@@ -13,10 +13,16 @@ struct SafeFileName: Equatable {
   init(_ name: String) {
     var text = String(String.UnicodeScalarView(name.unicodeScalars.map { Self.isUnsafe($0) ? "_" : $0 }))
     if text.hasPrefix(".") { text = "_" + text.dropFirst() }
-    let end = text.lastIndex { $0 != "." && $0 != " " }.map { text.index(after: $0) } ?? text.startIndex
-    text = text[..<end] + String(repeating: "_", count: text[end...].count)
+    text = Self.withPlainEnd(text)
     if Self.isDevice(text) { text = "_" + text }
     self.text = Self.shortened(text.isEmpty ? "file" : text, to: Self.maximumSize)
+  }
+
+  /// With `_` for each dot and space at the end, which are taken as scalars: a file system knows no larger characters.
+  private static func withPlainEnd(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    let end = scalars.lastIndex { $0 != "." && $0 != " " }.map { scalars.index(after: $0) } ?? scalars.startIndex
+    return String(scalars[..<end]) + String(repeating: "_", count: scalars[end...].count)
   }
 
   /// `CON`, `com1.txt` and the like.
@@ -35,7 +41,8 @@ struct SafeFileName: Equatable {
     }
   }
 
-  /// At most `size` bytes of UTF-8, whole characters only, with a short extension kept.
+  /// At most `size` bytes of UTF-8, whole characters only, with a short extension kept. What was cut has no dot and no space
+  /// at its end.
   static func shortened(_ name: String, to size: Int) -> String {
     guard name.utf8.count > size else { return name }
     var stem = name[...]
@@ -45,9 +52,9 @@ struct SafeFileName: Equatable {
     }
     while !stem.isEmpty, stem.utf8.count + suffix.utf8.count > size { stem.removeLast() }
     // One character may be longer than a whole name: then its scalars have to do.
-    guard stem.isEmpty else { return String(stem + suffix) }
+    guard stem.isEmpty else { return withPlainEnd(String(stem + suffix)) }
     var scalars = name.unicodeScalars[...]
     while scalars.reduce(0, { $0 + UTF8.width($1) }) > size { scalars.removeLast() }
-    return String(scalars)
+    return withPlainEnd(String(scalars))
   }
 }

@@ -11,12 +11,14 @@ extension BlockDigests {
   public static func of(
     file path: String, progress: (@Sendable (Int64) -> Void)? = nil
   ) async throws(WeDriveError) -> BlockDigests {
-    let source: UploadSource
-    do throws(FileFailure) {
-      source = try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
-    } catch {
-      throw .file(error)
-    }
+    try await of(file: LocalPath(path), progress: progress)
+  }
+
+  /// The same for a path that need not be UTF-8.
+  package static func of(
+    file path: LocalPath, progress: (@Sendable (Int64) -> Void)? = nil
+  ) async throws(WeDriveError) -> BlockDigests {
+    let source = try await UploadSource.open(path)
     do throws(UploadFailure.Cause) {
       return try await BlockReading(source: source).digests { progress?($0) }
     } catch {

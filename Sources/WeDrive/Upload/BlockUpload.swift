@@ -13,17 +13,8 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
   /// The result as it is told to ``UploadOptions/onCompletion``.
   let text: @Sendable (Start.Result) -> String
 
-  /// Checks everything that can be checked without reading the content.
+  /// Checks everything that can be checked without reading the content, whose size is one that the service can keep.
   static func check(_ start: Start, size: Int64) throws(WeDriveError) {
-    let name = Start.endpoint.name
-    guard size > 0 else {
-      throw .invalidArgument(InvalidArgument(owner: name, field: "size", reason: "is 0; an empty file has no blocks"))
-    }
-    guard size <= Limits.uploadSize else {
-      throw .invalidArgument(
-        InvalidArgument(
-          owner: name, field: "size", reason: "is \(size) bytes, at most \(Limits.uploadSize) are allowed"))
-    }
     let entry = String(repeating: "0", count: 40)
     let count = BlockDigests.blockCount(of: UInt64(size))
     guard let digests = BlockDigests(size: UInt64(size), entries: Array(repeating: entry, count: count)) else { return }
@@ -48,22 +39,8 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
           lookUp: lookUp(watched), text: text)
         return try await uploader.run()
       } catch {
-        throw .upload(UploadFailure(cause: error, resume: await resume(journal)))
+        throw .upload(UploadFailure(cause: error, resume: await UploadMemory.close(journal)))
       }
     }
-  }
-
-  /// What is left, for the next attempt to take. A journal with nothing in it is taken away.
-  private func resume(_ journal: UploadJournal?) async -> UploadResume? {
-    guard let journal else { return nil }
-    defer { journal.release() }
-    guard let contents = journal.contents else {
-      await BlockingWork.run { journal.remove() }
-      return nil
-    }
-    let size = Int64(contents.header.size)
-    let block = Int64(BlockDigests.blockSize)
-    let confirmed = contents.parts.reduce(Int64(0)) { $0 + min(block, size - Int64($1 - 1) * block) }
-    return UploadResume(statePath: journal.path, confirmed: confirmed, size: size)
   }
 }

@@ -21,45 +21,53 @@ struct SmallUpload: Sendable {
   let options: UploadOptions
 
   func run() async throws(WeDriveError) -> FileID {
-    guard source.size > 0 else {
-      throw .invalidArgument(
-        InvalidArgument(owner: FileUploadRequest.endpoint.name, field: "file_base64_content", reason: "is empty"))
-    }
-    let size = source.size
-    let (call, digests) = try await prepare()
-    let meter = UploadMeter(total: size, callLimit: options.callLimit)
-    let drive = WatchedDrive(drive: drive, meter: meter)
+    let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
     return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) in
-      meter.note {
-        $0.phase = .sending
-        $0.hashed = size
-        $0.inFlight = size
+      var journal: UploadJournal?
+      do throws(UploadFailure.Cause) {
+        let (call, digests) = try await prepare()
+        meter.note {
+          $0.phase = .sending
+          $0.hashed = source.size
+          $0.inFlight = source.size
+        }
+        journal = try await openJournal()
+        let drive = WatchedDrive(drive: drive, meter: meter)
+        let id = try await send(call, digests, journal, through: drive)
+        meter.note {
+          $0.phase = .finishing
+          $0.inFlight = 0
+          $0.confirmed = source.size
+        }
+        let opened = journal
+        await BlockingWork.run {
+          options.onCompletion?(id.rawValue)
+          opened?.remove()
+          opened?.release()
+        }
+        return id
+      } catch {
+        let resume = await UploadMemory.close(journal)
+        // Wrong arguments are what they are everywhere: nothing was sent.
+        if case .error(.invalidArgument(let argument)) = error { throw .invalidArgument(argument) }
+        throw .upload(UploadFailure(cause: error, resume: resume))
       }
-      let journal = try await openJournal()
-      defer { journal?.release() }
-      let id = try await send(call, digests, journal, through: drive)
-      meter.note {
-        $0.phase = .finishing
-        $0.inFlight = 0
-        $0.confirmed = size
-      }
-      await BlockingWork.run {
-        options.onCompletion?(id.rawValue)
-        journal?.remove()
-      }
-      return id
     }
   }
 
   private func send(
     _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journal: UploadJournal?,
     through drive: WatchedDrive
-  ) async throws(WeDriveError) -> FileID {
+  ) async throws(UploadFailure.Cause) -> FileID {
     let lookUp = destination.place.map { UploadLookUp(drive: drive, space: $0.space, parent: $0.parent, name: name) }
-    if let begun = journal?.contents?.header, begun.sha1 == digests.sha1, let lookUp,
-      let found = try await lookUp.find(digests, since: begun.created)
-    {
-      return found
+    do throws(WeDriveError) {
+      if let begun = journal?.contents?.header, begun.sha1 == digests.sha1, let lookUp,
+        let found = try await lookUp.find(digests, since: begun.created)
+      {
+        return found
+      }
+    } catch {
+      throw UploadFailure.Cause(error)
     }
     let now = Int64(time(nil))
     try await remember(digests, since: now, in: journal)
@@ -70,27 +78,32 @@ struct SmallUpload: Sendable {
       case .outcomeUnknown where !Task.isCancelled:
         if let lookUp, let found = try? await lookUp.find(digests, since: now) { return found }
       case .outcomeUnknown, .cancelled: break
-      default: await BlockingWork.run { journal?.remove() }
+      // It was not made: there is nothing to look for.
+      default: await forget(journal)
       }
-      throw error
+      throw UploadFailure.Cause(error)
     }
   }
 
   /// Nil if it is not remembered: where nobody could look for the file, and where there is no place to write to.
-  private func openJournal() async throws(WeDriveError) -> UploadJournal? {
+  private func openJournal() async throws(UploadFailure.Cause) -> UploadJournal? {
     guard destination.place != nil else { return nil }
-    let target = try UploadMemory.target(of: destination.smallUpload(named: name))
-    do throws(UploadFailure.Cause) {
-      return try await UploadMemory.openJournal(options.memory, target: target, source: source)
+    do throws(WeDriveError) {
+      let target = try UploadMemory.target(of: destination.smallUpload(named: name))
+      do throws(UploadFailure.Cause) {
+        return try await UploadMemory.openJournal(options.memory, target: target, source: source)
+      } catch {
+        if case .error(.file) = error { return nil }
+        throw .upload(UploadFailure(cause: error, resume: nil))
+      }
     } catch {
-      if case .error(.file) = error { return nil }
-      throw .upload(UploadFailure(cause: error, resume: nil))
+      throw UploadFailure.Cause(error)
     }
   }
 
   private func remember(
     _ digests: BlockDigests, since now: Int64, in journal: UploadJournal?
-  ) async throws(WeDriveError) {
+  ) async throws(UploadFailure.Cause) {
     guard let journal else { return }
     let header = UploadRecords.Header(
       target: [], size: digests.size, sha1: digests.sha1 ?? "", digests: [], identity: source.identity, created: now,
@@ -98,35 +111,43 @@ struct SmallUpload: Sendable {
     do throws(FileFailure) {
       try await BlockingWork.run { () throws(FileFailure) in try journal.begin(header) }
     } catch {
-      await BlockingWork.run { journal.remove() }
-      throw .file(error)
+      await forget(journal)
+      throw .error(.file(error))
     }
   }
 
+  /// What cannot be forgotten is looked for in vain by the next attempt, which costs a call and nothing else.
+  private func forget(_ journal: UploadJournal?) async {
+    await BlockingWork.run { try? journal?.forget() }
+  }
+
   /// The call with its content, and the content's digests.
-  private func prepare() async throws(WeDriveError) -> (PreparedCall<FileUploadRequest>, BlockDigests) {
+  private func prepare() async throws(UploadFailure.Cause) -> (PreparedCall<FileUploadRequest>, BlockDigests) {
     let source = source
     let withoutContent = destination.smallUpload(named: name)
-    return try await BlockingWork.run { () throws(WeDriveError) -> (PreparedCall<FileUploadRequest>, BlockDigests) in
+    return try await BlockingWork.run {
+      () throws(UploadFailure.Cause) -> (PreparedCall<FileUploadRequest>, BlockDigests) in
       let content = try Self.content(of: source)
       var request = withoutContent
       request.content = Base64Content(content)
-      return (try PreparedCall(request), BlockDigests(content))
+      do throws(WeDriveError) {
+        return (try PreparedCall(request), BlockDigests(content))
+      } catch {
+        throw UploadFailure.Cause(error)
+      }
     }
   }
 
   /// All of it. A file whose length is no longer what it was is refused: half of an edit is nobody's content. Blocks.
-  private static func content(of source: UploadSource) throws(WeDriveError) -> [UInt8] {
+  private static func content(of source: UploadSource) throws(UploadFailure.Cause) -> [UInt8] {
     do throws(UploadSource.Failure) {
       let bytes = try source.read(0..<UInt64(source.size))
       guard source.isInPlace() else { throw .changed }
       return bytes
     } catch {
       switch error {
-      case .file(let failure): throw .file(failure)
-      case .changed:
-        throw .file(
-          FileFailure(path: source.path ?? "the content", operation: "read", reason: "changed while it was read"))
+      case .file(let failure): throw .error(.file(failure))
+      case .changed: throw .sourceChanged(block: 1)
       }
     }
   }

@@ -25,7 +25,9 @@ struct UploadLookUp: Sendable {
     while looked < Self.most, let entry = try await entries.next() {
       looked += 1
       guard entry.fileSize == digests.size, entry.sha == digests.sha1 else { continue }
-      if let since, let made = entry.creationTime, Int64(clamping: made) < since - Self.skew { continue }
+      if let since, let made = entry.creationTime, Int64(clamping: made) < since.clampedDifference(Self.skew) {
+        continue
+      }
       if entry.fileName == name { return entry.fileID }
       if let stem = name.split(separator: ".").first, entry.fileName.hasPrefix(stem) {
         other = other ?? entry.fileID

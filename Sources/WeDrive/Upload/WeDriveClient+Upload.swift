@@ -17,18 +17,32 @@ extension WeDriveClient {
   ///   - options: How to go about it.
   /// - Returns: The new file's id.
   /// - Throws: `WeDriveError.file` or `WeDriveError.invalidArgument` before any call if there is no such file, or if it
-  ///   cannot be uploaded; `WeDriveError.outcomeUnknown` if the reply to a one-call upload was lost and the file cannot be
-  ///   seen: the same call looks again before it uploads, unless the destination is a ticket or the upload is not
-  ///   remembered; `WeDriveError.upload` for an upload in blocks, with what is left of it, and where the record of an
-  ///   upload is in use or not ours.
+  ///   cannot be uploaded. For everything else, whatever the size, `WeDriveError.upload`: its `cause` says why, and its
+  ///   `resume` what the same call goes on from, nil where nothing was kept. A cancelled task is the cause
+  ///   `.error(.cancelled)`, or `.error(.outcomeUnknown)` if the last call may have taken effect. After `outcomeUnknown`
+  ///   with a `resume`, the same call looks for the file before it uploads; without one, as for a ticket, look yourself.
   @discardableResult
   public func upload(
     contentsOf path: String, named name: String? = nil, to destination: UploadDestination,
     options: UploadOptions = UploadOptions()
   ) async throws(WeDriveError) -> FileID {
-    let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
+    try await upload(contentsOf: LocalPath(path), named: name, to: destination, options: options)
+  }
+
+  /// The same for a path that need not be UTF-8; without a name of its own, the new file can then have none.
+  @discardableResult
+  package func upload(
+    contentsOf path: LocalPath, named name: String? = nil, to destination: UploadDestination,
+    options: UploadOptions = UploadOptions()
+  ) async throws(WeDriveError) -> FileID {
+    guard name != nil || path.name.isText else {
+      throw .invalidArgument(
+        InvalidArgument(
+          owner: "", field: "",
+          reason: "the name of \(path.text) is not UTF-8, which WeDrive's names are: give the new file a name"))
+    }
     let source = try await UploadSource.open(path)
-    return try await upload(source, named: name, to: destination, options)
+    return try await upload(source, named: name ?? path.name.text, to: destination, options)
   }
 
   /// Uploads bytes as a new file.
@@ -76,14 +90,16 @@ extension WeDriveClient {
   ///   - options: How to go about it. There is never a card.
   /// - Returns: The link to the attachment.
   /// - Throws: As ``upload(contentsOf:named:to:options:)``. If the reply to the last call was lost there is no way to look
-  ///   whether the attachment was made: then the cause is `WeDriveError.outcomeUnknown`.
+  ///   whether the attachment was made: then the cause is `.error(.outcomeUnknown)`.
   @discardableResult
   public func upload(
     contentsOf path: String, named name: String? = nil, toDocument document: DocID,
     options: UploadOptions = UploadOptions()
   ) async throws(WeDriveError) -> String {
-    let name = name ?? path.split(separator: "/").last.map(String.init) ?? path
+    let path = LocalPath(path)
+    let name = name ?? path.name.text
     let source = try await UploadSource.open(path)
+    try source.checkSize(named: name)
     let start = WedocFileUploadInitRequest(docID: document, fileName: name, size: 0, blockSHAs: [])
     let upload = BlockUpload(
       drive: self, start: start, source: source, options: options, lookUp: { _ in nil }, text: { $0 })
@@ -93,6 +109,7 @@ extension WeDriveClient {
   private func upload(
     _ source: UploadSource, named name: String, to destination: UploadDestination, _ options: UploadOptions
   ) async throws(WeDriveError) -> FileID {
+    try source.checkSize(named: name)
     if source.size <= Limits.smallUploadSize, options.pushesCard {
       return try await SmallUpload(
         drive: self, source: source, name: name, destination: destination, options: options

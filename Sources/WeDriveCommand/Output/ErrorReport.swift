@@ -60,7 +60,7 @@ struct ErrorReport: Error, Equatable {
       self.init(
         .failed,
         "\(failure.endpoint): wrong \(failure.property): expected \(failure.expected), got \(failure.actual)",
-        advice: "Nothing was kept. The content may have changed meanwhile: run it again.")
+        advice: "The content may have changed meanwhile: run it again.")
     case .file(let failure):
       self.init(.failed, "\(failure.path): cannot \(failure.operation): \(failure.reason)")
     case .upload(let failure): self = Self.upload(failure)
@@ -76,6 +76,10 @@ struct ErrorReport: Error, Equatable {
       "\(resume.confirmed) of \(resume.size) bytes are done. Run the same command to go on."
     }
     switch failure.cause {
+    case .error(.outcomeUnknown(let unknown)) where failure.resume != nil:
+      return Self(
+        .failed, Self(.outcomeUnknown(unknown)).text,
+        advice: "Run the same command again: it looks for the file before it uploads it.")
     case .error(let error):
       let report = Self(error)
       return Self(

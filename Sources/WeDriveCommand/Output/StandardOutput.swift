@@ -20,6 +20,26 @@ enum StandardOutput {
   /// Hands over what was printed: a pipe would get it only when the buffer is full.
   static func flush() { fflush(stdout) }
 
+  /// Writes bytes as they are, all of them. Blocks as long as whoever reads them takes.
+  static func write(_ bytes: [UInt8]) throws(FileFailure) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let (count, code) = repeatingInterrupted { rest.withUnsafeBytes { systemWrite($0.baseAddress, $0.count) } }
+      guard count > 0 else { throw FileFailure("write to", "standard output", errno: count < 0 ? code : ENOSPC) }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  private static func systemWrite(_ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(STDOUT_FILENO, bytes, count)
+    #elseif canImport(Musl)
+      Musl.write(STDOUT_FILENO, bytes, count)
+    #else
+      Darwin.write(STDOUT_FILENO, bytes, count)
+    #endif
+  }
+
   /// Hands over the rest of what was printed.
   ///
   /// - Throws: What the system says where not everything could be written, now or before.

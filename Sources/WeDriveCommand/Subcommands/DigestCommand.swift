@@ -14,7 +14,7 @@ struct DigestCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let digests = try await BlockDigests.of(file: file)
+      let digests = try await BlockDigests.of(file: CommandArgument.path(file))
       guard !digests.entries.isEmpty else { throw ErrorReport(.failed, "\(file) is empty: it has no blocks") }
       for entry in digests.entries { print(entry) }
     }

@@ -12,9 +12,12 @@ struct GetCommand: AsyncParsableCommand {
         wedrive get s1.f1 report.pdf
         wedrive get s1.f1 s1.f2 Reports
         wedrive get --to Reports s1.f1 s1.f2
+        wedrive get s1.f1 - | tar -x
 
       Prints the path of each file that is complete. A file appears under its name only when all of it has arrived and its \
-      size and SHA-1 are right. After an interruption of any kind, the same command goes on from there.
+      size and SHA-1 are right. After an interruption of any kind, the same command goes on from there. A symbolic link that \
+      is named stays, and the file that it leads to is replaced. With - as the path the content goes to standard output as it \
+      arrives: whether it was right is known only at the end, by the exit code.
       """)
 
   @OptionGroup var service: ServiceOptions

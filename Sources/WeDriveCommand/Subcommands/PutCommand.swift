@@ -7,6 +7,9 @@ struct PutCommand: AsyncParsableCommand {
       Up to 10 MiB a file is one call; above, it goes up in blocks of 2 MiB. A run that was interrupted, by Ctrl-C, a lost \
       network or worse, goes on when the same command is run again. A file that changes meanwhile is noticed, and none of \
       the change is sent.
+
+        wedrive put --space s1 report.pdf
+        tar -c Reports | wedrive put --space s1 --name reports.tar -
       """)
 
   @OptionGroup var service: ServiceOptions
@@ -23,11 +26,18 @@ struct PutCommand: AsyncParsableCommand {
     help: ArgumentHelp("The most calls that a file may take in this run. Default: any number.", valueName: "number"))
   var maxCalls: Int?
 
-  @Argument(help: "Ordinary files.")
+  @Argument(help: "Ordinary files that are not empty, or - for standard input.")
   var files: [String]
 
   func validate() throws {
     guard !files.isEmpty else { throw ValidationError("Name a file.") }
+    if files.contains("-") {
+      guard files.count == 1 else { throw ValidationError("Standard input goes alone; a file with that name is ./-") }
+      guard name != nil else { throw ValidationError("Standard input has no name: give one with --name.") }
+      guard service.secretFile != "-", target.ticketFile != "-" else {
+        throw ValidationError("Standard input is either the content or a secret, not both.")
+      }
+    }
     if name != nil, files.count > 1 { throw ValidationError("--name is for one file only.") }
     guard (1...10).contains(concurrency) else { throw ValidationError("--concurrency is a number from 1 to 10.") }
     if let maxCalls, maxCalls < 1 { throw ValidationError("--max-calls is at least 1.") }

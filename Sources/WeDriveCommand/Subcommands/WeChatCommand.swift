@@ -16,8 +16,10 @@ struct WeChatCommand: AsyncParsableCommand {
     subcommands: [WeChatPutCommand.self, WeChatGetCommand.self, WeChatRemoveCommand.self])
 
   /// Prints what became of each file, and throws the last failure.
+  ///
+  /// - Parameter restarts: Whether the command has an option to start over.
   static func report<Value>(
-    _ outcomes: [CloudFileOutcome<Value>], _ print: (CloudFileID, Value) throws -> Void
+    _ outcomes: [CloudFileOutcome<Value>], restarts: Bool = false, _ print: (CloudFileID, Value) throws -> Void
   ) throws {
     var failures: [ErrorReport] = []
     for outcome in outcomes {
@@ -25,8 +27,12 @@ struct WeChatCommand: AsyncParsableCommand {
       case .success(let value): try print(outcome.fileID, value)
       case .failure(let error):
         let report = ErrorReport(error)
-        failures.append(
-          ErrorReport(report.outcome, "\(outcome.fileID): \(report.text)", advice: report.advice))
+        let advice =
+          if restarts, case .undecodableReply = error { "If it ends like this each time, run it with --restart." } else
+          {
+            report.advice
+          }
+        failures.append(ErrorReport(report.outcome, "\(outcome.fileID): \(report.text)", advice: advice))
       }
     }
     for failure in failures.dropLast() { StandardError.print(failure.lines) }
@@ -49,8 +55,13 @@ struct WeChatPutCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let name = file.split(separator: "/").last.map(String.init) ?? file
-      let uploaded = try await service.access.client().upload(file, to: path ?? name)
+      let local = CommandArgument.path(file)
+      guard path != nil || local.name.isText else {
+        throw ErrorReport(
+          .usage, "the name of \(file) is not UTF-8, which the storage's names are", advice: "Add a cloud path.")
+      }
+      if let path { try CommandArgument.checkIsText(path, "the cloud path") }
+      let uploaded = try await service.access.client().upload(local, to: path ?? local.name.text)
       print(TerminalText.visible(uploaded.fileID.rawValue))
     }
   }
@@ -70,6 +81,9 @@ struct WeChatGetCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("How many files to transfer at once, 1 to 16.", valueName: "number"))
   var jobs = 4
 
+  @Flag(help: "Forget what an interrupted download has left.")
+  var restart = false
+
   @Argument(help: ArgumentHelp("What to download.", valueName: "file id"))
   var ids: [String]
 
@@ -81,9 +95,11 @@ struct WeChatGetCommand: AsyncParsableCommand {
     try await reportingErrors {
       var options = DownloadOptions()
       options.concurrency = jobs
+      options.startsOver = restart
+      try CommandArgument.checkIsText(to, "the folder")
       let outcomes = try await service.access.client()
         .download(ids.map { CloudFileID($0) }, into: to, options: options)
-      try WeChatCommand.report(outcomes) { _, file in print(TerminalText.visible(file.path)) }
+      try WeChatCommand.report(outcomes, restarts: true) { _, file in print(TerminalText.visible(file.path)) }
     }
   }
 }

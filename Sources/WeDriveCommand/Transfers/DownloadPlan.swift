@@ -3,8 +3,11 @@ import WeDrive
 /// What `wedrive get` is to download, and where to.
 struct DownloadPlan: Equatable {
   let sources: [DownloadSource]
-  /// A file or a folder.
+  /// A file or a folder; `-` for standard output.
   let destination: String
+
+  /// Whether the content goes to standard output.
+  var goesToStandardOutput: Bool { destination == "-" }
 
   init(arguments: [String], to: String?, ticket: String?) throws(ErrorReport) {
     var ids = arguments
@@ -23,5 +26,10 @@ struct DownloadPlan: Equatable {
       }
       (sources, self.destination) = (ids.map { .file(FileID($0)) }, destination ?? ".")
     }
+    if goesToStandardOutput, sources.count > 1 {
+      throw ErrorReport(
+        .usage, "standard output takes one file, not \(sources.count)", advice: "A file with that name is ./-")
+    }
+    try CommandArgument.checkIsText(self.destination, "the path to download to")
   }
 }

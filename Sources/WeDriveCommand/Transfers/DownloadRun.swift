@@ -46,6 +46,7 @@ struct DownloadRun: Sendable {
   ///
   /// - Returns: What to exit with, if not everything is.
   func run() async throws -> ErrorReport? {
+    if plan.goesToStandardOutput { return try await pour() }
     let outcomes = await cancelledByInterruption { await download() }
     display.clear()
     var reports: [ErrorReport] = []
@@ -60,6 +61,41 @@ struct DownloadRun: Sendable {
     if isInterrupted { reports.append(interrupted) }
     for report in reports.dropLast() { StandardError.print(report.lines) }
     return reports.last
+  }
+
+  /// Writes the content to standard output as it arrives.
+  private func pour() async throws -> ErrorReport? {
+    guard let source = plan.sources.first else { return nil }
+    if isJSON { throw ErrorReport(.usage, "standard output takes either the content or --json, not both") }
+    if StandardOutput.isTerminal {
+      throw ErrorReport(
+        .usage, "standard output is a terminal, which content could reprogram",
+        advice: "Send it to a file or another program: wedrive get FILEID - | less")
+    }
+    let (client, display) = (client, display)
+    let (done, error) = await cancelledByInterruption { () async -> (Int64, WeDriveError?) in
+      var done: Int64 = 0
+      do throws(WeDriveError) {
+        for try await piece in client.content(of: source) {
+          do throws(FileFailure) {
+            try await BlockingWork.run { () throws(FileFailure) in try StandardOutput.write(piece) }
+          } catch {
+            throw .file(error)
+          }
+          done += Int64(piece.count)
+          display.show(ProgressLine(done: done, total: nil, bytesPerSecond: nil, remaining: nil))
+        }
+        return (done, nil)
+      } catch {
+        return (done, error)
+      }
+    }
+    display.clear()
+    guard let error else { return nil }
+    let report = ErrorReport(error)
+    let warning = "What was written to standard output is not all of the content, or not the right one: do not use it."
+    if case .cancelled = error { return ErrorReport(.failed, "interrupted", advice: done > 0 ? warning : nil) }
+    return ErrorReport(report.outcome, report.text, advice: done > 0 ? warning : report.advice)
   }
 
   private func report(_ error: WeDriveError, of source: DownloadSource) -> ErrorReport {
@@ -100,14 +136,18 @@ struct DownloadRun: Sendable {
       advice: "Run the same command again to go on from there.")
   }
 
-  /// What is kept is worth saying only if something is.
+  /// What is kept, where something is, and what can be done with it.
   private func advice(_ error: WeDriveError) -> String? {
-    guard last.kept > 0, plan.sources.count == 1 else { return nil }
-    switch error {
-    case .file, .transport: break
-    default: return nil
+    if case .file(let failure) = error, failure.operation == "replace", plan.destination.hasPrefix("/dev/") {
+      return "For standard output, give - as the path."
     }
-    return "What has arrived is kept: run the same command again to go on from there."
+    let kept = last.kept
+    guard kept > 0, plan.sources.count == 1 else { return nil }
+    let size = "\(ProgressLine.size(Double(kept))) are kept: run the same command again to go on from there"
+    return switch error {
+    case .file, .transport, .token: size + "."
+    default: size + ", or with --restart to start over."
+    }
   }
 
   private static func name(_ source: DownloadSource) -> String { source.fileID?.rawValue ?? "the picked file" }

@@ -11,6 +11,8 @@ struct UploadRun: Sendable {
 
   private let client: WeDriveClient
   private let files: [String]
+  /// The same by their bytes.
+  private let paths: [LocalPath]
   private let name: String?
   private let destination: UploadDestination
   private let options: UploadOptions
@@ -20,7 +22,9 @@ struct UploadRun: Sendable {
   init(client: WeDriveClient, options command: PutCommand) throws(ErrorReport) {
     self.client = client
     files = command.files
+    paths = CommandArgument.paths(command.files)
     name = command.name
+    if let name { try CommandArgument.checkIsText(name, "the name that --name gives") }
     destination = try command.target.destination()
     var options = UploadOptions()
     options.concurrency = command.concurrency
@@ -37,8 +41,8 @@ struct UploadRun: Sendable {
   func run() async -> ErrorReport.Outcome? {
     await cancelledByInterruption {
       var last: ErrorReport.Outcome?
-      for file in files where !Task.isCancelled {
-        guard let report = await upload(file) else { continue }
+      for (file, path) in zip(files, paths) where !Task.isCancelled {
+        guard let report = await upload(file, path) else { continue }
         StandardError.print(report.lines)
         last = report.outcome
       }
@@ -46,8 +50,8 @@ struct UploadRun: Sendable {
     }
   }
 
-  private func upload(_ file: String) async -> ErrorReport? {
-    let display = ProgressDisplay(file, style: .suitable(isQuiet: isQuiet))
+  private func upload(_ file: String, _ path: LocalPath) async -> ErrorReport? {
+    let display = ProgressDisplay(file == "-" ? name ?? file : file, style: .suitable(isQuiet: isQuiet))
     var options = options
     options.progress = { progress in
       display.show(
@@ -63,10 +67,14 @@ struct UploadRun: Sendable {
     }
     defer { display.clear() }
     do throws(WeDriveError) {
-      try await client.upload(contentsOf: file, named: name, to: destination, options: options)
+      if file == "-", let name {
+        try await client.upload(spooling: StandardInput.Pieces(), named: name, to: destination, options: options)
+      } else {
+        try await client.upload(contentsOf: path, named: name, to: destination, options: options)
+      }
       return nil
     } catch {
-      return report(error, about: file)
+      return report(error, about: file, path)
     }
   }
 
@@ -77,11 +85,22 @@ struct UploadRun: Sendable {
   }
 
   /// Says which file it is about, and that somebody interrupted.
-  private func report(_ error: WeDriveError, about file: String) -> ErrorReport {
+  private func report(_ error: WeDriveError, about file: String, _ path: LocalPath) -> ErrorReport {
     let report = ErrorReport(error)
     let text = Task.isCancelled ? "interrupted" : report.text
     return ErrorReport(
-      report.outcome, text.hasPrefix(file) ? text : "\(file): \(text)",
-      advice: report.advice ?? (Task.isCancelled ? "Run the same command again." : nil))
+      report.outcome,
+      namesFile(error) || text.hasPrefix(file) ? text : "\(file == "-" ? "standard input" : file): \(text)",
+      advice: report.advice ?? (Task.isCancelled ? "Run the same command again." : advice(error, path)))
+  }
+
+  /// Whether the error is a sentence about the file already.
+  private func namesFile(_ error: WeDriveError) -> Bool {
+    if case .invalidArgument(let argument) = error { argument.owner.isEmpty } else { false }
+  }
+
+  private func advice(_ error: WeDriveError, _ path: LocalPath) -> String? {
+    guard case .invalidArgument = error, name == nil, !path.name.isText else { return nil }
+    return "Add --name NAME."
   }
 }

@@ -1,4 +1,4 @@
-/// An upload in blocks that did not come to its end, and what is left of it.
+/// An upload that did not come to its end, in one call or in blocks, and what is left of it.
 ///
 /// Where there is a ``resume``, the same call goes on from there.
 public struct UploadFailure: Error, Sendable {
@@ -21,7 +21,8 @@ public struct UploadFailure: Error, Sendable {
 
   /// Why it ended.
   public let cause: Cause
-  /// What is left to go on from; nil where nothing was kept.
+  /// What is left to go on from; nil where nothing was kept. With the cause `.error(.outcomeUnknown)`, the same call looks
+  /// whether the service has made the file before it uploads it.
   public let resume: UploadResume?
 
   /// Describes a failure.
@@ -52,6 +53,7 @@ extension UploadFailure: CustomStringConvertible {
   /// Why it ended, and how much is done.
   public var description: String {
     guard let resume else { return "\(cause)" }
+    if case .error(.outcomeUnknown) = cause { return "\(cause) The same call looks for the file before it uploads it." }
     return "\(cause) \(resume.confirmed) of \(resume.size) bytes are done; the same call goes on from there."
   }
 }

@@ -20,7 +20,7 @@ public enum WeDriveError: Error, Sendable {
   case integrity(IntegrityFailure)
   /// A local file could not be read or written.
   case file(FileFailure)
-  /// An upload in blocks did not come to its end; it says why, and what is left to go on from.
+  /// An upload did not come to its end, in one call or in blocks; it says why, and what is left to go on from.
   case upload(UploadFailure)
   /// The task was cancelled, or its deadline passed before anything was sent.
   case cancelled(endpoint: String)

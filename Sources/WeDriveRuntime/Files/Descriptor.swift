@@ -28,9 +28,14 @@ package final class Descriptor: Sendable {
   ///   - flags: As for `open`.
   ///   - mode: The permission bits of a file that is made.
   package convenience init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(FileFailure) {
-    let (opened, code) = repeatingInterrupted { Int(open(path, flags | O_CLOEXEC, mode)) }
-    guard opened >= 0 else { throw FileFailure(Self.opening(flags), path, errno: code) }
-    self.init(owning: Int32(opened), path: path)
+    try self.init(LocalPath(path), flags, mode: mode)
+  }
+
+  /// Opens a path whose bytes need not be UTF-8.
+  package convenience init(_ path: LocalPath, _ flags: Int32, mode: mode_t = 0o600) throws(FileFailure) {
+    let (opened, code) = repeatingInterrupted { path.withCString { Int(open($0, flags | O_CLOEXEC, mode)) } }
+    guard opened >= 0 else { throw FileFailure(Self.opening(flags), path.text, errno: code) }
+    self.init(owning: Int32(opened), path: path.text)
   }
 
   /// Opens a name in a folder.

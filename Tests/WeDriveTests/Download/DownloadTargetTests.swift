@@ -51,4 +51,57 @@ struct DownloadTargetTests {
     }
     #expect(failure.errno == (name.isEmpty ? EINVAL : ENOENT))
   }
+
+  // MARK: - Symbolic links
+
+  private func link(_ name: String, to destination: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: folder.path(name), withDestinationPath: destination)
+  }
+
+  @Test("is what a symbolic link leads to, however it is written and through as many as there are")
+  func links() throws {
+    try FileManager.default.createDirectory(atPath: folder.path("sub"), withIntermediateDirectories: false)
+    try folder.write([1], to: "sub/real")
+    try link("relative", to: "sub/real")
+    try link("absolute", to: folder.path("sub/real"))
+    try link("chain", to: "./relative")
+    try link("sub/up", to: "../chain")
+    try link("dangling", to: "sub/new")
+    try link("folder", to: "sub")
+    for name in ["relative", "absolute", "chain", "sub/up", "folder/up"] {
+      let target = try DownloadPlace(folder.path(name)).target(serverName: "server")
+      #expect(target.name == "real" && target.existingMode != nil, "\(name)")
+    }
+    #expect(try DownloadPlace(folder.path("dangling")).target(serverName: "server").name == "new")
+    #expect(try DownloadPlace(folder.path("folder")).target(serverName: "server").name == "server")
+  }
+
+  @Test("is not at the end of links that lead in a circle, to nowhere, or to anything but a file")
+  func badLinks() throws {
+    try link("a", to: "b")
+    try link("b", to: "a")
+    try link("nowhere", to: "none/file")
+    try #require(mkfifo(folder.path("pipe"), 0o600) == 0)
+    try link("to pipe", to: "pipe")
+    try link("to device", to: "/dev/null")
+    for name in ["a", "nowhere", "to pipe", "to device"] {
+      #expect(throws: FileFailure.self, "\(name)") { try DownloadPlace(folder.path(name)).target(serverName: nil) }
+    }
+    // A pipe that has no path: what `/dev/stdout` is in a shell's pipeline.
+    var ends: [Int32] = [0, 0]
+    try #require(Foundation.pipe(&ends) == 0)
+    defer { ends.forEach { close($0) } }
+    let failure = try #require(throws: FileFailure.self) {
+      try DownloadPlace("/dev/fd/\(ends[1])").target(serverName: nil)
+    }
+    #expect(failure.reason == "is not an ordinary file")
+    #expect(throws: FileFailure.self) { try DownloadPlace("/dev/null") }
+  }
+
+  @Test("that the server's name finds as a symbolic link is that name: the server does not choose what it leads to")
+  func serverChosenLink() throws {
+    try folder.write([1], to: "real")
+    try link("report.pdf", to: "real")
+    #expect(try DownloadPlace(folder.path).target(serverName: "report.pdf").name == "report.pdf")
+  }
 }

@@ -41,4 +41,43 @@ struct SafeFileNameTests {
     #expect(name.utf8.count <= 255)
     #expect(name.utf8.count > 250)
   }
+
+  @Test("ends with neither a dot nor a space, whatever its length and wherever it is cut")
+  func ends() {
+    let ends = [
+      " b", ". b", " .b", "...", "   ", " . . .", "\u{301}", " \u{301}x", ".\u{301}\u{301}x", "é b", "👨‍👩‍👧 b",
+      " \u{200D} ",
+    ]
+    for count in 240...260 {
+      for end in ends {
+        for filler in ["a", "汉", "e\u{301}", " ", "."] {
+          let name = String(repeating: filler, count: count / filler.utf8.count) + end
+          for text in [SafeFileName(name).text, SafeFileName(name + ".pdf").text, SafeFileName("a" + name).text] {
+            #expect(text.utf8.count <= 255 && !text.isEmpty, "\(name.debugDescription)")
+            #expect(text.unicodeScalars.last != "." && text.unicodeScalars.last != " ", "\(name.debugDescription)")
+          }
+        }
+      }
+    }
+    #expect(SafeFileName(String(repeating: "a", count: 254) + " b").text == String(repeating: "a", count: 254) + "_")
+    // A single character that is cut within.
+    let endless = "e" + String(repeating: " \u{301}", count: 200)
+    for count in 250...255 {
+      let text = SafeFileName.shortened(endless, to: count)
+      #expect(text.unicodeScalars.last != " " && text.utf8.count <= count)
+    }
+  }
+
+  @Test("still ends plainly when a number tells it from a twin")
+  func twins() {
+    for extensionLength in [1, 5, 15, 16, 100, 248, 249, 250] {
+      let name = SafeFileName(
+        String(repeating: "a", count: 250 - extensionLength) + "." + String(repeating: "e", count: extensionLength))
+      var names = DistinctNames()
+      for _ in 0..<12 {
+        let text = names.take(name)
+        #expect(text.utf8.count <= 255 && text.last != "." && text.last != " ", "\(text)")
+      }
+    }
+  }
 }

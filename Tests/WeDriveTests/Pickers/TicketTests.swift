@@ -71,7 +71,11 @@ struct TicketTests {
             do {
               try await test.drive.upload([UInt8(number)], named: "\(number)", to: .ticket(copy))
               return true
-            } catch WeDriveError.ticket(let failure) {
+            } catch WeDriveError.upload(let failure) {
+              guard case .error(.ticket(let failure)) = failure.cause else {
+                Issue.record("\(failure)")
+                return false
+              }
               #expect(failure.reason == .usedUp(500))
               return false
             } catch {

@@ -125,7 +125,9 @@ struct WornTicketTests {
       let error = await #expect(throws: WeDriveError.self) {
         try await test.drive.upload([1], named: "501", to: .ticket(DriveFolderTicket(value)))
       }
-      guard case .refused(let refusal) = error else { throw try #require(error) }
+      guard case .upload(let failure) = error, case .error(.refused(let refusal)) = failure.cause else {
+        throw try #require(error)
+      }
       #expect(refusal.code == 640_027 && !refusal.message.contains(value))
       #expect(test.emulator.journal.records(of: "file_upload").map(\.hasActed) == [false])
     }

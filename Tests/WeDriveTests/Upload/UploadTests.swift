@@ -76,7 +76,7 @@ struct UploadTests {
       for attempt in attempts {
         let error = try await #require(throws: WeDriveError.self) { try await attempt() }
         guard case .invalidArgument(let argument) = error else { throw error }
-        #expect(!argument.owner.isEmpty)
+        #expect(!argument.owner.isEmpty || argument.reason.contains("WeDrive"))
       }
       #expect(test.emulator.journal.count() == before)
       #expect(try folder.names == ["empty", "large", "medium"])
@@ -121,8 +121,12 @@ struct UploadTests {
         try await test.drive.upload(pattern(2_000_000), named: "a", to: .root(of: test.space), options: chosen)
       }
       let error = try await #require(throws: WeDriveError.self) { try await upload() }
-      guard case .outcomeUnknown(let outcome) = error else { throw error }
+      guard case .upload(let failure) = error, case .error(.outcomeUnknown(let outcome)) = failure.cause else {
+        throw error
+      }
       #expect(outcome.endpoint == "file_upload")
+      #expect(failure.resume?.size == (isRemembered ? 2_000_000 : nil))
+      #expect(error.description.contains("looks for the file before it uploads") == isRemembered)
       #expect(test.calls(FileUploadRequest.endpoint) == 1)
       #expect(try await test.files().isEmpty)
       // Again: looked for where that is remembered, not found, sent.
@@ -148,7 +152,12 @@ struct UploadTests {
       let first = Task { try await upload(content) }
       while try await test.files().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
       first.cancel()
-      await #expect(throws: WeDriveError.self) { try await first.value }
+      let error = try await #require(throws: WeDriveError.self) { try await first.value }
+      guard case .upload(let failure) = error, case .error(let cause) = failure.cause else { throw error }
+      switch cause {
+      case .cancelled, .outcomeUnknown: #expect(failure.resume?.size == 100_000)
+      default: throw error
+      }
       let id = try await upload(content)
       #expect(test.calls(FileUploadRequest.endpoint) == 1)
       #expect(try await test.files() == [id: "a"])

@@ -30,7 +30,7 @@ final class UploadJournal: Sendable {
   /// Opens and locks it; makes it if it is not there.
   ///
   /// - Throws: `inUse` if somebody else has it locked, `stateRefused` if it is not one of ours.
-  init(folder: String, name: String) throws(UploadFailure.Cause) {
+  init(folder: LocalPath, name: String) throws(UploadFailure.Cause) {
     do throws(FileFailure) {
       file = try Self.openLocked(try FolderDescriptor(folder), name)
     } catch {
@@ -112,6 +112,22 @@ final class UploadJournal: Sendable {
 
   /// Lets whoever comes next have it, also while somebody here still holds on to this. Nothing more is written.
   func release() { file.unlock() }
+
+  /// Lets go of it after a failure, and says what is left for the next attempt to take: nil if that is nothing, and then it
+  /// is taken away.
+  func end() -> UploadResume? {
+    defer { release() }
+    guard let contents else {
+      remove()
+      return nil
+    }
+    let size = Int64(clamping: contents.header.size)
+    let block = Int64(BlockDigests.blockSize)
+    let confirmed = contents.parts.reduce(Int64(0)) { sum, part in
+      sum.clampedSum(max(0, min(block, size - Int64(part - 1) * block)))
+    }
+    return UploadResume(statePath: path, confirmed: confirmed, size: size)
+  }
 
   /// Removes the file: the upload is complete, or nothing came of it.
   func remove() { file.remove() }

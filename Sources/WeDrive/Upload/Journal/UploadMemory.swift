@@ -10,7 +10,7 @@ import WeDriveRuntime
 
 /// Where the journal of one upload is. Its name is a hash, from which nothing can be read.
 struct UploadMemory: Sendable {
-  let folder: String
+  let folder: LocalPath
   let name: String
 
   /// Nil if the upload is not remembered.
@@ -21,7 +21,9 @@ struct UploadMemory: Sendable {
   init?(_ memory: UploadOptions.Memory, target: [UInt8], source: UploadSource) {
     let subject: String
     if let path = source.path {
-      subject = "file " + Self.absolute(path)
+      let path = Self.absolute(path)
+      // No text that is a path begins so: those are absolute where it matters.
+      subject = "file " + (path.isText ? path.text : "bytes " + Hexadecimal.text(path.bytes))
     } else {
       subject = "content of \(source.size) bytes"
     }
@@ -31,10 +33,10 @@ struct UploadMemory: Sendable {
     case .nowhere: return nil
     case .besideFile:
       guard let path = source.path else { return nil }
-      folder = Self.folder(of: path)
+      folder = path.folder
       name = ".\(stem).wedrive-upload"
     case .folder(let folder):
-      self.folder = folder
+      self.folder = LocalPath(folder)
       name = "\(stem).wedrive-upload"
     }
   }
@@ -51,9 +53,15 @@ struct UploadMemory: Sendable {
   ) async throws(UploadFailure.Cause) -> UploadJournal? {
     guard let place = UploadMemory(memory, target: target, source: source) else { return nil }
     return try await BlockingWork.run { () throws(UploadFailure.Cause) in
-      if case .folder = memory { make(place.folder) }
+      if case .folder(let folder) = memory { make(folder) }
       return try UploadJournal(folder: place.folder, name: place.name)
     }
+  }
+
+  /// Lets go of a journal after a failure; see ``UploadJournal/end()``.
+  static func close(_ journal: UploadJournal?) async -> UploadResume? {
+    guard let journal else { return nil }
+    return await BlockingWork.run { journal.end() }
   }
 
   /// Makes a folder and those above it, for this user alone. That it could not be made shows when it is opened.
@@ -65,17 +73,11 @@ struct UploadMemory: Sendable {
     }
   }
 
-  private static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
   /// The same path from the root on, however it is written and wherever it is used from.
-  private static func absolute(_ path: String) -> String {
-    let folder = folder(of: path)
-    guard let resolved = realpath(folder, nil) else { return path }
+  private static func absolute(_ path: LocalPath) -> LocalPath {
+    guard let resolved = path.folder.withCString({ realpath($0, nil) }) else { return path }
     defer { free(resolved) }
-    let name = path.split(separator: "/").last.map(String.init) ?? ""
-    return String(cString: resolved) + "/" + name
+    let folder = UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))
+    return LocalPath(bytes: Array(folder) + [UInt8(ascii: "/")] + path.name.bytes)
   }
 }

@@ -1,3 +1,4 @@
+import WeDriveGenerated
 import WeDriveRuntime
 
 #if canImport(Glibc)
@@ -18,7 +19,8 @@ final class UploadSource: Sendable {
   }
 
   private enum Content: Sendable {
-    case file(Descriptor, isNamed: Bool)
+    /// The path is nil where the file has no name any more.
+    case file(Descriptor, LocalPath?)
     case memory([UInt8])
   }
 
@@ -29,22 +31,22 @@ final class UploadSource: Sendable {
   let identity: SourceIdentity
 
   /// Opens an ordinary file. Blocks.
-  init(path: String) throws(FileFailure) {
+  init(_ path: LocalPath) throws(FileFailure) {
     // Without O_NONBLOCK, opening a pipe would wait for its other end.
     let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
     let status = try file.status()
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileFailure(path: path, operation: "read", reason: "is not an ordinary file")
+      throw FileFailure(path: path.text, operation: "read", reason: "is not an ordinary file")
     }
-    content = .file(file, isNamed: true)
+    content = .file(file, path)
     size = Int64(status.st_size)
     identity = SourceIdentity(status)
   }
 
   /// Opens an ordinary file.
-  static func open(_ path: String) async throws(WeDriveError) -> UploadSource {
+  static func open(_ path: LocalPath) async throws(WeDriveError) -> UploadSource {
     do throws(FileFailure) {
-      return try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path: path) }
+      return try await BlockingWork.run { () throws(FileFailure) in try UploadSource(path) }
     } catch {
       throw .file(error)
     }
@@ -52,7 +54,7 @@ final class UploadSource: Sendable {
 
   /// Takes a file that is open for reading and has no name any more.
   init(_ file: Descriptor, size: Int64) {
-    content = .file(file, isNamed: false)
+    content = .file(file, nil)
     self.size = size
     identity = SourceIdentity()
   }
@@ -65,8 +67,25 @@ final class UploadSource: Sendable {
   }
 
   /// The file's path; nil where there is none.
-  var path: String? {
-    if case .file(let file, isNamed: true) = content { file.path } else { nil }
+  var path: LocalPath? {
+    if case .file(_, let path) = content { path } else { nil }
+  }
+
+  /// Refuses what the service cannot keep, before anything is read or sent.
+  ///
+  /// - Parameter name: What content without a path is called.
+  func checkSize(named name: String) throws(WeDriveError) {
+    let subject = path?.text ?? name
+    if size <= 0 {
+      throw .invalidArgument(
+        InvalidArgument(owner: "", field: "", reason: "\(subject) is empty, and WeDrive keeps no empty files"))
+    }
+    if size > Limits.uploadSize {
+      throw .invalidArgument(
+        InvalidArgument(
+          owner: "", field: "",
+          reason: "\(subject) has \(size) bytes, and WeDrive takes no file of more than \(Limits.uploadSize)"))
+    }
   }
 
   /// The bytes of a range, all of them. Blocks.
@@ -103,11 +122,11 @@ final class UploadSource: Sendable {
 
   /// Whether its length is what it was, and its path still leads to it. Blocks.
   func isInPlace() -> Bool {
-    guard case .file(let file, let isNamed) = content else { return true }
+    guard case .file(let file, let path) = content else { return true }
     guard let mine = try? file.status(), Int64(mine.st_size) == size else { return false }
-    guard isNamed else { return true }
+    guard let path else { return true }
     var there = stat()
-    return stat(file.path, &there) == 0 && there.st_ino == mine.st_ino && there.st_dev == mine.st_dev
+    return path.withCString { stat($0, &there) } == 0 && there.st_ino == mine.st_ino && there.st_dev == mine.st_dev
   }
 }
 

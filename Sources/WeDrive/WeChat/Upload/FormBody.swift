@@ -25,7 +25,8 @@ final class FormBody: BodySource {
     tail = Array("\r\n--\(boundary)--\r\n".utf8)
     self.content = content
     self.meter = meter
-    size = Int64(head.count) + content.size + Int64(tail.count)
+    // A sparse file may be as long as the largest number there is.
+    size = content.size.clampedSum(Int64(head.count) + Int64(tail.count))
   }
 
   /// Why the content could not be read to its end, if that is what went wrong.
@@ -58,7 +59,7 @@ final class FormBody: BodySource {
   }
 
   private var changed: FileFailure {
-    FileFailure(path: content.path ?? "the content", operation: "read", reason: "changed while it was sent")
+    FileFailure(path: content.path?.text ?? "the content", operation: "read", reason: "changed while it was sent")
   }
 
   private func fail(_ failure: FileFailure) -> FileFailure {

@@ -14,8 +14,14 @@ extension WeChatClient {
   public func upload(
     _ path: String, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
   ) async throws(WeDriveError) -> UploadedCloudFile {
-    let source = try await ContentCarrier.fileWork { () throws(FileFailure) in try UploadSource(path: path) }
-    return try await upload(source, to: cloudPath, progress: progress)
+    try await upload(LocalPath(path), to: cloudPath, progress: progress)
+  }
+
+  /// The same for a path that need not be UTF-8.
+  package func upload(
+    _ path: LocalPath, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
+  ) async throws(WeDriveError) -> UploadedCloudFile {
+    try await upload(try await UploadSource.open(path), to: cloudPath, progress: progress)
   }
 
   /// Uploads bytes in memory. See ``upload(_:to:progress:)``.
