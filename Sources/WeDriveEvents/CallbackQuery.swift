@@ -9,12 +9,13 @@ public struct CallbackQuery: Sendable, CustomStringConvertible, CustomReflectabl
   /// `echostr`; only where the service verifies the URL.
   public let echo: String?
 
-  /// Takes parameters that are decoded already.
+  /// Takes parameters that are decoded already. A space in `echo` is taken for a plus.
   public init(signature: String, timestamp: String, nonce: String, echo: String? = nil) {
     self.signature = signature
     self.timestamp = timestamp
     self.nonce = nonce
-    self.echo = echo
+    // Base64 has no spaces: one was a plus before a server decoded the query as that of a form.
+    self.echo = echo?.replacing(" ", with: "+")
   }
 
   /// Reads the query of a URL.

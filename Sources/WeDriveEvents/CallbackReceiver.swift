@@ -22,14 +22,19 @@ import WeDriveRuntime
 /// default: break
 /// }
 /// ```
-/// Its methods work on the thread that calls them, for about a millisecond, and any number of threads may call them.
+/// Nothing of a body is read as XML before its signature is verified. Methods work on the thread that calls them, for about a
+/// millisecond at most, and any number of threads may call them.
+///
+/// What was taken is remembered in this process only: after a restart, or in another process, a callback that comes again is
+/// taken again.
 public final class CallbackReceiver: Sendable {
   /// What is accepted.
   public struct Limits: Sendable {
     /// How far a callback's time may be from now, either way, in seconds.
     public var timeWindow: Int64 = 300
-    /// The longest body, in bytes.
-    public var bodySize = 1 << 20
+    /// The longest body, in bytes. A stranger's body of this length costs about a millisecond before its signature is known to
+    /// be wrong, and a longer one nothing.
+    public var bodySize = 128 << 10
     /// How many callbacks of a time window are remembered, to recognise those that come again.
     public var remembered = 100_000
 
@@ -97,8 +102,8 @@ public final class CallbackReceiver: Sendable {
   ///   - body: The body, as it was received.
   /// - Throws: ``CallbackError``.
   public func callback(_ query: CallbackQuery, body: [UInt8]) throws(CallbackError) -> Callback {
-    let envelope = try EventNode(xml: body, mostBytes: limits.bodySize)
-    guard let encrypted = envelope.text(of: "Encrypt"), !encrypted.isEmpty else {
+    guard body.count <= limits.bodySize else { throw .tooLarge(bytes: body.count, most: limits.bodySize) }
+    guard let encrypted = EncryptedContent.text(in: body) else {
       throw .malformedXML(reason: "it has no `Encrypt`")
     }
     let time = try check(query, content: encrypted)

@@ -120,7 +120,7 @@ struct CallbackInboxTests {
     arguments: [
       "", "text", "<xml>", "<xml></XML>", "<xml>&a;</xml>", "<!DOCTYPE xml><xml></xml>",
       "<!DOCTYPE xml [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><xml><Event>&a;</Event></xml>",
-      String(repeating: "<a>", count: 100_000) + String(repeating: "</a>", count: 100_000),
+      String(repeating: "<a>", count: 10_000) + String(repeating: "</a>", count: 10_000),
     ])
   func malformed(xml: String) async throws {
     try await Inbox.run { inbox, url in

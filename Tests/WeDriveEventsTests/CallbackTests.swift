@@ -21,6 +21,89 @@ struct CallbackTests {
     }
   }
 
+  // MARK: - Strangers
+
+  @Test(
+    "from a stranger is refused before anything of it is read as XML",
+    arguments: [
+      "<xml><Encrypt>YQ==</Encrypt></xml><?a?>", "<?a?><x/>", "<x><?a?></x>", "<?a?><Encrypt>YQ==</Encrypt>",
+      "<x><!DOCTYPE x [<!ENTITY a 'b'>]><Encrypt>YQ==</Encrypt>", "<Encrypt><Encrypt>YQ==</Encrypt></Encrypt>",
+      "<Encrypt>", "</Encrypt><Encrypt>", "<Encrypt></Encrypt>", "<Encrypt><![CDATA[]]></Encrypt>",
+
+    ])
+  func strangers(body: String) throws {
+    let callbacks = try Callbacks()
+    let query = CallbackQuery(signature: "00", timestamp: "\(Callbacks.now)", nonce: "n")
+    let refusal = error { () throws(CallbackError) in _ = try callbacks.receiver.callback(query, body: Array(body.utf8))
+    }
+    let isEncrypted = body.contains("<Encrypt>YQ==</Encrypt>") && !body.hasPrefix("<Encrypt><Encrypt>")
+    #expect(refusal == (isEncrypted ? .wrongSignature : .malformedXML(reason: "it has no `Encrypt`")))
+  }
+
+  @Test("as long as may be costs a stranger's victim little, whatever is in it")
+  func strangersCost() throws {
+    let callbacks = try Callbacks()
+    let query = CallbackQuery(signature: "00", timestamp: "\(Callbacks.now)", nonce: "n")
+    let most = CallbackReceiver.Limits().bodySize
+    for part in ["<Encrypt>", "<x a0=\"\" a1=\"\">", "<", "a", "</Encrypt>", "<a>", "&lt;"] {
+      let body = Array(String(repeating: part, count: most / part.utf8.count).utf8)
+      #expect(error { () throws(CallbackError) in _ = try callbacks.receiver.callback(query, body: body) } != nil)
+    }
+    let long = [UInt8](repeating: 0x61, count: most + 1)
+    #expect(
+      error { () throws(CallbackError) in _ = try callbacks.receiver.callback(query, body: long) }
+        == .tooLarge(bytes: most + 1, most: most))
+  }
+
+  @Test("whose nodes and content stand on lines of their own is read like any other")
+  func lines() throws {
+    let callbacks = try Callbacks()
+    let sealed = try callbacks.sealed(
+      change.replacing("<![CDATA[", with: "\n  <![CDATA[").replacing("]]>", with: "]]>\n"))
+    let encrypted = try #require(try EventNode(xml: Array(sealed.body.utf8)).text(of: "Encrypt"))
+    for form in ["<Encrypt>\n<![CDATA[\(encrypted)]]>\r\n</Encrypt>", "<Encrypt> \(encrypted)\n</Encrypt>"] {
+      let receiver = try Callbacks().receiver
+      let callback = try receiver.callback(sealed.query, body: Array("<xml>\n\(form)</xml>".utf8))
+      #expect((callback.event as? FileChangeEvent)?.fileIDs.first == "a")
+    }
+  }
+
+  @Test("with a suite ticket that cannot be read is an error, never an unknown event")
+  func unreadableTicket() throws {
+    for ticket in [
+      "", "<SuiteTicket></SuiteTicket>", "<SuiteTicket>\n</SuiteTicket>", "<SuiteTicket><![CDATA[]]></SuiteTicket>",
+    ] {
+      let callbacks = try Callbacks()
+      let sealed = try callbacks.sealed(
+        "<xml><SuiteId>ww1</SuiteId><InfoType>\n<![CDATA[suite_ticket]]>\n</InfoType><TimeStamp>7</TimeStamp>\(ticket)</xml>"
+      )
+      let refusal = error { () throws(CallbackError) in _ = try callbacks.take(sealed) }
+      guard case .malformedEvent("suite_ticket", let defect) = refusal else {
+        Issue.record("\(ticket): \(String(describing: refusal))")
+        continue
+      }
+      #expect(defect.field == "SuiteTicket")
+    }
+  }
+
+  @Test("verification works where a server made spaces of the pluses in `echostr`")
+  func echoWithSpaces() throws {
+    let callbacks = try Callbacks()
+    var sealed = try callbacks.sealed("echo")
+    var encrypted = ""
+    repeat {
+      sealed = try callbacks.sealed("echo")
+      encrypted = try #require(try EventNode(xml: Array(sealed.body.utf8)).text(of: "Encrypt"))
+    } while !encrypted.contains("+")
+    let query = sealed.query
+    let spaced = encrypted.replacing("+", with: " ")
+    let direct = CallbackQuery(
+      signature: query.signature, timestamp: query.timestamp, nonce: query.nonce, echo: spaced)
+    #expect(try callbacks.receiver.echo(direct) == "echo")
+    let text = "\(query.text)&echostr=\(spaced.replacing(" ", with: "%20").replacing("=", with: "%3D"))"
+    #expect(try callbacks.receiver.echo(CallbackQuery(text)) == "echo")
+  }
+
   // MARK: - Events
 
   @Test("becomes the event that its nodes say, and repeated nodes become lists")

@@ -26,7 +26,8 @@ struct EventXMLTests {
       "<xml>&a;</xml>", "<xml a=1></xml>", "<xml>\u{0}</xml>", "<xml><![CDATA[a</xml>", "<xml>&#0;</xml>", "</xml>",
       "<?xml version=\"1.0\"?>", "<!-- --", "<xml>a</xml>trailing", "<xml>\u{1}</xml>",
       "<?xml version=\"1.0\" encoding=\"UTF-16\"?><xml></xml>",
-      "<?xml version=\"1.0\" encoding=\"utf-7\"?><xml>+ADw-</xml>",
+      "<?xml version=\"1.0\" encoding=\"utf-7\"?><xml>+ADw-</xml>", "<xml>&#xD800;</xml>", "<xml>&#x110000;</xml>",
+      "<xml>&lt</xml>", "<xml>&#99999999999;</xml>", "<xml><a b='<'/></xml>", "<xml><1/></xml>", "<xml></xml>\u{FEFF}",
     ])
   func malformed(xml: String) {
     #expect(isMalformed(error(xml)), "\(xml)")
@@ -56,6 +57,31 @@ struct EventXMLTests {
     ])
   func documentTypes(xml: String) {
     #expect(isMalformed(error(xml)), "\(xml)")
+  }
+
+  @Test(
+    "A processing instruction is refused, wherever it stands",
+    arguments: [
+      "<xml><Encrypt>a</Encrypt></xml><?a?>", "<?a?><x/>", "<x><?a?></x>", "<x><?a b?></x>", "<?a b?><x/>",
+      "<x/><?xml version=\"1.0\"?>", "<x><?xml version=\"1.0\"?></x>", "<?", "<x><?",
+    ])
+  func instructions(xml: String) {
+    #expect(isMalformed(error(xml)), "\(xml)")
+  }
+
+  @Test("White space around a text is not part of it, but in CDATA and in references it is")
+  func whiteSpace() throws {
+    let node = try EventNode(
+      xml: Array(
+        "<xml>\n<a>\r\n<![CDATA[x]]>\n\t</a><b> 7\n</b><c><![CDATA[ y ]]></c><d>&#32;z </d><e>1\r\n2</e></xml>".utf8))
+    #expect(["a", "b", "c", "d", "e"].map { node.text(of: $0) } == ["x", "7", " y ", " z", "1\n2"])
+  }
+
+  @Test("Attributes are read over, up to as many as a node may have")
+  func attributes() throws {
+    #expect(try EventNode(xml: Array("<xml a=\"1\" b='2' ><c d = 'e'/></xml>".utf8)).children.map(\.name) == ["c"])
+    let many = (0..<100_000).map { "a\($0)=\"\"" }.joined(separator: " ")
+    #expect(isMalformed(error("<x \(many)/>", mostBytes: 1 << 21)))
   }
 
   @Test("Entities that multiply are refused before they do")

@@ -42,17 +42,19 @@ public struct EventNode: Sendable, Hashable, CustomStringConvertible, CustomDebu
 // MARK: - Values
 
 extension EventNode {
-  /// The value of the first node of a name, which has to be there.
+  /// The value of the first node of a name, which has to be there and to hold a text.
   public func required<Value: LosslessStringConvertible>(_ name: String) throws(EventDefect) -> Value {
-    guard let value: Value = try optional(name) else { throw EventDefect(field: name, reason: "is missing") }
-    return value
+    guard let text = text(of: name) else { throw EventDefect(field: name, reason: "is missing") }
+    guard !text.isEmpty else { throw EventDefect(field: name, reason: "is empty") }
+    return try Self.value(of: text, in: name)
   }
 
-  /// The value of the first node of a name, which has to be there.
+  /// The value of the first node of a name, which has to be there and to hold a text.
   public func required<Value: RawRepresentable>(_ name: String) throws(EventDefect) -> Value
   where Value.RawValue: LosslessStringConvertible {
-    guard let value: Value = try optional(name) else { throw EventDefect(field: name, reason: "is missing") }
-    return value
+    guard let text = text(of: name) else { throw EventDefect(field: name, reason: "is missing") }
+    guard !text.isEmpty else { throw EventDefect(field: name, reason: "is empty") }
+    return try Self.value(of: text, in: name)
   }
 
   /// The value of the first node of a name; nil if there is none.
