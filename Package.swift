@@ -105,7 +105,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveEmulatorTests",
-      dependencies: ["WeDriveEmulator", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
+      dependencies: ["WeDriveEmulator", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", "Catalog"],
+      swiftSettings: strict),
     .testTarget(
       name: "WeDriveTests",
       dependencies: [

@@ -9,7 +9,8 @@ struct ControlRouteTests {
     _ emulator: Emulator, _ method: String, _ path: String, _ json: String = "", headers: [String] = []
   ) async throws -> RawReply {
     try await RawConnection(port: emulator.port)
-      .exchange(method, "/_emulator\(path)", headers: headers, body: Array(json.utf8))
+      .exchange(
+        method, "/_emulator\(path)", headers: ["Content-Type: application/json"] + headers, body: Array(json.utf8))
   }
 
   @Test("A fault can be scripted, seen and taken back")
@@ -77,6 +78,48 @@ struct ControlRouteTests {
       #expect(download["ticket"]?.isEmpty == false)
       #expect(try await control(emulator, "POST", "/tickets", #"{"fileid":"x"}"#).status == 400)
       #expect(try await control(emulator, "POST", "/tickets", #"{}"#).status == 400)
+    }
+  }
+
+  @Test("What a page of another site can send is refused, and does nothing")
+  func otherSites() async throws {
+    try await withEmulator { emulator, caller in
+      let order = #"{"fault":"errcode","code":45033,"target":"mng_capacity","count":null}"#
+      func status(_ headers: [String], _ method: String = "POST") async throws -> Int {
+        let body = method == "POST" ? Array(order.utf8) : []
+        return try await RawConnection(port: emulator.port)
+          .exchange(method, "/_emulator/faults", headers: headers, body: body).status
+      }
+      let json = "Content-Type: application/json; charset=utf-8"
+      for other in [
+        "Origin: http://evil.example", "Origin: null", "Origin: http://127.0.0.1:1", "Origin: file://127.0.0.1",
+        "Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site",
+      ] {
+        #expect(try await status([json, other]) == 403, "\(other)")
+        #expect(try await status([other], "DELETE") == 403, "\(other)")
+      }
+      for type in [[], ["Content-Type: text/plain"], ["Content-Type: application/x-www-form-urlencoded"]] {
+        #expect(try await status(type) == 415, "\(type)")
+      }
+      try await caller.done("mng_capacity")
+      #expect(try await status([json, "Origin: http://127.0.0.1", "Sec-Fetch-Site: same-origin"]) == 200)
+      try await caller.refused("mng_capacity", [:], 45033)
+    }
+  }
+
+  @Test("Routes of the API, too, answer to this machine's own names only")
+  func namesOfTheAPI() async throws {
+    try await withEmulator { emulator, caller in
+      for (host, status) in [
+        ("evil.example", 403), ("127.0.0.1.evil.example", 403), ("LOCALHOST:1", 200), ("[::1]", 200),
+      ] {
+        let connection = try RawConnection(port: emulator.port)
+        try await connection.send(
+          Array(
+            "POST /cgi-bin/wedrive/mng_capacity?access_token=\(caller.token) HTTP/1.1\r\nHost: \(host)\r\nContent-Length: 2\r\n\r\n{}"
+              .utf8))
+        #expect(try await connection.receive().status == status, "\(host)")
+      }
     }
   }
 

@@ -198,6 +198,7 @@ struct CallbackInboxTests {
       var request = HTTPRequest(
         .post, url: emulator.baseURL + "/_emulator/callback/verification", isRepeatable: false, timeout: .seconds(30),
         maximumReplySize: 1 << 20)
+      request.headers = [HTTPHeader("Content-Type", "application/json")]
       request.body = Array(order.utf8)
       let reply = try await CurlTransport().perform(request)
       #expect(String(decoding: reply.body, as: UTF8.self).contains(#""verified":\#(verified)"#))

@@ -47,6 +47,7 @@ struct PushedEventTests {
 
   private func post(_ url: String, _ body: [UInt8]) async throws -> HTTPReply {
     var request = HTTPRequest(.post, url: url, isRepeatable: false, timeout: .seconds(10), maximumReplySize: 1 << 20)
+    request.headers = [HTTPHeader("Content-Type", "application/json")]
     request.body = body
     return try await CurlTransport().perform(request)
   }

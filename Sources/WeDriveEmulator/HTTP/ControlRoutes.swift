@@ -15,8 +15,8 @@ struct EmulatorStatus: Codable, Sendable {
 
 /// Routes by which a test in another process scripts faults, reads the journal, makes tickets and sets the clock.
 ///
-/// They answer only to a peer on this machine that also addressed this machine by name, so that a page in a browser
-/// cannot reach them through a name of its own.
+/// They answer to peers on this machine only, and to no page of another site in a browser there. A POST has to say
+/// `Content-Type: application/json`.
 struct ControlRoutes: Sendable {
   static let path = "/_emulator"
 
@@ -24,7 +24,7 @@ struct ControlRoutes: Sendable {
   let status: EmulatorStatus
 
   func add(to router: Router<CallContext>) {
-    let group = router.group(RouterPath(Self.path)).add(middleware: LoopbackOnly())
+    let group = router.group(RouterPath(Self.path)).add(middleware: SameSiteOnly())
     group.get("") { _, _ in try ControlReply.json(status) }
     group.get("faults") { _, _ in try ControlReply.json(backend.faults.entries.map(FaultEntry.init)) }
     group.post("faults") { request, _ in
@@ -150,25 +150,5 @@ struct ControlRoutes: Sendable {
 
   private func jsonOrRefused(_ value: some Encodable) throws(Refused) -> Response {
     do { return try ControlReply.json(value) } catch { throw .systemBusy }
-  }
-}
-
-/// Refuses everybody but this machine.
-private struct LoopbackOnly: RouterMiddleware {
-  typealias Context = CallContext
-
-  func handle(
-    _ request: Request, context: CallContext, next: (Request, CallContext) async throws -> Response
-  ) async throws -> Response {
-    guard context.peerIsLoopback, Self.isLoopback(request.head.authority ?? "") else { throw HTTPError(.forbidden) }
-    return try await next(request, context)
-  }
-
-  private static func isLoopback(_ authority: String) -> Bool {
-    var host = authority[...]
-    if let colon = host.lastIndex(of: ":"), host[host.index(after: colon)...].allSatisfy(\.isNumber) {
-      host = host[..<colon]
-    }
-    return ["127.0.0.1", "localhost", "[::1]"].contains(host)
   }
 }

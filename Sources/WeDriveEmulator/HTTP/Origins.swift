@@ -6,7 +6,7 @@ extension Backend {
   func apiRouter<API: Sendable>(
     _ routes: [Route<API>], status: EmulatorStatus, api: @escaping @Sendable (Caller?) -> API
   ) -> Router<CallContext> {
-    let router = Router(context: CallContext.self)
+    let router = Router.forThisMachine()
     for route in routes {
       let handler = CallHandler(
         route: route, gatekeeper: gatekeeper, faults: faults, journal: journal, api: api)
@@ -21,7 +21,7 @@ extension Backend {
 
   /// The origin from which content is downloaded.
   func downloadRouter() -> Router<CallContext> {
-    let router = Router(context: CallContext.self)
+    let router = Router.forThisMachine()
     let handler = DownloadHandler(store: store, clock: clock, faults: faults, journal: journal)
     router.get(RouterPath("\(DownloadHandler.path)/:key")) { request, context in
       try await handler.respond(to: request, context)

@@ -23,8 +23,8 @@ extension Refused {
     case .invalidArgument(let failure):
       self = (Self.byField[Self.lastName(of: failure.field)] ?? .badParameter)
         .because("\(failure.field) \(failure.reason)")
-    case .notImplemented:
-      self = Refused.systemBusy.because("not implemented by the emulator")
+    case .notImplemented(let endpoint):
+      self = Refused.notImplemented.because("the emulator has no code for \(endpoint) yet; nothing was done")
     case .transport, .outcomeUnknown, .token, .ticket, .integrity, .file, .upload, .cancelled:
       self = .systemBusy
     }

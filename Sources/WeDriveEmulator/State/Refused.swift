@@ -18,6 +18,8 @@ struct Refused: Error, Equatable, Sendable {
 extension Refused {
   // The general codes of the host.
   static let systemBusy = Refused(-1, "system busy")
+  /// No code of the service's, so that no retry policy takes it for one.
+  static let notImplemented = Refused(501, "not implemented")
   static let badSecret = Refused(40001, "invalid credential")
   static let badCorpID = Refused(40013, "invalid corpid")
   static let badToken = Refused(40014, "invalid access_token")

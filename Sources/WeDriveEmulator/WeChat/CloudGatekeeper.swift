@@ -68,7 +68,7 @@ struct CloudGatekeeper: CallAdmission {
   func router(
     faults: FaultScript, journal: CallJournal, api: @escaping @Sendable (Never?) -> any WeChatAPI
   ) -> Router<CallContext> {
-    let router = Router(context: CallContext.self)
+    let router = Router.forThisMachine()
     for route in weChatRoutes {
       let handler = CallHandler(route: route, gatekeeper: self, faults: faults, journal: journal, api: api)
       let method: Hummingbird.HTTPRequest.Method = route.endpoint.method == .get ? .get : .post

@@ -16,7 +16,7 @@ struct ObjectStorage: Sendable {
   let journal: CallJournal
 
   func router() -> Router<CallContext> {
-    let router = Router(context: CallContext.self)
+    let router = Router.forThisMachine()
     router.post(RouterPath(Self.bucket)) { request, context in try await take(request, context) }
     // To list what is there takes a signature, and nobody has one.
     router.get(RouterPath(Self.bucket)) { _, context in

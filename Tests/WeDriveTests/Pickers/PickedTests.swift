@@ -12,6 +12,7 @@ struct PickedTests {
     var request = HTTPRequest(
       .post, url: test.emulator.baseURL + "/_emulator/tickets", isRepeatable: false, timeout: .seconds(30),
       maximumReplySize: 10_000)
+    request.headers = [HTTPHeader("Content-Type", "application/json")]
     request.body = Array(order.utf8)
     let reply = try await CurlTransport().perform(request)
     return try JSONDecoder().decode(Minted.self, from: Data(reply.body)).ticket
