@@ -66,11 +66,13 @@ let package = Package(
     .target(
       name: "WeDriveEvents", dependencies: ["WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
 
-    // A server for tests and demonstrations, and the command line.
+    // A server for tests and demonstrations, and the command line. Without the trait that brings what they are built with,
+    // the first of these ends the build with a word about it.
+    .target(name: "ToolsTrait"),
     .target(
       name: "WeDriveEmulator",
       dependencies: [
-        "WeDriveEvents", "WeDriveGenerated", "WeDriveRuntime",
+        "ToolsTrait", "WeDriveEvents", "WeDriveGenerated", "WeDriveRuntime",
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),
       ],
