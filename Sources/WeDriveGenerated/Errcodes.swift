@@ -283,8 +283,15 @@ public struct WeComErrcode: OpenEnum {
     301002: ErrcodeAdvice(
       "app_not_permitted", "There is no permission for this app.", .fatal,
       hint: "Check that the token belongs to the app that is meant."),
-    640001: ErrcodeAdvice("space_not_found", "The space does not exist.", .fatal),
-    640002: ErrcodeAdvice("file_not_found", "The file does not exist.", .fatal),
+    640001: ErrcodeAdvice(
+      "space_not_found", "The space does not exist.", .fatal,
+      hint: "Check the space's id: `space_create` gives it, and nothing lists the spaces there are."),
+    640002: ErrcodeAdvice(
+      "file_not_found", "The file does not exist.", .fatal,
+      hint: """
+        Check the id, and that it is a file's or a folder's, not a space's: `file_list` gives the ids of what is \
+        there.
+        """),
     640003: ErrcodeAdvice("file_deleted", "The file was deleted before.", .fatal),
     640004: ErrcodeAdvice(
       "access_denied", "There is no access to it.", .fatal,

@@ -47,8 +47,14 @@ final class PartialFile: Sendable {
     self.target = target
     let suffix = ".\(key).part"
     let stem = SafeFileName.shortened(target.name, to: SafeFileName.maximumSize - 10 - suffix.utf8.count)
-    journal = try Self.locked(target, ".\(stem)\(suffix).journal")
-    content = try HiddenFile(target.folder, ".\(stem)\(suffix)")
+    do throws(FileFailure) {
+      journal = try Self.locked(target, ".\(stem)\(suffix).journal")
+      content = try HiddenFile(target.folder, ".\(stem)\(suffix)")
+    } catch {
+      // The person knows the target, not the hidden names.
+      throw FileFailure(
+        path: target.folder.path(of: target.name), operation: error.operation, errno: error.errno, reason: error.reason)
+    }
   }
 
   private static func locked(_ target: DownloadTarget, _ name: String) throws(FileFailure) -> HiddenFile {

@@ -1,5 +1,13 @@
 import WeDrive
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// An error as a person at a shell should see it: one or two lines with what to do about it, and an exit code.
 struct ErrorReport: Error, Equatable {
   /// Exit codes of this command.
@@ -62,7 +70,8 @@ struct ErrorReport: Error, Equatable {
         "\(failure.endpoint): wrong \(failure.property): expected \(failure.expected), got \(failure.actual)",
         advice: "The content may have changed meanwhile: run it again.")
     case .file(let failure):
-      self.init(.failed, "\(failure.path): cannot \(failure.operation): \(failure.reason)")
+      self.init(
+        .failed, "\(failure.path): cannot \(failure.operation): \(failure.reason)", advice: Self.advice(for: failure))
     case .upload(let failure): self = Self.upload(failure)
     case .cancelled(let endpoint):
       self.init(.failed, "\(endpoint) was cancelled")
@@ -83,7 +92,9 @@ struct ErrorReport: Error, Equatable {
     case .error(let error):
       let report = Self(error)
       return Self(
-        report.outcome, report.text, advice: [report.advice, going].compactMap { $0 }.joined(separator: " "))
+        report.outcome, report.text,
+        advice: report.advice == nil && going == nil
+          ? nil : [report.advice, going].compactMap { $0 }.joined(separator: " "))
     case .blockRefused(let block, let refusal):
       let report = Self.refused(refusal)
       return Self(.refused, "block \(block): \(report.text)", advice: report.advice ?? going)
@@ -106,6 +117,17 @@ struct ErrorReport: Error, Equatable {
     return Self(
       .refused, "\(refusal.endpoint) was refused: \(refusal.code)\(name): \(said)",
       advice: refusal.advice.flatMap { $0.hint ?? advice(for: $0.action, to: refusal.endpoint) })
+  }
+
+  private static func advice(for failure: FileFailure) -> String? {
+    switch failure.errno {
+    case ENOENT where failure.operation == "open folder": "Make the folder first, or check the path."
+    case ENOENT, ENOTDIR: "Check the path."
+    case EACCES, EPERM, EROFS: "Check the permissions of the file and of its folder, or choose another place."
+    case EISDIR: "Name a file."
+    case ENOSPC, EDQUOT: "Make room, or choose another disk, and run it again."
+    default: nil
+    }
   }
 
   private static func advice(for action: ErrcodeAdvice.Action, to endpoint: String) -> String? {

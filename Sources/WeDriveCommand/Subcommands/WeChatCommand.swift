@@ -31,6 +31,7 @@ struct WeChatCommand: AsyncParsableCommand {
           if restarts, case .undecodableReply = error { "If it ends like this each time, run it with --restart." } else
           {
             report.advice
+              ?? (report.text.hasSuffix("STORAGE_FILE_NONEXIST") ? "There is no such file: check its id." : nil)
           }
         failures.append(ErrorReport(report.outcome, "\(outcome.fileID): \(report.text)", advice: advice))
       }

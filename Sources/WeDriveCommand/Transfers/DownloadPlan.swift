@@ -26,6 +26,9 @@ struct DownloadPlan: Equatable {
       }
       (sources, self.destination) = (ids.map { .file(FileID($0)) }, destination ?? ".")
     }
+    if self.destination.isEmpty {
+      throw ErrorReport(.usage, "the path to download to is empty", advice: "wedrive get FILEID… [PATH]")
+    }
     if goesToStandardOutput, sources.count > 1 {
       throw ErrorReport(
         .usage, "standard output takes one file, not \(sources.count)", advice: "A file with that name is ./-")

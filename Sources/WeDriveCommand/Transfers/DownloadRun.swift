@@ -141,6 +141,9 @@ struct DownloadRun: Sendable {
     if case .file(let failure) = error, failure.operation == "replace", plan.destination.hasPrefix("/dev/") {
       return "For standard output, give - as the path."
     }
+    if case .refused(let refusal) = error, refusal.advice?.hint == nil, plan.sources.first?.fileID == nil {
+      return "The ticket may have expired, or be another picker's: let the person pick again."
+    }
     let kept = last.kept
     guard kept > 0, plan.sources.count == 1 else { return nil }
     let size = "\(ProgressLine.size(Double(kept))) are kept: run the same command again to go on from there"

@@ -36,7 +36,10 @@ final class UploadSource: Sendable {
     let file = try Descriptor(path, O_RDONLY | O_NONBLOCK)
     let status = try file.status()
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileFailure(path: path.text, operation: "read", reason: "is not an ordinary file")
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw FileFailure(
+        path: path.text, operation: "read", errno: isFolder ? EISDIR : nil,
+        reason: isFolder ? "is a folder, not an ordinary file" : "is not an ordinary file")
     }
     content = .file(file, path)
     size = Int64(status.st_size)
