@@ -73,7 +73,7 @@ struct PutCommandTests {
       #expect(run.status == 2)
       #expect(run.output.split(separator: "\n").count == 1)
       #expect(run.errors.contains(folder.path("none") + ": cannot open: No such file or directory"))
-      #expect(run.errors.contains("is not an ordinary file"))
+      #expect(run.errors.contains("cannot read: is a folder, not an ordinary file"))
       let refused = try await service.command("put", "--space", "no-such-space", good)
       #expect(refused.status == 1 && refused.output.isEmpty && refused.errors.contains("file_upload was refused"))
       let limited = try await service.command(
