@@ -42,6 +42,6 @@ struct TokenSources: Sendable {
 
   /// A refusal that means no more than it says.
   static func failure(_ refusal: Refusal) -> TokenFailure {
-    TokenFailure(endpoint: refusal.endpoint, reason: "the service refused to issue one", refusal: refusal)
+    TokenFailure(endpoint: refusal.endpoint, reason: "the service refused to issue one: \(refusal)", refusal: refusal)
   }
 }

@@ -27,6 +27,8 @@ struct FeishuFailure: Error, Hashable {
     case .cancelled: self = .aborted
     case .undecodableReply(let reply) where reply.status != nil:
       self.init("the server answered with HTTP status \(status)", .downloadFailed)
+    case .unavailable(let answer):
+      self.init("the server answered with HTTP status \(answer.status)", .downloadFailed)
     case .transport(let failure):
       self.init("\(failure.code.rawValue): \(failure.reason)", Self.errno(of: failure.code))
     case .integrity(let failure):

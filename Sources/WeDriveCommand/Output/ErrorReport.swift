@@ -55,6 +55,11 @@ struct ErrorReport: Error, Equatable {
       self.init(
         .failed, "\(unknown.endpoint) may or may not have taken effect: \(unknown.reason)",
         advice: "Look whether it has before running it again.")
+    case .unavailable(let answer):
+      let wait = answer.retryAfter.map { "Run it again after \($0.components.seconds) s." }
+      self.init(
+        .failed, "\(answer.endpoint): the service is not available (HTTP \(answer.status))",
+        advice: wait ?? "Run it again in a while.")
     case .invalidArgument(let argument):
       let owner = argument.owner.isEmpty ? "" : argument.owner + ": "
       let field = argument.field.isEmpty ? "" : argument.field + " "
@@ -62,7 +67,7 @@ struct ErrorReport: Error, Equatable {
     case .undecodableReply(let reply):
       let status = reply.status.map { " (HTTP \($0))" } ?? ""
       self.init(
-        .failed, "\(reply.endpoint): unusable reply\(status): \(reply.field ?? "it") \(reply.reason)",
+        .failed, "\(reply.endpoint): unusable reply\(status): \(reply.field ?? "the reply") \(reply.reason)",
         advice: reply.excerpt.map { "It begins: \($0)" })
     case .integrity(let failure):
       self.init(
@@ -113,9 +118,9 @@ struct ErrorReport: Error, Equatable {
 
   private static func refused(_ refusal: Refusal) -> Self {
     let name = refusal.advice.map { " \($0.name)" } ?? ""
-    let said = refusal.advice?.meaning ?? refusal.message
+    let meaning = refusal.advice.map { $0.meaning + (refusal.message.isEmpty ? "" : " The service says: ") } ?? ""
     return Self(
-      .refused, "\(refusal.endpoint) was refused: \(refusal.code)\(name): \(said)",
+      .refused, "\(refusal.endpoint) was refused: \(refusal.code)\(name): \(meaning)\(refusal.message)",
       advice: refusal.advice.flatMap { $0.hint ?? advice(for: $0.action, to: refusal.endpoint) })
   }
 

@@ -25,7 +25,7 @@ extension Refused {
         .because("\(failure.field) \(failure.reason)")
     case .notImplemented(let endpoint):
       self = Refused.notImplemented.because("the emulator has no code for \(endpoint) yet; nothing was done")
-    case .transport, .outcomeUnknown, .token, .ticket, .integrity, .file, .upload, .cancelled:
+    case .transport, .outcomeUnknown, .unavailable, .token, .ticket, .integrity, .file, .upload, .cancelled:
       self = .systemBusy
     }
   }

@@ -173,7 +173,7 @@ extension AttemptOutcome {
     switch self {
     case .reply: "ok"
     case .refused(let refusal): "errcode \(refusal.code)"
-    case .unwell(_, let status, _): "HTTP \(status)"
+    case .unavailable(let answer): "HTTP \(answer.status)"
     case .undecodable: "undecodable"
     case .transport(let failure): failure.code.rawValue
     }

@@ -88,10 +88,13 @@ struct CallMessage: Sendable {
 
   private func withoutErrcode(_ reply: HTTPReply, _ reason: String) -> AttemptOutcome {
     let status = reply.head.status
-    let undecodable = UndecodableReply(
-      endpoint: endpoint.name, reason: reason, status: status, excerpt: redaction.excerpt(reply.body))
-    guard status == 429 || (500..<600).contains(status) else { return .undecodable(undecodable) }
-    return .unwell(undecodable, status: status, retryAfter: reply.head.retryAfter)
+    let excerpt = redaction.excerpt(reply.body)
+    guard status == 429 || (500..<600).contains(status) else {
+      return .undecodable(UndecodableReply(endpoint: endpoint.name, reason: reason, status: status, excerpt: excerpt))
+    }
+    return .unavailable(
+      ServiceUnavailable(
+        endpoint: endpoint.name, status: status, retryAfter: reply.head.retryAfter, excerpt: excerpt))
   }
 
   private static func reason(_ status: Int) -> String {

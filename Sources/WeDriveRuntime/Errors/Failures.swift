@@ -6,7 +6,7 @@ public struct Refusal: Error, Sendable, Hashable {
   public let service: String
   /// The errcode, never 0.
   public let code: Int
-  /// The service's own words, with anything secret removed.
+  /// The service's own words, with secrets removed and control characters made visible.
   public let message: String
   /// What the catalog knows about the code.
   public let advice: ErrcodeAdvice?
@@ -31,15 +31,67 @@ public struct Refusal: Error, Sendable, Hashable {
 
 /// A call whose reply was lost after it may have been acted upon.
 public struct UnknownOutcome: Error, Sendable, Hashable {
+  /// Why the outcome of a call is not known.
+  public enum Cause: String, Sendable, Hashable {
+    /// No whole reply came in time, or too few bytes moved for too long.
+    case timedOut
+    /// The task was cancelled after something may have been sent.
+    case cancelled
+    /// The connection ended before the whole reply had come.
+    case connectionLost
+    /// The service answered that it was busy or in trouble, and not whether it had acted.
+    case serviceUnavailable
+    /// A reply came that does not say whether the call took effect.
+    case unusableReply
+    /// Anything else.
+    case other
+  }
+
   /// The call's name in the catalog.
   public let endpoint: String
-  /// Why it is not known, in words.
+  /// Why it is not known.
+  public let cause: Cause
+  /// The same in words.
   public let reason: String
 
   /// Describes a lost reply.
-  public init(endpoint: String, reason: String) {
+  public init(endpoint: String, cause: Cause = .other, reason: String) {
     self.endpoint = endpoint
+    self.cause = cause
     self.reason = reason
+  }
+}
+
+extension UnknownOutcome.Cause {
+  /// What a failed exchange leaves unknown.
+  init(_ code: TransportFailure.Code) {
+    switch code {
+    case .timedOut, .tooSlow: self = .timedOut
+    case .cancelled: self = .cancelled
+    case .connectionLost, .truncated: self = .connectionLost
+    case .replyTooLarge, .protocolError, .redirectRefused: self = .unusableReply
+    default: self = .other
+    }
+  }
+}
+
+/// The service, or a server on the way to it, answered with an HTTP status that says: not now.
+public struct ServiceUnavailable: Error, Sendable, Hashable {
+  /// The call's name in the catalog.
+  public let endpoint: String
+  /// The HTTP status: 429 or one of 500 to 599.
+  public let status: Int
+  /// How long the server asked to be left alone (`Retry-After`); nil if it did not say, or more than a day.
+  public let retryAfter: Duration?
+  /// The start of the reply, at most 256 characters, with anything secret removed.
+  public let excerpt: String?
+
+  /// Describes such an answer.
+  public init(endpoint: String, status: Int, retryAfter: Duration? = nil, excerpt: String? = nil) {
+    self.endpoint = endpoint
+    self.status = status
+    self.retryAfter = retryAfter
+    self.excerpt = excerpt
   }
 }
 

@@ -1,10 +1,20 @@
-extension WeDriveError: CustomStringConvertible {
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension WeDriveError: LocalizedError, CustomStringConvertible {
+  /// The same as ``description``, so that `localizedDescription` says what happened, too.
+  public var errorDescription: String? { description }
+
   /// The endpoint of the call, as in the catalog; nil where no call was made.
   public var endpoint: String? {
     switch self {
     case .refused(let refusal): refusal.endpoint
     case .transport(let failure): failure.endpoint
     case .outcomeUnknown(let unknown): unknown.endpoint
+    case .unavailable(let answer): answer.endpoint
     case .token(let failure): failure.endpoint
     case .ticket(let failure): failure.endpoint
     case .invalidArgument(let argument): argument.owner.isEmpty ? nil : argument.owner
@@ -22,6 +32,7 @@ extension WeDriveError: CustomStringConvertible {
     case .refused(let refusal): "\(refusal)"
     case .transport(let failure): "\(failure)"
     case .outcomeUnknown(let unknown): "\(unknown)"
+    case .unavailable(let answer): "\(answer)"
     case .token(let failure): "\(failure)"
     case .ticket(let failure): "\(failure)"
     case .invalidArgument(let argument): "\(argument)"
@@ -36,12 +47,13 @@ extension WeDriveError: CustomStringConvertible {
 }
 
 extension Refusal: CustomStringConvertible {
-  /// Errcode, name, meaning, advice and the number for a support case; the service's own words where the catalog knows nothing.
+  /// Errcode, name, meaning and advice, as far as the catalog knows them, and the service's own words with the number that its
+  /// support asks for.
   public var description: String {
     guard let advice else { return "\(endpoint): refused with errcode \(code): \(message)" }
     let todo = advice.hint.map { " " + $0 } ?? ""
-    let number = hint.map { " (hint \($0))" } ?? ""
-    return "\(endpoint): refused with errcode \(code) (\(advice.name)): \(advice.meaning)\(todo)\(number)"
+    let said = message.isEmpty ? "" : " The service says: \(message)"
+    return "\(endpoint): refused with errcode \(code) (\(advice.name)): \(advice.meaning)\(todo)\(said)"
   }
 
   /// The number that the service gives for a support case, from `hint: […]` or `rid: …` in its words.
@@ -70,9 +82,22 @@ extension UnknownOutcome: CustomStringConvertible {
   }
 }
 
+extension ServiceUnavailable: CustomStringConvertible {
+  /// The status, and how long the server asked to be left alone.
+  public var description: String {
+    let wait = retryAfter.map { "; it asks to wait \($0.components.seconds) s" } ?? ""
+    let excerpt = excerpt.map { "; the reply begins: \($0)" } ?? ""
+    return "\(endpoint): the service is not available (HTTP \(status))\(wait)\(excerpt)"
+  }
+}
+
 extension TokenFailure: CustomStringConvertible {
-  /// Why no token could be had.
-  public var description: String { "\(endpoint): no access token: \(reason)" }
+  /// Why no token could be had, and how the service refused to issue one.
+  public var description: String {
+    // The refusal may have been put into words already.
+    let refusal = refusal.map { "\($0)" } ?? ""
+    return "\(endpoint): no access token: \(reason)\(refusal.isEmpty || reason.contains(refusal) ? "" : ": \(refusal)")"
+  }
 }
 
 extension InvalidArgument: CustomStringConvertible {
@@ -102,3 +127,17 @@ extension FileFailure: CustomStringConvertible {
   /// The file, what was tried and why it failed.
   public var description: String { "\(path): \(operation): \(reason)" }
 }
+
+// So that `localizedDescription` of each says what happened.
+extension Refusal: LocalizedError { public var errorDescription: String? { description } }
+extension UnknownOutcome: LocalizedError { public var errorDescription: String? { description } }
+extension ServiceUnavailable: LocalizedError { public var errorDescription: String? { description } }
+extension TransportFailure: LocalizedError { public var errorDescription: String? { description } }
+extension TokenFailure: LocalizedError { public var errorDescription: String? { description } }
+extension TicketFailure: LocalizedError { public var errorDescription: String? { description } }
+extension InvalidArgument: LocalizedError { public var errorDescription: String? { description } }
+extension UndecodableReply: LocalizedError { public var errorDescription: String? { description } }
+extension IntegrityFailure: LocalizedError { public var errorDescription: String? { description } }
+extension FileFailure: LocalizedError { public var errorDescription: String? { description } }
+extension UploadFailure: LocalizedError { public var errorDescription: String? { description } }
+extension EventDefect: LocalizedError { public var errorDescription: String? { description } }

@@ -1,6 +1,9 @@
 /// Everything that can go wrong in a call, by what the caller can do about it.
 ///
 /// Each case names the endpoint. None ever holds a token, a secret, a cookie or the query of a URL.
+///
+/// When its task is cancelled, a call throws ``cancelled(endpoint:)`` if nothing was sent or repeating it is harmless, and otherwise
+/// ``outcomeUnknown(_:)`` with the cause ``UnknownOutcome/Cause/cancelled``. An upload wraps either in ``upload(_:)``.
 public enum WeDriveError: Error, Sendable {
   /// The service answered with an errcode.
   case refused(Refusal)
@@ -8,6 +11,9 @@ public enum WeDriveError: Error, Sendable {
   case transport(TransportFailure)
   /// The call may or may not have taken effect: look before calling again.
   case outcomeUnknown(UnknownOutcome)
+  /// The service asked to be left alone for a while (HTTP 429) or was in trouble (5xx), also after the attempts that
+  /// ``RetryPolicy`` allows; the call changed nothing, or is harmless to repeat.
+  case unavailable(ServiceUnavailable)
   /// No usable access token could be had.
   case token(TokenFailure)
   /// A ticket has expired or is used up; nothing was sent.

@@ -8,6 +8,10 @@ public struct RetryPolicy: Sendable {
   public var throttledUnit: Duration = .seconds(1)
   /// The longest wait between two attempts, before a `Retry-After` is considered.
   public var longestWait: Duration = .seconds(20)
+  /// How much longer than that a server can make a client wait with a `Retry-After`: one that asks for more is asked again
+  /// sooner, so that a server's mistake does not stop a client for a day. Whatever it asked for is in
+  /// ``ServiceUnavailable/retryAfter`` when the attempts are used up.
+  public var maximumRetryAfter: Duration = .seconds(5)
   /// The longest that one call may take, all attempts and waits included.
   public var deadline: Duration = .seconds(120)
 
@@ -22,13 +26,13 @@ public struct RetryPolicy: Sendable {
   }
 
   /// How long to wait after attempt number `attempt`: full jitter, so that clients that failed together do not come back
-  /// together. A `Retry-After` raises it, by five seconds at most: a server's mistake must not stop a client for a day.
+  /// together. A `Retry-After` raises it, by ``maximumRetryAfter`` at most.
   package func wait(after attempt: Int, pace: RetryPace, retryAfter: Duration?, random: Double) -> Duration {
     let unit = pace == .throttled ? throttledUnit : transientUnit
     let most = min(longestWait, unit * (1 << min(attempt - 1, 20)))
     let wait = most * random
     guard let retryAfter else { return wait }
-    return max(wait, min(retryAfter, wait + .seconds(5)))
+    return max(wait, min(retryAfter, wait + max(.zero, maximumRetryAfter)))
   }
 }
 

@@ -15,7 +15,7 @@ enum AttemptOutcome: Sendable {
   case reply([UInt8])
   case refused(Refusal)
   /// An HTTP status that speaks of the service's state, not of the call, and no errcode.
-  case unwell(UndecodableReply, status: Int, retryAfter: Duration?)
+  case unavailable(ServiceUnavailable)
   case undecodable(UndecodableReply)
   case transport(TransportFailure)
 }
@@ -31,12 +31,13 @@ extension Verdict {
       self = .done(bytes)
     case .refused(let refusal):
       self = Self.afterRefusal(refusal, of: endpoint)
-    case .unwell(let reply, let status, let retryAfter):
-      if status == 429 {
-        self = .again(.throttled, retryAfter: retryAfter, otherwise: .undecodableReply(reply))
+    case .unavailable(let answer):
+      if answer.status == 429 {
+        self = .again(.throttled, retryAfter: answer.retryAfter, otherwise: .unavailable(answer))
       } else {
         self = Self.unlessHarmful(
-          .undecodableReply(reply), retryAfter: retryAfter, endpoint, reason: "the service answered HTTP \(status)")
+          .unavailable(answer), retryAfter: answer.retryAfter, endpoint,
+          reason: "the service answered HTTP \(answer.status)")
       }
     case .undecodable(let reply):
       // Another status says that somebody on the way refused the call.
@@ -44,7 +45,7 @@ extension Verdict {
       self =
         endpoint.isRepeatable || !mayHaveActed
         ? .fail(.undecodableReply(reply))
-        : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: "the reply \(reply.reason)")))
+        : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, cause: .unusableReply, reason: "the reply \(reply.reason)")))
     case .transport(let failure):
       self = Self.afterFailure(failure, of: endpoint)
     }
@@ -68,7 +69,8 @@ extension Verdict {
     var failure = failure
     failure.endpoint = endpoint.name
     guard failure.progress == .notSent || endpoint.isRepeatable else {
-      return .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: failure.reason)))
+      return .fail(
+        .outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, cause: .init(failure.code), reason: failure.reason)))
     }
     switch failure.code {
     case .cancelled:
@@ -88,6 +90,6 @@ extension Verdict {
   ) -> Verdict {
     endpoint.isRepeatable
       ? .again(.transient, retryAfter: retryAfter, otherwise: error)
-      : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, reason: reason)))
+      : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, cause: .serviceUnavailable, reason: reason)))
   }
 }

@@ -27,7 +27,7 @@ struct SnippetTests {
   private static func code(in page: String) throws -> [String] {
     let text = try String(contentsOf: package.appending(path: page), encoding: .utf8)
     return text.matches(of: /(?ms)^```swift\n(.*?)^```$/).map { String($0.1) }.filter {
-      !$0.hasPrefix("dependencies: [")
+      !$0.hasPrefix("dependencies: [") && !$0.hasPrefix("traits: [")
     }.map { code in
       trimmed(code.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("import ") })
     }

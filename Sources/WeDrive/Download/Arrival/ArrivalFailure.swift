@@ -9,7 +9,7 @@ enum ArrivalFailure: Error {
   /// An errcode came instead of content.
   case refusedInWords(Refusal)
   /// The server cannot serve now.
-  case unwell(status: Int, retryAfter: Duration?)
+  case unavailable(status: Int, retryAfter: Duration?)
   /// The reply to a request for the rest cannot be joined to what is here. A request for all of it may help.
   ///
   /// - isChanged: Whether the content is another now; otherwise the server's replies to requests for parts are of no use.
@@ -34,7 +34,8 @@ enum ArrivalFailure: Error {
     case .lost(let failure): return WeDriveError(inTransfer: failure, endpoint: endpoint)
     case .linkRefused(let status): return unusable("does not accept the link", status)
     case .refusedInWords(let refusal): return .refused(refusal)
-    case .unwell(let status, _): return unusable("says that the content cannot be had now", status)
+    case .unavailable(let status, let retryAfter):
+      return .unavailable(ServiceUnavailable(endpoint: endpoint, status: status, retryAfter: retryAfter))
     case .nothingLeft: return unusable("says that there is no such part of the content", 416)
     case .rangesIgnored: return unusable("brings all of the content where a part was asked for", 200)
     case .unjoinable(let error, _), .final(let error): return error

@@ -58,7 +58,7 @@ enum ReplyStart: Equatable {
     case (401, _), (403, _), (404, _), (410, _):
       throw .linkRefused(status: head.status)
     case (408, _), (429, _), (500, _), (502, _), (503, _), (504, _):
-      throw .unwell(status: head.status, retryAfter: head.retryAfter)
+      throw .unavailable(status: head.status, retryAfter: head.retryAfter)
     default:
       throw .unusable("has a status that does not go with content", head, endpoint)
     }

@@ -50,7 +50,7 @@ struct DownloadAttempts {
       guard !hasStartedOver else { return .giveUp }
       hasStartedOver = true
       return .startOver(asksForAll: !isChanged)
-    case .unwell(let status, let retryAfter):
+    case .unavailable(let status, let retryAfter):
       return again(status == 429 ? .throttled : .transient, retryAfter, random)
     case .lost(let failure):
       guard Self.mayPass(failure.code) else { return .giveUp }

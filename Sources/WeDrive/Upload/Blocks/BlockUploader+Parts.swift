@@ -105,7 +105,7 @@ extension BlockUploader {
         if refusal.advice?.action == .slowDown { return .throttled(error) }
         if Start.lapsed.contains(refusal.code) { return .lapsed(refusal) }
         return .failed(.blockRefused(block: block, refusal))
-      case .undecodableReply(let reply) where reply.status == 429: return .throttled(error)
+      case .unavailable(let answer) where answer.status == 429: return .throttled(error)
       default: return .failed(UploadFailure.Cause(error))
       }
     }
