@@ -78,7 +78,14 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
   ///   - body: A JSON object.
   /// - Throws: `WeDriveError`, also for an errcode in the reply.
   public func reply<API>(of route: Route<API>, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
-    let reply = try await caller.reply(of: route.endpoint, to: body)
+    try await reply(of: route, to: body) { _ in }
+  }
+
+  /// The same, and tells the bytes of each reply that is a refusal.
+  package func reply<API>(
+    of route: Route<API>, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
+  ) async throws(WeDriveError) -> [UInt8] {
+    let reply = try await caller.reply(of: route.endpoint, to: body, whenRefused: whenRefused)
     if let observer { route.drift(reply).forEach(observer) }
     return reply
   }

@@ -66,6 +66,13 @@ public struct WeChatClient: WeChatAPI, APICaller, CustomStringConvertible, Custo
     try await caller.reply(of: endpoint, to: body)
   }
 
+  /// The same, and tells the bytes of each reply that is a refusal.
+  package func reply(
+    of endpoint: Endpoint, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
+  ) async throws(WeDriveError) -> [UInt8] {
+    try await caller.reply(of: endpoint, to: body, whenRefused: whenRefused)
+  }
+
   /// The type: what is inside would only tempt somebody to log it.
   public var description: String { "WeChatClient" }
   /// Empty, for the same reason.

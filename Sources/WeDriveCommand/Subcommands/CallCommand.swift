@@ -1,4 +1,5 @@
 import ArgumentParser
+import Synchronization
 import WeDrive
 
 struct CallCommand: AsyncParsableCommand {
@@ -38,19 +39,32 @@ struct CallCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      let reply: [UInt8]
-      if let route = RouteLookup.find(endpoint, in: weChatRoutes) {
-        let body = try body(for: route)
-        let access = WeChatAccess(caFile: service.caFile, noTokenCache: service.noTokenCache)
-        reply = try await access.client(needsEnvironment: false).reply(of: route.endpoint, to: body.bytes)
-      } else {
-        let route = try RouteLookup.route(endpoint, in: weDriveRoutes, besides: weChatRoutes.map(\.endpoint))
-        let body = try body(for: route)
-        reply = try await service.client().reply(of: route, to: body.bytes)
+      let refused = Mutex<[UInt8]?>(nil)
+      do {
+        Self.show(try await reply { bytes in refused.withLock { $0 = bytes } })
+      } catch {
+        // A refusal is a reply, too: it is printed as it was received, and the error says what it means.
+        if case .refused? = error as? WeDriveError, let bytes = refused.withLock({ $0 }) { Self.show(bytes) }
+        throw error
       }
-      print(
-        JSONLayout.indented(reply) ?? TerminalText.visible(String(decoding: reply, as: UTF8.self), keepingLines: true))
     }
+  }
+
+  private func reply(whenRefused: @escaping @Sendable ([UInt8]) -> Void) async throws -> [UInt8] {
+    if let route = RouteLookup.find(endpoint, in: weChatRoutes) {
+      let body = try body(for: route)
+      let access = WeChatAccess(caFile: service.caFile, noTokenCache: service.noTokenCache)
+      return try await access.client(needsEnvironment: false)
+        .reply(of: route.endpoint, to: body.bytes, whenRefused: whenRefused)
+    }
+    let route = try RouteLookup.route(endpoint, in: weDriveRoutes, besides: weChatRoutes.map(\.endpoint))
+    let body = try body(for: route)
+    return try await service.client().reply(of: route, to: body.bytes, whenRefused: whenRefused)
+  }
+
+  private static func show(_ reply: [UInt8]) {
+    print(
+      JSONLayout.indented(reply) ?? TerminalText.visible(String(decoding: reply, as: UTF8.self), keepingLines: true))
   }
 
   private func body(for route: Route<some Sendable>) throws(ErrorReport) -> RequestBody {

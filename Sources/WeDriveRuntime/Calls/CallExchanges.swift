@@ -8,6 +8,7 @@ final class CallExchanges: Sendable {
   private let configuration: ServiceCaller.Configuration
   private let quota = RetryQuota()
   let meter = CallMeter()
+  var logger: Logger { configuration.logger }
 
   init(
     transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: ServiceCaller.Configuration
@@ -28,7 +29,8 @@ final class CallExchanges: Sendable {
 
   /// The reply to a call, whose errcode says that it went well.
   func reply(
-    of endpoint: Endpoint, to document: WireJSON.Document, watchedBy watch: CallWatch? = nil
+    of endpoint: Endpoint, to document: WireJSON.Document, watchedBy watch: CallWatch? = nil,
+    whenRefused: @Sendable ([UInt8]) -> Void = { _ in }
   ) async throws(WeDriveError) -> [UInt8] {
     try check(endpoint)
     var call = try CallMessage(endpoint, document, host: configuration.host, authority: configuration.authority)
@@ -42,7 +44,7 @@ final class CallExchanges: Sendable {
           for: endpoint, from: provider, replacing: history.refusedToken, until: deadline)
       }
       try watch?.willBegin()
-      let outcome = await attempt(call, number: history.attempt, until: deadline)
+      let outcome = await attempt(call, number: history.attempt, until: deadline, whenRefused: whenRefused)
       if case .transport(let failure) = outcome, failure.progress == .notSent {
         meter.withdraw()
         watch?.wasNotSent()
@@ -141,7 +143,9 @@ final class CallExchanges: Sendable {
     history.attempt += 1
   }
 
-  private func attempt(_ call: CallMessage, number: Int, until deadline: Duration) async -> AttemptOutcome {
+  private func attempt(
+    _ call: CallMessage, number: Int, until deadline: Duration, whenRefused: @Sendable ([UInt8]) -> Void
+  ) async -> AttemptOutcome {
     let clock = configuration.clock
     let start = clock.now()
     let request = call.request(
@@ -150,7 +154,9 @@ final class CallExchanges: Sendable {
     meter.begin()
     let outcome: AttemptOutcome
     do throws(TransportFailure) {
-      outcome = call.outcome(of: try await transport.perform(request))
+      let reply = try await transport.perform(request)
+      outcome = call.outcome(of: reply)
+      if case .refused = outcome { whenRefused(reply.body) }
     } catch {
       outcome = .transport(error)
     }

@@ -43,7 +43,7 @@ extension JSONScanner {
   }
 
   private mutating func member(of path: String) throws(Malformed) -> String {
-    let name = text(try string())
+    let name = name(try string())
     try expect(":", or: "has a member without a value")
     return path.isEmpty ? name : "\(path).\(name)"
   }

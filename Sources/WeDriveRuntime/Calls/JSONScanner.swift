@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// Walks over JSON without building anything, and refuses what is not JSON.
 ///
 /// Valid only as long as the buffer it was made with. UTF-8 is not looked at.
@@ -34,6 +40,47 @@ package struct JSONScanner {
   /// What stands somewhere, escapes and all.
   func text(_ range: Range<Int>) -> String {
     String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
+
+  /// The name that stands somewhere, without its escapes: names are compared unescaped, as every decoder does.
+  func name(_ range: Range<Int>) -> String {
+    guard bytes[range].contains(UInt8(ascii: "\\")) else { return text(range) }
+    let quoted = Data("\"\(text(range))\"".utf8)
+    return (try? JSONDecoder().decode(String.self, from: quoted)) ?? text(range)
+  }
+
+  /// Whether a text is nothing but a number.
+  static func isNumber(_ text: String) -> Bool {
+    Array(text.utf8).withUnsafeBufferPointer { bytes in
+      var scanner = JSONScanner(bytes)
+      return scanner.number() && scanner.index == bytes.count
+    }
+  }
+
+  /// Goes over a value and finds the values at a path below it; as deep as the path is long.
+  mutating func places(_ path: ArraySlice<JSONStep>, _ found: (Range<Int>) -> Void) throws(Malformed) {
+    guard let step = path.first else {
+      found(try value())
+      return
+    }
+    switch (step, next()) {
+    case (.member(let wanted), UInt8(ascii: "{")):
+      index += 1
+      if take("}") { return }
+      repeat {
+        let name = name(try string())
+        try expect(":", or: "has a member without a value")
+        if name == wanted { try places(path.dropFirst(), found) } else { _ = try value() }
+      } while take(",")
+      try expect("}", or: "has brackets that do not match")
+    case (.element, UInt8(ascii: "[")):
+      index += 1
+      if take("]") { return }
+      repeat { try places(path.dropFirst(), found) } while take(",")
+      try expect("]", or: "has brackets that do not match")
+    default:
+      _ = try value()
+    }
   }
 
   /// Whether a value that starts with the byte is a number.

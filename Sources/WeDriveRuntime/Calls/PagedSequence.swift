@@ -1,7 +1,8 @@
 /// The items of a paged endpoint, fetched page by page as they are asked for.
 ///
-/// Stops with ``WeDriveError/undecodableReply(_:)`` if the service says that more follows but its cursor does not move,
-/// so that a fault at the service cannot become an endless loop. A new iterator starts at the first page again.
+/// Stops with ``WeDriveError/undecodableReply(_:)`` if the service says that more follows but gets nowhere (see
+/// ``PageProgress``), so that a fault at the service cannot become an endless loop. A new iterator starts at the first page
+/// again. An item that moves while the pages are fetched may come twice or not at all: items are not remembered.
 public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, Item: Sendable>: AsyncSequence, Sendable
 {
   /// One item of a page.
@@ -79,6 +80,7 @@ public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, I
     /// The request of the next page; nil after the last.
     var request: Request?
     var items: ArraySlice<Item> = []
+    private var progress = PageProgress<Cursor>()
 
     init(sequence: PagedSequence, request: Request) {
       self.sequence = sequence
@@ -98,10 +100,10 @@ public struct PagedSequence<Request: APIRequest, Cursor: Equatable & Sendable, I
         let page = sequence.page(try await sequence.fetch(following))
         items = page.items[...]
         guard page.hasMore else { continue }
-        guard let next = page.next, next != sequence.start(following) else {
-          throw .undecodableReply(
-            UndecodableReply(
-              endpoint: Request.endpoint.name, reason: "more pages are announced, but the cursor does not move"))
+        let stall = progress.stall(at: sequence.start(following), next: page.next, isEmpty: page.items.isEmpty)
+        guard stall == nil, let next = page.next else {
+          let reason = "announces more pages, but \(stall ?? "")"
+          throw .undecodableReply(UndecodableReply(endpoint: Request.endpoint.name, reason: reason))
         }
         sequence.advance(&following, next)
         request = following

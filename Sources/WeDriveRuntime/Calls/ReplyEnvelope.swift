@@ -21,7 +21,16 @@ package struct ReplyEnvelope: Sendable, Equatable {
   ///
   /// - Throws: Why the bytes are not one JSON object in UTF-8, or why it cannot be told which errcode it has.
   package init(_ bytes: [UInt8], codeField: String, messageField: String) throws(JSONScanner.Malformed) {
-    let members = try Self.members(of: bytes)
+    var bytes = bytes
+    let members: [String: Range<Int>]
+    do throws(JSONScanner.Malformed) {
+      members = try Self.members(of: bytes)
+    } catch {
+      // A refusal's errcode is not lost because of a line feed in its words.
+      guard let mended = ReplySyntax.mended(bytes) else { throw error }
+      members = try Self.members(of: mended)
+      bytes = mended
+    }
     code = if let place = members[codeField] { try Self.code(bytes[place]) } else { nil }
     message = code == nil || code == 0 ? nil : members[messageField].flatMap { Self.text(bytes[$0]) }
   }
@@ -36,7 +45,7 @@ package struct ReplyEnvelope: Sendable, Equatable {
       if !scanner.take("}") {
         repeat {
           let place = try scanner.string()
-          let name = scanner.text(place)
+          let name = scanner.name(place)
           try scanner.expect(":", or: "has a member without a value")
           guard members.updateValue(try scanner.value(), forKey: name) == nil else {
             throw JSONScanner.Malformed(reason: "has a member twice", offset: place.lowerBound)

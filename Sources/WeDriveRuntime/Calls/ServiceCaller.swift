@@ -45,7 +45,15 @@ public struct ServiceCaller: APICaller {
       try await exchanges.reply(of: endpoint, to: call.document, watchedBy: watch)
     }
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
-    return try WireJSON.decode(Request.Response.self, from: reply, endpoint: endpoint.name)
+    let (response, _, tolerated) = try ReplyMending<Request.Response>.read(reply, endpoint: endpoint.name)
+    for observation in tolerated.sorted() {
+      exchanges.logger.warning(
+        "a reply is not what the documentation says",
+        metadata: [
+          "endpoint": "\(endpoint.name)", "kind": "\(observation.kind.rawValue)", "path": "\(observation.path)",
+        ])
+    }
+    return response
   }
 
   /// Carries out a request given as JSON, without checking its values, and returns the reply exactly as it was received.
@@ -55,13 +63,20 @@ public struct ServiceCaller: APICaller {
   ///   - body: A JSON object; an empty body counts as `{}`.
   /// - Throws: ``WeDriveError``, also ``WeDriveError/refused(_:)`` for an errcode in the reply.
   public func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
+    try await reply(of: endpoint, to: body) { _ in }
+  }
+
+  /// The same, and tells the bytes of each reply that is a refusal, which the error no longer holds.
+  package func reply(
+    of endpoint: Endpoint, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
+  ) async throws(WeDriveError) -> [UInt8] {
     let body = body.isEmpty ? Array("{}".utf8) : body
     do throws(JSONScanner.Malformed) {
       _ = try ReplyEnvelope.members(of: body)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint.name, field: "", reason: "the request \(error.reason)"))
     }
-    return try await exchanges.reply(of: endpoint, to: WireJSON.Document(bytes: body))
+    return try await exchanges.reply(of: endpoint, to: WireJSON.Document(bytes: body), whenRefused: whenRefused)
   }
 }
 

@@ -19,6 +19,11 @@ package enum Hexadecimal {
     return bytes
   }
 
+  /// The value of a digit in either case; nil for any other byte.
+  static func digit(_ digit: UInt8) -> UInt8? {
+    digit >= UInt8(ascii: "A") && digit <= UInt8(ascii: "F") ? value(digit | 0x20) : value(digit)
+  }
+
   private static func value(_ digit: UInt8) -> UInt8? {
     switch digit {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")

@@ -16,6 +16,20 @@ struct MisfitNumber {
     let path: String
   }
 
+  /// Where the value with a path, as ``path(in:decoding:)`` gives it, stands.
+  static func place(in bytes: [UInt8], at wanted: String) -> Range<Int>? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var scanner = JSONScanner(buffer)
+      var place: Range<Int>?
+      do throws(JSONScanner.Malformed) {
+        try scanner.leaves { range, path in if path == wanted { place = range } }
+      } catch {
+        return nil
+      }
+      return place
+    }
+  }
+
   /// The path of the last number that does not fit; nil where that is not what is wrong.
   static func path<Value: Decodable>(in bytes: [UInt8], decoding type: Value.Type) -> String? {
     var places: [Place] = []

@@ -1,5 +1,5 @@
-/// Takes out of somebody else's words what must not be repeated: the secrets of this call, whatever looks like a token,
-/// queries of URLs, network addresses.
+/// Takes out of another party's words what must not be repeated: the secrets of this call, whatever looks like a token,
+/// queries of URLs.
 package struct Redaction: Sendable {
   static let mark = "[redacted]"
   /// No more text than this is looked at, in bytes, unless a secret is longer: whoever sends it cannot keep us busy.
@@ -13,7 +13,7 @@ package struct Redaction: Sendable {
     self.secrets = Set(long.flatMap(Self.forms)).sorted { $0.utf8.count > $1.utf8.count }
   }
 
-  /// `text` without secrets, queries and network addresses, and at most `limit` characters long.
+  /// `text` without secrets and queries, with control characters made visible, and at most `limit` characters long.
   package func clean(_ text: String, limit: Int = 256) -> String {
     let longest = secrets.first?.utf8.count ?? 0
     let start = text.utf8.prefix(max(Self.window, 4 * limit + 2 * longest))
@@ -22,8 +22,6 @@ package struct Redaction: Sendable {
     for secret in secrets { text = text.replacing(secret, with: Self.mark) }
     // The cut may have gone through a secret, and its first part is still there.
     if isCut, longest > 0 { text = String(decoding: text.utf8.dropLast(longest - 1), as: UTF8.self) }
-    // `from ip: 203.0.113.7`: who calls is nobody else's business either.
-    text = text.replacing(/from ip: ?[0-9A-Fa-f.:]+/, with: "from ip: \(Self.mark)")
     // A query that only names the errcode is the link to its explanation.
     text = text.replacing(/\?(?!e=\d+(?:\W|$))[^\s"'<>]+/, with: "?\(Self.mark)")
     text = text.replacing(Self.assignment) { "\($0.1)\($0.2)\(Self.mark)" }
@@ -36,17 +34,25 @@ package struct Redaction: Sendable {
       let isToken = text.contains(where: \.isNumber) && text.contains(where: \.isLetter) && !text.contains("://")
       return isToken && !text.contains("/devtool/") ? Self.mark : String(text)
     }
-    let printable = String(String.UnicodeScalarView(text.unicodeScalars.map { Self.isPlain($0) ? $0 : " " }))
+    let printable = text.unicodeScalars.reduce(into: "") { $0 += Self.visible($1) }
     return printable.count <= limit ? printable : printable.prefix(limit) + "…"
   }
 
   /// The start of a reply, for a person to recognise it by.
   ///
-  /// In JSON, text that is a value is left out: it may be a ticket or a cookie under any name.
+  /// Wherever JSON begins in it, and whatever stands before or behind: quoted text that is a value is left out, and so is
+  /// what is assigned to a name without quotes (`name=value`). It may be a ticket or a cookie under any name.
   package func excerpt(_ bytes: [UInt8]) -> String? {
-    guard let start = bytes.first(where: { $0 > 0x20 }) else { return nil }
+    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
     let text = String(decoding: bytes.prefix(2 * Self.window), as: UTF8.self)
-    return clean("{[\"".utf8.contains(start) ? Self.withoutValues(text) : text)
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return clean(Self.withoutAssignments(Self.withoutValues(Self.withoutValues(text, quote: "\""), quote: "'")))
+  }
+
+  /// `name=value&other=value` without the values.
+  private static func withoutAssignments(_ text: String) -> String {
+    text.replacing(/([A-Za-z0-9_]=)(?!["'\s=])[^\s&;<>"']+/) { "\($0.1)…" }
   }
 
   /// How a secret looks in words, in a URL, in JSON, and in JSON that is quoted in JSON.
@@ -58,25 +64,36 @@ package struct Redaction: Sendable {
   /// `name=value` and `"name": "value"`, where the name's end says that the value is secret. The expression begins with
   /// a word, not with a run of letters: that would be tried at every letter of a long run, over and over.
   private static var assignment: Regex<(Substring, Substring, Substring)> {
-    /(?i)(token|secret|cookie|ticket|password|session|authorization|upload_key|permanent_code|auth_code|sign)(["']?\s*[=:]\s*["']?)(?!\[redacted\])[^\s"'&,;}\]]+/
+    /(?i)(token|secret|cookie|ticket|password|session|authorization|upload_key|permanent_code|auth_code|js_code|sign)((?:_?(?:key|value|url))?["']?\s*[=:]\s*["']?)(?!\[redacted\])[^\s"'&,;}\]]+/
   }
 
-  private static func withoutValues(_ json: String) -> String {
+  private static func withoutValues(_ json: String, quote: Character) -> String {
     var result = ""
     var rest = json[...]
-    while let opening = rest.firstIndex(of: "\"") {
+    while let opening = rest.firstIndex(of: quote) {
       result += rest[..<opening]
       rest = rest[rest.index(after: opening)...]
       var end = rest.startIndex
-      while end < rest.endIndex, rest[end] != "\"" {
+      while end < rest.endIndex, rest[end] != quote {
         end = rest.index(end, offsetBy: rest[end] == "\\" ? 2 : 1, limitedBy: rest.endIndex) ?? rest.endIndex
       }
       let text = rest[..<end]
       rest = end < rest.endIndex ? rest[rest.index(after: end)...] : ""
       let isName = rest.first { !$0.isWhitespace } == ":"
-      result += isName ? "\"\(text)\"" : "\"…\""
+      result += isName ? "\(quote)\(text)\(quote)" : "\(quote)…\(quote)"
     }
     return result + rest
+  }
+
+  /// A scalar as a person can see it: line feeds, tabs and the like as escapes.
+  private static func visible(_ scalar: Unicode.Scalar) -> String {
+    if isPlain(scalar) { return String(scalar) }
+    return switch scalar {
+    case "\n": "\\n"
+    case "\r": "\\r"
+    case "\t": "\\t"
+    default: "\\u{\(String(scalar.value, radix: 16))}"
+    }
   }
 
   /// Neither a control character nor one that turns the direction of what follows.

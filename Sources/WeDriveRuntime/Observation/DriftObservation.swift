@@ -6,9 +6,11 @@ public struct DriftObservation: Hashable, Sendable, Codable {
     case unknownField = "unknown-field"
     /// A value of an enum that the catalog does not list.
     case unknownValue = "unknown-value"
-    /// A value of another JSON type than the documented one, which was read all the same.
+    /// A value of another JSON type than the documented one, which was read all the same; without a path: bytes that are
+    /// not quite JSON (a byte order mark, a control character in a string, half a surrogate pair, other bytes than UTF-8).
     case toleratedType = "tolerated-type"
-    /// A field that is missing or whose value cannot be read; the call failed because of it.
+    /// A field that is missing or whose value cannot be read; the call failed because of it, or the list's element that
+    /// it belongs to was left out, or read without it.
     case undecodable = "undecodable"
     /// An errcode that the catalog does not list.
     case unknownErrcode = "unknown-errcode"

@@ -16,20 +16,22 @@ enum ReplyDrift {
     in reply: [UInt8], as type: Response.Type, of endpoint: Endpoint
   ) -> Set<DriftObservation> {
     let response: Response
+    let tolerated: Set<DriftObservation>
+    var reply = reply
     do throws(WeDriveError) {
-      response = try WireJSON.decode(type, from: reply, endpoint: endpoint.name)
+      (response, reply, tolerated) = try ReplyMending<Response>.read(reply, endpoint: endpoint.name)
     } catch {
       guard case .undecodableReply(let failure) = error else { return [] }
       let path = FieldPath(written: failure.field ?? "")
       return [DriftObservation(endpoint: endpoint.name, kind: .undecodable, path: path.text)]
     }
-    guard let differences = Differences(between: reply, and: response, of: endpoint) else { return [] }
+    guard let differences = Differences(between: reply, and: response, of: endpoint) else { return tolerated }
     let unknown = differences.empty.subtracting(differences.found.map(\.path)).sorted { $0.text < $1.text }
     var found = differences.found
     if !unknown.isEmpty {
       found.formUnion(filled(unknown, in: reply, as: type, of: endpoint).map { .init(kind: .unknownField, path: $0) })
     }
-    return Set(found.map { DriftObservation(endpoint: endpoint.name, kind: $0.kind, path: $0.path.text) })
+    return tolerated.union(found.map { DriftObservation(endpoint: endpoint.name, kind: $0.kind, path: $0.path.text) })
   }
 
   /// How many empty fields of a reply are looked at: each costs two decodings.

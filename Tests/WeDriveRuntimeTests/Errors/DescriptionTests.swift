@@ -16,14 +16,16 @@ import Testing
   static let errors: [(WeDriveError, endpoint: String?, description: String)] = [
     (
       .refused(refusal), "file_list",
-      "file_list: refused with errcode 1 (space_gone): The space does not exist. Look at the list of spaces. (hint 12345_67)"
+      "file_list: refused with errcode 1 (space_gone): The space does not exist. Look at the list of spaces. "
+        + "The service says: no, hint: [12345_67], from ip: 203.0.113.7"
     ),
     (
       .refused(
         Refusal(
           endpoint: "file_list", service: "example", code: 1, message: "no rid: 5f69fb7e-5d30941b-6bacf6ee",
           advice: ErrcodeAdvice("space_gone", "The space does not exist.", .fatal))), "file_list",
-      "file_list: refused with errcode 1 (space_gone): The space does not exist. (hint 5f69fb7e-5d30941b-6bacf6ee)"
+      "file_list: refused with errcode 1 (space_gone): The space does not exist. "
+        + "The service says: no rid: 5f69fb7e-5d30941b-6bacf6ee"
     ),
     (
       .refused(Refusal(endpoint: "file_list", service: "example", code: 77, message: "odd", advice: nil)), "file_list",

@@ -9,19 +9,19 @@ import Testing
     (
       "api freq out of limit, hint: [1588733567264370162315985], from ip: 203.0.113.7, more info at "
         + "https://open.work.weixin.qq.com/devtool/query?e=45009",
-      "api freq out of limit, hint: [1588733567264370162315985], from ip: [redacted], more info at "
+      "api freq out of limit, hint: [1588733567264370162315985], from ip: 203.0.113.7, more info at "
         + "https://open.work.weixin.qq.com/devtool/query?e=45009"
     ),
     ("api unauthorized rid: 5f69fb7e-5d30941b-6bacf6ee", "api unauthorized rid: 5f69fb7e-5d30941b-6bacf6ee"),
     ("rid: 5f69fb7e-5d30941b-6bacf6ee0a and 5f69fb7e-5d30941b-6bacf6ee", "rid: [redacted] and [redacted]"),
-    ("from ip: 2001:db8::7 x", "from ip: [redacted] x"),
+    ("not allow to access from your ip 203.0.113.7", "not allow to access from your ip 203.0.113.7"),
     ("GET https://h/p?access_token=abc&x=1 failed", "GET https://h/p?[redacted] failed"),
     ("access_token=abc", "access_token=[redacted]"), ("corpsecret: 'abc', id 3", "corpsecret: '[redacted]', id 3"),
     (#"{"upload_key":"abc","n":1}"#, #"{"upload_key":"[redacted]","n":1}"#),
     ("Set-Cookie: abc; path=/", "Set-Cookie: [redacted]; path=/"),
     ("selected_ticket = abc.", "selected_ticket = [redacted]"),
     ("got dG9rZW4tMTIzNDU2Nzg5MC1hYmM= here", "got [redacted] here"),
-    ("a\u{0}b\r\nc\u{202E}d\u{1B}[31m", "a b  c d [31m"), ("系统繁忙", "系统繁忙"), ("", ""),
+    ("a\u{0}b\r\nc\u{202E}d\u{1B}[31m", #"a\u{0}b\r\nc\u{202e}d\u{1b}[31m"#), ("系统繁忙", "系统繁忙"), ("", ""),
     ("parameter spaceid is not valid", "parameter spaceid is not valid"),
   ]) func `a service's words are kept, and what is secret in them is not`(words: String, cleaned: String) {
     let redaction = Redaction(secrets: ["UK-12", "sec%20ret&1"])
@@ -70,6 +70,16 @@ import Testing
     (#"{"a":"ends in \"#, #"{"a":"…""#), ("<html>hello</html>", "<html>hello</html>"),
   ]) func `of JSON, names and numbers are shown, and no text`(body: String, excerpt: String) {
     #expect(Redaction().excerpt(Array(body.utf8)) == excerpt)
+  }
+
+  @Test(arguments: [
+    "\u{FEFF}{\"errcode\":0,\"cookie_value\":\"topsecret\"}", "Notice: line 3\n{\"cookie_value\":\"topsecret\"}",
+    #"{"cookie_value":"topsecret"} and more"#, #"{"c\u006fokie_value":"topsecret"}"#, "{'cookie_value':'topsecret'}",
+    #"x {"a":{"b":[{"download_url":"topsecret"}]}}"#, "cookie_value=topsecret&x=1", "ok cookie_value: topsecret",
+    #"<p title="topsecret">"#, "session_key = topsecret",
+  ]) func `a secret in a reply is not shown, wherever the JSON begins`(body: String) throws {
+    let excerpt = try #require(Redaction().excerpt(Array(body.utf8)))
+    #expect(!excerpt.contains("topsecret"))
   }
 
   @Test func `nothing is shown of nothing`() {

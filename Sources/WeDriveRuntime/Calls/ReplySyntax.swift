@@ -1,0 +1,55 @@
+/// Mends bytes that are JSON but for what services are known to get wrong.
+enum ReplySyntax {
+  /// The bytes without a byte order mark, with control characters in strings escaped, and with U+FFFD for each half of a
+  /// surrogate pair and for whatever is not UTF-8; nil where there is nothing of the kind. One pass, no recursion.
+  static func mended(_ bytes: [UInt8]) -> [UInt8]? {
+    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    var result: [UInt8] = []
+    result.reserveCapacity(body.count)
+    var isInString = false
+    var index = body.startIndex
+    while index < body.endIndex {
+      let byte = body[index]
+      switch byte {
+      case UInt8(ascii: "\""):
+        isInString.toggle()
+        result.append(byte)
+      case UInt8(ascii: "\\") where isInString:
+        let end = min(index + 2, body.endIndex)
+        guard let unit = unit(body[index...]) else {
+          result += body[index..<end]
+          index = end
+          continue
+        }
+        if UTF16.isLeadSurrogate(unit), let next = Self.unit(body[min(index + 6, body.endIndex)...]),
+          UTF16.isTrailSurrogate(next)
+        {
+          result += body[index..<(index + 12)]
+          index += 12
+        } else {
+          result += UTF16.isSurrogate(unit) ? ArraySlice("\\ufffd".utf8) : body[index..<(index + 6)]
+          index += 6
+        }
+        continue
+      case 0..<0x20 where isInString:
+        let digits = String(byte, radix: 16)
+        result += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+      default:
+        result.append(byte)
+      }
+      index += 1
+    }
+    if String(validating: result, as: UTF8.self) == nil { result = Array(String(decoding: result, as: UTF8.self).utf8) }
+    return result == bytes ? nil : result
+  }
+
+  /// The UTF-16 code unit of an escape with which the bytes begin.
+  private static func unit(_ bytes: ArraySlice<UInt8>) -> UInt16? {
+    guard bytes.starts(with: "\\u".utf8) else { return nil }
+    let digits = bytes.dropFirst(2).prefix(4)
+    guard digits.count == 4 else { return nil }
+    return digits.reduce(UInt16?(0)) { unit, byte in
+      unit.flatMap { unit in Hexadecimal.digit(byte).map { unit << 4 | UInt16($0) } }
+    }
+  }
+}
