@@ -96,10 +96,12 @@ enum Step: Equatable, CustomStringConvertible {
     let endpoint = Endpoint.example(effect)
     func step(_ status: Int) -> Step {
       let reply = UndecodableReply(endpoint: endpoint.name, reason: "r", status: status)
-      let isUnwell = status == 429 || status >= 500
+      let isUnavailable = status == 429 || status >= 500
       return Step(
         Verdict(
-          isUnwell ? .unwell(reply, status: status, retryAfter: nil) : .undecodable(reply), of: endpoint))
+          isUnavailable
+            ? .unavailable(ServiceUnavailable(endpoint: endpoint.name, status: status)) : .undecodable(reply),
+          of: endpoint))
     }
     let isCreate = effect == .create
     #expect(step(429) == .slowly)

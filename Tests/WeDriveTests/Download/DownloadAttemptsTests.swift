@@ -51,8 +51,8 @@ struct DownloadAttemptsTests {
   @Test("waits as long as a server in trouble says, within limits")
   func trouble() {
     var attempts = DownloadAttempts(policy: RetryPolicy())
-    #expect(next(&attempts, .unwell(status: 503, retryAfter: .seconds(2))) == .again(after: .seconds(2)))
-    #expect(next(&attempts, .unwell(status: 429, retryAfter: .seconds(100_000))) == .again(after: .seconds(6)))
+    #expect(next(&attempts, .unavailable(status: 503, retryAfter: .seconds(2))) == .again(after: .seconds(2)))
+    #expect(next(&attempts, .unavailable(status: 429, retryAfter: .seconds(100_000))) == .again(after: .seconds(6)))
   }
 
   @Test("ends when another attempt would change nothing, or nobody wants one")
@@ -67,7 +67,7 @@ struct DownloadAttemptsTests {
     var attempts = DownloadAttempts(policy: RetryPolicy())
     #expect(next(&attempts, .final(.cancelled(endpoint: "x"))) == .giveUp)
     var never = DownloadAttempts(policy: .never)
-    for failure in [Self.lost, .linkRefused(status: 403), .unwell(status: 500, retryAfter: nil)] {
+    for failure in [Self.lost, .linkRefused(status: 403), .unavailable(status: 500, retryAfter: nil)] {
       #expect(next(&never, failure) == .giveUp)
     }
   }

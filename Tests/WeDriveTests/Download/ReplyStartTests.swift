@@ -125,7 +125,7 @@ struct ReplyStartTests {
       guard case .linkRefused(status) = try refusal(status) else { throw try refusal(status) }
     }
     for status in [408, 429, 500, 502, 503, 504] {
-      guard case .unwell(status, .seconds(3)) = try refusal(status) else { throw try refusal(status) }
+      guard case .unavailable(status, .seconds(3)) = try refusal(status) else { throw try refusal(status) }
     }
     for status in [201, 204, 302, 304, 400, 405, 501] {
       guard case .final = try refusal(status) else { throw try refusal(status) }
