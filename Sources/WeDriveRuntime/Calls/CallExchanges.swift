@@ -156,7 +156,7 @@ final class CallExchanges: Sendable {
     do throws(TransportFailure) {
       let reply = try await transport.perform(request)
       outcome = call.outcome(of: reply)
-      if case .refused = outcome { whenRefused(reply.body) }
+      if case .refused = outcome { whenRefused(call.withoutToken(reply.body)) }
     } catch {
       outcome = .transport(error)
     }

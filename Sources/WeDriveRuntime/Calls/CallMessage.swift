@@ -101,6 +101,12 @@ struct CallMessage: Sendable {
     (300..<400).contains(status) ? "is a redirect, which calls do not follow" : "has an HTTP status and no errcode"
   }
 
+  /// A reply as it was received, but for the token of this call, should the service repeat it.
+  func withoutToken(_ reply: [UInt8]) -> [UInt8] {
+    guard let token else { return reply }
+    return Array(String(decoding: reply, as: UTF8.self).replacing(token.value, with: Redaction.mark).utf8)
+  }
+
   private var redaction: Redaction {
     Redaction(secrets: (secrets ?? WireJSON.texts(in: body ?? [])) + (token.map { [$0.value] } ?? []))
   }

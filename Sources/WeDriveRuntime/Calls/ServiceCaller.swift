@@ -66,7 +66,7 @@ public struct ServiceCaller: APICaller {
     try await reply(of: endpoint, to: body) { _ in }
   }
 
-  /// The same, and tells the bytes of each reply that is a refusal, which the error no longer holds.
+  /// The same, and tells the bytes of each reply that is a refusal, without the call's token: the error does not hold them.
   package func reply(
     of endpoint: Endpoint, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
   ) async throws(WeDriveError) -> [UInt8] {

@@ -13,7 +13,7 @@ struct ErrorReportTests {
     let report = ErrorReport(.refused(refusal))
     #expect(
       report.lines == """
-        wedrive: file_list was refused: 45033 too_many_concurrent_calls: Too many calls at once.
+        wedrive: file_list was refused: 45033 too_many_concurrent_calls: Too many calls at once. The service says: raw
           Too much at once: run fewer commands at the same time.
         """)
     #expect(report.outcome.rawValue == 1)
@@ -22,7 +22,7 @@ struct ErrorReportTests {
   @Test("passes on the service's own words for a code that nobody knows, harmless for a terminal")
   func unknownCode() {
     let refusal = Refusal(endpoint: "file_list", service: "wecom", code: 99, message: "odd\u{1B}[2J\nx", advice: nil)
-    #expect(ErrorReport(.refused(refusal)).lines == "wedrive: file_list was refused: 99: odd [2J x")
+    #expect(ErrorReport(.refused(refusal)).lines == #"wedrive: file_list was refused: 99: odd\u{1b}[2J\nx"#)
   }
 
   @Test("tells what keeps a token from being fetched as it does for any other call")
@@ -54,7 +54,7 @@ struct ErrorReportTests {
     #expect(text(.invalidArgument(InvalidArgument(owner: "e", field: "", reason: "give a"))) == "e: give a")
     #expect(
       text(.undecodableReply(UndecodableReply(endpoint: "e", reason: "is not JSON")))
-        == "e: unusable reply: it is not JSON")
+        == "e: unusable reply: the reply is not JSON")
     #expect(
       text(.undecodableReply(UndecodableReply(endpoint: "e", field: "f", reason: "is missing")))
         == "e: unusable reply: f is missing")

@@ -135,12 +135,12 @@ import Testing
     let error = await failure { () async throws(WeDriveError) in
       try await ServiceCaller(server.url).send(ReadRequest())
     }
-    guard case .undecodableReply(let reply) = error else {
+    guard case .unavailable(let answer) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
-    #expect(reply.status == status)
-    #expect(reply.excerpt == "<html>sorry</html>")
+    #expect(answer.status == status && answer.retryAfter == nil)
+    #expect(answer.excerpt == "<html>sorry</html>")
     #expect(server.journal.count == 3)
   }
 
