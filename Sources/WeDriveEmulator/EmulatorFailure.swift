@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import WeDriveRuntime
 
 /// Why an emulator did not start.
 public enum EmulatorFailure: Error, Sendable {
@@ -12,7 +8,7 @@ public enum EmulatorFailure: Error, Sendable {
   case cannotUseRoot(path: String, reason: String)
 }
 
-extension EmulatorFailure: LocalizedError, CustomStringConvertible {
+extension EmulatorFailure: DescribedError {
   /// The port or folder, and what is wrong with it.
   public var description: String {
     switch self {
@@ -20,6 +16,4 @@ extension EmulatorFailure: LocalizedError, CustomStringConvertible {
     case .cannotUseRoot(let path, let reason): "the emulator cannot use \(path): \(reason)"
     }
   }
-  /// The same as ``description``.
-  public var errorDescription: String? { description }
 }

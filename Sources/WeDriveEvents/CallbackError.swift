@@ -1,11 +1,5 @@
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Why a callback was not taken.
 ///
 /// None of it ever holds a token, a key, a ticket or the text of a message. What could not be decrypted is one case, whatever
@@ -33,9 +27,7 @@ public enum CallbackError: Error, Sendable, Hashable {
   case malformedEvent(name: String, EventDefect)
 }
 
-extension CallbackError: LocalizedError, CustomStringConvertible {
-  /// The same as ``description``.
-  public var errorDescription: String? { description }
+extension CallbackError: DescribedError {
 
   /// What is wrong, in words.
   public var description: String {

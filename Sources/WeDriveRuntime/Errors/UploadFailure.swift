@@ -49,7 +49,7 @@ public struct UploadResume: Sendable, Hashable {
   }
 }
 
-extension UploadFailure: CustomStringConvertible {
+extension UploadFailure: DescribedError {
   /// Why it ended, and how much is done.
   public var description: String {
     guard let resume else { return "\(cause)" }
@@ -58,7 +58,7 @@ extension UploadFailure: CustomStringConvertible {
   }
 }
 
-extension UploadFailure.Cause: CustomStringConvertible {
+extension UploadFailure.Cause: DescribedError {
   /// Why it ended, without anything secret.
   public var description: String {
     switch self {

@@ -4,10 +4,15 @@
   import Foundation
 #endif
 
-extension WeDriveError: LocalizedError, CustomStringConvertible {
-  /// The same as ``description``, so that `localizedDescription` says what happened, too.
-  public var errorDescription: String? { description }
+/// An error whose `localizedDescription` is its description.
+public protocol DescribedError: LocalizedError, CustomStringConvertible {}
 
+extension DescribedError {
+  /// The same as `description`, which `localizedDescription` shows.
+  public var errorDescription: String? { description }
+}
+
+extension WeDriveError: DescribedError {
   /// The endpoint of the call, as in the catalog; nil where no call was made.
   public var endpoint: String? {
     switch self {
@@ -46,7 +51,7 @@ extension WeDriveError: LocalizedError, CustomStringConvertible {
   }
 }
 
-extension Refusal: CustomStringConvertible {
+extension Refusal: DescribedError {
   /// Errcode, name, meaning and advice, as far as the catalog knows them, and the service's own words with the number that its
   /// support asks for.
   public var description: String {
@@ -63,7 +68,7 @@ extension Refusal: CustomStringConvertible {
   }
 }
 
-extension TransportFailure: CustomStringConvertible {
+extension TransportFailure: DescribedError {
   /// What went wrong, and how far the exchange got.
   public var description: String {
     let subject = endpoint.map { $0 + ": " } ?? ""
@@ -75,14 +80,14 @@ extension TransportFailure: CustomStringConvertible {
   }
 }
 
-extension UnknownOutcome: CustomStringConvertible {
+extension UnknownOutcome: DescribedError {
   /// That the call may have taken effect, and why that is not known.
   public var description: String {
     "\(endpoint): it may or may not have taken effect: \(reason). Look before calling again."
   }
 }
 
-extension ServiceUnavailable: CustomStringConvertible {
+extension ServiceUnavailable: DescribedError {
   /// The status, and how long the server asked to be left alone.
   public var description: String {
     let wait = retryAfter.map { "; it asks to wait \($0.components.seconds) s" } ?? ""
@@ -91,7 +96,7 @@ extension ServiceUnavailable: CustomStringConvertible {
   }
 }
 
-extension TokenFailure: CustomStringConvertible {
+extension TokenFailure: DescribedError {
   /// Why no token could be had, and how the service refused to issue one.
   public var description: String {
     // The refusal may have been put into words already.
@@ -100,7 +105,7 @@ extension TokenFailure: CustomStringConvertible {
   }
 }
 
-extension InvalidArgument: CustomStringConvertible {
+extension InvalidArgument: DescribedError {
   /// The field and the rule it breaks.
   public var description: String {
     let subject = [owner, field].filter { !$0.isEmpty }.joined(separator: ".")
@@ -108,7 +113,7 @@ extension InvalidArgument: CustomStringConvertible {
   }
 }
 
-extension UndecodableReply: CustomStringConvertible {
+extension UndecodableReply: DescribedError {
   /// The field, what is wrong with it, and how the reply begins where it is not JSON.
   public var description: String {
     let place = field.map { "`\($0)` " } ?? "the reply "
@@ -118,26 +123,12 @@ extension UndecodableReply: CustomStringConvertible {
   }
 }
 
-extension IntegrityFailure: CustomStringConvertible {
+extension IntegrityFailure: DescribedError {
   /// What was compared.
   public var description: String { "\(endpoint): \(property) is \(actual), not \(expected)" }
 }
 
-extension FileFailure: CustomStringConvertible {
+extension FileFailure: DescribedError {
   /// The file, what was tried and why it failed.
   public var description: String { "\(path): \(operation): \(reason)" }
 }
-
-// So that `localizedDescription` of each says what happened.
-extension Refusal: LocalizedError { public var errorDescription: String? { description } }
-extension UnknownOutcome: LocalizedError { public var errorDescription: String? { description } }
-extension ServiceUnavailable: LocalizedError { public var errorDescription: String? { description } }
-extension TransportFailure: LocalizedError { public var errorDescription: String? { description } }
-extension TokenFailure: LocalizedError { public var errorDescription: String? { description } }
-extension TicketFailure: LocalizedError { public var errorDescription: String? { description } }
-extension InvalidArgument: LocalizedError { public var errorDescription: String? { description } }
-extension UndecodableReply: LocalizedError { public var errorDescription: String? { description } }
-extension IntegrityFailure: LocalizedError { public var errorDescription: String? { description } }
-extension FileFailure: LocalizedError { public var errorDescription: String? { description } }
-extension UploadFailure: LocalizedError { public var errorDescription: String? { description } }
-extension EventDefect: LocalizedError { public var errorDescription: String? { description } }

@@ -50,7 +50,7 @@ public struct UnknownEvent: CallbackEvent {
 }
 
 /// What is wrong with the message of an event.
-public struct EventDefect: Error, Sendable, Hashable, CustomStringConvertible {
+public struct EventDefect: DescribedError, Sendable, Hashable {
   /// The node, as it is called in the message.
   public let field: String
   /// What is wrong with it, in words that follow the name. Never its text.

@@ -29,7 +29,7 @@ public struct TicketFailure: Error, Sendable, Hashable {
   }
 }
 
-extension TicketFailure: CustomStringConvertible {
+extension TicketFailure: DescribedError {
   /// The kind of ticket and why it does not work, never its value.
   public var description: String {
     switch reason {

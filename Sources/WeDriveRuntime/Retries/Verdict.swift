@@ -45,7 +45,9 @@ extension Verdict {
       self =
         endpoint.isRepeatable || !mayHaveActed
         ? .fail(.undecodableReply(reply))
-        : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, cause: .unusableReply, reason: "the reply \(reply.reason)")))
+        : .fail(
+          .outcomeUnknown(
+            UnknownOutcome(endpoint: endpoint.name, cause: .unusableReply, reason: "the reply \(reply.reason)")))
     case .transport(let failure):
       self = Self.afterFailure(failure, of: endpoint)
     }

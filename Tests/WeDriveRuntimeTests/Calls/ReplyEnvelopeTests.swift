@@ -69,7 +69,9 @@ import Testing
   }
 
   @Test func `an errcode is read beside text that is no text of JSON's`() throws {
-    let odd: [[UInt8]] = [[0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE4, 0xB8], [0x0A], [0x1B], Array(#"\ud83d"#.utf8)]
+    let odd: [[UInt8]] = [
+      [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE4, 0xB8], [0x0A], [0x1B], Array(#"\ud83d"#.utf8),
+    ]
     for bad in odd {
       let bytes = [0xEF, 0xBB, 0xBF] + Array(#"{"errcode":7,"errmsg":"a"#.utf8) + bad + Array(#""}"#.utf8)
       let envelope = try ReplyEnvelope(bytes, codeField: "errcode", messageField: "errmsg")

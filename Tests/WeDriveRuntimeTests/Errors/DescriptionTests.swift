@@ -37,6 +37,14 @@ import Testing
       "space_create: it may or may not have taken effect: the connection was lost. Look before calling again."
     ),
     (
+      .unavailable(ServiceUnavailable(endpoint: "file_list", status: 503, retryAfter: .seconds(60))), "file_list",
+      "file_list: the service is not available (HTTP 503); it asks to wait 60 s"
+    ),
+    (
+      .token(TokenFailure(endpoint: "file_list", reason: "none for you", refusal: refusal)), "file_list",
+      "file_list: no access token: none for you: \(refusal)"
+    ),
+    (
       .token(TokenFailure(endpoint: "file_list", after: .refused(refusal))), "file_list",
       "file_list: no access token: \(refusal)"
     ),
@@ -69,6 +77,7 @@ import Testing
   @Test func `every error says in words what happened and where`() {
     for row in Self.errors {
       #expect("\(row.0)" == row.description)
+      #expect(row.0.localizedDescription == row.description)
       #expect(row.0.endpoint == row.endpoint)
     }
   }

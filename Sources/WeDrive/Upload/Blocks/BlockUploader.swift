@@ -197,7 +197,9 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
           // It may be complete, and there is no way to see.
           if isUnknown, lookUp == nil {
             throw .error(
-              lost ?? .outcomeUnknown(UnknownOutcome(endpoint: refusal.endpoint, cause: .unusableReply, reason: refusal.description)))
+              lost
+                ?? .outcomeUnknown(
+                  UnknownOutcome(endpoint: refusal.endpoint, cause: .unusableReply, reason: refusal.description)))
           }
           return .lapsed(refusal)
         default: throw UploadFailure.Cause(error)
