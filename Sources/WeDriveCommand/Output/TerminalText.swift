@@ -1,6 +1,6 @@
 /// Text from elsewhere, made harmless for a terminal.
 enum TerminalText {
-  /// `text` with control characters and marks that turn the direction of writing shown as `\u….`.
+  /// `text` with what a terminal obeys or does not show written as `\u….`.
   static func visible(_ text: String, keepingLines: Bool = false) -> String {
     guard text.unicodeScalars.contains(where: { isObeyed($0) }) else { return text }
     var result = String.UnicodeScalarView()
@@ -28,9 +28,11 @@ enum TerminalText {
     }
   }
 
+  /// A control character, a mark without width (those that turn the direction of writing are among them), or a separator
+  /// of lines or paragraphs.
   private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
     default: false
     }
   }

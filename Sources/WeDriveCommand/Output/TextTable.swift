@@ -1,7 +1,8 @@
-/// Rows with their columns aligned.
+/// Rows with their columns aligned. Every cell passes `TerminalText`: identifiers come from a server as names do.
 enum TextTable {
   /// One line for each row; the last column is as long as it is.
-  static func lines(_ rows: [[String]]) -> [String] {
+  static func lines(_ cells: [[String]]) -> [String] {
+    let rows = cells.map { row in row.map { TerminalText.visible($0) } }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0
