@@ -36,16 +36,23 @@ let package = Package(
       name: "CLibyaml", path: "Sources/CLibyaml", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
+    // What both commands show text from elsewhere through.
+    .target(name: "TerminalOutput", swiftSettings: strict),
+
     // From the catalog to Swift.
-    .target(name: "Catalog", dependencies: ["CLibyaml"], path: "Generator/Catalog", swiftSettings: strict),
-    .target(name: "SwiftEmitter", dependencies: ["Catalog"], path: "Generator/SwiftEmitter", swiftSettings: strict),
     .target(
-      name: "Drift", dependencies: ["Catalog", "SwiftEmitter"], path: "Generator/Drift",
+      name: "Catalog", dependencies: ["CLibyaml", "TerminalOutput"], path: "Generator/Catalog",
+      swiftSettings: strict),
+    .target(
+      name: "SwiftEmitter", dependencies: ["Catalog", "TerminalOutput"], path: "Generator/SwiftEmitter",
+      swiftSettings: strict),
+    .target(
+      name: "Drift", dependencies: ["Catalog", "SwiftEmitter", "TerminalOutput"], path: "Generator/Drift",
       exclude: ["Reports/drift-report.schema.json"], swiftSettings: strict),
     .executableTarget(
       name: "wedrive-spec",
       dependencies: [
-        "Catalog", "SwiftEmitter", "Drift",
+        "Catalog", "SwiftEmitter", "Drift", "TerminalOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       path: "Generator/wedrive-spec", swiftSettings: strict),
@@ -80,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "WeDriveCommand",
       dependencies: [
-        "WeDrive", "WeDriveEvents", "WeDriveEmulator",
+        "WeDrive", "WeDriveEvents", "WeDriveEmulator", "TerminalOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       swiftSettings: strict),
@@ -120,7 +127,8 @@ let package = Package(
       name: "WeDriveEventsTests",
       dependencies: ["WeDriveEvents", "WeDrive", "WeDriveEmulator", "TestServer", "CLibcrypto"], swiftSettings: strict),
     .testTarget(
-      name: "WeDriveCommandTests", dependencies: ["WeDriveCommand", "WeDriveEmulator"], swiftSettings: strict),
+      name: "WeDriveCommandTests", dependencies: ["WeDriveCommand", "WeDriveEmulator", "TerminalOutput"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

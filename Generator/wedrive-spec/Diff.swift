@@ -47,7 +47,7 @@ struct Diff: ParsableCommand {
     let (old, new) = try (load(base), load(head))
     let today = Date.now.formatted(.iso8601.year().month().day())
     let report = DriftReport(base: old, head: new, observed: replies, ignoring: list, today: today)
-    print(format.render(report), terminator: "")
+    SpecOutput.print(format.render(report), isWorkflow: format == .github)
     if let level = failOn.level, report.reaches(level) { throw ExitCode(1) }
   }
 
@@ -56,10 +56,10 @@ struct Diff: ParsableCommand {
       let revision = try CatalogRevision(argument)
       let (catalog, diagnostics) = Catalog.load(try revision.sources())
       if let catalog { return (catalog, revision.side) }
-      complain(DiagnosticFormat.text.render(diagnostics, folder: revision.side.label))
-      complain("The catalog in '\(argument)' does not load.\n")
+      SpecOutput.complain(DiagnosticFormat.text.render(diagnostics, folder: revision.side.label))
+      SpecOutput.complain("The catalog in '\(argument)' does not load.\n")
     } catch {
-      complain("\(error).\n")
+      SpecOutput.complain("\(error).\n")
     }
     throw ExitCode(3)
   }
@@ -76,7 +76,7 @@ struct Diff: ParsableCommand {
     do throws(ObservedReplies.Malformed) {
       return try ObservedReplies(bytes)
     } catch {
-      complain("\(path): \(error).\n")
+      SpecOutput.complain("\(path): \(error).\n")
       throw ExitCode(2)
     }
   }
@@ -84,14 +84,11 @@ struct Diff: ParsableCommand {
   private func accepted(in path: String) throws -> IgnoreList {
     let (list, diagnostics) = IgnoreList.read(try content(of: path), file: path)
     guard let list else {
-      complain(DiagnosticFormat.text.render(diagnostics, folder: ""))
+      SpecOutput.complain(DiagnosticFormat.text.render(diagnostics, folder: ""))
       throw ExitCode(2)
     }
     return list
   }
-
-  /// Findings go to the output, and what prevents them to the errors.
-  private func complain(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 
   private static func words(_ words: [String]) -> String {
     words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")

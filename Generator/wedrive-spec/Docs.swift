@@ -47,15 +47,15 @@ struct Docs: ParsableCommand {
   func run() throws {
     let (catalog, diagnostics) = Catalog.load(directory: spec)
     guard let catalog else {
-      print(DiagnosticFormat.text.render(diagnostics, folder: spec), terminator: "")
+      SpecOutput.print(DiagnosticFormat.text.render(diagnostics, folder: spec))
       throw ExitCode(3)
     }
     let report = PageCheck.run(files: pages, catalog: catalog)
     if suggest {
       let suggestions = CatalogSuggestion.all(for: report, catalog: catalog, directory: spec)
-      print(CatalogSuggestion.render(suggestions, folder: spec), terminator: "")
+      SpecOutput.print(CatalogSuggestion.render(suggestions, folder: spec))
     } else {
-      print(format.render(report, folder: spec), terminator: "")
+      SpecOutput.print(format.render(report, folder: spec), isWorkflow: format == .github)
     }
     if !report.failures.isEmpty { throw ExitCode(3) }
     if report.findings.contains(where: { failOn.isReached(by: $0.level) }) { throw ExitCode(1) }

@@ -12,17 +12,17 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     guard let id else {
-      print(
+      SpecOutput.print(
         "Mistakes in a catalog:\n\n\(Rule.index)\nDifferences between two catalogs:\n\n\(DriftRule.index)"
-          + "\nDifferences from documentation pages:\n\n\(PageRule.index)", terminator: "")
+          + "\nDifferences from documentation pages:\n\n\(PageRule.index)")
       return
     }
     if let rule = PageRule.named(id) {
-      print(rule.page, terminator: "")
+      SpecOutput.print(rule.page)
       return
     }
     if let rule = DriftRule.named(id) {
-      print(rule.page, terminator: "")
+      SpecOutput.print(rule.page)
       return
     }
     guard let rule = Rule.named(id) else {
@@ -32,6 +32,6 @@ struct Explain: ParsableCommand {
         } ?? ""
       throw ValidationError("There is no id '\(id)'.\(suggestion) `wedrive-spec explain` lists all of them.")
     }
-    print(rule.page, terminator: "")
+    SpecOutput.print(rule.page)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import SwiftEmitter
+import TerminalOutput
 
 /// `wedrive-spec generate`: from the catalog to the generated module.
 struct Generate: ParsableCommand {
@@ -24,7 +25,7 @@ struct Generate: ParsableCommand {
 
   func run() throws {
     let (catalog, diagnostics) = Catalog.load(directory: spec)
-    print(format.render(diagnostics, folder: spec), terminator: "")
+    SpecOutput.print(format.render(diagnostics, folder: spec))
     guard let catalog else { throw ExitCode(1) }
     let files = SwiftEmitter.files(for: catalog)
     let folder = OutputFolder(path: output)
@@ -36,18 +37,23 @@ struct Generate: ParsableCommand {
   }
 
   private func report(_ changes: OutputFolder.Changes) {
-    for name in changes.written { print("wrote \(output)/\(name)") }
-    for name in changes.removed { print("removed \(output)/\(name)") }
-    if changes.isEmpty { print("\(changes.unchanged) files are up to date") }
+    for name in changes.written { SpecOutput.print(line("wrote \(output)/\(name)")) }
+    for name in changes.removed { SpecOutput.print(line("removed \(output)/\(name)")) }
+    if changes.isEmpty { SpecOutput.print("\(changes.unchanged) files are up to date\n") }
   }
 
   private func report(_ differences: [OutputFolder.Difference]) throws {
     if differences.isEmpty { return }
-    for difference in differences { print(difference.diff, terminator: "") }
-    for difference in differences { print("\(output)/\(difference.name): \(difference.kind.rawValue)") }
-    print("To bring them up to date: \(command)")
+    for difference in differences { SpecOutput.print(difference.diff) }
+    for difference in differences {
+      SpecOutput.print(line("\(output)/\(difference.name): \(difference.kind.rawValue)"))
+    }
+    SpecOutput.print(line("To bring them up to date: \(command)"))
     throw ExitCode(1)
   }
+
+  /// A line of text that may hold names from elsewhere.
+  private func line(_ text: String) -> String { TerminalText.visible(text) + "\n" }
 
   /// The command that writes what this one checked.
   private var command: String {

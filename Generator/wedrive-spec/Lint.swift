@@ -19,8 +19,8 @@ struct Lint: ParsableCommand {
 
   func run() throws {
     let (catalog, diagnostics) = Catalog.load(directory: directory)
-    print(format.render(diagnostics, folder: directory), terminator: "")
-    if format == .text { print(LintSummary.line(catalog: catalog, diagnostics: diagnostics)) }
+    SpecOutput.print(format.render(diagnostics, folder: directory), isWorkflow: format == .github)
+    if format == .text { SpecOutput.print(LintSummary.line(catalog: catalog, diagnostics: diagnostics) + "\n") }
     if catalog == nil { throw ExitCode(1) }
   }
 }

@@ -16,11 +16,12 @@ struct WedriveSpec: ParsableCommand {
     } catch {
       // Where 1 says that something was found, 2 says that the command was used wrongly.
       let finds = ["diff", "docs"].contains(CommandLine.arguments.dropFirst().first)
-      if exitCode(for: error) == .validationFailure, finds {
-        FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
-        Foundation.exit(2)
-      }
-      exit(withError: error)
+      let code = exitCode(for: error)
+      // Help and completion scripts are the program's own; all else may quote the command line.
+      if code.isSuccess { exit(withError: error) }
+      let text = fullMessage(for: error)
+      if !text.isEmpty { SpecOutput.complain(text + "\n") }
+      Foundation.exit(code == .validationFailure && finds ? 2 : code.rawValue)
     }
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import TerminalOutput
 import WeDrive
 
 /// The command line: one file for each subcommand, under Subcommands.
@@ -29,5 +31,24 @@ struct WeDriveCommand: AsyncParsableCommand {
 
   func validate() throws {
     if let observe { ObservationFile.choose(observe) }
+  }
+
+  /// Parses the command line and runs the subcommand. What is wrong with a command line quotes it, and passes the gate.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      let code = exitCode(for: error)
+      // Help and completion scripts are the program's own.
+      if code.isSuccess { exit(withError: error) }
+      let text = fullMessage(for: error)
+      if !text.isEmpty { StandardError.print(text) }
+      Foundation.exit(code.rawValue)
+    }
   }
 }

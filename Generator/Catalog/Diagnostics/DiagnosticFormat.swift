@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// How diagnostics are printed.
 public enum DiagnosticFormat: String, Sendable, CaseIterable {
   /// `file:line:col: error: text [id]`, as compilers do; notes on lines of their own.
@@ -21,8 +23,10 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
 
   private func text(_ diagnostic: Diagnostic, _ prefix: String) -> String {
     let head = "\(place(diagnostic.position, prefix)): \(diagnostic.severity.rawValue): "
-    let notes = diagnostic.notes.map { "\(place($0.position, prefix)): note: \($0.text)\n" }
-    return head + "\(diagnostic.text) [\(diagnostic.rule.id)]\n" + notes.joined()
+    let notes = diagnostic.notes.map { "\(place($0.position, prefix)): note: \($0.text)" }
+    // Line by line, so that a file's name makes no line of its own.
+    return ([head + "\(diagnostic.text) [\(diagnostic.rule.id)]"] + notes).map { TerminalText.visible($0) + "\n" }
+      .joined()
   }
 
   private func place(_ position: Position, _ prefix: String) -> String {
@@ -65,6 +69,6 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
     }
     properties.append(("title", diagnostic.rule.id))
     let lines = [diagnostic.text] + diagnostic.notes.map { "\(place($0.position, prefix)): note: \($0.text)" }
-    return WorkflowCommand(diagnostic.severity.rawValue, properties, text: lines.joined(separator: "\n")).line
+    return WorkflowCommand(diagnostic.severity.rawValue, properties, lines: lines).line
   }
 }

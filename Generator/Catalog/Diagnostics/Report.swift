@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// Collects what is found while a catalog is loaded.
 final class Report {
   /// The files' paths; a ``Span`` says which one by its index.
@@ -28,18 +30,12 @@ final class Report {
     add(rule, at: start, end: start < end ? end : nil, text, notes: notes.map { (position($0.0), $0.1) })
   }
 
+  /// A message quotes the catalog: what could break a line or a terminal is shown escaped.
   func add(_ rule: Rule, at position: Position, end: Position? = nil, _ text: String, notes: [(Position, String)] = [])
   {
     diagnostics.insert(
       Diagnostic(
-        rule: rule, position: position, end: end, text: Report.singleLine(text),
-        notes: notes.map { Diagnostic.Note(position: $0.0, text: Report.singleLine($0.1)) }))
-  }
-
-  /// A message quotes the catalog: what could break a line or a terminal is shown escaped.
-  private static func singleLine(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else { return text }
-    return text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? $0.escaped(asASCII: true) : String($0) }
-      .joined()
+        rule: rule, position: position, end: end, text: TerminalText.visible(text),
+        notes: notes.map { Diagnostic.Note(position: $0.0, text: TerminalText.visible($0.1)) }))
   }
 }

@@ -12,10 +12,10 @@ enum GitHubReport {
     properties.append(("title", finding.rule.id))
     var lines = [finding.text]
     if let symbol = finding.symbol { lines.append("In Swift: \(symbol), \(finding.rule.effect.phrase).") }
-    lines.append(finding.rule.explanation)
+    lines += finding.rule.explanation.split(separator: "\n").map(String.init)
     if let base = finding.base { lines.append("Before: \(base)") }
     if let page = finding.page { lines.append(page) }
     let command = finding.level == .info ? "notice" : finding.level.rawValue
-    return WorkflowCommand(command, properties, text: lines.joined(separator: "\n")).line
+    return WorkflowCommand(command, properties, lines: lines).line
   }
 }

@@ -1,7 +1,10 @@
+import TerminalOutput
+
 /// As compilers print: a line for each finding, and a note for what belongs to it.
 enum TextReport {
   static func render(_ report: DriftReport) -> String {
-    report.findings.map(text).joined() + "\(report.base.label) → \(report.head.label): \(report.summary)\n"
+    report.findings.map(text).joined()
+      + TerminalText.visible("\(report.base.label) → \(report.head.label): \(report.summary)") + "\n"
   }
 
   private static func text(_ finding: Finding) -> String {
@@ -17,7 +20,7 @@ enum TextReport {
     } else {
       lines.append("\(place)note: \(notes.joined(separator: "; "))")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map { TerminalText.visible($0) + "\n" }.joined()
   }
 
   /// The first few, and how many more.

@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// The folder of generated files.
 ///
 /// There is no list of what was written: a file belongs to the generator if it begins as generated files do, and a
@@ -79,8 +81,9 @@ public struct OutputFolder: Sendable {
   }
 
   private func difference(_ name: String, _ kind: Difference.Kind, from old: String, to new: String) -> Difference {
+    let shown = TerminalText.visible(name)
     let diff = LineDiff(from: old, to: new).unified(
-      from: kind == .missing ? "/dev/null" : name, to: kind == .leftOver ? "/dev/null" : name)
+      from: kind == .missing ? "/dev/null" : shown, to: kind == .leftOver ? "/dev/null" : shown)
     return Difference(name: name, kind: kind, diff: diff)
   }
 

@@ -1,28 +1,33 @@
+import TerminalOutput
+
 /// Tells a story step by step: with colours to a person at a terminal, plainly otherwise.
 struct Narrator {
   let hasColours: Bool
 
   func chapter(_ title: String) {
-    write("\n" + styled(title, "1"))
+    StandardOutput.print()
+    write([(title, "1")])
   }
 
   /// Something that was done, and what came of it.
   func done(_ call: String, _ text: String) {
-    write("  \(styled("✔", "32")) \(padded(call))  \(TerminalText.visible(text))")
+    write([("  ", nil), ("✔", "32"), (" ", nil), (padded(call), "36"), ("  " + text, nil)])
   }
 
-  func remark(_ text: String) { write(styled(text, "2")) }
+  func remark(_ text: String) { write([(text, "2")]) }
 
   private func padded(_ call: String) -> String {
-    styled(call + String(repeating: " ", count: max(0, 19 - call.count)), "36")
+    call + String(repeating: " ", count: max(0, 19 - call.count))
   }
 
-  private func styled(_ text: String, _ code: String) -> String {
-    hasColours ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
-  }
-
-  private func write(_ line: String) {
-    print(line)
+  /// Writes a line of pieces, each in its colour. The colours are the program's own; the texts pass the terminal's gate.
+  private func write(_ pieces: [(text: String, colour: String?)]) {
+    let line = pieces.map { text, colour in
+      let text = TerminalText.visible(text)
+      guard hasColours, let colour else { return text }
+      return "\u{1B}[\(colour)m\(text)\u{1B}[0m"
+    }
+    Swift.print(line.joined())
     StandardOutput.flush()
   }
 }

@@ -1,3 +1,4 @@
+import TerminalOutput
 import WeDrive
 
 #if canImport(Glibc)

@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// JSON as it was received, laid out for reading: the order of keys, the digits of numbers and unknown fields stay.
 ///
 /// Only white space changes. Characters that a terminal would obey rather than show are written as escapes.

@@ -1,3 +1,5 @@
+import TerminalOutput
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

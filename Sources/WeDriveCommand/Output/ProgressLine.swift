@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// How far a transfer has come, in one line for a person.
 struct ProgressLine: Equatable {
   /// Bytes that are safe.

@@ -1,3 +1,5 @@
+import TerminalOutput
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -8,9 +10,12 @@
 
 /// The stream for everything that is not the result.
 enum StandardError {
-  /// Writes one line, whole: lines of several tasks do not mix.
-  static func print(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
+  /// Writes lines, whole: those of several tasks do not mix. They pass the terminal's gate.
+  static func print(_ lines: String) {
+    write(TerminalText.visible(lines, keepingLines: true) + "\n", to: STDERR_FILENO)
+  }
 
+  /// Writes as it is what the program itself has made, such as the bar of a transfer.
   static func write(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {

@@ -1,3 +1,4 @@
+import TerminalOutput
 import WeDrive
 
 // The C library's stream is a variable, which nobody sets.
@@ -16,6 +17,12 @@ enum StandardOutput {
 
   /// Whether colours are welcome: at a terminal, unless NO_COLOR is set or the terminal knows none.
   static var hasColours: Bool { isTerminal && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb" }
+
+  /// Prints a line, or several. All that the command says passes the terminal's gate here; only content, which is asked for
+  /// as bytes, is written past it.
+  static func print(_ text: String = "", keepingLines: Bool = false) {
+    Swift.print(TerminalText.visible(text, keepingLines: keepingLines))
+  }
 
   /// Hands over what was printed: a pipe would get it only when the buffer is full.
   static func flush() { fflush(stdout) }

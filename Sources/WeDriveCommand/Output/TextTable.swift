@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// Rows with their columns aligned. Every cell passes `TerminalText`: identifiers come from a server as names do.
 enum TextTable {
   /// One line for each row; the last column is as long as it is.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Synchronization
+import TerminalOutput
 import WeDrive
 
 struct CallCommand: AsyncParsableCommand {
@@ -63,8 +64,7 @@ struct CallCommand: AsyncParsableCommand {
   }
 
   private static func show(_ reply: [UInt8]) {
-    print(
-      JSONLayout.indented(reply) ?? TerminalText.visible(String(decoding: reply, as: UTF8.self), keepingLines: true))
+    StandardOutput.print(JSONLayout.indented(reply) ?? String(decoding: reply, as: UTF8.self), keepingLines: true)
   }
 
   private func body(for route: Route<some Sendable>) throws(ErrorReport) -> RequestBody {
@@ -79,7 +79,9 @@ struct CallCommand: AsyncParsableCommand {
       body = try RequestBody(Assignment.parse(fields), for: route)
     }
     for name in body.undocumented {
-      StandardError.print("wedrive: note: \(endpoint) documents no field \(name); it is sent all the same")
+      StandardError.print(
+        "wedrive: note: \(TerminalText.visible(endpoint)) documents no field \(TerminalText.visible(name)); it is sent all the same"
+      )
     }
     return body
   }

@@ -16,7 +16,7 @@ struct DigestCommand: AsyncParsableCommand {
     try await reportingErrors {
       let digests = try await BlockDigests.of(file: CommandArgument.path(file))
       guard !digests.entries.isEmpty else { throw ErrorReport(.failed, "\(file) is empty: it has no blocks") }
-      for entry in digests.entries { print(entry) }
+      for entry in digests.entries { StandardOutput.print(entry) }
     }
   }
 }

@@ -29,7 +29,7 @@ struct EmulatorCommand: AsyncParsableCommand {
       configuration.root = root
       let interruption = Interruption()
       let emulator = try await Emulator.start(configuration)
-      print(
+      StandardOutput.print(
         """
         export WEDRIVE_ENDPOINT=\(emulator.baseURL)
         export WEDRIVE_CORP_ID=\(EmulatedApp.standard.corpID)
@@ -38,7 +38,7 @@ struct EmulatorCommand: AsyncParsableCommand {
         export WECHAT_APP_ID=\(configuration.cloud.appID)
         export WECHAT_APP_SECRET=\(configuration.cloud.appSecret.rawValue)
         export WECHAT_ENV_ID=\(configuration.cloud.environment)
-        """)
+        """, keepingLines: true)
       StandardOutput.flush()
       StandardError.print("wedrive: the emulator is running; interrupt it to stop")
       await interruption.happens()

@@ -15,7 +15,7 @@ struct EndpointsCommand: AsyncParsableCommand {
       let columns = try RouteLookup.endpoints(containing: text, among: all).map {
         [$0.name, $0.service.name, $0.effect.rawValue, $0.path, $0.summary]
       }
-      for line in TextTable.lines(columns) { print(line) }
+      for line in TextTable.lines(columns) { StandardOutput.print(line) }
     }
   }
 }

@@ -17,10 +17,10 @@ struct InfoCommand: AsyncParsableCommand {
       for (number, id) in ids.enumerated() {
         let file = try await client.fileInfo(fileID: FileID(id)).fileInfo
         if output.json {
-          print(try JSONLine.of(file))
+          StandardOutput.print(try JSONLine.of(file))
         } else {
-          if number > 0 { print() }
-          for line in TextTable.lines(FileListing.rows(file)) { print(line) }
+          if number > 0 { StandardOutput.print() }
+          for line in TextTable.lines(FileListing.rows(file)) { StandardOutput.print(line) }
         }
       }
     }

@@ -37,12 +37,12 @@ struct ListCommand: AsyncParsableCommand {
       var rows: [[String]] = []
       for try await file in files {
         if output.json {
-          print(try JSONLine.of(file))
+          StandardOutput.print(try JSONLine.of(file))
         } else {
           rows.append(isLong ? FileListing.long(file) : FileListing.brief(file))
         }
       }
-      for line in TextTable.lines(rows) { print(line) }
+      for line in TextTable.lines(rows) { StandardOutput.print(line) }
     }
   }
 

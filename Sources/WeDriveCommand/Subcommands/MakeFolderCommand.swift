@@ -23,7 +23,7 @@ struct MakeFolderCommand: AsyncParsableCommand {
       let reply = try await service.client().fileCreate(
         spaceID: space, parentID: folder.map { .folder(FileID($0)) } ?? .root(of: space), fileType: .folder,
         fileName: name)
-      print(output.json ? try JSONLine.of(reply) : TerminalText.visible(reply.fileID.rawValue))
+      StandardOutput.print(output.json ? try JSONLine.of(reply) : reply.fileID.rawValue)
     }
   }
 }

@@ -51,9 +51,9 @@ struct MoveCommand: AsyncParsableCommand {
   private func show(_ files: [FileInfo]) throws {
     guard !output.quiet else { return }
     if output.json {
-      for file in files { print(try JSONLine.of(file)) }
+      for file in files { StandardOutput.print(try JSONLine.of(file)) }
     } else {
-      for line in TextTable.lines(files.map(FileListing.brief)) { print(line) }
+      for line in TextTable.lines(files.map(FileListing.brief)) { StandardOutput.print(line) }
     }
   }
 }

@@ -12,13 +12,13 @@ struct QuotaCommand: AsyncParsableCommand {
   func run() async throws {
     try await reportingErrors {
       let capacity = try await service.client().capacity()
-      guard !output.json else { return print(try JSONLine.of(capacity)) }
+      guard !output.json else { return StandardOutput.print(try JSONLine.of(capacity)) }
       let rows = [
         ("total for everybody", capacity.totalCapacityForAll), ("left for everybody", capacity.restCapacityForAll),
         ("total for premium accounts", capacity.totalCapacityForVip),
         ("left for premium accounts", capacity.restCapacityForVip),
       ].compactMap { name, bytes in bytes.map { [name, "\($0)", "(\(ProgressLine.size(Double($0))))"] } }
-      for line in TextTable.lines(rows) { print(line) }
+      for line in TextTable.lines(rows) { StandardOutput.print(line) }
     }
   }
 }

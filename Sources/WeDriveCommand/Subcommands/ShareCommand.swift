@@ -22,7 +22,7 @@ struct ShareCommand: AsyncParsableCommand {
       let client = try await service.client()
       for id in ids {
         let url = try await client.fileShare(fileID: FileID(id)).shareURL
-        print(output.json ? try JSONLine.of(Line(fileid: id, share_url: url)) : TerminalText.visible(url))
+        StandardOutput.print(output.json ? try JSONLine.of(Line(fileid: id, share_url: url)) : url)
       }
     }
   }

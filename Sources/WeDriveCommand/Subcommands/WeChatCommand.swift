@@ -63,7 +63,7 @@ struct WeChatPutCommand: AsyncParsableCommand {
       }
       if let path { try CommandArgument.checkIsText(path, "the cloud path") }
       let uploaded = try await service.access.client().upload(local, to: path ?? local.name.text)
-      print(TerminalText.visible(uploaded.fileID.rawValue))
+      StandardOutput.print(uploaded.fileID.rawValue)
     }
   }
 }
@@ -100,7 +100,7 @@ struct WeChatGetCommand: AsyncParsableCommand {
       try CommandArgument.checkIsText(to, "the folder")
       let outcomes = try await service.access.client()
         .download(ids.map { CloudFileID($0) }, into: to, options: options)
-      try WeChatCommand.report(outcomes, restarts: true) { _, file in print(TerminalText.visible(file.path)) }
+      try WeChatCommand.report(outcomes, restarts: true) { _, file in StandardOutput.print(file.path) }
     }
   }
 }

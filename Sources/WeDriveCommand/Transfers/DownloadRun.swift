@@ -123,9 +123,9 @@ struct DownloadRun: Sendable {
   private func print(_ file: DownloadedFile) throws {
     if isJSON {
       let line = Line(path: file.path, size: file.size, sha1: file.sha1, verified: file.isVerified)
-      Swift.print(try JSONLine.of(line))
+      StandardOutput.print(try JSONLine.of(line))
     } else {
-      Swift.print(TerminalText.visible(file.path))
+      StandardOutput.print(file.path)
     }
   }
 

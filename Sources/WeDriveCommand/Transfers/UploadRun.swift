@@ -80,7 +80,7 @@ struct UploadRun: Sendable {
 
   private func print(_ file: String, _ id: String) {
     let line = isJSON ? try? JSONLine.of(Line(file: file, fileid: id)) : nil
-    Swift.print(line ?? TerminalText.visible(id))
+    StandardOutput.print(line ?? id)
     StandardOutput.flush()
   }
 

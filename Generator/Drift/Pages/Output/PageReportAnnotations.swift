@@ -6,7 +6,7 @@ struct PageReportAnnotations {
 
   func render(_ report: PageReport) -> String {
     let failures = report.failures.map {
-      WorkflowCommand("error", [("file", $0.file)], text: $0.error.description).line
+      WorkflowCommand("error", [("file", $0.file)], lines: [$0.error.description]).line
     }
     let findings = (report.findings + report.accepted).sorted().map { finding -> String in
       let command = finding.acceptance != nil || finding.level == .info ? "notice" : finding.level.rawValue
@@ -19,7 +19,7 @@ struct PageReportAnnotations {
         ("file", finding.page.file), ("line", "\(finding.page.line)"), ("col", "\(finding.page.column)"),
         ("title", finding.rule.id),
       ]
-      return WorkflowCommand(command, properties, text: lines.joined(separator: "\n")).line
+      return WorkflowCommand(command, properties, lines: lines).line
     }
     return (failures + findings).joined()
   }

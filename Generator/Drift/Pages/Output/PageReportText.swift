@@ -1,17 +1,21 @@
 import Catalog
+import TerminalOutput
 
 /// A report for people.
 struct PageReportText {
   let folder: String
 
   func render(_ report: PageReport) -> String {
-    var text = report.failures.map { "\(failurePlace($0.file, $0.error)): error: \($0.error)\n" }.joined()
+    var text = report.failures.map { line("\(failurePlace($0.file, $0.error)): error: \($0.error)") }.joined()
     text += report.findings.filter { $0.level > .info }.map(finding).joined()
     text += report.accepted.map(accepted).joined()
     text += report.findings.filter { $0.level == .info }.map(finding).joined()
-    for page in report.pages { text += "\(page.file): \(PageReportText.contents(page.counts))\n" }
+    for page in report.pages { text += line("\(page.file): \(PageReportText.contents(page.counts))") }
     return text + summary(report) + "\n"
   }
+
+  /// A line with its end. A page's words and a file's name make no line of their own.
+  private func line(_ text: String) -> String { TerminalText.visible(text) + "\n" }
 
   private func failurePlace(_ file: String, _ error: PageError) -> String {
     if case .notText(let line, let column, _) = error { return "\(file):\(line):\(column)" }
@@ -19,14 +23,14 @@ struct PageReportText {
   }
 
   private func finding(_ finding: PageFinding) -> String {
-    let note = finding.catalog.map { "\($0.place(in: folder)): note: the catalog says so here\n" } ?? ""
-    return "\(finding.page.place(in: "")): \(finding.level.rawValue): \(finding.text) [\(finding.rule.id)]\n" + note
+    let note = finding.catalog.map { line("\($0.place(in: folder)): note: the catalog says so here") } ?? ""
+    return line("\(finding.page.place(in: "")): \(finding.level.rawValue): \(finding.text) [\(finding.rule.id)]") + note
   }
 
   private func accepted(_ finding: PageFinding) -> String {
-    let head = "\(finding.page.place(in: "")): accepted: \(finding.text) [\(finding.rule.id)]\n"
+    let head = line("\(finding.page.place(in: "")): accepted: \(finding.text) [\(finding.rule.id)]")
     guard let entry = finding.acceptance else { return head }
-    return head + "\(entry.position.place(in: folder)): note: \(entry.evidence)\n"
+    return head + line("\(entry.position.place(in: folder)): note: \(entry.evidence)")
   }
 
   /// What was understood of a page, and how much was not.
