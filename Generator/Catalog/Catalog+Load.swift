@@ -19,7 +19,7 @@ extension Catalog {
   public static func load(
     _ sources: CatalogSources, bounds: LoadBounds = LoadBounds()
   ) -> (catalog: Catalog?, diagnostics: [Diagnostic]) {
-    let report = Report()
+    let report = Report(upkeep: bounds.upkeep)
     var declarations = FileReading.read(sources, bounds: bounds, report: report)
     let corrections = Overlay.apply(to: &declarations, report: report)
     let read = ModelReader.read(declarations, report: report)

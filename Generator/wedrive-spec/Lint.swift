@@ -1,5 +1,6 @@
 import ArgumentParser
 import Catalog
+import Foundation
 
 extension DiagnosticFormat: ExpressibleByArgument {}
 
@@ -18,7 +19,11 @@ struct Lint: ParsableCommand {
   func validate() throws { try CatalogFolder.validate(directory) }
 
   func run() throws {
-    let (catalog, diagnostics) = Catalog.load(directory: directory)
+    var bounds = LoadBounds()
+    // A day more: a page may have been written where it is tomorrow already.
+    let lastDay = Date.now.addingTimeInterval(86_400).formatted(.iso8601.year().month().day())
+    bounds.upkeep = LoadBounds.Upkeep(lastDay: lastDay)
+    let (catalog, diagnostics) = Catalog.load(directory: directory, bounds: bounds)
     SpecOutput.print(format.render(diagnostics, folder: directory), isWorkflow: format == .github)
     if format == .text { SpecOutput.print(LintSummary.line(catalog: catalog, diagnostics: diagnostics) + "\n") }
     if catalog == nil { throw ExitCode(1) }

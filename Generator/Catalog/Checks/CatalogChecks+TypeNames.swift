@@ -88,7 +88,7 @@ extension CatalogChecks {
           .typeCollision, at: field.position,
           "the object of field '\(field.name)' is the type '\(name)', which would hide \(other.source)",
           notes: [(other.position, "\(other.source) is here")])
-      } else if let reason = ReservedNames.reason(against: name, as: .type) {
+      } else if let reason = ReservedNames.reason(against: name, as: .nestedType) {
         report.add(
           .reservedName, at: field.position,
           "the object of field '\(field.name)' cannot be the type '\(name)': \(reason); give a 'swift' name")

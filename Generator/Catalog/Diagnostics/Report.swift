@@ -5,6 +5,10 @@ final class Report {
   /// The files' paths; a ``Span`` says which one by its index.
   private(set) var files: [String] = []
   private var diagnostics: Set<Diagnostic> = []
+  /// What `lint` asks beyond what is needed to generate.
+  let upkeep: LoadBounds.Upkeep?
+
+  init(upkeep: LoadBounds.Upkeep? = nil) { self.upkeep = upkeep }
 
   /// Whether some file could not be read to its end. References are not called dangling then: what they name may be in there.
   var isIncomplete = false

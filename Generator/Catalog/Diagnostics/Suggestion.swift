@@ -25,6 +25,23 @@ package enum Suggestion {
     nearest(to: name, among: candidates).map { "; did you mean '\($0)'?" } ?? ""
   }
 
+  /// The same for a key. One that holds an allowed one among its words means that one, as `max-length` does `length`;
+  /// so does what schemas of other kinds call it.
+  static func clause(forKey name: String, among allowed: [String]) -> String {
+    let nearest = nearest(to: name, among: allowed)
+    let words = SwiftName.words(of: name)
+    let means =
+      nearest ?? foreign[name].flatMap { allowed.contains($0) ? $0 : nil }
+      ?? allowed.filter { $0 != "type" && words.contains($0) }.min()
+    return means.map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  /// Keys of JSON Schema and OpenAPI → the catalog's.
+  private static let foreign = [
+    "description": "about", "enum": "values", "properties": "object", "maximum": "range", "minimum": "range",
+    "max": "range", "min": "range", "operationId": "swift", "title": "summary",
+  ]
+
   /// Insertions, removals, replacements and swaps of neighbours that turn one into the other.
   static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var beforePrevious: [Int] = []

@@ -6,6 +6,8 @@ public struct CatalogSources: Sendable {
   package enum ReadFailure: Error {
     case missing
     case tooLarge
+    /// The path, or a symbolic link on it, leads out of the folder. Nothing was read.
+    case outside
     case unreadable(reason: String)
   }
 
@@ -29,9 +31,10 @@ public struct CatalogSources: Sendable {
     }
   }
 
-  /// The files below a folder. Hidden files and folders are not looked at, links to folders are not followed.
+  /// The files below a folder. Hidden files and folders are not looked at, links to folders are not followed. What leads out
+  /// of the folder is not opened.
   public init(directory: String) {
     paths = FolderListing.yamlFiles(below: directory)
-    read = { path, maximumBytes in FileBytes.read(directory + "/" + path, maximumBytes: maximumBytes) }
+    read = { path, maximumBytes in FileBytes.read(path, within: directory, maximumBytes: maximumBytes) }
   }
 }

@@ -4,7 +4,7 @@ struct FileReading {
   static let supportedFormat = "1"
 
   private let sources: CatalogSources
-  private let bounds: LoadBounds
+  private var bounds: LoadBounds
   private let report: Report
   private var declarations = DeclarationNodes()
 
@@ -17,6 +17,8 @@ struct FileReading {
   private init(sources: CatalogSources, bounds: LoadBounds, report: Report) {
     self.sources = sources
     self.bounds = bounds
+    // A place names its file by a number of 16 bits.
+    self.bounds.files = min(bounds.files, Int(UInt16.max) - 1)
     self.report = report
   }
 
@@ -140,7 +142,7 @@ struct FileReading {
 
   /// The file's root; nil with a diagnostic if it cannot be read.
   private func node(of path: String, file: UInt16, listedAt span: Span?) -> Node? {
-    switch sources.read(path, bounds.fileBytes) {
+    switch FileBytes.leaves(path) ? .failure(.outside) : sources.read(path, bounds.fileBytes) {
     case .success(let bytes):
       switch NodeParser.parse(bytes, file: file, maximumDepth: bounds.depth, report: report) {
       case .root(let root): return root
@@ -149,6 +151,10 @@ struct FileReading {
       }
     case .failure(.missing):
       report.add(.missingFile, at: span ?? .start(of: file), "'\(path)' is missing")
+    case .failure(.outside):
+      report.add(
+        .fileOutside, at: span ?? .start(of: file),
+        "'\(path)' leads out of the catalog's folder, and is not read; a catalog holds its own files")
     case .failure(.tooLarge):
       report.add(.fileTooLarge, at: .start(of: file), "'\(path)' is larger than \(bounds.fileBytes) bytes")
     case .failure(.unreadable(let reason)):

@@ -10,6 +10,8 @@ public enum ReservedNames {
     case staticMember
     /// A type of the generated module.
     case type
+    /// A type nested in one of them, which hides a name from the generated code around it only.
+    case nestedType
   }
 
   /// Why `name` cannot be used, or nil if it can.
@@ -25,6 +27,13 @@ public enum ReservedNames {
       return staticMembers.contains(name) ? "every open enum has a '\(name)' of its own" : nil
     case .type:
       if standardTypes.contains(name) { return "it would hide Swift's '\(name)'" }
+      if libraryTypes.contains(name) { return "it would hide the library's '\(name)'" }
+      if foundationTypes.contains(name) || isOldFoundation(name) {
+        return "it would be ambiguous where Foundation is imported, which has a '\(name)'"
+      }
+      return reason(against: name, as: .nestedType)
+    case .nestedType:
+      if usedTypes.contains(name) { return "it would hide Swift's '\(name)'" }
       return runtimeTypes.contains(name) ? "it would hide the runtime's '\(name)'" : nil
     }
   }
@@ -42,24 +51,8 @@ public enum ReservedNames {
     "names", "rawValue", "description", "isKnown", "advice", "hashValue",
   ]
 
-  private static let standardTypes: Set<String> = [
-    "Array", "AsyncSequence", "Bool", "Codable", "CodingKey", "CodingKeys", "Decodable", "Decoder", "Dictionary",
-    "Double",
-    "Encodable", "Encoder", "Equatable", "Error", "Float", "Hashable", "Int", "Int32", "Int64", "Never", "Optional",
-    "RawRepresentable", "RawValue", "Request", "Response", "Result", "Sendable", "Set", "String", "Swift", "Task",
-    "UInt32",
-    "UInt64", "Void",
-  ]
-
-  /// Types of the runtime and of the module's fixed part. A test compares the list with what the generated module uses.
-  private static let runtimeTypes: Set<String> = [
-    "AcceptsNumber", "AcceptsString", "AccessToken", "APICaller", "APIRequest", "Base64", "Base64Content",
-    "BlockDigests", "BlockUploadAnswer", "BlockUploadRequest", "Call", "CallbackEvent", "ClientHost", "ClientInterface",
-    "ClientReply", "Constraint", "CurlTransport", "EmptyIfMissing", "Endpoint", "ErrcodeAdvice", "EventDefect",
-    "EventNode", "EventSignature", "GeneratedCodeVersion1", "HTTPHeader", "HTTPReply", "HTTPRequest", "Identifier",
-    "IntegerIdentifier", "InvalidArgument", "Limits", "ListsOnly", "NoFields", "OpenEnum", "PagedSequence", "Refusal",
-    "Route", "Secret", "SecretIdentifier", "Service", "StringIdentifier", "Ticket", "TicketFailure", "TicketHistory",
-    "TokenKind", "TokenProvider", "Transport", "TransportFailure", "UndecodableReply", "UnknownEvent", "UnknownOutcome",
-    "WeChatClient", "WeDriveClient", "WeDriveError", "WireJSON",
-  ]
+  /// Whether the name is one as Foundation's old classes have: `NSString`.
+  private static func isOldFoundation(_ name: String) -> Bool {
+    name.hasPrefix("NS") && name.dropFirst(2).first?.isUppercase == true
+  }
 }

@@ -23,9 +23,22 @@ struct KeyReader {
     self.entries = entries
     for index in entries.indices where !allowed.contains(entries[index].key) && !entries[index].isRepeated {
       let entry = entries[index]
-      let clause = Suggestion.clause(for: entry.key, among: allowed)
+      let cut = index > 0 ? KeyReader.cutText(entries[index - 1], before: entry) : nil
+      let suggestion = Suggestion.clause(forKey: entry.key, among: allowed)
+      // With a value, it is rather a key that is misspelt.
+      let clause = suggestion.isEmpty || entry.value.isNull ? cut ?? suggestion : suggestion
       report.add(.unknownKey, at: entry.keySpan, "unknown key '\(entry.key)' in \(owner)\(clause)")
     }
+  }
+
+  /// What is to be done where an unknown key is the rest of the text before it, cut at a comma between braces.
+  private static func cutText(_ before: Node.Entry, before entry: Node.Entry) -> String? {
+    guard case .scalar(let text, isPlain: true) = before.value.content, text.contains(where: \.isLetter),
+      text != "true", text != "false"
+    else { return nil }
+    // A block has its keys on lines of their own; a key of the catalog has no space.
+    guard before.value.span.endLine == entry.keySpan.line || entry.key.contains(" ") else { return nil }
+    return "; if it belongs to the text of '\(before.key)', quote the text: a comma ends it"
   }
 
   func has(_ key: String) -> Bool { index(of: key) != nil }
@@ -82,6 +95,16 @@ struct KeyReader {
       return nil
     }
     return number
+  }
+
+  /// A day of the calendar on which something has happened.
+  func pastDay(_ key: String) -> String? {
+    guard let text = text(key), let entry = entry(key) else { return nil }
+    if !CalendarDate.isValid(text) {
+      report.add(.badDate, at: entry.value.span, "'\(key)' of \(owner) is '\(text)', not a date (YYYY-MM-DD)")
+    }
+    report.checkIsPast(text, key, of: owner, at: entry.value.span)
+    return text
   }
 
   func mapping(_ key: String) -> [Node.Entry]? { entry(key).flatMap(mapping) }
@@ -154,6 +177,12 @@ struct KeyReader {
 }
 
 extension Report {
+  /// Where upkeep is asked for, a day of something that has happened cannot lie ahead.
+  func checkIsPast(_ text: String, _ key: String, of owner: String, at span: Span) {
+    guard let lastDay = upkeep?.lastDay, CalendarDate.isValid(text), text > lastDay else { return }
+    add(.badDate, at: span, "'\(key)' of \(owner) is \(text), a day that is still to come")
+  }
+
   /// The word of a closed set that `text` is, or nil with a diagnostic.
   func word<Word: RawRepresentable & CaseIterable>(_ text: String, at span: Span, of what: String) -> Word?
   where Word.RawValue == String {

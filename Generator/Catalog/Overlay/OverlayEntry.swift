@@ -34,13 +34,8 @@ struct OverlayEntry {
     documented = keys.requiredText("documented") ?? ""
     evidence = keys.requiredText("evidence") ?? ""
     _ = keys.required("date")
-    for key in ["date", "edition"] {
-      if let date = keys.text(key), let entry = keys.entry(key), !CalendarDate.isValid(date) {
-        report.add(
-          .badDate, at: entry.value.span, "'\(key)' of this overlay entry is '\(date)', not a date (YYYY-MM-DD)")
-      }
-    }
-    edition = keys.text("edition")
+    _ = keys.pastDay("date")
+    edition = keys.pastDay("edition")
     page = keys.text("page")
     let target = keys.requiredText("target")
     let changes = ["set", "add", "remove", "accept"].compactMap(keys.entry)

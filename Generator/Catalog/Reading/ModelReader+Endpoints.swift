@@ -59,6 +59,10 @@ extension ModelReader {
     let summary = about(keys, key: "summary")
     if let span = keys.entry("summary")?.value.span, let flaw = SummaryForm.flaw(of: summary) {
       report.add(.summaryForm, at: span, "the summary of \(keys.owner) \(flaw)")
+    } else if let entry = keys.entry("summary"), report.upkeep != nil, !SummaryForm.namesPage(summary) {
+      report.add(
+        .summaryForm, at: entry.value.span,
+        "the summary of \(keys.owner) has to name its page's title in brackets: 'Lists one page of a folder (获取文件列表).'")
     }
     return summary
   }
@@ -80,6 +84,14 @@ extension ModelReader {
   func readPages(_ keys: KeyReader, mayBeLink: Bool = false) -> (documentation: Endpoint.Documentation, link: String?) {
     var documentation = Endpoint.Documentation(pages: [], updated: nil)
     let kinds = Endpoint.AppKind.allCases
+    if let entry = keys.entry("docs"), let text = entry.value.scalarText {
+      let page = LinkForm.flaw(ofPage: text) == nil ? text : "93657"
+      report.add(
+        .wrongShape, at: entry.value.span,
+        "'docs' of \(keys.owner) has to name pages by the kind of app, as docs: {internal: \(page)} does, not \(entry.value.kindDescription)"
+      )
+      return (documentation, nil)
+    }
     guard let entry = keys.entry("docs"),
       let docs = KeyReader(
         entry.value, owner: "'docs' of \(keys.owner)", at: entry.keySpan,
@@ -164,9 +176,11 @@ extension ModelReader {
       places[code] = node.span
       codes.append(code)
       if let service, symbols.errcodes[service]?[code] == nil, !report.isIncomplete {
-        let known = (symbols.errcodes[service] ?? [:]).keys.map(String.init)
-        let clause = Suggestion.clause(for: String(code), among: known)
-        report.add(.unknownErrcode, at: node.span, "service '\(service)' has no errcode \(code)\(clause)")
+        // A number is like every other number: no other one is suggested.
+        let file = symbols.errcodes[service]?.values.map(\.file).min().map { report.files[Int($0)] }
+        report.add(
+          .unknownErrcode, at: node.span,
+          "service '\(service)' has no errcode \(code); declare it under 'errcodes' in \(file ?? "a file of its own")")
       }
     }
     return codes

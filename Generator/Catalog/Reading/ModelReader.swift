@@ -91,13 +91,9 @@ struct ModelReader {
     return derived
   }
 
-  /// A day of the calendar.
+  /// A day of the calendar that has been.
   func date(_ keys: KeyReader, _ key: String) -> String? {
-    guard let text = keys.text(key), let entry = keys.entry(key) else { return nil }
-    if !CalendarDate.isValid(text) {
-      report.add(.badDate, at: entry.value.span, "'\(key)' of \(keys.owner) is '\(text)', not a date (YYYY-MM-DD)")
-    }
-    return text
+    keys.pastDay(key)
   }
 
   /// A day of the calendar, or a client version such as `4.0.8`.
@@ -108,6 +104,8 @@ struct ModelReader {
         .badDate, at: entry.value.span,
         "'\(key)' of \(keys.owner) is '\(text)', neither a date (YYYY-MM-DD) nor a version (4.0.8)")
     }
+    // The end of something may be announced for any day.
+    if key == "since" { report.checkIsPast(text, key, of: keys.owner, at: entry.value.span) }
     return text
   }
 

@@ -1,5 +1,11 @@
 /// How an endpoint's summary has to read: one sentence in the third person, "Lists one page of a folder."
 enum SummaryForm {
+  /// Whether something stands in brackets: the title of the page, by which the two are found from each other.
+  static func namesPage(_ summary: String) -> Bool {
+    guard let open = summary.firstIndex(of: "("), let close = summary[open...].firstIndex(of: ")") else { return false }
+    return summary[open..<close].dropFirst().contains { !$0.isWhitespace }
+  }
+
   /// What is wrong, as the end of a sentence.
   static func flaw(of summary: String) -> String? {
     guard let first = summary.unicodeScalars.first else { return nil }

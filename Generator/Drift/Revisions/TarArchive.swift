@@ -12,7 +12,7 @@ enum TarArchive {
       offset += blockSize
       // The archive ends with blocks of zeros.
       if header.allSatisfy({ $0 == 0 }) { return files }
-      guard let size = octal(header, at: 124, count: 12), offset + size <= archive.count else { return nil }
+      guard let size = octal(header, at: 124, count: 12), size <= archive.count - offset else { return nil }
       let content = archive[offset..<offset + size]
       switch header[header.startIndex + 156] {
       case UInt8(ascii: "0"), 0:
@@ -36,7 +36,8 @@ enum TarArchive {
   private static func path(inExtended content: ArraySlice<UInt8>) -> String? {
     var rest = content
     while let space = rest.firstIndex(of: UInt8(ascii: " ")),
-      let length = Int(String(decoding: rest[..<space], as: UTF8.self)), length > 0, length <= rest.count
+      let length = Int(String(decoding: rest[..<space], as: UTF8.self)), length <= rest.count,
+      length > space - rest.startIndex
     {
       let record = String(decoding: rest[(space + 1)..<(rest.startIndex + length)], as: UTF8.self)
       if record.hasPrefix("path=") { return String(record.dropFirst(5).dropLast()) }

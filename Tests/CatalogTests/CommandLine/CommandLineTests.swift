@@ -44,6 +44,71 @@ struct CommandLineTests {
     }
   }
 
+  @Test("Nothing of a file outside the folder is printed, by whatever way a catalog leads there")
+  func outside() throws {
+    try scratch { folder in
+      let outside = folder.deletingLastPathComponent().appending(path: "outside-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: outside, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: outside) }
+      let secret = outside.appending(path: "secret.yaml")
+      try "topsecret: [never closed\n".write(to: secret, atomically: true, encoding: .utf8)
+      let links = ["case/link.yaml": secret.path, "linked": outside.path, "wecom/loop.yaml": "loop.yaml"]
+      for (link, target) in links {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.appending(path: link).path, withDestinationPath: target)
+      }
+      let manifest = folder.appending(path: "catalog.yaml")
+      let own = try String(contentsOf: manifest, encoding: .utf8)
+      for path in ["../\(outside.lastPathComponent)/secret.yaml", secret.path, "case/link.yaml", "linked/secret.yaml"] {
+        try (own + "  - \(path)\n").write(to: manifest, atomically: true, encoding: .utf8)
+        for arguments in [
+          ["lint", folder.path], ["generate", "--check", "--spec", folder.path], ["diff", folder.path, folder.path],
+        ] {
+          let outcome = try run(arguments)
+          let all = outcome.output + outcome.errors
+          #expect(outcome.code == (arguments[0] == "diff" ? 3 : 1))
+          #expect(all.contains("'\(path)' leads out of the catalog's folder"), "\(arguments) \(path): \(all)")
+          #expect(!all.contains("topsecret") && !all.contains("never closed"), "\(arguments) \(path): \(all)")
+        }
+      }
+      // A folder that is itself reached by a link is read, and a link within it is followed.
+      let alias = outside.appending(path: "alias")
+      try FileManager.default.createSymbolicLink(atPath: alias.path, withDestinationPath: folder.path)
+      try FileManager.default.removeItem(at: folder.appending(path: "case/link.yaml"))
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.appending(path: "case/link.yaml").path, withDestinationPath: "../extra.txt")
+      try "limits: {}\n".write(to: folder.appending(path: "extra.txt"), atomically: true, encoding: .utf8)
+      try FileManager.default.removeItem(at: folder.appending(path: "wecom/loop.yaml"))
+      try (own + "  - case/link.yaml\n").write(to: manifest, atomically: true, encoding: .utf8)
+      let inside = try run("lint", alias.path)
+      #expect(inside.code == 0, "\(inside.output)")
+    }
+  }
+
+  @Test("A file's name makes no line of its own, reprograms no terminal and gives a workflow no command")
+  func names() throws {
+    try scratch { folder in
+      let name = "a\u{1B}[31m\n::error::q\u{202E}.yaml"
+      try "limits: {}\n".write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+      let shown = "a\\u001b[31m\\u000a\\u003a:error::q\\u202e.yaml"
+      for format in ["text", "github", "json"] {
+        let outcome = try run("lint", folder.path, "--format", format)
+        #expect(outcome.code == 1)
+        #expect(!outcome.output.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" }, "\(format)")
+        #expect(!outcome.output.contains("\n::error::"), "\(format)")
+        switch format {
+        case "text": #expect(outcome.output.contains("\(folder.path)/\(shown):1:1: error: "))
+        case "github": #expect(outcome.output.split(separator: "\n").count == 1)
+        default:
+          let objects = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]]
+          #expect(objects?.first?["file"] as? String == folder.path + "/" + name)
+        }
+      }
+      let quoted = try run("lint", "no\u{1B}[31m\n::error::folder")
+      #expect(!quoted.errors.contains("\u{1B}") && !quoted.errors.contains("\n::error::"), "\(quoted.errors)")
+    }
+  }
+
   @Test("generate writes, then has nothing to do; --check tells what differs and writes nothing")
   func generate() throws {
     try scratch { folder in

@@ -37,12 +37,16 @@ struct DiagnosticsCorpusTests {
     #expect(found.contains { $0.rule.id == id }, "\(id) is not among what its own folder shows")
   }
 
-  /// The file `bounds`, if there is one, lowers a bound: `fileBytes 3000`.
+  /// The file `bounds`, if there is one, lowers a bound, or asks for what `lint` asks for: `fileBytes 3000`, `lastDay 2026-11-28`.
   private func bounds(of folder: URL) throws -> LoadBounds {
     var bounds = LoadBounds()
     let text = try? String(contentsOf: folder.appending(path: "bounds"), encoding: .utf8)
     for line in (text ?? "").split(separator: "\n") {
       let words = line.split(separator: " ")
+      if words.first == "lastDay" {
+        bounds.upkeep = LoadBounds.Upkeep(lastDay: String(words[1]))
+        continue
+      }
       let value = try #require(words.last.flatMap { Int($0) })
       switch words.first {
       case "fileBytes": bounds.fileBytes = value

@@ -1,4 +1,5 @@
 import Foundation
+import SwiftEmitter
 import Testing
 
 @testable import Catalog
@@ -97,6 +98,51 @@ struct HostileInputTests {
     let end = "  T\(count): {about: A., fields: {next: {type: T0, about: And again.}}}\n"
     let found = try Catalog.load(over: ["case/types.yaml": "types:\n" + chain.joined() + end])
     #expect(found.diagnostics.map(\.rule.id) == ["recursive-type"])
+  }
+
+  @Test(
+    "Figures at the ends of what a number holds are taken or refused, and generated from",
+    arguments: [
+      "-9223372036854775808", "-1", "0", "4294967296", "9223372036854775807", "9223372036854775808",
+      "18446744073709551616", "99999999999999999999", "1e308", "0x7fffffffffffffff",
+    ])
+  func extremes(figure: String) throws {
+    let cases = [
+      "case/limits.yaml": "limits: {a: {value: \(figure), unit: bytes, about: A., docs: \(figure)}}\n",
+      "case/errcodes.yaml": "service: wecom\nerrcodes: {\(figure): {name: a, about: A., action: fatal}}\n",
+      "case/enums.yaml":
+        "enums: {A: {raw: int32, about: A., values: {\(figure): {name: a}}}, B: {raw: uint32, about: B., values: {\(figure): {name: a}}}}\n",
+      "case/types.yaml": """
+      types:
+        A:
+          about: A.
+          fields:
+            a: {type: int64, range: [\(figure), \(figure)], about: A., default: \(figure), since: \(figure), until: \(figure).\(figure)}
+            b: {type: string, weight: \(figure), length: [\(figure), \(figure)], about: B.}
+            c: {type: [string], items: [null, \(figure)], about: C.}
+            d: {type: base64, bytes: [\(figure), null], about: D.}
+            e: {type: [AuthInfo], at-most: [{with: {type: person}, most: \(figure)}], about: E.}
+
+      """,
+      "case/endpoints.yaml": """
+      family: cases
+      service: wecom
+      about: A.
+      endpoints:
+        a:
+          summary: Lists a.
+          path: /a
+          docs: {internal: \(figure), updated: \(figure)}
+          effect: read
+          errcodes: [\(figure)]
+
+      """,
+    ]
+    for (path, text) in cases {
+      let (catalog, diagnostics) = try Catalog.load(over: [path: text])
+      #expect(catalog != nil || !diagnostics.isEmpty)
+      if let catalog { #expect(!SwiftEmitter.files(for: catalog).isEmpty) }
+    }
   }
 
   @Test("A file that is too large is not read")

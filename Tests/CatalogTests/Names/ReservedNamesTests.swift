@@ -17,6 +17,21 @@ struct ReservedNamesTests {
     }
   }
 
+  @Test("A type cannot take a name of Swift or Foundation from those who import the module; a nested one can")
+  func others() {
+    for name in ["Data", "URL", "Date", "Duration", "Character", "Range", "NSString", "Progress", "UploadOptions"] {
+      #expect(ReservedNames.reason(against: name, as: .type) != nil, "\(name)")
+    }
+    for name in ["Data", "Range", "Progress"] {
+      #expect(ReservedNames.reason(against: name, as: .nestedType) == nil, "\(name)")
+    }
+    for name in ["String", "Duration", "Endpoint"] {
+      #expect(ReservedNames.reason(against: name, as: .nestedType) != nil, "\(name)")
+    }
+    #expect(ReservedNames.reason(against: "FileInfo", as: .type) == nil)
+    #expect(ReservedNames.reason(against: "NSpace", as: .type) == nil)
+  }
+
   private func text(of folder: String) throws -> String {
     let folder = Fixtures.package.appending(path: folder)
     let files = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }

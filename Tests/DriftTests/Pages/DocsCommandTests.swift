@@ -57,6 +57,24 @@ struct DocsCommandTests {
     }
   }
 
+  @Test("shows what a page holds that a terminal or a workflow's log would obey")
+  func terminal() throws {
+    let changed = TinyCatalog.page.replacing("| order | 否 | uint32 |", with: "| order | 否 | s\u{202E}t\u{200E} |")
+    try scratch(changed) { spec, page in
+      let odd = page.replacing("page.md", with: "a\n::error::\u{1B}b.md")
+      try FileManager.default.copyItem(atPath: page, toPath: odd)
+      for format in ["text", "github", "json"] {
+        let outcome = try run(page, odd, odd + "x", "--spec", spec, "--format", format)
+        let bad = outcome.output.unicodeScalars.first {
+          $0 != "\n" && [.control, .format].contains($0.properties.generalCategory)
+        }
+        #expect(bad == nil && !outcome.output.contains("\n::error::\\"), "\(format): \(outcome.output)")
+      }
+      let missing = try run(odd + "x", "--spec", spec).output
+      #expect(missing.contains("a\\u000a\\u003a:error::\\u001bb.mdx: error: there is no such page"), "\(missing)")
+    }
+  }
+
   @Test("warnings fail as well, unless only errors are to")
   func threshold() throws {
     try scratch(TinyCatalog.page.replacing("条数, 不超过40", with: "条数")) { spec, page in

@@ -1,7 +1,8 @@
 extension Rule {
   /// Reading the folder and its YAML.
   static let files: [Rule] = [
-    .missingFile, .unlistedFile, .unreadableFile, .fileTooLarge, .tooManyFiles, .fileKind, .unsupportedFormat, .notUTF8,
+    .missingFile, .unlistedFile, .fileOutside, .unreadableFile, .fileTooLarge, .tooManyFiles, .fileKind,
+    .unsupportedFormat, .notUTF8,
     .yamlSyntax,
     .yamlAlias, .yamlTag, .tooDeep,
   ]
@@ -24,6 +25,17 @@ extension Rule {
     example: """
       # catalog.yaml
       files: [wecom/files.yaml]     # and there is a wecom/spaces.yaml
+      """)
+
+  static let fileOutside = Rule(
+    "file-outside", "A file lies outside the catalog's folder.",
+    why: """
+      The path is absolute, has a step `..`, or passes a symbolic link that leaves the folder. Such a file is not opened: messages quote
+      what they find, and a catalog from a stranger could have them quote any file. Move the file into the folder.
+      """,
+    example: """
+      # catalog.yaml
+      files: [../../etc/passwd]
       """)
 
   static let unreadableFile = Rule(

@@ -87,6 +87,7 @@ extension Rule {
     "summary-form", "A summary is not one sentence in the third person.",
     why: """
       Summaries stand below each other in the index: a capital, a verb with s, one sentence, a full stop. More belongs in `about`.
+      `lint` also wants the title of the page in brackets, by which a person finds one from the other.
       """,
     example: """
       summary: list files
@@ -105,6 +106,8 @@ extension Rule {
     "bad-date", "A date that is not in the calendar or not written YYYY-MM-DD.",
     why: """
       `updated` and `date` are days. `since` and `until` may also be a client version such as 4.0.8.
+      `lint` also refuses an `updated`, `date`, `edition` or `since` that is still to come: it is a slip of the pen. What is generated does not
+      depend on the day, so that `generate` and `diff` do not ask.
       """,
     example: """
       docs: {internal: 93657, updated: 2022-13-01}

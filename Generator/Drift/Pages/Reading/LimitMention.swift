@@ -93,7 +93,7 @@ struct LimitMention: Sendable, Hashable {
     let isOpen = text.scalars[end] == ")"
     let inner = text.upTo(end).from(text.scalars.startIndex + 1)
     let ends = inner.scalars.split(separator: ",").map { Excerpt(line: text.line, scalars: $0).trimmed.text }
-    guard ends.count == 2, power(ends[0]) != nil, let upper = power(ends[1]) else { return nil }
+    guard ends.count == 2, let lower = power(ends[0]), let upper = power(ends[1]), upper > lower else { return nil }
     return LimitMention(value: isOpen ? upper - 1 : upper, at: text.upTo(end + 1))
   }
 

@@ -7,6 +7,7 @@ enum PageFile {
       switch failure {
       case .missing: .missing
       case .tooLarge: .tooLarge(bounds.bytes)
+      case .outside: .unreadable("it leads out of its folder")
       case .unreadable(let reason): .unreadable(reason)
       }
     }
