@@ -9,6 +9,8 @@ let package = Package(
   products: [
     .library(name: "WeDrive", targets: ["WeDrive"]),
     .library(name: "WeDriveEvents", targets: ["WeDriveEvents"]),
+    .library(name: "WeDriveRedis", targets: ["WeDriveRedis"]),
+    .library(name: "WeDriveStoreTesting", targets: ["WeDriveStoreTesting"]),
     .library(name: "WeDriveEmulator", targets: ["WeDriveEmulator"]),
     .executable(name: "wedrive", targets: ["WeDriveCommand"]),
     .executable(name: "wedrive-spec", targets: ["wedrive-spec"]),
@@ -73,6 +75,11 @@ let package = Package(
     .target(
       name: "WeDriveEvents", dependencies: ["WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
 
+    // What machines share, in Redis; and what a store of one's own is tried with.
+    .target(
+      name: "WeDriveRedis", dependencies: ["WeDriveRuntime", "CLibcurl", "CLibcrypto"], swiftSettings: strict),
+    .target(name: "WeDriveStoreTesting", dependencies: ["WeDriveRuntime"], swiftSettings: strict),
+
     // A server for tests and demonstrations, and the command line. Without the trait that brings what they are built with,
     // the first of these ends the build with a word about it.
     .target(name: "ToolsTrait"),
@@ -111,6 +118,13 @@ let package = Package(
     .testTarget(
       name: "WeDriveRuntimeTests",
       dependencies: ["WeDriveRuntime", "TestServer", "TestPace", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveRedisTests",
+      dependencies: [
+        "WeDriveRedis", "WeDriveStoreTesting", "WeDriveRuntime", "TestPace",
+        .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveEmulatorTests",

@@ -116,6 +116,11 @@ static inline CURLcode wedrive_curl_get_long(CURL *easy, CURLINFO info, long *va
   return (curl_easy_getinfo)(easy, info, value);
 }
 
+/// The socket of a handle that connected only; CURL_SOCKET_BAD where it has none.
+static inline CURLcode wedrive_curl_get_socket(CURL *easy, curl_socket_t *descriptor) {
+  return (curl_easy_getinfo)(easy, CURLINFO_ACTIVESOCKET, descriptor);
+}
+
 /// The file of trusted authorities this libcurl was built with; NULL where it does not say. Since 7.84.0.
 static inline const char *wedrive_curl_default_authorities(CURL *easy) {
   char *path = NULL;

@@ -13,21 +13,25 @@ public struct FileTokenStore: TokenStore {
   ///
   /// - Throws: ``FileFailure`` if the folder or file cannot be opened.
   public func read(_ key: TokenKey) async throws -> StoredToken? {
-    let file = TokenFile(folder: folder, key: key)
-    return try await BlockingWork.run { () throws(FileFailure) in try file.read() }
+    let file = PrivateFile(folder: folder, name: "\(key).token")
+    return try await BlockingWork.run { () throws(FileFailure) in try Self.stored(in: file) }
   }
 
   /// Keeps a token, unless another process replaced the one of that generation.
   ///
   /// - Throws: ``FileFailure`` if the file cannot be written.
   public func write(_ token: AccessToken, for key: TokenKey, replacing generation: UInt64) async throws -> Bool {
-    let file = TokenFile(folder: folder, key: key)
+    let file = PrivateFile(folder: folder, name: "\(key).token")
     return try await BlockingWork.run { () throws(FileFailure) in
       try file.locked { () throws(FileFailure) in
-        guard try file.read()?.generation ?? 0 == generation else { return false }
-        try file.write(StoredToken(token: token, generation: generation + 1))
+        guard try Self.stored(in: file)?.generation ?? 0 == generation else { return false }
+        try file.write(TokenRecord.encode(StoredToken(token: token, generation: generation + 1)))
         return true
       }
     }
+  }
+
+  private static func stored(in file: PrivateFile) throws(FileFailure) -> StoredToken? {
+    try file.read(atMost: 8192).flatMap { TokenRecord.decode($0[...]) }
   }
 }

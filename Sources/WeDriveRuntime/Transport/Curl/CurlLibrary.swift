@@ -1,19 +1,19 @@
 import CLibcurl
 
 /// The libcurl this process runs with: initialised once, and what it can do.
-struct CurlLibrary: Sendable {
+package struct CurlLibrary: Sendable {
   /// The oldest version with `curl_multi_poll` and a working wake-up: 7.68.0.
   static let floor: UInt32 = 0x07_44_00
 
   /// Whether a transfer can be ended while its name is being resolved (7.87.0).
-  var endsDuringResolution: Bool
+  package var endsDuringResolution: Bool
   /// Whether it tells when a request is about to be written (7.80.0).
   var announcesRequests: Bool
 
   /// The library, or why it cannot be used.
   ///
   /// `curl_global_init` is not safe to be called from two threads before 7.84.0; a static's initialiser runs once.
-  static let shared: Result<CurlLibrary, TransportFailure> = {
+  package static let shared: Result<CurlLibrary, TransportFailure> = {
     guard curl_global_init(Int(CURL_GLOBAL_SSL | CURL_GLOBAL_WIN32)) == CURLE_OK,
       let version = wedrive_curl_version()?.pointee
     else {

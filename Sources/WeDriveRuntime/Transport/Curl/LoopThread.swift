@@ -1,7 +1,7 @@
 import CLibcurl
 
 /// A thread of its own for work that blocks, with a name and without signals.
-enum LoopThread {
+package enum LoopThread {
   private final class Start: Sendable {
     let name: String
     let body: @Sendable () -> Void
@@ -18,7 +18,7 @@ enum LoopThread {
   /// which `CURLOPT_NOSIGNAL` does not prevent inside the TLS library.
   ///
   /// - Parameter name: At most 15 bytes: Linux takes no more.
-  static func start(named name: String, body: @escaping @Sendable () -> Void) -> Bool {
+  package static func start(named name: String, body: @escaping @Sendable () -> Void) -> Bool {
     let start = Unmanaged.passRetained(Start(name: name, body: body))
     let code = wedrive_start_thread(
       { context in

@@ -9,11 +9,11 @@ import CLibcurl
 #endif
 
 /// Where the system keeps the certificate authorities it trusts.
-enum TrustedAuthorities {
+package enum TrustedAuthorities {
   /// A PEM file to give libcurl, or nil where libcurl's own default is right.
   ///
   /// A libcurl built on one distribution and run on another, or linked statically, looks where nothing is.
-  static let systemFile: String? = {
+  package static let systemFile: String? = {
     #if os(Linux)
       guard let easy = curl_easy_init() else { return nil }
       defer { curl_easy_cleanup(easy) }

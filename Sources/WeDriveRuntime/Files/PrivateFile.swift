@@ -6,18 +6,18 @@
   import Darwin
 #endif
 
-/// One file of a ``FileTokenStore``. Everything here blocks.
-struct TokenFile: Sendable {
+/// A small file in a folder, both readable by their owner alone, that processes read and replace. Everything here blocks.
+struct PrivateFile: Sendable {
   private let folder: String
   private let path: String
 
-  init(folder: String, key: TokenKey) {
+  init(folder: String, name: String) {
     self.folder = folder
-    path = "\(folder)/\(key).token"
+    path = "\(folder)/\(name)"
   }
 
-  /// The token; nil for no file, and for one that cannot be trusted.
-  func read() throws(FileFailure) -> StoredToken? {
+  /// The content; nil for no file, and for one that cannot be trusted. What is longer than `limit` is cut off.
+  func read(atMost limit: Int) throws(FileFailure) -> [UInt8]? {
     let file: Descriptor
     do throws(FileFailure) {
       file = try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
@@ -30,17 +30,17 @@ struct TokenFile: Sendable {
     guard status.st_uid == geteuid(), status.st_mode & 0o077 == 0, status.st_mode & S_IFMT == S_IFREG else {
       return nil
     }
-    return TokenRecord.decode(try file.read(8192, at: 0)[...])
+    return try file.read(min(limit, max(0, Int(status.st_size))), at: 0)
   }
 
-  /// Replaces the file: whoever reads it sees the old token or the new one, never a part.
-  func write(_ stored: StoredToken) throws(FileFailure) {
+  /// Replaces the file: a reader sees the old content or the new one, never a part.
+  func write(_ content: [UInt8]) throws(FileFailure) {
     // One name for all writers, who hold the lock: what a killed one has left goes away with the next.
     let temporary = "\(path).new"
     unlink(temporary)
     do throws(FileFailure) {
       let file = try Descriptor(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
-      try file.write(TokenRecord.encode(stored), at: 0)
+      try file.write(content, at: 0)
       try file.makeDurable()
       guard rename(temporary, path) == 0 else { throw FileFailure("rename", path, errno: errno) }
     } catch {
@@ -49,10 +49,15 @@ struct TokenFile: Sendable {
     }
   }
 
+  /// Removes the file, if it is there.
+  func remove() throws(FileFailure) {
+    guard unlink(path) == 0 || errno == ENOENT else { throw FileFailure("remove", path, errno: errno) }
+  }
+
   /// Does `work` while no other process does anything under the same key.
   func locked<Value>(_ work: () throws(FileFailure) -> Value) throws(FileFailure) -> Value {
     try makeFolder()
-    // A file of its own, since the token's file is replaced while the lock is held.
+    // A file of its own, since the file itself is replaced while the lock is held.
     let lock = try Descriptor("\(path).lock", O_RDWR | O_CREAT | O_NOFOLLOW)
     var attempts = 0
     while !(try lock.lock()) {

@@ -1,0 +1,82 @@
+/// Keeps what machines share: tokens, tickets, handled callbacks, budgets and journals of uploads.
+///
+/// A store of one's own implements ``read(_:)``, ``write(_:for:replacing:life:)`` and ``remove(_:version:)``. The other
+/// operations have implementations made of these; a store that can do each in one trip replaces them. The suite in
+/// `WeDriveStoreTesting` shows whether a store keeps the rules.
+///
+/// All times are durations by the store's clock, so the clocks of the machines do not matter. A key is used either for
+/// records or for claims, never for both. An operation answers or fails within a second or so; it may be repeated after a
+/// failure that leaves open whether it was done.
+public protocol SharedStore: Sendable {
+  /// What is kept under a key.
+  ///
+  /// - Returns: Nil for nothing and for what has expired.
+  /// - Throws: ``StoreFailure``, with ``StoreFailure/Kind/foreign`` if the key holds what this package did not write.
+  func read(_ key: SharedKey) async throws(StoreFailure) -> SharedRecord?
+
+  /// Keeps a value if the record's version is still the given one.
+  ///
+  /// - Parameters:
+  ///   - value: Any bytes.
+  ///   - key: What they are kept under.
+  ///   - version: That of the record which is replaced; nil: there must be none.
+  ///   - life: How long the record is kept.
+  /// - Returns: The new version; nil, with nothing changed, if another record is there by now.
+  /// - Throws: ``StoreFailure``.
+  func write(
+    _ value: [UInt8], for key: SharedKey, replacing version: RecordVersion?, life: Duration
+  ) async throws(StoreFailure) -> RecordVersion?
+
+  /// Removes a record of a version.
+  ///
+  /// - Returns: Whether there is no record now; false if it has another version.
+  /// - Throws: ``StoreFailure``.
+  func remove(_ key: SharedKey, version: RecordVersion) async throws(StoreFailure) -> Bool
+
+  /// Gives the value under a key, or the right to make a new one, to one claimant at a time.
+  ///
+  /// The same owner that asks again while its lease runs has its claim renewed under the same fence.
+  ///
+  /// - Parameters:
+  ///   - key: What is claimed.
+  ///   - owner: Who claims.
+  ///   - lease: How long others wait for the owner.
+  ///   - wanted: Which values are good enough.
+  /// - Throws: ``StoreFailure``.
+  func claim(
+    _ key: SharedKey, by owner: ClaimOwner, lease: Duration, unless wanted: WantedValue
+  ) async throws(StoreFailure) -> Claim
+
+  /// Ends or renews a claim.
+  ///
+  /// The fence is checked, not the lease: a late owner still succeeds if no other has claimed meanwhile.
+  ///
+  /// - Returns: The version of the value that is there now, ``RecordVersion/none`` without one; nil, with nothing changed,
+  ///   if the fence is not that of the last claim.
+  /// - Throws: ``StoreFailure``.
+  func settle(
+    _ key: SharedKey, under fence: ClaimFence, with outcome: ClaimOutcome
+  ) async throws(StoreFailure) -> RecordVersion?
+
+  /// Takes from an allowance as much as is there, up to an amount.
+  ///
+  /// - Parameters:
+  ///   - amount: How much; a negative amount is given back.
+  ///   - allowance: What it is taken from.
+  ///   - request: Names this request. One that is repeated before another was served is counted once.
+  /// - Throws: ``StoreFailure``.
+  func take(
+    _ amount: Int, from allowance: Allowance, request: ClaimOwner
+  ) async throws(StoreFailure) -> Taken
+}
+
+extension SharedStore {
+  /// Takes all that an allowance has left, so that everybody finds it used up.
+  ///
+  /// - Throws: ``StoreFailure``.
+  public func exhaust(_ allowance: Allowance) async throws(StoreFailure) -> Taken {
+    var all = allowance
+    all.reserve = 0
+    return try await take(allowance.limit, from: all, request: ClaimOwner())
+  }
+}
