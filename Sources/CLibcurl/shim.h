@@ -64,6 +64,11 @@ static inline CURLcode wedrive_curl_set_socket_callback(CURL *easy, curl_opensoc
   return code ? code : (curl_easy_setopt)(easy, CURLOPT_OPENSOCKETDATA, context);
 }
 
+static inline CURLcode wedrive_curl_set_close_callback(CURL *easy, curl_closesocket_callback callback, void *context) {
+  CURLcode code = (curl_easy_setopt)(easy, CURLOPT_CLOSESOCKETFUNCTION, callback);
+  return code ? code : (curl_easy_setopt)(easy, CURLOPT_CLOSESOCKETDATA, context);
+}
+
 /// Called when a connection is ready and before a request is written to it.
 typedef int (*wedrive_curl_before_request)(void *, char *, char *, int, int);
 

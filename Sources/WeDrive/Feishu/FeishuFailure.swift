@@ -46,7 +46,7 @@ struct FeishuFailure: Error, Hashable {
     case .cancelled, .shutDown: .cancelled
     case .invalidRequest: .networkParameterInvalid
     case .truncated, .replyTooLarge, .protocolError, .redirectRefused, .sinkRefused: .downloadFailed
-    case .cannotResolve, .cannotConnect, .tlsFailure, .connectionLost: .networkFailed
+    case .cannotResolve, .cannotConnect, .proxyRefused, .tlsFailure, .connectionLost: .networkFailed
     case .bodyUnreadable, .other: .networkInternalError
     }
   }

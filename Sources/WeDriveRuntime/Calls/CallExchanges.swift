@@ -123,8 +123,10 @@ final class CallExchanges: Sendable {
   ) async throws(WeDriveError) {
     let policy = configuration.retry
     let clock = configuration.clock
-    let wait = policy.wait(after: history.attempt, pace: pace, retryAfter: retryAfter, random: clock.random())
-    guard history.attempt < policy.maximumAttempts, clock.now() + wait < deadline, quota.take(pace.cost) else {
+    let pause = policy.wait(after: history.attempt, pace: pace, retryAfter: retryAfter, random: clock.random())
+    guard let wait = pause, history.attempt < policy.maximumAttempts,
+      clock.now() + wait < deadline, quota.take(pace.cost)
+    else {
       throw error
     }
     let endpoint = error.endpoint ?? ""

@@ -8,10 +8,10 @@ public struct RetryPolicy: Sendable {
   public var throttledUnit: Duration = .seconds(1)
   /// The longest wait between two attempts, before a `Retry-After` is considered.
   public var longestWait: Duration = .seconds(20)
-  /// How much longer than that a server can make a client wait with a `Retry-After`: one that asks for more is asked again
-  /// sooner, so that a server's mistake does not stop a client for a day. Whatever it asked for is in
-  /// ``ServiceUnavailable/retryAfter`` when the attempts are used up.
-  public var maximumRetryAfter: Duration = .seconds(5)
+  /// The longest `Retry-After` that is waited for, and then in full: 60 seconds unless set. A call or download that a server
+  /// asks to wait longer, or past ``deadline``, ends at once; a call with ``WeDriveError/unavailable(_:)``, whose
+  /// ``ServiceUnavailable/retryAfter`` is what the server asked for.
+  public var maximumRetryAfter: Duration = .seconds(60)
   /// The longest that one call may take, all attempts and waits included.
   public var deadline: Duration = .seconds(120)
 
@@ -25,14 +25,20 @@ public struct RetryPolicy: Sendable {
     return policy
   }
 
-  /// How long to wait after attempt number `attempt`: full jitter, so that clients that failed together do not come back
-  /// together. A `Retry-After` raises it, by ``maximumRetryAfter`` at most.
-  package func wait(after attempt: Int, pace: RetryPace, retryAfter: Duration?, random: Double) -> Duration {
+  /// How long to wait after attempt number `attempt` when the server does not say: full jitter, so that clients that failed
+  /// together do not come back together.
+  package func wait(after attempt: Int, pace: RetryPace, random: Double) -> Duration {
     let unit = pace == .throttled ? throttledUnit : transientUnit
-    let most = min(longestWait, unit * (1 << min(attempt - 1, 20)))
-    let wait = most * random
+    return min(longestWait, unit * (1 << max(0, min(attempt - 1, 20)))) * random
+  }
+
+  /// How long to wait after attempt number `attempt`. A `Retry-After` raises the wait and never shortens it.
+  ///
+  /// - Returns: nil if the server asks for more than ``maximumRetryAfter``: then there is no further attempt.
+  package func wait(after attempt: Int, pace: RetryPace, retryAfter: Duration?, random: Double) -> Duration? {
+    let wait = wait(after: attempt, pace: pace, random: random)
     guard let retryAfter else { return wait }
-    return max(wait, min(retryAfter, wait + max(.zero, maximumRetryAfter)))
+    return retryAfter > maximumRetryAfter ? nil : max(wait, retryAfter)
   }
 }
 

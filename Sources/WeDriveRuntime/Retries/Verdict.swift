@@ -79,9 +79,8 @@ extension Verdict {
       return .fail(.cancelled(endpoint: endpoint.name))
     case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated:
       return .again(.transient, retryAfter: nil, otherwise: .transport(failure))
-    case .invalidRequest, .tlsFailure, .shutDown, .redirectRefused, .replyTooLarge, .sinkRefused, .bodyUnreadable,
-      .protocolError,
-      .other:
+    case .invalidRequest, .proxyRefused, .tlsFailure, .shutDown, .redirectRefused, .replyTooLarge, .sinkRefused,
+      .bodyUnreadable, .protocolError, .other:
       return .fail(.transport(failure))
     }
   }

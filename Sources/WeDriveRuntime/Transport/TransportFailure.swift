@@ -6,6 +6,8 @@ public struct TransportFailure: Error, Sendable {
     case cannotResolve
     /// No connection was made.
     case cannotConnect
+    /// The proxy was reached and does not carry the exchange: it wants other credentials (407), or forbids the host.
+    case proxyRefused
     /// The server could not prove who it is, or no common TLS version was found.
     case tlsFailure
     /// The request's timeout passed, or the one for connecting.

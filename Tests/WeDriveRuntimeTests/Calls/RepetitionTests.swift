@@ -115,10 +115,10 @@ import Testing
     status: Int
   ) async throws {
     for (header, nap) in [
-      ("0", nil), ("3", Duration.seconds(3)), ("1000000000", nil), ("86400", status == 429 ? .milliseconds(5500) : nil),
+      ("0", nil), ("3", Duration.seconds(3)), ("60", .seconds(60)), ("1000000000", nil),
       ("-5", nil), ("soon", nil), ("Wed, 21 Oct 2026 07:28:00 GMT", nil),
     ] as [(String, Duration?)] {
-      let time = VirtualClock(skipping: .seconds(20))
+      let time = VirtualClock(skipping: .seconds(60))
       let server = try server { n, connection in
         if n > 1 {
           try connection.reply(text: #"{"errcode":0,"name":"n"}"#)
@@ -129,7 +129,7 @@ import Testing
       _ = try await ServiceCaller(server.url, clock: time.clock).send(ReadRequest())
       #expect(time.naps.count == 1)
       if let nap { #expect(time.naps.first == nap, "\(header)") }
-      #expect(time.naps.allSatisfy { $0 <= .milliseconds(5500) })
+      #expect(time.naps.allSatisfy { $0 <= .seconds(60) })
     }
     let server = try ScriptedServer.answering(status, text: "<html>sorry</html>")
     let error = await failure { () async throws(WeDriveError) in
@@ -142,6 +142,23 @@ import Testing
     #expect(answer.status == status && answer.retryAfter == nil)
     #expect(answer.excerpt == "<html>sorry</html>")
     #expect(server.journal.count == 3)
+  }
+
+  @Test(arguments: [(429, "61"), (503, "86400"), (503, "60")])
+  func `a wait that is longer than the policy allows is reported at once`(status: Int, header: String) async throws {
+    let server = try ScriptedServer.answering(status, headers: ["Retry-After: \(header)"], text: "")
+    let time = VirtualClock(skipping: .seconds(500))
+    var policy = RetryPolicy()
+    if header == "60" { policy.maximumRetryAfter = .seconds(59) }
+    let caller = ServiceCaller(server.url, clock: time.clock) { [policy] in $0.retry = policy }
+    let error = await failure { () async throws(WeDriveError) in try await caller.send(ReadRequest()) }
+    guard case .unavailable(let answer) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(answer.retryAfter == Int(header).map { .seconds($0) })
+    #expect(server.journal.count == 1)
+    #expect("\(answer)".contains("\(header) s"))
   }
 
   @Test func `a refused token is replaced once and the call repeated once, also a create`() async throws {

@@ -13,19 +13,21 @@ import Testing
       (60, .transient, 0.5, .seconds(10)),
     ]
     for row in table {
-      let wait = policy.wait(after: row.attempt, pace: row.pace, retryAfter: nil, random: row.random)
+      let wait = policy.wait(after: row.attempt, pace: row.pace, random: row.random)
       #expect(wait == row.wait, "\(row)")
     }
   }
 
-  @Test func `Retry-After raises a wait by five seconds at most and never shortens it`() {
-    func wait(_ retryAfter: Duration) -> Duration {
+  @Test func `Retry-After raises a wait and never shortens it; one above the cap ends the attempts`() {
+    func wait(_ retryAfter: Duration) -> Duration? {
       policy.wait(after: 1, pace: .throttled, retryAfter: retryAfter, random: 0.5)
     }
     #expect(wait(.zero) == .milliseconds(500))
     #expect(wait(.seconds(1)) == .seconds(1))
     #expect(wait(.seconds(5)) == .seconds(5))
-    #expect(wait(.seconds(1_000_000_000)) == .milliseconds(5500))
+    #expect(wait(.seconds(60)) == .seconds(60))
+    #expect(wait(.milliseconds(60_001)) == nil)
+    #expect(wait(.seconds(Int64.max)) == nil)
   }
 
   @Test func `the quota lets repetitions through until it is used up, and fills again by success`() {

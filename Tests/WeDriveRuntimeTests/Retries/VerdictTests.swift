@@ -70,6 +70,7 @@ enum Step: Equatable, CustomStringConvertible {
     (.cannotResolve, .again, .again, .unknown), (.cannotConnect, .again, .again, .unknown),
     (.timedOut, .again, .again, .unknown), (.tooSlow, .again, .again, .unknown),
     (.connectionLost, .again, .again, .unknown), (.truncated, .again, .again, .unknown),
+    (.proxyRefused, .broken, .broken, .unknown),
     (.tlsFailure, .broken, .broken, .unknown), (.replyTooLarge, .broken, .broken, .unknown),
     (.protocolError, .broken, .broken, .unknown), (.redirectRefused, .broken, .broken, .unknown),
     (.invalidRequest, .broken, .broken, .unknown), (.sinkRefused, .broken, .broken, .unknown),

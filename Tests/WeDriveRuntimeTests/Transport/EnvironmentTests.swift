@@ -34,7 +34,8 @@ import Testing
       $0.headers = [HTTPHeader("Cookie", "planted"), HTTPHeader("X-Any", "planted")]
     }
     let failure = try #require(await CurlTransport().failure(of: request))
-    #expect(failure.code == .cannotConnect)
+    #expect(failure.code == .proxyRefused)
+    #expect("\(failure)".contains("the proxy 127.0.0.1:\(proxy.port) of https_proxy"))
     #expect(failure.progress == .notSent)
     #expect(!"\(failure)".contains("planted"))
     #expect(lines.all == ["CONNECT wedrive.invalid:443 HTTP/1.1"])

@@ -52,7 +52,9 @@ struct DownloadAttemptsTests {
   func trouble() {
     var attempts = DownloadAttempts(policy: RetryPolicy())
     #expect(next(&attempts, .unavailable(status: 503, retryAfter: .seconds(2))) == .again(after: .seconds(2)))
-    #expect(next(&attempts, .unavailable(status: 429, retryAfter: .seconds(100_000))) == .again(after: .seconds(6)))
+    #expect(next(&attempts, .unavailable(status: 429, retryAfter: .seconds(60))) == .again(after: .seconds(60)))
+    attempts = DownloadAttempts(policy: RetryPolicy())
+    #expect(next(&attempts, .unavailable(status: 503, retryAfter: .seconds(61))) == .giveUp)
   }
 
   @Test("ends when another attempt would change nothing, or nobody wants one")

@@ -65,16 +65,17 @@ struct DownloadAttempts {
 
   private mutating func again(_ pace: RetryPace, _ retryAfter: Duration?, _ random: Double) -> Step {
     failures += 1
-    guard failures < policy.maximumAttempts else { return .giveUp }
-    return .again(after: policy.wait(after: failures, pace: pace, retryAfter: retryAfter, random: random))
+    guard failures < policy.maximumAttempts,
+      let wait = policy.wait(after: failures, pace: pace, retryAfter: retryAfter, random: random)
+    else { return .giveUp }
+    return .again(after: wait)
   }
 
   static func mayPass(_ code: TransportFailure.Code) -> Bool {
     switch code {
     case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated: true
-    case .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused, .bodyUnreadable,
-      .shutDown,
-      .cancelled, .other:
+    case .proxyRefused, .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused,
+      .bodyUnreadable, .shutDown, .cancelled, .other:
       false
     }
   }

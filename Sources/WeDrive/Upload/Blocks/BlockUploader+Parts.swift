@@ -53,7 +53,7 @@ extension BlockUploader {
         if schedule.complaints > Self.patience { ending = ending ?? .failure(UploadFailure.Cause(error)) }
         if ending == nil, schedule.complaints > before {
           do throws(UploadFailure.Cause) {
-            try await rest(schedule.complaints)
+            try await rest(schedule.complaints, after: error)
           } catch {
             ending = .failure(error)
           }
@@ -111,10 +111,15 @@ extension BlockUploader {
     }
   }
 
-  /// Waits a while after the service has asked for less, longer each time.
-  private func rest(_ complaints: Int) async throws(UploadFailure.Cause) {
-    let wait = drive.drive.retry.wait(
-      after: complaints, pace: .throttled, retryAfter: nil, random: Double.random(in: 0.5..<1))
+  /// Waits a while after the service has asked for less, longer each time and at least as long as it says.
+  ///
+  /// - Throws: `error` if it asks for more than ``RetryPolicy/maximumRetryAfter``; that the task was cancelled.
+  private func rest(_ complaints: Int, after error: WeDriveError) async throws(UploadFailure.Cause) {
+    var retryAfter: Duration?
+    if case .unavailable(let answer) = error { retryAfter = answer.retryAfter }
+    let pause = drive.drive.retry.wait(
+      after: complaints, pace: .throttled, retryAfter: retryAfter, random: Double.random(in: 0.5..<1))
+    guard let wait = pause else { throw UploadFailure.Cause(error) }
     do {
       try await Task.sleep(for: wait)
     } catch {

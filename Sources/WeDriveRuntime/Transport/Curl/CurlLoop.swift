@@ -13,6 +13,9 @@ final class CurlLoop {
 
   var multi: UnsafeMutableRawPointer?
   private var pool: EasyHandlePool
+  private let sockets = OpenSockets()
+  /// Whom a connection was lost to, or was not made to: the next one is new, and to an address that is looked up anew.
+  private var suspects: Set<RequestURL.Origin> = []
   var waiting = WaitingLine()
   /// Transfers under way, by handle.
   var running: [UnsafeMutableRawPointer: Transfer] = [:]
@@ -90,7 +93,7 @@ final class CurlLoop {
         continue
       }
       started = true
-      start(Transfer(entry, handle: handle, surroundings: surroundings))
+      start(Transfer(entry, handle: handle, surroundings: surroundings, sockets: sockets))
     }
     return started
   }
@@ -100,6 +103,10 @@ final class CurlLoop {
     guard let multi = multiHandle() else {
       return release(transfer, .failure(transfer.interrupted(.other)))
     }
+    if let flaw = transfer.proxy?.flaw {
+      return release(transfer, .failure(TransportFailure(.invalidRequest, progress: transfer.progress, reason: flaw)))
+    }
+    if suspects.remove(transfer.url.origin) != nil { transfer.wantsFreshConnection = true }
     guard transfer.configure() == CURLE_OK, curl_multi_add_handle(multi, transfer.handle.easy) == CURLM_OK else {
       return release(transfer, .failure(transfer.interrupted(.other)))
     }
@@ -122,6 +129,12 @@ final class CurlLoop {
         curl_easy_reset(easy)
         transfer.follow(target)
         start(transfer)
+      } else if transfer.foundUnreadBytes, !transfer.isOver {
+        remove(transfer)
+        transfer.releaseHeaders()
+        curl_easy_reset(easy)
+        transfer.startAfresh()
+        start(transfer)
       } else {
         finish(transfer, transfer.outcome(code))
       }
@@ -132,9 +145,16 @@ final class CurlLoop {
 
   private func finish(_ transfer: Transfer, _ outcome: Exchange.Outcome) {
     transfer.hasEnded = true
+    if case .failure(let failure) = outcome, failure.isAboutConnection { suspect(transfer.url.origin) }
     guard !transfer.cannotBeRemoved else { return abandon(transfer, outcome) }
     remove(transfer)
     release(transfer, outcome)
+  }
+
+  private func suspect(_ origin: RequestURL.Origin) {
+    // A client talks to a few hosts; one that talks to very many does not remember all of them.
+    if suspects.count >= 256 { suspects.removeAll() }
+    suspects.insert(origin)
   }
 
   /// Gives the outcome at once, and leaves the handle to libcurl until the name is resolved. Then there will be no

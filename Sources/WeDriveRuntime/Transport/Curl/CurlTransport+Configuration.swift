@@ -3,7 +3,8 @@ extension CurlTransport {
   public struct Configuration: Sendable {
     /// Which proxy is used. Loopback addresses are always reached directly.
     public enum Proxy: Sendable, Equatable {
-      /// What `https_proxy`, `all_proxy`, `no_proxy` and, for plain http, `http_proxy` say, as in curl.
+      /// What `https_proxy`, `all_proxy`, `no_proxy` and, for plain http, `http_proxy` say, as in curl. Those but
+      /// `http_proxy` may be written in capitals. `no_proxy` takes names, suffixes, addresses, networks, ports and `*`.
       case environment
       /// None.
       case none
@@ -33,7 +34,8 @@ extension CurlTransport {
     /// strangers name: then also a name that leads there is refused, with ``TransportFailure/Code/invalidRequest``, before a
     /// connection is made. Behind a proxy, where requests go is for the proxy to say.
     public var reachesPrivateNetworks = true
-    /// A PEM file with the certificate authorities to trust instead of the system's. There is no switch that turns
+    /// A PEM file with the certificate authorities to trust instead of the system's. Where nil, `CURL_CA_BUNDLE`, or else
+    /// `SSL_CERT_FILE` and `SSL_CERT_DIR`, name them, as for the `curl` program. There is no switch that turns
     /// verification off.
     public var certificateAuthorities: String?
 

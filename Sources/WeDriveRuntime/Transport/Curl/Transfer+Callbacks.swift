@@ -40,13 +40,25 @@ extension Transfer {
       transfer.mayUse(PeerAddress(address))
     else { return wedrive_curl_no_socket }
     transfer.hasSocket = true
-    return wedrive_curl_open_socket(address)
+    let descriptor = wedrive_curl_open_socket(address)
+    if descriptor == wedrive_curl_no_socket {
+      transfer.socketError = errno
+    } else {
+      transfer.sockets.insert(descriptor)
+    }
+    return descriptor
+  }
+
+  static let onClose: curl_closesocket_callback = { context, descriptor in
+    guard let context else { return -1 }
+    return Unmanaged<OpenSockets>.fromOpaque(context).takeUnretainedValue().close(descriptor)
   }
 
   /// Also for a connection that was open already, for which no socket is asked for.
-  static let onRequest: wedrive_curl_before_request = { context, peer, _, port, _ in
+  static let onRequest: wedrive_curl_before_request = { context, peer, _, port, localPort in
     guard let transfer = Transfer.from(context),
-      transfer.mayUse(peer.flatMap { PeerAddress(String(cString: $0), port: Int(port)) }), transfer.mayWriteRequest()
+      transfer.mayUse(peer.flatMap { PeerAddress(String(cString: $0), port: Int(port)) }),
+      transfer.hasCleanConnection(from: Int(localPort), to: Int(port)), transfer.mayWriteRequest()
     else { return wedrive_curl_request_abort }
     return wedrive_curl_request_go
   }
@@ -95,6 +107,14 @@ extension Transfer {
     return true
   }
 
+  /// Whether nothing waits to be read on the connection that the request is about to be written to. On a kept one, what
+  /// waits would be taken for the answer.
+  private func hasCleanConnection(from localPort: Int, to remotePort: Int) -> Bool {
+    guard !hasSocket else { return true }
+    foundUnreadBytes = sockets.hasUnreadBytes(localPort: localPort, remotePort: remotePort)
+    return !foundUnreadBytes
+  }
+
   /// A second connection for the same request means that libcurl is about to send it again.
   private func mayWriteRequest() -> Bool {
     guard !isOver else { return false }
@@ -124,6 +144,9 @@ extension Transfer {
 
   /// Decides what becomes of a reply before its first byte is read.
   private func accept(_ head: HTTPReplyHead) throws -> Bool {
+    if head.status == 407, let proxy {
+      throw TransportFailure(.proxyRefused, progress: .notSent, reason: proxy.refusal(407))
+    }
     if let target = try redirectionTarget(of: head) {
       redirection = target
       return true

@@ -18,6 +18,9 @@ extension Transfer {
     setter.code { wedrive_curl_set_write_callback($0, Transfer.onBody, context) }
     setter.code { wedrive_curl_set_header_callback($0, Transfer.onHeader, context) }
     setter.code { wedrive_curl_set_socket_callback($0, Transfer.onSocket, context) }
+    // A connection outlives the transfer that made it, and not the loop.
+    let sockets = Unmanaged.passUnretained(sockets).toOpaque()
+    setter.code { wedrive_curl_set_close_callback($0, Transfer.onClose, sockets) }
     if surroundings.library.announcesRequests {
       setter.code { wedrive_curl_set_request_callback($0, Transfer.onRequest, context) }
     }
@@ -45,22 +48,30 @@ extension Transfer {
     setter.long(CURLOPT_SSL_VERIFYPEER, 1)
     setter.long(CURLOPT_SSL_VERIFYHOST, 2)
     setter.long(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)
-    if let file = configuration.certificateAuthorities ?? TrustedAuthorities.systemFile {
-      setter.string(CURLOPT_CAINFO, file)
-      // Beside the file a folder of the system's would be trusted. Not every TLS library has such folders.
-      if configuration.certificateAuthorities != nil {
-        _ = wedrive_curl_set_string(handle.easy, CURLOPT_CAPATH, nil)
-      }
-    }
+    setAuthorities(&setter)
     setter.long(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
-    if configuration.proxy == .none || url.isLoopback {
-      setter.string(CURLOPT_PROXY, "")
+    setter.string(CURLOPT_PROXY, proxy?.text ?? "")
+    // Decided already.
+    setter.string(CURLOPT_NOPROXY, "")
+    if wantsFreshConnection {
+      setter.long(CURLOPT_FRESH_CONNECT, 1)
+      setter.long(CURLOPT_DNS_CACHE_TIMEOUT, 0)
     }
     setter.long(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
     setter.long(CURLOPT_TCP_KEEPALIVE, 1)
     setter.long(CURLOPT_MAXAGE_CONN, max(1, configuration.idleConnectionLifetime.milliseconds / 1000))
     // An older library keeps a connection as long as it is used often enough: no harm.
     _ = wedrive_curl_set_connection_lifetime(handle.easy, 3600)
+  }
+
+  /// Whom to trust: nothing of the system's beside what was named. Not every TLS library has folders of authorities.
+  private func setAuthorities(_ setter: inout OptionSetter) {
+    let authorities = TrustedAuthorities(surroundings.configuration)
+    if let folder = authorities.folder { setter.string(CURLOPT_CAPATH, folder) }
+    if let file = authorities.file { setter.string(CURLOPT_CAINFO, file) }
+    guard authorities.origin != .system else { return }
+    if authorities.folder == nil { _ = wedrive_curl_set_string(handle.easy, CURLOPT_CAPATH, nil) }
+    if authorities.file == nil { _ = wedrive_curl_set_string(handle.easy, CURLOPT_CAINFO, nil) }
   }
 
   private func setLimits(_ setter: inout OptionSetter) {

@@ -1,5 +1,13 @@
 import CLibcurl
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 extension Transfer {
   /// What the exchange came to when libcurl ended it with `code`.
   func outcome(_ code: CURLcode) -> Exchange.Outcome {
@@ -23,49 +31,110 @@ extension Transfer {
     case .cancelled: TransportFailure(code, progress: progress, reason: "the task was cancelled")
     case .timedOut:
       TransportFailure(
-        code, progress: progress, reason: progress == .notSent ? "no connection in time" : "no whole reply in time")
+        code, progress: progress,
+        reason: progress == .notSent ? "no connection\(way) in time" : "no whole reply in time")
     case .shutDown: TransportFailure(code, progress: progress, reason: "the transport was shut down")
     default: TransportFailure(code, progress: progress, reason: "the transport could not go on")
     }
   }
 
+  /// Through whom the hop goes, to put behind "connection".
+  private var way: String { proxy.map { " through \($0.name)" } ?? "" }
+
   private func failure(for code: CURLcode) -> TransportFailure {
-    func because(_ failure: TransportFailure.Code, _ reason: String? = nil) -> TransportFailure {
-      TransportFailure(failure, progress: progress, reason: reason ?? String(cString: curl_easy_strerror(code)))
+    func because(_ failure: TransportFailure.Code, _ reason: String) -> TransportFailure {
+      TransportFailure(failure, progress: progress, reason: reason)
     }
+    let general = String(cString: curl_easy_strerror(code))
     switch code {
     case CURLE_OK:
       return because(.connectionLost, "the connection ended inside the reply's head")
+    case CURLE_COULDNT_RESOLVE_HOST where proxy == nil:
+      return because(.cannotResolve, detail ?? general)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-      return because(.cannotResolve, detail)
-    case CURLE_COULDNT_CONNECT, Self.proxyRefused:
-      return because(.cannotConnect, detail)
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
-      CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED,
-      CURLE_SSL_CRL_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS,
-      CURLE_USE_SSL_FAILED:
-      return because(.tlsFailure, detail)
+      return because(.cannotResolve, "the name of \(proxy?.name ?? "the proxy") or of the host is not known")
+    case CURLE_SSL_CACERT_BADFILE:
+      return because(.tlsFailure, TrustedAuthorities(surroundings.configuration).unusable)
+    case CURLE_SSL_CONNECT_ERROR where endedInHandshake:
+      return because(.cannotConnect, "the connection\(way) ended during the TLS handshake")
+    case CURLE_SSL_CONNECT_ERROR where text.contains("wrong version number"):
+      return because(.tlsFailure, "the server does not speak TLS")
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+      CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_ENGINE_INITFAILED, CURLE_SSL_CRL_BADFILE,
+      CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_SSL_INVALIDCERTSTATUS, CURLE_USE_SSL_FAILED:
+      return because(.tlsFailure, detail ?? general)
     case CURLE_OPERATION_TIMEDOUT:
       if text.hasPrefix("Operation too slow") { return because(.tooSlow, text) }
       return interrupted(.timedOut)
     case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING:
       return because(.protocolError, "what came is not an HTTP/1 reply")
+    case CURLE_OUT_OF_MEMORY where isConnected && head == nil, Self.tooLarge where head == nil:
+      return because(.protocolError, "a header of the reply is longer than 100 KiB")
     case CURLE_PARTIAL_FILE:
-      return because(.truncated)
+      return because(.truncated, "the connection ended before the whole body had come")
     case CURLE_RECV_ERROR where text.contains("chunked-encoding"):
       return because(.protocolError, "the reply's chunks are malformed")
-    case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_SEND_FAIL_REWIND:
-      if !isConnected { return because(.cannotConnect, detail) }
-      return because(head == nil ? .connectionLost : .truncated)
-    case CURLE_ABORTED_BY_CALLBACK where announcements > 1:
-      return because(.connectionLost, "the connection ended without a reply, and the request may be sent only once")
+    case CURLE_COULDNT_CONNECT, Self.proxyFailed, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR,
+      CURLE_SEND_FAIL_REWIND, CURLE_ABORTED_BY_CALLBACK:
+      return isConnected ? lost(by: code) : unconnected()
+    case CURLE_NO_CONNECTION_AVAILABLE:
+      return because(.other, "all connections are in use")
     default:
-      return because(.other)
+      return because(.other, proxy == nil ? general : "the exchange\(way) failed: \(general)")
     }
   }
 
+  /// The failure of an exchange for which there was no connection.
+  private func unconnected() -> TransportFailure {
+    if socketError != 0 {
+      return TransportFailure(
+        .other, progress: progress, reason: "the system gave no socket: \(String(cString: strerror(socketError)))")
+    }
+    guard let proxy else {
+      return TransportFailure(.cannotConnect, progress: progress, reason: detail ?? "no connection was made")
+    }
+    var status = 0
+    _ = wedrive_curl_get_long(handle.easy, CURLINFO_HTTP_CONNECTCODE, &status)
+    switch status {
+    case 0, 200..<300:
+      var number = 0
+      _ = wedrive_curl_get_long(handle.easy, CURLINFO_OS_ERRNO, &number)
+      let why = number > 0 && number < 4096 ? ": \(String(cString: strerror(Int32(number))))" : ""
+      return TransportFailure(.cannotConnect, progress: progress, reason: "no connection through \(proxy.name)\(why)")
+    case 500...:
+      return TransportFailure(
+        .cannotConnect, progress: progress, reason: "\(proxy.name) has no connection to the host (HTTP \(status))")
+    default:
+      return TransportFailure(.proxyRefused, progress: progress, reason: proxy.refusal(status))
+    }
+  }
+
+  /// The failure of an exchange whose connection ended.
+  private func lost(by code: CURLcode) -> TransportFailure {
+    if head != nil {
+      return TransportFailure(.truncated, progress: progress, reason: "the connection ended inside the reply's body")
+    }
+    let reason =
+      switch code {
+      case CURLE_SEND_ERROR: "the connection ended while the request was sent"
+      case CURLE_SEND_FAIL_REWIND, CURLE_ABORTED_BY_CALLBACK:
+        "the connection ended without a reply, and the request may be sent only once"
+      default: "the connection ended without a reply"
+      }
+    return TransportFailure(.connectionLost, progress: progress, reason: reason)
+  }
+
+  /// Whether the other end went away in the middle of a TLS handshake, which says nothing about certificates.
+  private var endedInHandshake: Bool {
+    let text = text
+    return ["SSL_ERROR_SYSCALL", "unexpected eof", "Connection reset"].contains { text.contains($0) }
+  }
+
+  /// `CURLE_TOO_LARGE`, since 8.6.0; `CURLE_OUT_OF_MEMORY` before.
+  private static let tooLarge = CURLcode(rawValue: 100)
+
   /// `CURLE_PROXY`, since 7.73.0.
-  private static let proxyRefused = CURLcode(rawValue: 97)
+  private static let proxyFailed = CURLcode(rawValue: 97)
 
   /// libcurl's own words. They may quote what a server sent, or the URL.
   private var text: String { String(cString: handle.errorText) }
@@ -74,10 +143,30 @@ extension Transfer {
   /// the URL's query; nil if there are none to show.
   private var detail: String? {
     let text = text
-    guard !text.isEmpty, !text.contains("?") else { return nil }
+    // Behind a proxy they may quote its URL with the password, wherever that begins.
+    guard proxy == nil, !text.isEmpty, !text.contains("?") else { return nil }
     let query = url.text.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
     let secrets = query.split(whereSeparator: { $0 == "&" || $0 == "=" }).filter { $0.utf8.count >= 8 }
     guard !secrets.contains(where: { text.contains($0) }) else { return nil }
     return text.unicodeScalars.allSatisfy { $0.value >= 0x20 } ? text : nil
+  }
+}
+
+extension ProxyChoice {
+  /// That it does not carry the exchange, in words.
+  func refusal(_ status: Int) -> String {
+    status == 407
+      ? "\(name) wants a user name and password that it accepts (HTTP 407)"
+      : "\(name) refuses to connect to the host (HTTP \(status))"
+  }
+}
+
+extension TransportFailure {
+  /// Whether a new connection, perhaps to another address, may do better.
+  var isAboutConnection: Bool {
+    switch code {
+    case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated: true
+    default: false
+    }
   }
 }

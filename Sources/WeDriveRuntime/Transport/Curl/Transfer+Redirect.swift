@@ -21,8 +21,8 @@ extension Transfer {
   /// network, which may trust it.
   func mayUse(_ peer: PeerAddress?) -> Bool {
     guard let peer else { return true }
-    // Behind another port is a proxy: where it goes is for itself to say.
-    let isProxy = "\(peer.port)" != url.origin.port
+    // Where a proxy goes is for itself to say.
+    let isProxy = proxy != nil
     guard !visited.isEmpty else {
       startsInPublic = isProxy || peer.isPublic
       guard startsInPublic || surroundings.configuration.reachesPrivateNetworks else {

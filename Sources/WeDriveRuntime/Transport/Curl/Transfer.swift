@@ -13,6 +13,7 @@ final class Transfer {
 
   let handle: EasyHandlePool.Handle
   let surroundings: Surroundings
+  let sockets: OpenSockets
   var headerList: UnsafeMutablePointer<curl_slist>?
 
   let exchange: Exchange
@@ -28,6 +29,14 @@ final class Transfer {
   var connectBy: ContinuousClock.Instant
   /// Whether the name was resolved and a socket asked for.
   var hasSocket = false
+  /// Through whom the hop goes; nil: straight to its host.
+  var proxy: ProxyChoice?
+  /// Whether a kept connection, and an address that was looked up before, will not do.
+  var wantsFreshConnection = false
+  /// Whether the connection that libcurl chose holds bytes that are no answer to anything, so that nothing was written.
+  var foundUnreadBytes = false
+  /// Why the system gave no socket; 0 if it gave one.
+  var socketError: Int32 = 0
   /// How many connections a request was about to be written to.
   var announcements = 0
   /// What a callback found wrong. It goes before what libcurl makes of the callback's refusal.
@@ -44,13 +53,21 @@ final class Transfer {
   /// Whether the outcome is settled, so that whatever comes is refused.
   var hasEnded = false
 
-  init(_ entry: WaitingLine.Entry, handle: EasyHandlePool.Handle, surroundings: Surroundings) {
+  init(
+    _ entry: WaitingLine.Entry, handle: EasyHandlePool.Handle, surroundings: Surroundings, sockets: OpenSockets
+  ) {
     self.handle = handle
     self.surroundings = surroundings
+    self.sockets = sockets
     exchange = entry.exchange
     continuation = entry.continuation
     url = entry.exchange.url
     connectBy = .now + surroundings.configuration.connectTimeout
+    proxy = chosenProxy
+  }
+
+  private var chosenProxy: ProxyChoice? {
+    surroundings.configuration.proxy == .none || url.isLoopback ? nil : ProxyChoice.of(url.origin)
   }
 
   /// How far the exchange got.
@@ -92,13 +109,23 @@ final class Transfer {
     // Once a credential's origin has been left, nothing that follows gets it, not even on the way back.
     carriesCredentials = carriesCredentials && target.origin == exchange.url.origin
     url = target
+    proxy = chosenProxy
     reader = ReplyHeadReader()
     head = nil
     received = 0
     connectBy = .now + surroundings.configuration.connectTimeout
     hasSocket = false
     announcements = 0
+    socketError = 0
     redirection = nil
+  }
+
+  /// Makes ready for the same hop on a connection of its own. Nothing of it was written.
+  func startAfresh() {
+    foundUnreadBytes = false
+    wantsFreshConnection = true
+    hasSocket = false
+    announcements = 0
   }
 
   func releaseHeaders() {

@@ -8,9 +8,49 @@ import CLibcurl
   import Darwin
 #endif
 
-/// Where the system keeps the certificate authorities it trusts.
-package enum TrustedAuthorities {
-  /// A PEM file to give libcurl, or nil where libcurl's own default is right.
+/// The certificate authorities to trust: those of the configuration, or those that the environment names as it does for
+/// the `curl` program, or the system's.
+package struct TrustedAuthorities {
+  /// Who named them.
+  enum Origin: Equatable {
+    case configuration, system
+    /// The variables that did.
+    case environment(String)
+  }
+
+  let origin: Origin
+  /// A PEM file; nil: none, or libcurl's own.
+  var file: String?
+  /// A folder of PEM files named by their hashes; nil: none, or libcurl's own.
+  var folder: String?
+
+  /// `CURL_CA_BUNDLE` goes before `SSL_CERT_FILE` and `SSL_CERT_DIR`, which go together. An empty variable is none.
+  init(_ configuration: CurlTransport.Configuration, value: (String) -> String? = ProxyChoice.environment) {
+    if let named = configuration.certificateAuthorities {
+      (origin, file) = (.configuration, named)
+    } else if let bundle = value("CURL_CA_BUNDLE") {
+      (origin, file) = (.environment("CURL_CA_BUNDLE"), bundle)
+    } else if let named = value("SSL_CERT_FILE") {
+      folder = value("SSL_CERT_DIR")
+      (origin, file) = (.environment(folder == nil ? "SSL_CERT_FILE" : "SSL_CERT_FILE or SSL_CERT_DIR"), named)
+    } else if let named = value("SSL_CERT_DIR") {
+      (origin, folder) = (.environment("SSL_CERT_DIR"), named)
+    } else {
+      (origin, file) = (.system, Self.systemFile)
+    }
+  }
+
+  /// Why they could not be used, in words.
+  var unusable: String {
+    let place = [file, folder].compactMap { $0 }.joined(separator: ", ")
+    return switch origin {
+    case .configuration: "the file of trusted authorities cannot be used: \(place)"
+    case .environment(let variable): "the trusted authorities that \(variable) names cannot be used: \(place)"
+    case .system: "the system's trusted authorities cannot be used"
+    }
+  }
+
+  /// The system's: a PEM file to give libcurl, or nil where libcurl's own default is right.
   ///
   /// A libcurl built on one distribution and run on another, or linked statically, looks where nothing is.
   package static let systemFile: String? = {
