@@ -60,7 +60,7 @@ extension RepetitionTests {
       #expect(await server.waits { $0.journal.count == sent })
       task.cancel()
       switch await task.value {
-      case .outcomeUnknown: #expect(isCreate)
+      case .outcomeUnknown(let unknown): #expect(isCreate && unknown.cause == .cancelled)
       case .cancelled: #expect(!isCreate)
       case let other: Issue.record("\(String(describing: other))")
       }

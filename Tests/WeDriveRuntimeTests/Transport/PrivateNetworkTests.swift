@@ -55,6 +55,58 @@ import Testing
       try await Self.scenario.run(within: Self.wrapper + [Self.preparation + #" && exec "$@""#, "sh"])
     }
 
+    static let exceptions = Scenario(name: "networks that are reached without the proxy")
+
+    @Test(.enabled(if: Self.isPossible, "needs unshare, ip, and the right to make namespaces"))
+    func `no_proxy names networks, addresses and ports of both families`() async throws {
+      let addresses = Self.preparation + " && ip address add fd12::1/128 dev lo nodad"
+      try await Self.exceptions.run(within: Self.wrapper + [addresses + #" && exec "$@""#, "sh"])
+    }
+
+    @Test(.enabled(if: Self.exceptions.isCurrent, "runs in a process of its own"))
+    func `networks that are reached without the proxy`() async throws {
+      let proxy = try ScriptedServer { connection in
+        while true {
+          _ = try connection.readHead()
+          try connection.reply(text: "proxy")
+        }
+      }
+      let server = try ScriptedServer(everywhere: true) { connection in
+        while true {
+          _ = try connection.readHead()
+          try connection.reply(text: "direct")
+        }
+      }
+      setenv("http_proxy", proxy.url, 1)
+      func reply(from host: String, exceptions: String) async -> Result<String, TransportFailure> {
+        setenv("no_proxy", exceptions, 1)
+        let request = HTTPRequest.get("http://\(host):\(server.port)/").with { $0.allowsPlainHTTP = true }
+        do throws(TransportFailure) {
+          return .success(try await CurlTransport().perform(request).text)
+        } catch {
+          return .failure(error)
+        }
+      }
+      for (list, isDirect) in [
+        ("8.8.0.0/16", true), ("8.8.4.4", true), ("8.8.4.4:\(server.port)", true), ("*", true),
+        ("8.9.0.0/16", false), ("8.8.4.4:1", false), ("fd00::/8", false), ("", false),
+      ] {
+        let text = try await reply(from: Self.publicHost, exceptions: list).get()
+        #expect(text == (isDirect ? "direct" : "proxy"), "\(list)")
+      }
+      // The server listens on IPv4 only: a direct connection to the other address is refused, and names no proxy.
+      for (list, isDirect) in [
+        ("fd00::/8", true), ("fd12::1", true), ("[fd12::1]:\(server.port)", true), ("[fd12::1]:1", false),
+        ("fe80::/10", false), ("8.0.0.0/8", false),
+      ] {
+        switch await reply(from: "[fd12::1]", exceptions: list) {
+        case .success(let text): #expect(text == "proxy" && !isDirect, "\(list)")
+        case .failure(let failure):
+          #expect(isDirect && failure.code == .cannotConnect && !"\(failure)".contains("proxy"), "\(list): \(failure)")
+        }
+      }
+    }
+
     @Test(.enabled(if: Self.scenario.isCurrent, "runs in a process of its own"))
     func `a public server redirects into a private network`() async throws {
       let inside = try ScriptedServer(everywhere: true) { connection in

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WeDriveRuntime
 
@@ -44,6 +45,28 @@ struct TLSTests {
       of: .get("https://127.0.0.1:\(server.port)/"))
     #expect(failure?.code == .tlsFailure)
     #expect(failure?.progress == .notSent)
+  }
+
+  static let scenario = Scenario(name: "the environment names whom to trust")
+
+  @Test func `authorities that the environment names are trusted`() async throws { try await Self.scenario.run() }
+
+  @Test(.enabled(if: Self.scenario.isCurrent, "runs in a process of its own"))
+  func `the environment names whom to trust`() async throws {
+    let server = try await TLSServer()
+    let request = HTTPRequest.get("https://127.0.0.1:\(server.port)/")
+    for variable in ["CURL_CA_BUNDLE", "SSL_CERT_FILE"] {
+      #expect(await CurlTransport().failure(of: request)?.code == .tlsFailure)
+      setenv(variable, server.certificate, 1)
+      #expect(try await CurlTransport().perform(request).head.status == 200)
+      unsetenv(variable)
+    }
+    setenv("SSL_CERT_FILE", server.certificate, 1)
+    setenv("CURL_CA_BUNDLE", "/nowhere/authorities.pem", 1)
+    let failure = try #require(await CurlTransport().failure(of: request))
+    #expect(failure.code == .tlsFailure)
+    #expect(failure.reason.contains("CURL_CA_BUNDLE"), "\(failure)")
+    #expect(try await Self.transport(trusting: server).perform(request).head.status == 200)
   }
 
   @Test func `a create whose TLS connection dies after the server acted was sent`() async throws {
