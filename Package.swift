@@ -54,7 +54,7 @@ let package = Package(
     .executableTarget(
       name: "wedrive-spec",
       dependencies: [
-        "Catalog", "SwiftEmitter", "Drift", "TerminalOutput",
+        "Catalog", "SwiftEmitter", "Drift", "TerminalOutput", "ToolsTrait",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       path: "Generator/wedrive-spec", swiftSettings: strict),

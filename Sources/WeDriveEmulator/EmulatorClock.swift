@@ -32,3 +32,11 @@ public final class EmulatorClock: Sendable {
     return "\(parts.tm_year + 1900)-\(month < 10 ? "0" : "")\(month)"
   }
 }
+
+extension Int64 {
+  /// The time so many seconds later, or the last that can be counted: a life without end can be configured.
+  func later(by seconds: Int64) -> Int64 {
+    let (time, overflow) = addingReportingOverflow(seconds)
+    return overflow ? (seconds < 0 ? .min : .max) : time
+  }
+}

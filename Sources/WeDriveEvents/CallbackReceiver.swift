@@ -112,7 +112,8 @@ public final class CallbackReceiver: Sendable {
     let event = try read(node)
     // Last, so that nothing which was refused is remembered.
     let key = query.signature.lowercased()
-    guard seen.insert(key, at: time, forgettingBefore: now() - limits.timeWindow) else { throw .replayed }
+    let (start, overflow) = now().subtractingReportingOverflow(limits.timeWindow)
+    guard seen.insert(key, at: time, forgettingBefore: overflow ? .min : start) else { throw .replayed }
     return Callback(event: event, receiver: content.receiver, time: time, node: node)
   }
 

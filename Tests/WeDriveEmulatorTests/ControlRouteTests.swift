@@ -30,6 +30,50 @@ struct ControlRouteTests {
     }
   }
 
+  @Test("Figures of a fault at the end of what can be counted end nothing")
+  func extremeFaults() async throws {
+    try await withEmulator { emulator, caller in
+      let space = try await caller.space()
+      let link = try await caller.done("file_download", ["fileid": try await caller.file("a", "abc", in: space)])
+      for figure in ["9223372036854775807", "0"] {
+        for fault in [
+          #""fault":"truncate","bytes":\#(figure)"#, #""fault":"drip","bytes":\#(figure),"milliseconds":0"#,
+          #""fault":"errcode","code":\#(figure)"#, #""fault":"garbage","first":\#(figure),"every":\#(figure)"#,
+          #""fault":"garbage","count":\#(figure)"#,
+        ] {
+          #expect(try await control(emulator, "POST", "/faults", "{\(fault)}").status == 200, "\(fault)")
+          _ = try await caller.raw("mng_capacity", "{}")
+          _ = try await Download(link).get(emulator)
+          #expect(try await control(emulator, "DELETE", "/faults").status == 200, "\(fault)")
+        }
+      }
+      for figure in ["-1", "-9223372036854775808", "9223372036854775808", "1e300", "1.5", "\"1\""] {
+        let status = try await control(
+          emulator, "POST", "/faults", #"{"fault":"truncate","bytes":\#(figure)}"#
+        ).status
+        #expect(status == 400, "\(figure)")
+      }
+      // A call that is delayed for ever holds up no other.
+      let forever = #"{"fault":"delay","milliseconds":9223372036854775807,"target":"mng_pro_info"}"#
+      #expect(try await control(emulator, "POST", "/faults", forever).status == 200)
+      let waiting = try RawConnection(port: emulator.port)
+      try await waiting.send(
+        Array(
+          "POST /cgi-bin/wedrive/mng_pro_info?access_token=\(caller.token) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"
+            .utf8))
+      while emulator.faults.entries.first?.happened != 1 { try await Task.sleep(for: .milliseconds(5)) }
+      try await caller.done("mng_capacity")
+      // Faults of this process may say anything.
+      for fault in [Fault.truncate(after: .min), .drip(bytes: .min, everyMilliseconds: .min)] {
+        let added = emulator.faults.add(fault, .all())
+        _ = try await caller.raw("mng_capacity", "{}")
+        _ = try await Download(link).get(emulator)
+        emulator.faults.remove(added)
+      }
+      try await caller.done("mng_capacity")
+    }
+  }
+
   @Test("The journal can be read, in whole and by endpoint, and cleared")
   func journal() async throws {
     try await withEmulator { emulator, caller in

@@ -13,6 +13,17 @@ struct FileTests {
       ["spaceid": space, "fatherid": folder ?? space, "sort_type": sort, "start": start, "limit": limit])
   }
 
+  @Test("Files whose names look alike and have other bytes stand beside each other")
+  func namesByBytes() async throws {
+    try await withEmulator { _, caller in
+      let space = try await caller.space()
+      let names = ["caf\u{E9}", "cafe\u{301}"]
+      for name in names { _ = try await caller.file(name, name, in: space) }
+      let listed = try await list(caller, space).strings("file_list.item", "file_name").map { Array($0.utf8) }
+      #expect(Set(listed) == Set(names.map { Array($0.utf8) }))
+    }
+  }
+
   @Test("Folders and documents are made, in the root and in folders")
   func create() async throws {
     try await withEmulator { _, caller in

@@ -29,6 +29,21 @@ struct FileTreeTests {
     #expect(try tree.rename("4", to: "a.txt", at: 9).name == "a(3).txt")
   }
 
+  @Test("Names that look alike and have other bytes are two names")
+  func bytes() throws {
+    let (composed, decomposed) = ("caf\u{E9}.txt", "cafe\u{301}.txt")
+    var tree = try tree(Self.entry("1", composed), Self.entry("2", decomposed))
+    #expect(Array(tree.children(of: "s").map(\.name.utf8.count).sorted()) == [9, 10])
+    #expect(tree.child(named: composed, of: "s")?.id == "1" && tree.child(named: decomposed, of: "s")?.id == "2")
+    for order in [FileOrdering.nameAscending, .nameDescending] {
+      let ids = tree.page(of: "s", by: order, start: 0, limit: 10).entries.map(\.id)
+      #expect(ids == (order == .nameAscending ? ["2", "1"] : ["1", "2"]))
+    }
+    _ = try tree.delete(["2"])
+    #expect(Array(try tree.rename("1", to: decomposed, at: 9).name.utf8) == Array(decomposed.utf8))
+    #expect(tree.child(named: composed, of: "s") == nil)
+  }
+
   @Test("A numbered name still fits: ASCII weighs 1, everything else 2, 255 in all")
   func weights() throws {
     var tree = FileTree()

@@ -105,6 +105,54 @@ struct RestartTests {
     #expect(FileManager.default.fileExists(atPath: root))
   }
 
+  @Test(
+    "Figures that no emulator has written are said at the start, and end nothing",
+    arguments: [
+      ("files", #""size":[0-9]+"#, #""size":18446744073709551615"#),
+      ("files", #""size":[0-9]+"#, #""size":21474836481"#),
+      ("uploads", #""size":[0-9]+"#, #""size":18446744073709551615"#),
+      ("uploads", #""size":[0-9]+"#, #""size":0"#), ("uploads", #""blockSHA":\[[^]]*\]"#, #""blockSHA":[]"#),
+      ("files", #""created":-?[0-9]+"#, #""created":9223372036854775808"#),
+    ])
+  func impossibleFigures(table: String, pattern: String, figure: String) async throws {
+    let root = root()
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    let emulator = try await start(root)
+    let caller = try await TestCaller(emulator)
+    let space = try await caller.space()
+    _ = try await caller.file("a.txt", "a", in: space)
+    let upload = BlockUpload(size: BlockUpload.blockSize + 1)
+    try await caller.done("file_upload_init", upload.fields("big", space))
+    await emulator.stop()
+    let state = URL(fileURLWithPath: root + "/state.jsonl")
+    let lines = try String(contentsOf: state, encoding: .utf8).split(separator: "\n")
+    let changed = lines.map { line in
+      line.contains("\"table\":\"\(table)\"")
+        ? line.replacingOccurrences(of: pattern, with: figure, options: .regularExpression) : String(line)
+    }
+    try #require(changed != lines.map(String.init))
+    try Data((changed.joined(separator: "\n") + "\n").utf8).write(to: state)
+    await #expect(throws: EmulatorFailure.self) { try await start(root) }
+  }
+
+  @Test("Lives without end, and tokens that never expire in the state file, overflow nothing")
+  func endlessLives() async throws {
+    let root = root()
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    var configuration = EmulatorConfiguration()
+    configuration.root = root
+    (configuration.limits.tokenLife, configuration.limits.linkLife, configuration.limits.uploadLife) = (
+      .max, .max, .max
+    )
+    for _ in 0..<2 {
+      let emulator = try await Emulator.start(configuration)
+      let caller = try await TestCaller(emulator)
+      let file = try await caller.file("a.txt", "a", in: try await caller.space())
+      #expect(try await Download(try await caller.done("file_download", ["fileid": file])).get(emulator).text == "a")
+      await emulator.stop()
+    }
+  }
+
   @Test("A damaged state file and a folder that cannot be used are said at the start")
   func failures() async throws {
     let root = root()

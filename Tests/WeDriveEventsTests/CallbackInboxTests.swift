@@ -115,6 +115,28 @@ struct CallbackInboxTests {
     }
   }
 
+  @Test("outlives what a stranger sends, signed by nobody, and takes what comes after")
+  func strangers() async throws {
+    try await Inbox.run { inbox, url in
+      let query = CallbackQuery(signature: "00", timestamp: "\(Callbacks.now)", nonce: "n").text
+      for body in [
+        "<xml><Encrypt>a</Encrypt></xml><?a?>", "<?a?><x/>", "<x><?a?></x>",
+        "<!DOCTYPE x [<!ENTITY a \"b\">]><x>&a;</x>",
+        "<x " + (0..<10_000).map { "a\($0)=\"\"" }.joined(separator: " ") + "/>", "",
+      ] {
+        #expect(try await post(url, query, Array(body.utf8)) == 403)
+      }
+      // Signed as it should be, it is refused as well.
+      for message in ["<?a?><x/>", "<x><?a?></x>", "<x/><?a?>"] {
+        let sealed = try inbox.sealed(message)
+        #expect(try await post(url, sealed) == 403)
+      }
+      #expect(inbox.errors.count == 9 && inbox.errors.first == .wrongSignature && inbox.events.isEmpty)
+      let sealed = try inbox.sealed(Self.message)
+      #expect(try await post(url, sealed) == 200)
+    }
+  }
+
   @Test(
     "refuses XML that is none, around the content and inside it",
     arguments: [

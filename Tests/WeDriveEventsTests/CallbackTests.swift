@@ -29,7 +29,6 @@ struct CallbackTests {
       "<xml><Encrypt>YQ==</Encrypt></xml><?a?>", "<?a?><x/>", "<x><?a?></x>", "<?a?><Encrypt>YQ==</Encrypt>",
       "<x><!DOCTYPE x [<!ENTITY a 'b'>]><Encrypt>YQ==</Encrypt>", "<Encrypt><Encrypt>YQ==</Encrypt></Encrypt>",
       "<Encrypt>", "</Encrypt><Encrypt>", "<Encrypt></Encrypt>", "<Encrypt><![CDATA[]]></Encrypt>",
-
     ])
   func strangers(body: String) throws {
     let callbacks = try Callbacks()
@@ -45,9 +44,17 @@ struct CallbackTests {
     let callbacks = try Callbacks()
     let query = CallbackQuery(signature: "00", timestamp: "\(Callbacks.now)", nonce: "n")
     let most = CallbackReceiver.Limits().bodySize
-    for part in ["<Encrypt>", "<x a0=\"\" a1=\"\">", "<", "a", "</Encrypt>", "<a>", "&lt;"] {
-      let body = Array(String(repeating: part, count: most / part.utf8.count).utf8)
+    var bodies = ["<Encrypt>", "<Encrypt", "<", "a", " ", "</Encrypt>", "<a>", "&lt;", "<?a?>", "中"].map { part in
+      Array(String(repeating: part, count: most / part.utf8.count).utf8)
+    }
+    let attributes = (0..<most / 8).map { "a\($0)=\"\"" }.joined(separator: " ")
+    bodies.append(Array("<x \(attributes)/>".utf8.prefix(most)))
+    bodies += bodies.map { Array("<Encrypt>".utf8) + $0.prefix(most - 19) + Array("</Encrypt>".utf8) }
+    for body in bodies {
+      let start = ContinuousClock.now
       #expect(error { () throws(CallbackError) in _ = try callbacks.receiver.callback(query, body: body) } != nil)
+      // Half a millisecond where the compiler optimises; tests are not optimised, and run beside others.
+      #expect(ContinuousClock.now - start < .seconds(2), "\(String(decoding: body.prefix(20), as: UTF8.self))")
     }
     let long = [UInt8](repeating: 0x61, count: most + 1)
     #expect(
@@ -229,6 +236,27 @@ struct CallbackTests {
     let (query, body) = try callbacks.signed("AAAA", time: time)
     let found = error { () throws(CallbackError) in _ = try callbacks.receiver.callback(query, body: body) }
     #expect(found == .malformedQuery(parameter: "timestamp") || found == .outsideTimeWindow)
+  }
+
+  @Test("with a time at the end of what can be counted is taken or refused, whatever the clock and the window say")
+  func extremeTimes() throws {
+    let callbacks = try Callbacks()
+    let extremes: [Int64] = [.min, -1, 0, .max]
+    for (now, window) in extremes.flatMap({ now in extremes.map { (now, $0) } }) {
+      var limits = CallbackReceiver.Limits()
+      limits.timeWindow = window
+      let receiver = CallbackReceiver(
+        secrets: callbacks.secrets, receivers: ["ww1"], limits: limits, now: { now })
+      for time in extremes {
+        let sealed = try callbacks.sealed(change, at: time)
+        let refusal = error { () throws(CallbackError) in
+          _ = try receiver.callback(sealed.query, body: Array(sealed.body.utf8))
+        }
+        let (distance, overflow) = now.subtractingReportingOverflow(time)
+        let isNear = !overflow && distance.magnitude <= window.magnitude
+        #expect(refusal == (isNear ? nil : .outsideTimeWindow), "\(now) \(window) \(time)")
+      }
+    }
   }
 
   @Test("is taken once, unless dealing with it failed")

@@ -46,7 +46,7 @@ extension EmulatedDrive {
   ) async throws(Refused) -> UploadKey {
     let session = UploadSession(
       key: RandomName.make(bytes: 32), corp: caller.corp, app: caller.app, target: target, name: name, size: size,
-      blockSHA: blockSHA, fileID: fileID, started: now, expiry: now + limits.uploadLife)
+      blockSHA: blockSHA, fileID: fileID, started: now, expiry: now.later(by: limits.uploadLife))
     try await store.update { $0.uploads.start(session) }
     return UploadKey(session.key)
   }

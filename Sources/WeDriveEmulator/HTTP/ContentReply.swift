@@ -72,7 +72,7 @@ struct ContentReply: Sendable {
     var step = Self.stride
     var pause = 0
     for fault in befalling {
-      if case .truncate(let count) = fault { end = min(end, range.lowerBound + UInt64(count)) }
+      if case .truncate(let count) = fault { end = min(end, range.lowerBound + UInt64(clamping: count)) }
       if case .drip(let bytes, let milliseconds) = fault { (step, pause) = (max(1, bytes), milliseconds) }
     }
     let (last, count, wait, isCorrupt) = (end, step, pause, befalling.contains(.corrupt))

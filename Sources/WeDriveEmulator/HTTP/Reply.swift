@@ -39,7 +39,8 @@ enum Reply {
   private static func cut(
     _ body: [UInt8], after count: Int, _ exchange: Exchange, _ context: CallContext
   ) -> ResponseBody {
-    ResponseBody(contentLength: body.count) { writer in
+    let count = max(0, count)
+    return ResponseBody(contentLength: body.count) { writer in
       try await writer.write(ByteBuffer(bytes: body.prefix(count)))
       guard count >= body.count else {
         exchange.note { $0.replyBytes = count }

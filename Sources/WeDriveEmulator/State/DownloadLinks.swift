@@ -14,7 +14,7 @@ struct DownloadLinks: Sendable {
     links = links.filter { now < $0.value.expiry }
     let key = RandomName.make(bytes: 24)
     let link = Link(
-      fileID: fileID, cookieName: "wedrive_auth", cookieValue: RandomName.make(bytes: 24), expiry: now + life)
+      fileID: fileID, cookieName: "wedrive_auth", cookieValue: RandomName.make(bytes: 24), expiry: now.later(by: life))
     links[key] = link
     return (key, link)
   }

@@ -1,5 +1,17 @@
 import WeDriveRuntime
 
+/// A name as its bytes.
+///
+/// Swift's strings are equal where Unicode calls them canonically equivalent. `é` as one scalar and `é` as two are names of two
+/// files all the same, as they are to the file systems that files come from.
+struct ExactName: Hashable, Comparable, Sendable {
+  private let bytes: [UInt8]
+
+  init(_ name: String) { bytes = Array(name.utf8) }
+
+  static func < (a: Self, b: Self) -> Bool { a.bytes.lexicographicallyPrecedes(b.bytes) }
+}
+
 /// The rules for names of files, folders and documents.
 enum FileName {
   static let mostWeight: Int64 = 255

@@ -12,13 +12,15 @@ enum FileOrdering: UInt32, Hashable, Sendable {
     entries.sorted { a, b in
       switch self {
       case .nameAscending: break
-      case .nameDescending: if a.name != b.name { return b.name < a.name }
+      case .nameDescending:
+        let (first, second) = (ExactName(a.name), ExactName(b.name))
+        if first != second { return second < first }
       case .sizeAscending: if a.size != b.size { return a.size < b.size }
       case .sizeDescending: if a.size != b.size { return b.size < a.size }
       case .modifiedAscending: if a.modified != b.modified { return a.modified < b.modified }
       case .modifiedDescending: if a.modified != b.modified { return b.modified < a.modified }
       }
-      return (a.name, a.id) < (b.name, b.id)
+      return (ExactName(a.name), a.id) < (ExactName(b.name), b.id)
     }
   }
 }

@@ -17,7 +17,7 @@ struct FileTree: Sendable {
 
   private(set) var table = Table<FileEntry>("files")
   /// The live entries of each folder by name.
-  private var names: [String: [String: String]] = [:]
+  private var names: [String: [ExactName: String]] = [:]
   /// Sorted listings of folders that have not changed since.
   var listings: [String: [FileOrdering: [String]]] = [:]
   /// Live ordinary files by content.
@@ -54,7 +54,7 @@ struct FileTree: Sendable {
   }
 
   func child(named name: String, of folderID: String) -> FileEntry? {
-    names[folderID]?[name].flatMap { table[$0] }
+    names[folderID]?[ExactName(name)].flatMap { table[$0] }
   }
 
   func children(of folderID: String) -> [FileEntry] {
@@ -97,7 +97,7 @@ struct FileTree: Sendable {
   mutating func rename(_ id: String, to name: String, at now: Int64) throws(Refused) -> FileEntry {
     var entry = try live(id)
     try FileName.check(name)
-    guard name != entry.name else { return entry }
+    guard ExactName(name) != ExactName(entry.name) else { return entry }
     unlink(entry)
     entry.name = freeName(name, in: entry.parentID)
     entry.modified = now
@@ -185,9 +185,9 @@ struct FileTree: Sendable {
   }
 
   private func freeName(_ name: String, in folderID: String) -> String {
-    guard let taken = names[folderID], taken[name] != nil else { return name }
+    guard let taken = names[folderID], taken[ExactName(name)] != nil else { return name }
     var number = 1
-    while taken[FileName.numbered(name, number)] != nil { number += 1 }
+    while taken[ExactName(FileName.numbered(name, number))] != nil { number += 1 }
     return FileName.numbered(name, number)
   }
 
@@ -199,7 +199,7 @@ struct FileTree: Sendable {
   }
 
   private mutating func index(_ entry: FileEntry) {
-    names[entry.parentID, default: [:]][entry.name] = entry.id
+    names[entry.parentID, default: [:]][ExactName(entry.name)] = entry.id
     listings[entry.parentID] = nil
     bytes[entry.spaceID, default: 0] += entry.size
     counts[entry.spaceID, default: 0] += 1
@@ -207,7 +207,7 @@ struct FileTree: Sendable {
   }
 
   private mutating func unlink(_ entry: FileEntry) {
-    names[entry.parentID]?[entry.name] = nil
+    names[entry.parentID]?[ExactName(entry.name)] = nil
     listings[entry.parentID] = nil
     bytes[entry.spaceID, default: 0] -= entry.size
     counts[entry.spaceID, default: 0] -= 1
@@ -226,5 +226,8 @@ extension FileTree: Recorded {
   var name: String { table.name }
   mutating func takeChanges() throws -> [[UInt8]] { try table.takeChanges() }
   func allRows() throws -> [[UInt8]] { try table.allRows() }
-  mutating func restore(_ line: Data) throws { try table.restore(line) }
+  mutating func restore(_ line: Data) throws {
+    // A size that no upload can have would make the sums overflow.
+    try table.restore(line) { $0.size <= UploadSessions.mostSize }
+  }
 }

@@ -22,6 +22,9 @@ struct Table<Row: Codable & Sendable>: Sendable {
   }
 }
 
+/// A row of the state file that no emulator has written.
+struct ImpossibleRow: Error {}
+
 /// What the state file needs of a table, whatever its rows are.
 protocol Recorded {
   var name: String { get }
@@ -50,8 +53,14 @@ extension Table: Recorded {
     try rows.keys.sorted().map { try line($0) }
   }
 
-  mutating func restore(_ line: Data) throws {
+  mutating func restore(_ line: Data) throws { try restore(line) { _ in true } }
+
+  /// Takes in a line whose row is one that can be.
+  ///
+  /// - Throws: ``ImpossibleRow`` where it cannot.
+  mutating func restore(_ line: Data, where isPossible: (Row) -> Bool) throws {
     let line = try JSONDecoder().decode(Line.self, from: line)
+    if let row = line.row, !isPossible(row) { throw ImpossibleRow() }
     rows[line.id] = line.row
   }
 

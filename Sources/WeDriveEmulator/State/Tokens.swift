@@ -23,9 +23,9 @@ struct Tokens: Sendable {
   mutating func issue(
     _ kind: TokenKind = .accessToken, corp: String, app: String, at now: Int64, life: Int64
   ) -> String {
-    for (value, token) in table.rows where token.expiry + Self.memory < now { table[value] = nil }
+    for (value, token) in table.rows where token.expiry < now - Self.memory { table[value] = nil }
     let value = RandomName.make(bytes: 64)
-    table[value] = Issued(corp: corp, app: app, parameter: kind.parameter, expiry: now + life)
+    table[value] = Issued(corp: corp, app: app, parameter: kind.parameter, expiry: now.later(by: life))
     return value
   }
 

@@ -122,7 +122,9 @@ extension UploadSessions {
 
   mutating func restore(_ line: Data, into name: String) throws -> Bool {
     switch name {
-    case table.name: try table.restore(line)
+    case table.name:
+      // The lengths of parts follow from both.
+      try table.restore(line) { (try? Self.check(size: $0.size, blockSHA: $0.blockSHA)) != nil }
     case receipts.name: try receipts.restore(line)
     default: return false
     }

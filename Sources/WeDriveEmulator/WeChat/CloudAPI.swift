@@ -43,7 +43,7 @@ struct CloudAPI: WeChatAPI {
       let bucket = "\(configuration.environment).7465-\(configuration.environment)"
       let form = PreparedForm(
         path: request.path, fileID: "cloud://\(bucket)/\(request.path)", storageFileID: RandomName.make(bytes: 24),
-        securityToken: RandomName.make(bytes: 24), expiry: clock.now + configuration.formLife)
+        securityToken: RandomName.make(bytes: 24), expiry: clock.now.later(by: configuration.formLife))
       state.forms[signature] = form
       return UploadFileResponse(
         uploadURL: Secret("\(storageOrigin)\(ObjectStorage.bucket)"), securityToken: Secret(form.securityToken),
@@ -58,7 +58,7 @@ struct CloudAPI: WeChatAPI {
       var response = BatchDownloadFileResponse()
       response.files = request.files.map { order in
         var link = CloudLink(fileID: order.fileID)
-        guard let object = state.objects[order.fileID.rawValue], object.isFindable else {
+        guard let object = state.objects[ExactName(order.fileID.rawValue)], object.isFindable else {
           (link.downloadURL, link.status, link.message) = ("", .failed, "STORAGE_FILE_NONEXIST")
           return link
         }
@@ -78,7 +78,7 @@ struct CloudAPI: WeChatAPI {
       var gone: [String] = []
       response.deletions = request.fileIDs.map { id in
         var deletion = CloudDeletion(fileID: id)
-        if let object = state.objects.removeValue(forKey: id.rawValue) {
+        if let object = state.objects.removeValue(forKey: ExactName(id.rawValue)) {
           gone.append(object.contentName)
           (deletion.status, deletion.message) = (.done, "ok")
         } else {

@@ -36,12 +36,12 @@ struct CloudState: Sendable {
   var tokens = CloudTokens()
   /// By signature.
   var forms: [String: PreparedForm] = [:]
-  /// By file id.
-  var objects: [String: CloudObject] = [:]
+  /// By file id, in which the path stands.
+  var objects: [ExactName: CloudObject] = [:]
   /// By the last part of the link.
   var links: [String: (fileID: String, expiry: Int64)] = [:]
   /// What anybody can fetch, by path.
-  var pages: [String: CloudObject] = [:]
+  var pages: [ExactName: CloudObject] = [:]
 }
 
 /// The state, and the content on disk.

@@ -59,7 +59,7 @@ struct CloudTokens: Sendable {
   }
 
   private mutating func issue(at now: Int64, life: Int64) -> Issued {
-    let issued = Issued(value: RandomName.make(bytes: 64), expiry: now + life)
+    let issued = Issued(value: RandomName.make(bytes: 64), expiry: now.later(by: life))
     known[issued.value] = issued.expiry
     return issued
   }

@@ -73,7 +73,9 @@ public final class EmulatedCloud: Sendable {
   public func publish(_ content: [UInt8], at path: String) async throws -> String {
     let name = RandomName.make(bytes: 16)
     try await store.write(content, to: name)
-    store.state.withLock { $0.pages[path] = CloudObject(path: path, contentName: name, size: UInt64(content.count)) }
+    store.state.withLock {
+      $0.pages[ExactName(path)] = CloudObject(path: path, contentName: name, size: UInt64(content.count))
+    }
     return "\(storageOrigin)\(ObjectStorage.pages)/\(path)"
   }
 }

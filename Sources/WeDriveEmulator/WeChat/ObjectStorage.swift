@@ -27,13 +27,13 @@ struct ObjectStorage: Sendable {
       let now = clock.now
       let key = context.parameters.get("key") ?? ""
       let object = store.state.withLock { state in
-        state.links[key].flatMap { now < $0.expiry ? state.objects[$0.fileID] : nil }
+        state.links[key].flatMap { now < $0.expiry ? state.objects[ExactName($0.fileID)] : nil }
       }
       return try await give(object, otherwise: 403, request, context)
     }
     router.get(RouterPath("\(Self.pages)/**")) { request, context in
       let path = String(request.uri.path.dropFirst(Self.pages.count + 1))
-      return try await give(store.state.withLock { $0.pages[path] }, otherwise: 404, request, context)
+      return try await give(store.state.withLock { $0.pages[ExactName(path)] }, otherwise: 404, request, context)
     }
     return router
   }
@@ -106,12 +106,12 @@ struct ObjectStorage: Sendable {
     let now = clock.now
     return store.state.withLock { state in
       guard let prepared = state.forms[fields["Signature"] ?? ""] else { return .wrongSignature }
-      guard now < prepared.expiry, fields["key"] == prepared.path,
+      guard now < prepared.expiry, fields["key"].map(ExactName.init) == ExactName(prepared.path),
         fields["x-cos-security-token"] == prepared.securityToken
       else { return .denied }
       // Without its id the content is taken all the same, and lost.
       let isFindable = fields["x-cos-meta-fileid"] == prepared.storageFileID
-      state.objects[prepared.fileID] = CloudObject(
+      state.objects[ExactName(prepared.fileID)] = CloudObject(
         path: prepared.path, contentName: content.name, size: content.size, isFindable: isFindable)
       return nil
     }

@@ -58,7 +58,7 @@ import Testing
     for expiry in [Int64.min, .max] {
       let key = TokenKey(["k"])
       let store = MemoryTokenStore()
-      _ = try await store.write(AccessToken(value: "kept", expiry: expiry), for: key, replacing: 0)
+      _ = await store.write(AccessToken(value: "kept", expiry: expiry), for: key, replacing: 0)
       let token = try await TokenBench().cache(store: store, key: key).token(replacing: nil)
       #expect((token.value == "kept") == (expiry == .max))
     }
