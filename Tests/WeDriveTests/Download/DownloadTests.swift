@@ -92,7 +92,7 @@ struct DownloadTests {
       case (.refusal, .refused(let refusal)): refusal.code == 640004 && refusal.advice != nil
       case (.forbidden, .undecodableReply(let reply)): reply.status == 403
       case (.gone, .undecodableReply(let reply)): reply.status == 404
-      case (.serverError, .undecodableReply(let reply)): reply.status == 500
+      case (.serverError, .unavailable(let answer)): answer.status == 500
       case (.otherStatus, .undecodableReply(let reply)): reply.status == 400
       default: false
       }
