@@ -48,7 +48,7 @@ struct DemoStory {
     try await visitNeighbours()
 
     let milliseconds = (ContinuousClock.now - begin) / .milliseconds(1)
-    tell.remark("\nAll of it worked: \(emulator.journal.count()) calls in \(Int(milliseconds)) ms.")
+    tell.end("All of it worked: \(emulator.journal.count()) calls in \(Int(milliseconds)) ms.")
   }
 
   /// Fails the story if something is not as it should be.

@@ -16,6 +16,12 @@ struct Narrator {
 
   func remark(_ text: String) { write([(text, "2")]) }
 
+  /// The last remark, after an empty line.
+  func end(_ text: String) {
+    StandardOutput.print()
+    remark(text)
+  }
+
   private func padded(_ call: String) -> String {
     call + String(repeating: " ", count: max(0, 19 - call.count))
   }
