@@ -27,7 +27,7 @@ enum StandardOutput {
   /// Hands over what was printed: a pipe would get it only when the buffer is full.
   static func flush() { fflush(stdout) }
 
-  /// Writes bytes as they are, all of them. Blocks as long as whoever reads them takes.
+  /// Writes bytes as they are, all of them. Blocks until the reader has taken them.
   static func write(_ bytes: [UInt8]) throws(FileFailure) {
     var rest = bytes[...]
     while !rest.isEmpty {

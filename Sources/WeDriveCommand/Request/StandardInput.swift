@@ -20,7 +20,7 @@ enum StandardInput {
     func next() async throws -> [UInt8]? {
       while true {
         try Task.checkCancellation()
-        // A terminal or a pipe may give nothing for long: nobody could end a read that waits for it.
+        // A terminal or a pipe may give nothing for long, and a read that waits for it cannot be ended.
         let piece = try await BlockingWork.run { () throws(FileFailure) in try Self.piece(within: 100) }
         if let piece { return piece.isEmpty ? nil : piece }
       }

@@ -4,7 +4,7 @@ public struct Allowance: Sendable, Hashable {
   public var key: SharedKey
   /// How much there is in all.
   public var limit: Int
-  /// How much of it is left for others: it is not given to whoever asks with this allowance.
+  /// How much of it is left for others: a request with this allowance does not get it.
   public var reserve: Int
   /// How long the count is kept after the last change.
   public var life: Duration

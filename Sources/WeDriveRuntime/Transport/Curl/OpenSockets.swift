@@ -26,7 +26,7 @@ final class OpenSockets {
     #endif
   }
 
-  /// Whether the connection with this port at this end has bytes that nobody has read, or has ended: before a request is
+  /// Whether the connection with this port at this end has unread bytes, or has ended: before a request is
   /// written, nothing that comes can be an answer to it.
   func hasUnreadBytes(localPort: Int, remotePort: Int) -> Bool {
     for descriptor in descriptors
