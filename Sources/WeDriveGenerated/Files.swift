@@ -24,7 +24,7 @@ extension WeDriveAPI {
     configure: (inout FileListRequest) -> Void = { _ in }
   ) -> PagedSequence<FileListRequest, UInt32, FileInfo> {
     let request = FileListRequest(spaceID: spaceID, parentID: parentID, sortType: sortType, start: 0, limit: limit)
-    return PagedSequence(request.configured(by: configure), by: \.start, fetch: fileList) {
+    return PagedSequence(request.configured(by: configure), by: FileListRequest.paging, fetch: fileList) {
       .init(items: $0.fileList.items, next: $0.nextStart, hasMore: $0.hasMore ?? false)
     }
   }
@@ -118,6 +118,10 @@ public struct FileListRequest: APIRequest {
   /// See [internal 93657](https://developer.work.weixin.qq.com/document/path/93657), third-party 95859, agency 96847.
   public static let call = Call<FileListResponse>(
     "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, summary: "Lists one page of a folder (获取文件列表).")
+  /// How pages are joined so that no entry is missed.
+  static let paging = OffsetPaging<FileListRequest, UInt32, FileInfo>(
+    from: \.start, size: \.limit, most: 1000, identity: { Fingerprint($0.fileID) },
+    order: { Fingerprint($0.fileName, $0.fileSize, $0.modificationTime) })
   /// The space.
   public var spaceID: SpaceID
   /// The folder; at the root, the space's own id.

@@ -46,8 +46,20 @@ public struct Endpoint: Sendable {
     public var more: String
     /// The path of field names from the response to the list of items.
     public var items: [String]
+    /// How pages by offset are joined without a gap; nil where `from` is a cursor, or nothing is known about the items.
+    public var overlap: Overlap?
     /// Where it is declared.
     public var position: Position
+  }
+
+  /// What is needed to let each page begin with an item of the one before.
+  public struct Overlap: Sendable {
+    /// The request's field that says how many items a page may hold.
+    public var size: String
+    /// The item's field that tells it from all others.
+    public var identity: String
+    /// The item's fields that it may be sorted by: one of which they changed may stand somewhere else.
+    public var order: [String]
   }
 
   /// How an upload in blocks that this call starts goes on.

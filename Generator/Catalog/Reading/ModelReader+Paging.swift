@@ -4,13 +4,13 @@ extension ModelReader {
     guard let entry = keys.entry("pages"),
       let pages = KeyReader(
         entry.value, owner: "the paging of \(keys.owner)", at: entry.keySpan,
-        allowed: ["from", "next", "more", "items"],
+        allowed: ["from", "next", "more", "items", "size", "identity", "order"],
         report: report)
     else { return nil }
     let from = field("from", pages, among: request, "request of \(keys.owner)")
     let next = field("next", pages, among: response, "response of \(keys.owner)")
     let more = field("more", pages, among: response, "response of \(keys.owner)")
-    let items = readItems(pages, response, keys)
+    let (items, fields) = readItems(pages, response, keys)
     if let from, let next, !untyped.contains(from.position), !untyped.contains(next.position),
       !from.type.isSame(as: next.type), let place = pages.entry("next")
     {
@@ -33,7 +33,45 @@ extension ModelReader {
     }
     return Endpoint.Paging(
       from: from?.name ?? "", next: next?.name ?? "", more: more?.name ?? "", items: items,
-      position: position(entry.keySpan))
+      overlap: readOverlap(pages, from, request, fields, keys), position: position(entry.keySpan))
+  }
+
+  /// `size`, `identity` and `order`: what pages by offset are joined by.
+  private func readOverlap(
+    _ pages: KeyReader, _ from: Field?, _ request: [Field], _ item: [Field]?, _ keys: KeyReader
+  ) -> Endpoint.Overlap? {
+    guard let place = ["size", "identity", "order"].lazy.compactMap({ pages.entry($0) }).first?.keySpan else {
+      return nil
+    }
+    guard pages.required("size") != nil, pages.required("identity") != nil, pages.required("order") != nil else {
+      return nil
+    }
+    if let from, !untyped.contains(from.position), !from.type.isInteger {
+      report.add(
+        .badPaging, at: place,
+        "\(pages.owner) joins pages by offset, and '\(from.name)' is \(from.type.kindDescription); leave out 'size', "
+          + "'identity' and 'order'")
+    }
+    let size = field("size", pages, among: request, "request of \(keys.owner)")
+    if let size, !untyped.contains(size.position), !(size.isRequired && size.type.isInteger) {
+      report.add(
+        .badPaging, at: pages.entry("size")?.value.span ?? place,
+        "'\(size.name)' has to be a required whole number to be the size of a page")
+    }
+    guard let item else { return nil }
+    let identity = field("identity", pages, among: item, "item of \(keys.owner)")
+    if let identity, !untyped.contains(identity.position), !(identity.isAlways && isCursor(identity.type)) {
+      report.add(
+        .badPaging, at: pages.entry("identity")?.value.span ?? place,
+        "'\(identity.name)' has to be a number or a string that is 'always' there, to tell items apart")
+    }
+    let order = pages.distinctTexts("order") ?? []
+    for (name, span) in order where !item.contains(where: { $0.name == name && isCursor($0.type) }) {
+      let clause = Suggestion.clause(for: name, among: item.map(\.name))
+      report.add(.unknownField, at: span, "the item of \(keys.owner) has no number or string '\(name)'\(clause)")
+    }
+    guard let size, let identity else { return nil }
+    return Endpoint.Overlap(size: size.name, identity: identity.name, order: order.map(\.text))
   }
 
   private func field(_ key: String, _ pages: KeyReader, among fields: [Field], _ where: String) -> Field? {
@@ -44,9 +82,11 @@ extension ModelReader {
     return nil
   }
 
-  /// The path from the response to the list of items.
-  private func readItems(_ pages: KeyReader, _ response: [Field], _ keys: KeyReader) -> [String] {
-    guard let path = pages.requiredText("items"), let entry = pages.entry("items") else { return [] }
+  /// The path from the response to the list of items, and the fields of an item, where it is an object.
+  private func readItems(
+    _ pages: KeyReader, _ response: [Field], _ keys: KeyReader
+  ) -> (path: [String], fields: [Field]?) {
+    guard let path = pages.requiredText("items"), let entry = pages.entry("items") else { return ([], nil) }
     let steps = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     var fields = response
     for (index, step) in steps.enumerated() {
@@ -56,24 +96,27 @@ extension ModelReader {
         report.add(
           .unknownField, at: entry.value.span,
           "'items: \(path)' of \(pages.owner): there is no field '\(step)'\(clause)")
-        return steps
+        return (steps, nil)
       }
-      if untyped.contains(field.position) { return steps }
+      if untyped.contains(field.position) { return (steps, nil) }
       switch field.type {
-      case .list where isLast: return steps
+      case .list(.inline(let inner)) where isLast: return (steps, inner)
+      case .list(.object(let name)) where isLast:
+        return (steps, catalog.types.first { $0.name == name }?.fields)
+      case .list where isLast: return (steps, nil)
       case .inline(let inner) where !isLast: fields = inner
       case .object(let name) where !isLast:
-        guard let type = catalog.types.first(where: { $0.name == name }) else { return steps }
+        guard let type = catalog.types.first(where: { $0.name == name }) else { return (steps, nil) }
         fields = type.fields
       default:
         report.add(
           .badPaging, at: entry.value.span,
           "'items: \(path)' of \(pages.owner): '\(step)' has to be \(isLast ? "a list" : "an object"), "
             + "and it is \(field.type.kindDescription)")
-        return steps
+        return (steps, nil)
       }
     }
-    return steps
+    return (steps, nil)
   }
 
   private func isCursor(_ type: TypeReference) -> Bool {

@@ -25,7 +25,10 @@ extension Comparison {
 }
 
 extension Endpoint.Paging {
-  fileprivate var text: String { "\(items.joined(separator: ".")) by \(from), \(next), \(more)" }
+  fileprivate var text: String {
+    let overlap = overlap.map { ", \($0.size), \($0.identity), \($0.order.joined(separator: "+"))" } ?? ""
+    return "\(items.joined(separator: ".")) by \(from), \(next), \(more)\(overlap)"
+  }
 }
 
 extension CatalogSide {

@@ -50,7 +50,8 @@ struct EndpointDeclarations {
   // MARK: - Models
 
   var models: [Declaration] {
-    let leading = [Declaration(.stored("public static let call", value: description), pages)]
+    let leading =
+      [Declaration(.stored("public static let call", value: description), pages)] + (overlap.map { [$0] } ?? [])
     return [request.declaration(leading: leading, validation: validation), response.declaration()]
   }
 

@@ -24,11 +24,31 @@ extension EndpointDeclarations {
               + [configure],
             tail: "-> PagedSequence<\(request.name), \(next.type), \(items.type)>",
             body: configured(arguments, besides: taken) { request in
-              .trailing("PagedSequence(\(request), by: \\.\(cursor.escaped), fetch: \(fetch))", page)
+              let place = overlap == nil ? "\\.\(cursor.escaped)" : "\(self.request.name).paging"
+              return .trailing("PagedSequence(\(request), by: \(place), fetch: \(fetch))", page)
             })),
         "The items of ``\(endpoint.swiftName)(_:)``, page after page, fetched as they are asked for.",
         attributes: deprecation)
     }
+  }
+
+  /// The constant that says how pages by offset are joined.
+  var overlap: Declaration? {
+    guard let paging = endpoint.paging, let overlap = paging.overlap, let cursor = request.member(paging.from),
+      let size = request.member(overlap.size), let items = items(paging.items)
+    else { return nil }
+    func fingerprint(_ names: [String]) -> Expression {
+      let fields = names.compactMap { name in items.members.first { $0.field.name == name } }
+      return .text("{ Fingerprint(\(fields.map { field in "$0.\(field.escaped)" }.joined(separator: ", "))) }")
+    }
+    let arguments: [Expression.Argument] = [
+      .init("from", "\\.\(cursor.escaped)"), .init("size", "\\.\(size.escaped)"),
+      .init("most", pageSize(size) ?? "nil"),
+      .init("identity", fingerprint([overlap.identity])), .init("order", fingerprint(overlap.order)),
+    ]
+    let type = "OffsetPaging<\(request.name), \(cursor.type), \(items.type)>"
+    return Declaration(
+      .stored("static let paging", value: .call(type, arguments)), "How pages are joined so that no entry is missed.")
   }
 
   /// Where paging starts, if the request must say so.
@@ -49,8 +69,8 @@ extension EndpointDeclarations {
     }
   }
 
-  /// The expression that leads from a response to its list of items, and the type of an item.
-  private func items(_ names: [String]) -> (path: String, type: String)? {
+  /// The expression that leads from a response to its list of items, the type of an item, and its members.
+  private func items(_ names: [String]) -> (path: String, type: String, members: [Member])? {
     var members = response.members
     // The type that holds the list: an inline object is nested in the one before it.
     var owner = response.name
@@ -63,7 +83,14 @@ extension EndpointDeclarations {
       if case .list(let element) = member.field.type {
         if path.contains("?") || isOptional { path += " ?? []" }
         let type = lexicon.swift(element, nested: member.nested)
-        return (path, element.inlineFields == nil ? type : "\(owner).\(type)")
+        let fields =
+          if case .object(let type) = element { lexicon.objects[type]?.fields ?? [] } else {
+            element.inlineFields ?? []
+          }
+        return (
+          path, element.inlineFields == nil ? type : "\(owner).\(type)",
+          fields.map { Member($0, side: .reply, lexicon: lexicon) }
+        )
       }
       if let fields = member.field.type.inlineFields {
         owner += "." + member.nested

@@ -9,6 +9,8 @@ extension Rule {
     "bad-paging", "A paging record whose fields do not fit.",
     why: """
       `next` and `from` have one type, a number or a string; `more` is a bool; `items` leads through objects to a list.
+      `size`, `identity` and `order` stand together and at an offset: a required number of the request, a field that every item has, and
+      numbers or strings of the item.
       """,
     example: """
       pages: {from: start, next: next_start, more: next_start, items: file_list}
