@@ -302,9 +302,9 @@ public struct FileRenameRequest: APIRequest {
 /// What ``WeDriveAPI/fileRename(_:)`` answers.
 public struct FileRenameResponse: Codable, Sendable {
   /// The entry under its new name.
-  public var file: FileInfo
-  /// Starts with what is always there.
-  public init(file: FileInfo) { self.file = file }
+  public var file: FileInfo?
+  /// Starts with nothing set.
+  public init() {}
   private enum CodingKeys: String, CodingKey {
     case file
   }

@@ -11,11 +11,34 @@ extension Service {
   /// The server API of WeCom (企业微信), WeDrive (微盘) included.
   public static let weCom = Service(
     name: "wecom", host: "https://qyapi.weixin.qq.com", token: .accessToken, codeField: "errcode",
-    messageField: "errmsg", advice: { WeComErrcode(rawValue: $0).advice })
+    messageField: "errmsg",
+    secretFields: [
+      "SuiteTicket",
+      "access_token",
+      "cookie_value",
+      "corpsecret",
+      "download_url",
+      "js_code",
+      "permanent_code",
+      "provider_access_token",
+      "provider_secret",
+      "selectedTicket",
+      "selectedTickets",
+      "selected_ticket",
+      "selected_ticket_list",
+      "session_key",
+      "suite_access_token",
+      "suite_secret",
+      "suite_ticket",
+      "upload_key",
+    ],
+    advice: { WeComErrcode(rawValue: $0).advice })
   /// The server API of WeChat (微信), of which cloud storage (云托管对象存储) is part.
   public static let weChat = Service(
     name: "wechat", host: "https://api.weixin.qq.com", token: .accessToken, tokenless: .alsoOverPlainHTTP,
-    codeField: "errcode", messageField: "errmsg", advice: { WeChatErrcode(rawValue: $0).advice })
+    codeField: "errcode", messageField: "errmsg",
+    secretFields: ["access_token", "authorization", "cos_file_id", "download_url", "secret", "token", "url"],
+    advice: { WeChatErrcode(rawValue: $0).advice })
 }
 
 extension TokenKind {

@@ -327,19 +327,15 @@ public struct SpaceInfo: Codable, Sendable {
   /// The space's id.
   public var spaceID: SpaceID
   /// The space's name.
-  public var spaceName: String
+  public var spaceName: String?
   /// Who is in the space (空间成员列表).
   @EmptyIfMissing public var members = MemberList()
   /// The kind of space.
   public var spaceSubType: SpaceSubType?
   /// The security settings; only `new_space_info` gives them.
   public var secureSetting: SpaceSecurity?
-
   /// Starts with what is always there.
-  public init(spaceID: SpaceID, spaceName: String) {
-    self.spaceID = spaceID
-    self.spaceName = spaceName
-  }
+  public init(spaceID: SpaceID) { self.spaceID = spaceID }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
     case spaceName = "space_name"
@@ -424,7 +420,7 @@ public struct FileInfo: Codable, Sendable {
   /// When it was last changed. In seconds since 1970.
   public var modificationTime: UInt64?
   /// What it is.
-  public var fileType: FileType
+  public var fileType: FileType?
   /// Whether it is still there.
   public var fileStatus: FileStatus?
   /// The SHA-1 of the content, hexadecimal; good for comparing with a local file.
@@ -439,10 +435,9 @@ public struct FileInfo: Codable, Sendable {
   public var lastEditorID: UserID?
 
   /// Starts with what is always there.
-  public init(fileID: FileID, fileName: String, fileType: FileType) {
+  public init(fileID: FileID, fileName: String) {
     self.fileID = fileID
     self.fileName = fileName
-    self.fileType = fileType
   }
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"

@@ -25,6 +25,13 @@ struct APIIndex {
       lines.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
       lines += endpoints.map(row)
     }
+    if !lexicon.catalog.types.isEmpty {
+      lines += ["", "## Types", "", "Objects that several of the above have in common.", ""]
+      lines += ["| type | fields | about |", "| --- | --- | --- |"]
+      lines += lexicon.catalog.types.map { type in
+        line(["`\(type.name)`", output(type.fields.map { Member($0, side: .reply, lexicon: lexicon) }), type.about])
+      }
+    }
     if !interfaces.isEmpty {
       lines += ["", "## Client-side interfaces", "", "What a page calls in the app around it.", ""]
       lines.append("| type | function | input | output | outcomes | app kinds | documentation |")
@@ -64,7 +71,11 @@ struct APIIndex {
 
   private func row(_ lowered: EndpointDeclarations) -> String {
     let endpoint = lowered.endpoint
-    let pages = endpoint.paging.map { "`\($0.items.joined(separator: "."))` by `\($0.from)`" } ?? "–"
+    let pages =
+      endpoint.paging.map { paging in
+        let wire = "`\(paging.items.joined(separator: "."))`"
+        return "\(lowered.itemsPath.map { "`\($0)`, on the wire \(wire)," } ?? wire) by `\(paging.from)`"
+      } ?? "–"
     let codes = endpoint.errcodes.map(String.init).joined(separator: ", ")
     let links = endpoint.documentation.pages.map { kind, page in
       "[\(page)](\(lexicon.link(page, service: lowered.service)) \"\(kind.rawValue)\")"

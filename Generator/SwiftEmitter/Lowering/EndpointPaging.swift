@@ -32,6 +32,13 @@ extension EndpointDeclarations {
     }
   }
 
+  /// The path in Swift from a reply to its list of items: `fileList.items`.
+  var itemsPath: String? {
+    endpoint.paging.flatMap { items($0.items) }?.path.split(separator: " ").first.map {
+      String($0.replacing("?", with: ""))
+    }
+  }
+
   /// The constant that says how pages by offset are joined.
   var overlap: Declaration? {
     guard let paging = endpoint.paging, let overlap = paging.overlap, let cursor = request.member(paging.from),

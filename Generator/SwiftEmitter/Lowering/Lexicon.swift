@@ -91,6 +91,38 @@ struct Lexicon {
 
   // MARK: - Properties of objects
 
+  /// The names on the wire of all fields that hold a secret, in what a service's calls, events and interfaces send and
+  /// receive; sorted.
+  func secretFields(of service: String) -> [String] {
+    var names: Set<String> = []
+    var seen: Set<String> = []
+    func add(_ fields: [Field]) {
+      for field in fields {
+        if isSecret(field.type) { names.insert(field.name) }
+        if let inner = field.type.inlineFields { add(inner) }
+        guard let object = field.type.objectName, seen.insert(object).inserted else { continue }
+        add(objects[object]?.fields ?? [])
+      }
+    }
+    for family in catalog.families where family.service == service {
+      for endpoint in family.endpoints { add(endpoint.request + endpoint.response) }
+    }
+    for event in catalog.events where event.service == service { add(event.fields) }
+    for family in catalog.clients where family.service == service {
+      for interface in family.interfaces { add(interface.parameters + interface.result + interface.failure) }
+    }
+    return names.sorted()
+  }
+
+  private func isSecret(_ type: TypeReference) -> Bool {
+    switch type {
+    case .scalar(.secret): true
+    case .identifier(let name): identifiers[name]?.isSecret == true
+    case .list(let element): isSecret(element)
+    default: false
+    }
+  }
+
   func isListsOnly(_ fields: [Field]) -> Bool {
     !fields.isEmpty && fields.allSatisfy { !$0.isAlways && isEmptyWhenMissing($0.type) }
   }

@@ -14,8 +14,11 @@ extension Service {
     case nil: break
     }
     arguments += [
-      .init("codeField", .string(codeField)), .init("messageField", .string(messageField)), .init("advice", advice),
+      .init("codeField", .string(codeField)), .init("messageField", .string(messageField)),
     ]
+    let secrets = lexicon.secretFields(of: id)
+    if !secrets.isEmpty { arguments.append(.init("secretFields", .list(secrets.map { .string($0) }))) }
+    arguments.append(.init("advice", advice))
     return Declaration(
       .stored(
         "public static let \(Word.escaped(lexicon.constant(ofService: id)))", value: .call("Service", arguments)),

@@ -22,8 +22,8 @@ extension DemoStory {
     tell.done("space_acl_del", "lisi may not after all")
     try await drive.spaceRename(spaceID: space, spaceName: "Backups 备份")
     let info = try await drive.newSpaceInfo(spaceID: space).spaceInfo
-    try expect(info.spaceName == "Backups 备份", "the space is called \(info.spaceName)")
-    tell.done("space_rename", "now \"\(info.spaceName)\"")
+    try expect(info.spaceName == "Backups 备份", "the space is called \(info.spaceName ?? "nothing")")
+    tell.done("space_rename", "now \"\(info.spaceName ?? "")\"")
     return space
   }
 }

@@ -15,7 +15,8 @@ enum FileListing {
   /// Kind, size, time of the last change, id and name.
   static func long(_ file: FileInfo) -> [String] {
     [
-      kind(file.fileType), file.fileSize.map { "\($0)" } ?? "-", time(file.modificationTime), file.fileID.rawValue,
+      file.fileType.map(kind) ?? "-", file.fileSize.map { "\($0)" } ?? "-", time(file.modificationTime),
+      file.fileID.rawValue,
       name(file),
     ]
   }
@@ -23,7 +24,7 @@ enum FileListing {
   /// Everything that is known of it, with the names of the wire.
   static func rows(_ file: FileInfo) -> [[String]] {
     [
-      ("fileid", file.fileID.rawValue), ("name", file.fileName), ("type", kind(file.fileType)),
+      ("fileid", file.fileID.rawValue), ("name", file.fileName), ("type", file.fileType.map(kind)),
       ("size", file.fileSize.map { "\($0)" }), ("created", file.creationTime.map(time)),
       ("modified", file.modificationTime.map(time)), ("sha1", file.sha), ("md5", file.md5),
       ("space", file.spaceID?.rawValue), ("folder", file.parentID?.rawValue),

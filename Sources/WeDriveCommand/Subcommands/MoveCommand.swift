@@ -38,7 +38,8 @@ struct MoveCommand: AsyncParsableCommand {
     try await reportingErrors {
       let client = try await service.client()
       if let name, let id = ids.first {
-        try show([try await client.fileRename(fileID: FileID(id), newName: name).file])
+        let renamed = try await client.fileRename(fileID: FileID(id), newName: name)
+        try show(renamed.file.map { [$0] } ?? [])
       } else if let folder = ids.last {
         let moved = try await client.fileMove(
           parentID: FolderID(folder), fileIDs: ids.dropLast().map { FileID($0) }

@@ -59,7 +59,8 @@ extension AuthInfo {
 
 extension SpaceInfo {
   init(_ space: Space, withSettings: Bool) {
-    self.init(spaceID: SpaceID(space.id), spaceName: space.name)
+    self.init(spaceID: SpaceID(space.id))
+    spaceName = space.name
     members.authInfo = [AuthInfo](space.members)
     spaceSubType = SpaceSubType(rawValue: space.subType)
     if withSettings { secureSetting = SpaceSecurity(space.settings) }
@@ -86,7 +87,8 @@ extension SpaceSecurity {
 
 extension FileInfo {
   init(_ entry: FileEntry) {
-    self.init(fileID: FileID(entry.id), fileName: entry.name, fileType: FileType(rawValue: entry.kind.rawValue))
+    self.init(fileID: FileID(entry.id), fileName: entry.name)
+    fileType = FileType(rawValue: entry.kind.rawValue)
     spaceID = SpaceID(entry.spaceID)
     parentID = FolderID(entry.parentID)
     fileSize = entry.size

@@ -56,7 +56,9 @@ extension EmulatedDrive {
         return try state.files.rename(request.fileID.rawValue, to: request.newName, at: now)
       }
       tell(.renameFile, [request.fileID])
-      return FileRenameResponse(file: FileInfo(entry))
+      var response = FileRenameResponse()
+      response.file = FileInfo(entry)
+      return response
     }
   }
 

@@ -108,6 +108,8 @@ struct CallMessage: Sendable {
   }
 
   private var redaction: Redaction {
-    Redaction(secrets: (secrets ?? WireJSON.texts(in: body ?? [])) + (token.map { [$0.value] } ?? []))
+    Redaction(
+      secrets: (secrets ?? WireJSON.texts(in: body ?? [])) + (token.map { [$0.value] } ?? []),
+      fields: endpoint.service.secretFields)
   }
 }

@@ -30,7 +30,12 @@ struct ReplyMending<Value: Decodable> {
   static func read(
     _ reply: [UInt8], endpoint: String
   ) throws(WeDriveError) -> (value: Value, bytes: [UInt8], tolerated: Set<DriftObservation>) {
-    if let value = try? JSONDecoder().decode(Value.self, from: Data(reply)) { return (value, reply, []) }
+    // The decoder takes a byte order mark without a word.
+    if !reply.starts(with: ReplySyntax.byteOrderMark),
+      let value = try? JSONDecoder().decode(Value.self, from: Data(reply))
+    {
+      return (value, reply, [])
+    }
     var mending = ReplyMending(reply, endpoint: endpoint)
     let value = try mending.value()
     return (value, mending.bytes, mending.tolerated)

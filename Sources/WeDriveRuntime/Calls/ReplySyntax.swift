@@ -1,9 +1,11 @@
 /// Mends bytes that are JSON but for what services are known to get wrong.
 enum ReplySyntax {
+  static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// The bytes without a byte order mark, with control characters in strings escaped, and with U+FFFD for each half of a
   /// surrogate pair and for whatever is not UTF-8; nil where there is nothing of the kind. One pass, no recursion.
   static func mended(_ bytes: [UInt8]) -> [UInt8]? {
-    let body = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let body = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
     var result: [UInt8] = []
     result.reserveCapacity(body.count)
     var isInString = false

@@ -22,13 +22,15 @@ public struct Service: Sendable {
   public let codeField: String
   /// The reply's field that says so in words.
   public let messageField: String
+  /// The names of the fields of calls, events and interfaces that hold secrets. Their values are kept out of errors.
+  public let secretFields: Set<String>
   /// What is known about an errcode; nil for one that the catalog does not list.
   public let advice: @Sendable (Int) -> ErrcodeAdvice?
 
   /// Declares a service.
   public init(
     name: String, host: String, token: TokenKind, tokenless: Tokenless = .never, codeField: String,
-    messageField: String,
+    messageField: String, secretFields: Set<String> = [],
     advice: @escaping @Sendable (Int) -> ErrcodeAdvice?
   ) {
     self.name = name
@@ -37,6 +39,7 @@ public struct Service: Sendable {
     self.tokenless = tokenless
     self.codeField = codeField
     self.messageField = messageField
+    self.secretFields = secretFields
     self.advice = advice
   }
 }

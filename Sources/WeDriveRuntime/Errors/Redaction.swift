@@ -6,8 +6,14 @@ package struct Redaction: Sendable {
   private static let window = 8192
   /// What this call sent that nobody else may see, and how it looks in a URL.
   private let secrets: [String]
+  /// The names of fields whose values are secret, in lower case.
+  private let fields: Set<String>
 
-  package init(secrets: [String] = []) {
+  /// - Parameters:
+  ///   - secrets: What this call sent that nobody else may see.
+  ///   - fields: The names of fields whose values are secret, besides those that look it.
+  package init(secrets: [String] = [], fields: Set<String> = []) {
+    self.fields = Set(fields.map { $0.lowercased() })
     // A short string would be found by chance in harmless words.
     let long = secrets.filter { $0.utf8.count >= 4 }
     self.secrets = Set(long.flatMap(Self.forms)).sorted { $0.utf8.count > $1.utf8.count }
@@ -24,6 +30,7 @@ package struct Redaction: Sendable {
     if isCut, longest > 0 { text = String(decoding: text.utf8.dropLast(longest - 1), as: UTF8.self) }
     // A query that only names the errcode is the link to its explanation.
     text = text.replacing(/\?(?!e=\d+(?:\W|$))[^\s"'<>]+/, with: "?\(Self.mark)")
+    if !fields.isEmpty { text = SecretFieldScanner.clean(text, fields: fields) }
     text = text.replacing(Self.assignment) { "\($0.1)\($0.2)\(Self.mark)" }
     // Long runs of letters and digits are tokens, tickets and keys; the service's own hint is a number, and its request id
     // three of them.
@@ -43,7 +50,7 @@ package struct Redaction: Sendable {
   /// Wherever JSON begins in it, and whatever stands before or behind: quoted text that is a value is left out, and so is
   /// what is assigned to a name without quotes (`name=value`). It may be a ticket or a cookie under any name.
   package func excerpt(_ bytes: [UInt8]) -> String? {
-    let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let bytes = bytes.starts(with: ReplySyntax.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
     guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
     let text = String(decoding: bytes.prefix(2 * Self.window), as: UTF8.self)
       .split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -29,7 +29,7 @@ enum ReplyDrift {
     let unknown = differences.empty.subtracting(differences.found.map(\.path)).sorted { $0.text < $1.text }
     var found = differences.found
     if !unknown.isEmpty {
-      found.formUnion(filled(unknown, in: reply, as: type, of: endpoint).map { .init(kind: .unknownField, path: $0) })
+      found.formUnion(filled(unknown, in: reply, as: type, of: endpoint))
     }
     return tolerated.union(found.map { DriftObservation(endpoint: endpoint.name, kind: $0.kind, path: $0.path.text) })
   }
@@ -37,11 +37,34 @@ enum ReplyDrift {
   /// How many empty fields of a reply are looked at: each costs two decodings.
   private static let mostFilled = 32
 
-  /// Those of the empty fields that nobody reads. A known field that is empty is read as nothing and so not written again,
-  /// like an unknown one; filled with something, it shows, or cannot be read.
+  /// What is odd about the empty fields. A known field that is empty is read as nothing and so not written again, like an
+  /// unknown one; filled with something, it shows, or cannot be read. One that can only be filled with a list is a list
+  /// for which `null` was sent.
   private static func filled<Response: Codable>(
     _ paths: [FieldPath], in reply: [UInt8], as type: Response.Type, of endpoint: Endpoint
-  ) -> [FieldPath] {
+  ) -> [Differences.Difference] {
+    let places = emptyPlaces(in: reply)
+    return paths.prefix(mostFilled).compactMap { path in
+      guard let place = places[path] else { return nil }
+      func response(with value: String) -> (bytes: [UInt8], value: Response)? {
+        var other = reply
+        other.replaceSubrange(place, with: value.utf8)
+        return (try? JSONDecoder().decode(type, from: Data(other))).map { (other, $0) }
+      }
+      let unknown = Differences.Difference(kind: .unknownField, path: path)
+      let scalars = ["\"x\"", "1"].map(response)
+      if scalars.allSatisfy({ $0 == nil }) {
+        return response(with: "[]") == nil ? nil : Differences.Difference(kind: .toleratedType, path: path)
+      }
+      let isUnknown = scalars.allSatisfy { filled in
+        filled.flatMap { Differences(between: $0.bytes, and: $0.value, of: endpoint) }?.found.contains(unknown) == true
+      }
+      return isUnknown ? unknown : nil
+    }
+  }
+
+  /// Where `null` and empty texts stand in a reply; of several at one path, the first.
+  private static func emptyPlaces(in reply: [UInt8]) -> [FieldPath: Range<Int>] {
     var places: [FieldPath: Range<Int>] = [:]
     do throws(JSONScanner.Malformed) {
       try reply.withUnsafeBufferPointer { (buffer) throws(JSONScanner.Malformed) in
@@ -54,19 +77,9 @@ enum ReplyDrift {
         }
       }
     } catch {
-      return []
+      return [:]
     }
-    return paths.prefix(mostFilled).filter { path in
-      guard let place = places[path] else { return false }
-      return ["\"x\"", "1"].allSatisfy { value in
-        var other = reply
-        other.replaceSubrange(place, with: value.utf8)
-        guard let response = try? JSONDecoder().decode(type, from: Data(other)),
-          let differences = Differences(between: other, and: response, of: endpoint)
-        else { return false }
-        return differences.found.contains(.init(kind: .unknownField, path: path))
-      }
-    }
+    return places
   }
 }
 
@@ -113,6 +126,7 @@ private struct Differences {
       for (element, counterpart) in zip(elements, known) {
         compare(element, with: counterpart, at: path.appendingElement())
       }
+    case (.null, .list), (.null, .object): found.insert(Difference(kind: .toleratedType, path: path))
     case (.null, _): break
     default:
       if !sent.isLike(read) { found.insert(Difference(kind: .toleratedType, path: path)) }

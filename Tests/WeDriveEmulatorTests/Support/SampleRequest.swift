@@ -7,12 +7,15 @@ import Testing
 struct SampleRequest {
   private let catalog: Catalog
 
-  init() throws {
+  /// The project's catalog.
+  static func projectCatalog() throws -> Catalog {
     let folder = URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Spec")
-    catalog = try #require(Catalog.load(directory: folder.path(percentEncoded: false)).catalog)
+    return try #require(Catalog.load(directory: folder.path(percentEncoded: false)).catalog)
   }
+
+  init() throws { catalog = try Self.projectCatalog() }
 
   /// The fields of a valid request; nil for an endpoint that the catalog does not have.
   func fields(of endpoint: String) -> [String: Any]? {

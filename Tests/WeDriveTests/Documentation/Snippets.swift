@@ -11,9 +11,9 @@ import WeDriveEvents
 
 // MARK: - README.md
 
-private func readme(secret: String) async throws {
+private func readme(corpID: String, secret: String) async throws {
   // snippet
-  let drive = WeDriveClient(credential: .corp(id: "ww…", secret: Secret(secret)))
+  let drive = WeDriveClient(credential: .corp(id: CorpID(corpID), secret: Secret(secret)))
   let space = try await drive.spaceCreate(spaceName: "Backups") {
     $0.authInfo = [.user("zhangsan", .spaceAdmin)]
   }

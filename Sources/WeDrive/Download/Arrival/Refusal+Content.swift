@@ -11,6 +11,7 @@ extension Refusal {
     else { return nil }
     self.init(
       endpoint: endpoint, service: service.name, code: code,
-      message: Redaction(secrets: secrets).clean(envelope.message ?? ""), advice: service.advice(code))
+      message: Redaction(secrets: secrets, fields: service.secretFields).clean(envelope.message ?? ""),
+      advice: service.advice(code))
   }
 }
