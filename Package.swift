@@ -48,13 +48,17 @@ let package = Package(
     .target(
       name: "SwiftEmitter", dependencies: ["Catalog", "TerminalOutput"], path: "Generator/SwiftEmitter",
       swiftSettings: strict),
+    .target(name: "Findings", dependencies: ["Catalog"], path: "Generator/Findings", swiftSettings: strict),
     .target(
-      name: "Drift", dependencies: ["Catalog", "SwiftEmitter", "TerminalOutput"], path: "Generator/Drift",
+      name: "Drift", dependencies: ["Catalog", "Findings", "SwiftEmitter", "TerminalOutput"], path: "Generator/Drift",
       exclude: ["Reports/drift-report.schema.json"], swiftSettings: strict),
+    .target(
+      name: "DocPages", dependencies: ["Catalog", "Findings", "TerminalOutput"], path: "Generator/DocPages",
+      swiftSettings: strict),
     .executableTarget(
       name: "wedrive-spec",
       dependencies: [
-        "Catalog", "SwiftEmitter", "Drift", "TerminalOutput", "ToolsTrait",
+        "Catalog", "SwiftEmitter", "Findings", "Drift", "DocPages", "TerminalOutput", "ToolsTrait",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       path: "Generator/wedrive-spec", swiftSettings: strict),
@@ -111,7 +115,11 @@ let package = Package(
       name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestCommand"],
       swiftSettings: strict),
     .testTarget(
-      name: "DriftTests", dependencies: ["Catalog", "SwiftEmitter", "Drift", "wedrive-spec", "TestCommand"],
+      name: "DriftTests",
+      dependencies: ["Catalog", "SwiftEmitter", "Findings", "Drift", "wedrive-spec", "TestCommand"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocPagesTests", dependencies: ["Catalog", "Findings", "DocPages", "wedrive-spec", "TestCommand"],
       swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),

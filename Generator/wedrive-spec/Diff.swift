@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Drift
+import Findings
 import Foundation
 
 extension ReportFormat: ExpressibleByArgument {}

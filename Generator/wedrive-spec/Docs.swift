@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
-import Drift
+import DocPages
+import Findings
 
 extension PageReportFormat: ExpressibleByArgument {}
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Catalog
+import DocPages
 import Drift
+import Findings
 
 /// `wedrive-spec explain`: what the id behind a message means.
 struct Explain: ParsableCommand {

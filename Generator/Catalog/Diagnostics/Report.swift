@@ -1,7 +1,7 @@
 import TerminalOutput
 
 /// Collects what is found while a catalog is loaded.
-final class Report {
+package final class Report {
   /// The files' paths; a ``Span`` says which one by its index.
   private(set) var files: [String] = []
   private var diagnostics: Set<Diagnostic> = []
@@ -13,22 +13,24 @@ final class Report {
   /// Whether some file could not be read to its end. References are not called dangling then: what they name may be in there.
   var isIncomplete = false
 
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  package init() {}
+
+  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// Everything found, each once, sorted by position.
-  var sorted: [Diagnostic] { diagnostics.sorted() }
+  package var sorted: [Diagnostic] { diagnostics.sorted() }
 
   /// Registers a file and returns its index.
-  func add(file: String) -> UInt16 {
+  package func add(file: String) -> UInt16 {
     files.append(file)
     return UInt16(files.count - 1)
   }
 
-  func position(_ span: Span) -> Position {
+  package func position(_ span: Span) -> Position {
     Position(file: files[Int(span.file)], line: Int(span.line), column: Int(span.column))
   }
 
-  func add(_ rule: Rule, at span: Span, _ text: String, notes: [(Span, String)] = []) {
+  package func add(_ rule: Rule, at span: Span, _ text: String, notes: [(Span, String)] = []) {
     let end = Position(file: files[Int(span.file)], line: Int(span.endLine), column: Int(span.endColumn))
     let start = position(span)
     add(rule, at: start, end: start < end ? end : nil, text, notes: notes.map { (position($0.0), $0.1) })

@@ -1,7 +1,7 @@
 /// Reads the keys of one mapping: says which are unknown, missing or of the wrong shape, and hands out the rest.
 ///
 /// Everything is reported when it is asked for, so that reading goes on and finds the next mistake.
-struct KeyReader {
+package struct KeyReader {
   /// What the mapping describes, as messages name it: `endpoint 'file_list'`.
   let owner: String
   /// Where the owner is named; what is missing is reported here.
@@ -10,7 +10,7 @@ struct KeyReader {
   private let entries: [Node.Entry]
 
   /// Nil, with a diagnostic, if `node` is no mapping.
-  init?(_ node: Node, owner: @autoclosure () -> String, at span: Span, allowed: [String], report: Report) {
+  package init?(_ node: Node, owner: @autoclosure () -> String, at span: Span, allowed: [String], report: Report) {
     let owner = owner()
     guard let entries = node.entries else {
       report.add(
@@ -41,9 +41,9 @@ struct KeyReader {
     return "; if it belongs to the text of '\(before.key)', quote the text: a comma ends it"
   }
 
-  func has(_ key: String) -> Bool { index(of: key) != nil }
+  package func has(_ key: String) -> Bool { index(of: key) != nil }
 
-  func entry(_ key: String) -> Node.Entry? { index(of: key).map { entries[$0] } }
+  package func entry(_ key: String) -> Node.Entry? { index(of: key).map { entries[$0] } }
 
   /// Mappings have few keys, and most questions are about keys that are not there: no table, and nothing copied.
   private func index(of key: String) -> Int? {
@@ -52,7 +52,7 @@ struct KeyReader {
   }
 
   /// The entry; its absence is a mistake.
-  func required(_ key: String) -> Node.Entry? {
+  package func required(_ key: String) -> Node.Entry? {
     if let entry = entry(key) { return entry }
     report.add(.missingKey, at: span, "\(owner) has no '\(key)'")
     return nil
@@ -66,7 +66,7 @@ struct KeyReader {
 
   // MARK: - Shapes
 
-  func text(_ key: String) -> String? {
+  package func text(_ key: String) -> String? {
     guard let entry = entry(key) else { return nil }
     guard let text = entry.value.scalarText else {
       wrongShape(entry, "a text")
@@ -75,7 +75,7 @@ struct KeyReader {
     return text
   }
 
-  func requiredText(_ key: String) -> String? { required(key) == nil ? nil : text(key) }
+  package func requiredText(_ key: String) -> String? { required(key) == nil ? nil : text(key) }
 
   func flag(_ key: String) -> Bool? {
     guard let entry = entry(key) else { return nil }
@@ -127,7 +127,7 @@ struct KeyReader {
     return entries
   }
 
-  func list(_ key: String) -> [Node]? {
+  package func list(_ key: String) -> [Node]? {
     guard let entry = entry(key) else { return nil }
     guard case .sequence(let elements) = entry.value.content else {
       wrongShape(entry, "a list")

@@ -1,6 +1,6 @@
 /// A YAML value with the place where it stands.
-struct Node {
-  enum Content {
+package struct Node {
+  package enum Content {
     /// `isPlain` tells `true` from `"true"`.
     case scalar(String, isPlain: Bool)
     case sequence([Node])
@@ -8,16 +8,16 @@ struct Node {
   }
 
   /// A key of a mapping, its place, and its value.
-  struct Entry {
-    var key: String
-    var keySpan: Span
-    var value: Node
+  package struct Entry {
+    package var key: String
+    package var keySpan: Span
+    package var value: Node
     /// Whether an entry before it has the same key, which is reported. It declares nothing, but what it holds is checked.
     var isRepeated = false
   }
 
   var content: Content
-  var span: Span
+  package var span: Span
 }
 
 extension Node {
@@ -27,7 +27,7 @@ extension Node {
     return text.isEmpty || text == "null" || text == "~"
   }
 
-  var entries: [Entry]? {
+  package var entries: [Entry]? {
     guard case .mapping(let entries) = content else { return nil }
     return entries
   }

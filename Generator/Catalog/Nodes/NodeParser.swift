@@ -4,9 +4,9 @@ import CLibyaml
 ///
 /// Only plain data is read: anchors, aliases, tags and further documents are refused, so a file cannot unfold into more
 /// than it holds; depth is bounded, so it cannot exhaust the stack.
-struct NodeParser {
+package struct NodeParser {
   /// The deepest nesting of mappings and lists that is read.
-  static let maximumDepth = 32
+  package static let maximumDepth = 32
   /// How many anchors, aliases and tags of one file are named.
   static let maximumRefusals = 20
 
@@ -21,7 +21,7 @@ struct NodeParser {
   private var refusals = 0
   private var hasAliases = false
 
-  enum Outcome {
+  package enum Outcome {
     case root(Node)
     /// There is nothing but space and comments.
     case empty
@@ -29,7 +29,8 @@ struct NodeParser {
     case failed
   }
 
-  static func parse(_ bytes: [UInt8], file: UInt16, maximumDepth: Int = maximumDepth, report: Report) -> Outcome {
+  package static func parse(_ bytes: [UInt8], file: UInt16, maximumDepth: Int = maximumDepth, report: Report) -> Outcome
+  {
     let hasByteOrderMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     return bytes.withUnsafeBufferPointer { all in
       let text = UnsafeBufferPointer(rebasing: all.dropFirst(hasByteOrderMark ? 3 : 0))

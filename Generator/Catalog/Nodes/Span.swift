@@ -1,7 +1,7 @@
 /// Where a key or a value stands: file, first and last place. Lines and columns start at 1, columns count Unicode scalars.
 ///
 /// It is kept small, because every key and every value of a catalog has one; ``Report/position(_:)`` makes it readable.
-struct Span: Hashable {
+package struct Span: Hashable {
   /// The index of the file in the report's list.
   var file: UInt16
   var line: UInt32
@@ -19,5 +19,5 @@ struct Span: Hashable {
   }
 
   /// The first place of a file.
-  static func start(of file: UInt16) -> Span { Span(file: file, line: 1, column: 1) }
+  package static func start(of file: UInt16) -> Span { Span(file: file, line: 1, column: 1) }
 }

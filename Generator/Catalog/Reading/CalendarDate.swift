@@ -1,7 +1,7 @@
 /// Dates as the catalog writes them.
-enum CalendarDate {
+package enum CalendarDate {
   /// Whether the text is `YYYY-MM-DD` and there is such a day.
-  static func isValid(_ text: String) -> Bool {
+  package static func isValid(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
       let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2]),

@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 import SwiftEmitter
 
 /// One of the two catalogs that are compared, with what follows from it as a whole.

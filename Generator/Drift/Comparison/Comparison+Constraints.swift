@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 
 extension Comparison {
   mutating func compareConstraints(

@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 
 /// A list of fields that is compared: of a request, a response, a shared object, or an object within one of them.
 struct FieldScope {

@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 import SwiftEmitter
 
 extension Comparison {

@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 import SwiftEmitter
 
 /// An object, identifier or enum, under the name that it shares with all others.

@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 import SwiftEmitter
 
 /// Compares two checked catalogs, declaration by declaration.

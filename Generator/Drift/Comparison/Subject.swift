@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 
 /// What a finding is about, apart from what has changed: it is handed down from a declaration to its parts.
 struct Subject {

@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 
 /// What a comparison found, without what somebody has accepted: what the report formats render.
 public struct DriftReport: Sendable {
@@ -19,14 +20,6 @@ public struct DriftReport: Sendable {
     public var label: String { (revision.map { "\($0):" } ?? "") + folder }
   }
 
-  /// A finding that an entry of the ignore file accepts.
-  public struct Accepted: Sendable {
-    /// What was found.
-    public let finding: Finding
-    /// Why it is accepted.
-    public let reason: String
-  }
-
   /// The side compared with.
   public let base: Side
   /// The side that is looked at.
@@ -34,7 +27,7 @@ public struct DriftReport: Sendable {
   /// What was found and not accepted, the most severe first.
   public let findings: [Finding]
   /// What was found and is accepted.
-  public let accepted: [Accepted]
+  public let accepted: [Review.Accepted]
 
   /// Compares two catalogs.
   ///
@@ -85,13 +78,12 @@ public struct DriftReport: Sendable {
   }
 }
 
-extension FindingLevel {
-  /// What a finding of the level is called.
-  public var noun: String {
-    switch self {
-    case .error: "error"
-    case .warning: "warning"
-    case .info: "notice"
-    }
+extension Location {
+  /// The same place, seen from where the catalog's folder is.
+  func below(_ side: DriftReport.Side) -> Location {
+    var location = self
+    location.revision = side.revision
+    location.file = side.folder.isEmpty || side.folder == "." ? file : "\(side.folder)/\(file)"
+    return location
   }
 }

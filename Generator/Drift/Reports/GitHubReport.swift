@@ -1,4 +1,5 @@
 import Catalog
+import Findings
 
 /// Workflow commands. GitHub shows them at lines of the head: what is gone is shown at its owner's line, or at none.
 enum GitHubReport {

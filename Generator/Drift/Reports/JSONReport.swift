@@ -1,3 +1,5 @@
+import Findings
+
 /// One object, as `drift-report.schema.json` describes it.
 enum JSONReport {
   static func render(_ report: DriftReport) -> String {

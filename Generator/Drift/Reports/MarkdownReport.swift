@@ -1,3 +1,5 @@
+import Findings
+
 /// A summary and one table a level, as a comment on a pull request or a step's summary shows it.
 enum MarkdownReport {
   static func render(_ report: DriftReport) -> String {

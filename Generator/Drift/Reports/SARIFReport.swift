@@ -1,3 +1,5 @@
+import Findings
+
 /// The interchange format that code scanning services read, version 2.1.0.
 ///
 /// Accepted findings are results too, suppressed with their reason, as the format wants it.

@@ -1,3 +1,4 @@
+import Findings
 import TerminalOutput
 
 /// As compilers print: a line for each finding, and a note for what belongs to it.

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Groups of fields of which a request fills exactly one.
   static let alternatives: [DriftRule] = [

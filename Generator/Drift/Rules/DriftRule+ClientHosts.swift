@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// The ways in which a page reaches the app around it, and what each of them offers.
   static let clientHosts: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Something that a value of a request has to satisfy, with the rules for its getting stricter and looser.
   struct Constraint: Sendable {

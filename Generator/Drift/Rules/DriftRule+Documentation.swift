@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// What is said about things. Programs are not concerned.
   static let documentation: [DriftRule] = [textChanged, pagesChanged, pageDateWentBack, pageDateAdvanced]
@@ -20,17 +22,4 @@ extension DriftRule {
   static let pageDateWentBack = DriftRule(
     "page-date-went-back", .warning, .none, "has older documentation", mirror: "page-date-advanced",
     why: "The catalog was written from a newer page before. Somebody may have merged an old state.")
-
-  /// Entries of the file given with `--ignore`.
-  static let ignoring: [DriftRule] = [ignoreEntryUnmatched, ignoreEntryExpired]
-
-  static let ignoreEntryUnmatched = DriftRule(
-    "ignore-entry-unmatched", .warning, .none, "accepts nothing that was found",
-    mirror: .waived("It is about the review and not about a catalog, so there is no way back."),
-    why: "The change was taken back, or has been released: remove the entry, so that it hides nothing later.")
-
-  static let ignoreEntryExpired = DriftRule(
-    "ignore-entry-expired", .warning, .none, "has expired",
-    mirror: .waived("It is about the review and not about a catalog, so there is no way back."),
-    why: "What it accepted counts again. Decide anew: extend `until`, or undo the change.")
 }

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Calls as a whole.
   static let endpoints: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Enumerations. They are open: a value that is not listed is read, kept and sent.
   static let enums: [DriftRule] = [

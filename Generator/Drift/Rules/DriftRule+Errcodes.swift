@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Errcodes of services.
   static let errcodes: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// What a service tells an app by calling it back.
   static let events: [DriftRule] = [

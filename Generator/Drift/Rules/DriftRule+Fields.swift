@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Fields, whichever way they travel.
   static let fields: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Typed ids, tickets and keys.
   static let identifiers: [DriftRule] = [

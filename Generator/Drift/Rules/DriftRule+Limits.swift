@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Named numbers.
   static let limits: [DriftRule] = [

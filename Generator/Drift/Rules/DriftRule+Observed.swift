@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// What clients have met in replies, from the file given with `--observed`.
   static let observed: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// What `wedrive-spec explain <id>` prints.
   public var page: String {

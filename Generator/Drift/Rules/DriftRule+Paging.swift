@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Calls that answer page by page.
   static let paging: [DriftRule] = [pagingRemoved, pagingAdded, pagingSignatureChanged, pagingFieldsChanged]

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// What a page calls in the app around it, and the ways in which it gets there.
   static let pickers: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Fields that are sent. What gets stricter here breaks callers.
   static let requests: [DriftRule] = [

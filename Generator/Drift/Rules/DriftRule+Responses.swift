@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Fields that are received. What gets looser here breaks readers.
   static let responses: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Hosts.
   static let services: [DriftRule] = [

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Objects that several calls share.
   static let types: [DriftRule] = [typeRemoved, typeAdded, typeRenamed, typeKindChanged]

@@ -1,3 +1,5 @@
+import Findings
+
 extension DriftRule {
   /// Calls that start an upload in blocks.
   static let uploads: [DriftRule] = [

@@ -1,4 +1,5 @@
 import Drift
+import Findings
 import Testing
 
 @Suite("Levels of findings")

@@ -1,5 +1,6 @@
 import Catalog
 import Drift
+import Findings
 import Testing
 
 @Suite("What does not matter")

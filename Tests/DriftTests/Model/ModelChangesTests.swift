@@ -1,5 +1,6 @@
 import Catalog
 import Drift
+import Findings
 import Testing
 
 /// A property that is added to the model, and not compared, is found here.

@@ -1,5 +1,6 @@
 import Catalog
 import Drift
+import Findings
 import Foundation
 import TestCommand
 import Testing

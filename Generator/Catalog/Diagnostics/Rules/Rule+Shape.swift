@@ -55,7 +55,7 @@ extension Rule {
       effect: reads
       """)
 
-  static let conflictingKeys = Rule(
+  package static let conflictingKeys = Rule(
     "conflicting-keys", "Two keys exclude each other.",
     why: """
       A field has a `type`, or it has an `object` of its own.
@@ -102,7 +102,7 @@ extension Rule {
       about: "A bell: \\a"
       """)
 
-  static let badDate = Rule(
+  package static let badDate = Rule(
     "bad-date", "A date that is not in the calendar or not written YYYY-MM-DD.",
     why: """
       `updated` and `date` are days. `since` and `until` may also be a client version such as 4.0.8.

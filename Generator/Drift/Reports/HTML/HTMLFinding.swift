@@ -1,3 +1,5 @@
+import Findings
+
 /// One finding on the page: what it is about, old and new side by side, and what follows for Swift.
 enum HTMLFinding {
   static func render(_ finding: Finding) -> String {

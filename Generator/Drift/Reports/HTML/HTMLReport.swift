@@ -1,3 +1,5 @@
+import Findings
+
 /// One page that needs nothing else: it may be attached to a build, sent by mail, and opened years later.
 ///
 /// Everything is in the page before its script runs; the script only filters. The filter is kept in the address, so

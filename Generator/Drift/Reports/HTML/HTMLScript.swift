@@ -1,3 +1,5 @@
+import Findings
+
 /// What filters the page. It runs in the page's own address: a changed filter changes the part behind `#`, and back.
 enum HTMLScript {
   static let text = """

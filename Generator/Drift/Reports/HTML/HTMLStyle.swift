@@ -1,3 +1,5 @@
+import Findings
+
 /// How the page looks: on a wide screen and a phone, in the light and in the dark, and on paper.
 enum HTMLStyle {
   static let text = """

@@ -1,0 +1,59 @@
+import Catalog
+import Findings
+import TerminalOutput
+
+/// A report for people.
+struct PageReportText {
+  let folder: String
+
+  func render(_ report: PageReport) -> String {
+    var text = report.failures.map { line("\(failurePlace($0.file, $0.error)): error: \($0.error)") }.joined()
+    text += report.findings.filter { $0.level > .info }.map(finding).joined()
+    text += report.accepted.map(accepted).joined()
+    text += report.findings.filter { $0.level == .info }.map(finding).joined()
+    for page in report.pages { text += line("\(page.file): \(PageReportText.contents(page.counts))") }
+    return text + summary(report) + "\n"
+  }
+
+  /// A line with its end. A page's words and a file's name make no line of their own.
+  private func line(_ text: String) -> String { TerminalText.visible(text) + "\n" }
+
+  private func failurePlace(_ file: String, _ error: PageError) -> String {
+    if case .notText(let line, let column, _) = error { return "\(file):\(line):\(column)" }
+    return file
+  }
+
+  private func finding(_ finding: PageFinding) -> String {
+    let note = finding.catalog.map { line("\($0.place(in: folder)): note: the catalog says so here") } ?? ""
+    return line("\(finding.page.place(in: "")): \(finding.level.rawValue): \(finding.text) [\(finding.rule.id)]") + note
+  }
+
+  private func accepted(_ finding: PageFinding) -> String {
+    let head = line("\(finding.page.place(in: "")): accepted: \(finding.text) [\(finding.rule.id)]")
+    guard let entry = finding.acceptance else { return head }
+    return head + line("\(entry.position.place(in: folder)): note: \(entry.evidence)")
+  }
+
+  /// What was understood of a page, and how much was not.
+  static func contents(_ counts: PageCounts) -> String {
+    let parts = [
+      counted(counts.calls, "call"), counted(counts.fieldTables, "table") + " of fields",
+      counted(counts.valueTables, "table") + " of values", counted(counts.rows, "row"),
+      counted(counts.samples, "sample") + " (\(counts.repairedSamples) repaired)", counted(counts.values, "value"),
+      counted(counts.limits, "bound"), counted(counts.dates, "date"),
+    ]
+    let others = counted(counts.otherTables, "other table")
+    return "read \(parts.joined(separator: ", ")); not compared: \(others), \(counts.unread) pieces in all"
+  }
+
+  private func summary(_ report: PageReport) -> String {
+    let levels = FindingLevel.allCases.map { level in
+      PageReportText.counted(report.findings.count { $0.level == level }, level == .info ? "remark" : level.rawValue)
+    }
+    let failures = report.failures.isEmpty ? "" : "; \(PageReportText.counted(report.failures.count, "page")) not read"
+    return "\(levels.joined(separator: ", ")); \(report.accepted.count) accepted" + failures
+      + "; `wedrive-spec explain <id>` tells more about an id"
+  }
+
+  private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+}
