@@ -64,16 +64,17 @@ let package = Package(
       path: "Generator/wedrive-spec", swiftSettings: strict),
 
     // What a program imports.
+    .target(name: "WeDriveHTTP", dependencies: ["CLibcurl"], swiftSettings: strict),
     .target(
       name: "WeDriveRuntime",
-      dependencies: ["CLibcurl", "CLibcrypto", .product(name: "Logging", package: "swift-log")],
+      dependencies: ["WeDriveHTTP", "CLibcrypto", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
     .target(
       name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], exclude: ["API.md"], swiftSettings: strict),
     .target(
       name: "WeDrive",
       dependencies: [
-        "WeDriveGenerated", "WeDriveRuntime", .product(name: "Logging", package: "swift-log"),
+        "WeDriveGenerated", "WeDriveHTTP", "WeDriveRuntime", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .target(
@@ -90,7 +91,7 @@ let package = Package(
     .target(
       name: "WeDriveEmulator",
       dependencies: [
-        "ToolsTrait", "WeDriveEvents", "WeDriveGenerated", "WeDriveRuntime",
+        "ToolsTrait", "WeDriveEvents", "WeDriveGenerated", "WeDriveHTTP", "WeDriveRuntime",
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -124,8 +125,12 @@ let package = Package(
     .testTarget(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),
     .testTarget(
+      name: "WeDriveHTTPTests", dependencies: ["WeDriveHTTP", "TestServer", "TestPace"], swiftSettings: strict),
+    .testTarget(
       name: "WeDriveRuntimeTests",
-      dependencies: ["WeDriveRuntime", "TestServer", "TestPace", .product(name: "Logging", package: "swift-log")],
+      dependencies: [
+        "WeDriveHTTP", "WeDriveRuntime", "TestServer", "TestPace", .product(name: "Logging", package: "swift-log"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveRedisTests",

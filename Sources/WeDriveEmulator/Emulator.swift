@@ -1,4 +1,5 @@
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// A WeCom server on this machine: every route of the catalog with its state, its errcodes and its traps, and faults

@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// A central server that hands out access tokens, so that one place fetches them for several machines (中控服务器).

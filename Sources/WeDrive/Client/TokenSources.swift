@@ -1,4 +1,5 @@
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// What all tokens of a client are fetched and kept with.

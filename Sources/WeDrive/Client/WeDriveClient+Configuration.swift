@@ -1,4 +1,5 @@
 import Logging
+import WeDriveHTTP
 import WeDriveRuntime
 
 extension WeDriveClient {

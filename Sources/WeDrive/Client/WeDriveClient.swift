@@ -1,5 +1,6 @@
 import Logging
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Calls WeDrive as one app.

@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// One cookie, checked so that it can be nothing but one cookie. Its value is never printed.

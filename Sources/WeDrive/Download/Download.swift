@@ -6,6 +6,7 @@
 import Logging
 import Synchronization
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// One download: from a link to a file, over as many exchanges as it takes.

@@ -1,4 +1,5 @@
 import Logging
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// One content of a service, as the transfer of content needs to know it: what tells it from others, what is known about

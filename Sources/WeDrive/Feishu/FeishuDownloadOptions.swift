@@ -3,6 +3,7 @@
 #else
   import Foundation
 #endif
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// What a gadget passes to `downloadFile`, checked.

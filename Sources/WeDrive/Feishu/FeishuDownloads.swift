@@ -1,6 +1,7 @@
 import Logging
 import Synchronization
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Carries out `tt.downloadFile` of a Feishu (飞书) gadget for a host that is written in Swift.

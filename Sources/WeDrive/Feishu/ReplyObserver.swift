@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// A transport that remembers what the last reply said about itself.

@@ -1,5 +1,6 @@
 import Synchronization
 import WeDriveEvents
+import WeDriveHTTP
 import WeDriveRuntime
 
 #if canImport(FoundationEssentials)

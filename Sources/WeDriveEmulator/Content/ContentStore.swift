@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 #if canImport(Glibc)

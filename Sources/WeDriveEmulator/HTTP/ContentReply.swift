@@ -1,4 +1,5 @@
 import Hummingbird
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Content as a server gives it: whole or by range, with its tag, and with what faults do to it on the way.

@@ -12,6 +12,7 @@ import Synchronization
 #else
   import Darwin
 #endif
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// The state on disk: a file of JSON lines to which every change appends one line for each row it touched.

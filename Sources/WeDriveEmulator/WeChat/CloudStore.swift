@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveHTTP
 import WeDriveRuntime
 
 #if canImport(Glibc)

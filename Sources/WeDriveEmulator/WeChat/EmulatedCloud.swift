@@ -1,5 +1,6 @@
 import Synchronization
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// WeChat's cloud storage on this machine, beside the ``Emulator`` that owns it: the API on one port, the object storage

@@ -1,4 +1,5 @@
 import Hummingbird
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// The object storage: takes forms that the API has prepared, and gives content to whoever has a link.

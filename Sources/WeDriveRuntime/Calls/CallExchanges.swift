@@ -1,4 +1,5 @@
 import Logging
+import WeDriveHTTP
 
 /// One call after another, each as many exchanges as it takes. Not generic, so that it exists once, whatever the number
 /// of endpoints.

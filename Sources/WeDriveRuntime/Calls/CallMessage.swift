@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 /// A call on its way: what is sent, and how the reply is read.
 struct CallMessage: Sendable {
   let endpoint: Endpoint

@@ -1,14 +1,11 @@
+import WeDriveHTTP
+
 /// One endpoint of a remote API: where its calls go and what they do there.
 ///
 /// The generated module declares one for each endpoint of the catalog. Nothing in this module knows any of them by name.
 public struct Endpoint: Sendable {
-  /// An HTTP method.
-  public enum Method: String, Sendable {
-    /// The request's fields travel in the query.
-    case get = "GET"
-    /// The request's fields travel as JSON in the body.
-    case post = "POST"
-  }
+  /// An HTTP method. With `GET`, the request's fields travel in the query, with `POST` as JSON in the body.
+  public typealias Method = HTTPRequest.Method
 
   /// What a call does at the service.
   public enum Effect: String, Sendable {

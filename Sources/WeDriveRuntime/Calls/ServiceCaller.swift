@@ -1,4 +1,5 @@
 import Logging
+import WeDriveHTTP
 
 /// Carries out requests at their service: checks, token, exchange, retries, decoding.
 ///

@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 /// The service answered with an errcode.
 public struct Refusal: Error, Sendable, Hashable {
   /// The call's name in the catalog.

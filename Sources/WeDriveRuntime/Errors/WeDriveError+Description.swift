@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else

@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 /// Everything that can go wrong in a call, by what the caller can do about it.
 ///
 /// Each case names the endpoint. None ever holds a token, a secret, a cookie or the query of a URL.

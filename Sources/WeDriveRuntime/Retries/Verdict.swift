@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 /// What to do after an attempt.
 enum Verdict: Sendable {
   /// It worked: the reply.

@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 /// Keeps tokens in a folder, for the processes of one user on one machine.
 ///
 /// Each credential has a file, named by its key, which says nothing about it. Files are readable by their owner alone, are

@@ -1,4 +1,5 @@
 import Testing
+import WeDriveHTTP
 
 @testable import WeDriveRuntime
 

@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// A service as a catalog might describe it.

@@ -1,4 +1,5 @@
 import Synchronization
+import TestServer
 import Testing
 
 @testable import WeDriveRuntime

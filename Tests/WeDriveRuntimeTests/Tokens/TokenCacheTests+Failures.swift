@@ -1,6 +1,8 @@
 import Foundation
 import Synchronization
+import TestServer
 import Testing
+import WeDriveHTTP
 
 @testable import WeDriveRuntime
 

@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Takes the content of one file as it arrives, over as many exchanges as it needs: gathers it into large writes, computes

@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Content that has arrived so far: what is in the file, and what waits to be written.

@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// The part of a content that a request asked for, and what its reply has to go with.

@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// The digests of content that arrives: one piece is digested on another thread while the next one comes in.

@@ -1,5 +1,6 @@
 import Synchronization
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Where one iteration over a content stands: pieces by range with one fetched ahead, or all of it from a temporary file.

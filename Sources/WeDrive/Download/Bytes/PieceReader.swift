@@ -5,6 +5,7 @@
 #endif
 import Synchronization
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Fetches pieces of one content by `Range`, over as many links and attempts as it takes.

@@ -3,6 +3,7 @@
 #else
   import Foundation
 #endif
+import WeDriveHTTP
 import WeDriveRuntime
 
 #if canImport(Glibc)

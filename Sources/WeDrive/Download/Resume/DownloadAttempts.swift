@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Decides how a download goes on after its content has stopped arriving.

@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Reads blocks of a source, and sees that they are what they were. Away from the cooperative pool.

@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// The body of a form whose last field is a file, read while it is sent.

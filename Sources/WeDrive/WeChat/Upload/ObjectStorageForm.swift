@@ -1,4 +1,5 @@
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// The form that takes content to object storage.

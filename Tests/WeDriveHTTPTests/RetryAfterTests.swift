@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 @Suite struct RetryAfterTests {
   /// 2024-03-01 12:00:00 UTC

@@ -1,6 +1,6 @@
 import TestServer
 import Testing
-import WeDriveRuntime
+import WeDriveHTTP
 
 @Suite struct ExchangeTests {
   let transport = CurlTransport()

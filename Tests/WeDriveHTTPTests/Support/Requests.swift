@@ -1,7 +1,7 @@
 import Synchronization
 import TestServer
 import Testing
-import WeDriveRuntime
+import WeDriveHTTP
 
 extension HTTPRequest {
   /// A GET that may be repeated, of at most 1 MiB and 10 s.

@@ -1,6 +1,6 @@
 import TestServer
 import Testing
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 /// What libcurl does by itself when a connection dies: it sends the request again, unless it is kept from doing so.
 @Suite struct AtMostOnceTests {

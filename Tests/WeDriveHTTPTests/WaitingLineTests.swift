@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 @Suite struct WaitingLineTests {
   /// An entry whose continuation answers nobody's question.

@@ -3,7 +3,7 @@ import Synchronization
 import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 /// What the environment may and may not change.
 @Suite struct EnvironmentTests {

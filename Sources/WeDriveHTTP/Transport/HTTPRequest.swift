@@ -1,5 +1,13 @@
 /// One HTTP exchange to be made.
 public struct HTTPRequest: Sendable {
+  /// A method.
+  public enum Method: String, Sendable {
+    /// Asks for a resource; nothing is sent but URL and headers.
+    case get = "GET"
+    /// Sends a body.
+    case post = "POST"
+  }
+
   /// Which connections it uses, so that long transfers never delay short calls.
   public enum Lane: Sendable, Hashable, CaseIterable {
     /// Short calls.
@@ -18,7 +26,7 @@ public struct HTTPRequest: Sendable {
   }
 
   /// The method.
-  public var method: Endpoint.Method
+  public var method: Method
   /// The whole URL. It may hold a token in its query, so it is never printed.
   ///
   /// `https` only, or `http` to a loopback address (see ``allowsPlainHTTP``); no user name or password; ASCII.
@@ -54,7 +62,7 @@ public struct HTTPRequest: Sendable {
   ///   - timeout: The longest the whole exchange may take, or nil.
   ///   - maximumReplySize: The longest body that is accepted, in bytes.
   public init(
-    _ method: Endpoint.Method, url: String, isRepeatable: Bool, timeout: Duration?, maximumReplySize: Int64
+    _ method: Method, url: String, isRepeatable: Bool, timeout: Duration?, maximumReplySize: Int64
   ) {
     self.method = method
     self.url = url

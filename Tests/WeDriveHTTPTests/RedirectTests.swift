@@ -1,6 +1,6 @@
 import TestServer
 import Testing
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 @Suite struct RedirectTests {
   let transport = CurlTransport()

@@ -56,7 +56,7 @@ extension CurlTransport.Configuration {
 
 extension Duration {
   /// Whole milliseconds, rounded up and kept within what libcurl takes.
-  var milliseconds: Int {
+  package var milliseconds: Int {
     let (seconds, attoseconds) = components
     guard seconds < Int64(Int32.max) / 1000 else { return Int(Int32.max) }
     guard seconds >= 0, attoseconds >= 0 else { return 0 }

@@ -1,9 +1,10 @@
 import Dispatch
 import Foundation
 import Synchronization
+import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 /// Counts who is inside.
 private final class Gauge: Sendable {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 @Suite struct ReplyHeadReaderTests {
   /// Feeds lines; the last one's result counts.

@@ -2,7 +2,7 @@ import Synchronization
 import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 /// Many exchanges, none, and the end.
 @Suite struct LifetimeTests {

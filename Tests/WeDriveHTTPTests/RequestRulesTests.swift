@@ -1,6 +1,6 @@
 import TestServer
 import Testing
-import WeDriveRuntime
+import WeDriveHTTP
 
 /// What is refused before anything is sent.
 @Suite struct RequestRulesTests {

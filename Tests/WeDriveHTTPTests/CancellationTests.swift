@@ -1,7 +1,7 @@
 import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 @Suite struct CancellationTests {
   let transport = CurlTransport()

@@ -1,6 +1,6 @@
 import TestServer
 import Testing
-import WeDriveRuntime
+import WeDriveHTTP
 
 /// Replies that break a rule, or a limit.
 @Suite struct BadReplyTests {

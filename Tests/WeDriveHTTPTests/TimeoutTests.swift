@@ -3,7 +3,7 @@ import Synchronization
 import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 @Suite struct TimeoutTests {
   private static func silent() throws -> ScriptedServer {

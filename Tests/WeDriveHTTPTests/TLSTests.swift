@@ -1,6 +1,6 @@
 import Foundation
 import Testing
-import WeDriveRuntime
+import WeDriveHTTP
 
 @Suite(.enabled(if: TLSServer.isPossible, "needs the openssl program, version 3"), .serialized)
 struct TLSTests {

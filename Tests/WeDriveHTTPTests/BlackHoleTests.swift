@@ -4,7 +4,7 @@
   import TestServer
   import Testing
 
-  @testable import WeDriveRuntime
+  @testable import WeDriveHTTP
 
   /// Name resolution that never ends.
   ///

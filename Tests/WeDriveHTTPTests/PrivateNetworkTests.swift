@@ -2,7 +2,7 @@ import Foundation
 import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 @Suite struct PeerAddressTests {
   @Test(arguments: [
