@@ -8,6 +8,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "WeDrive", targets: ["WeDrive"]),
+    .library(name: "WeChatCloud", targets: ["WeChatCloud"]),
+    .library(name: "FeishuDownloads", targets: ["FeishuDownloads"]),
     .library(name: "WeDriveEvents", targets: ["WeDriveEvents"]),
     .library(name: "WeDriveRedis", targets: ["WeDriveRedis"]),
     .library(name: "WeDriveStoreTesting", targets: ["WeDriveStoreTesting"]),
@@ -72,9 +74,24 @@ let package = Package(
     .target(
       name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], exclude: ["API.md"], swiftSettings: strict),
     .target(
+      name: "WeDriveTransfers",
+      dependencies: ["WeDriveHTTP", "WeDriveRuntime", .product(name: "Logging", package: "swift-log")],
+      swiftSettings: strict),
+    .target(
       name: "WeDrive",
       dependencies: [
-        "WeDriveGenerated", "WeDriveHTTP", "WeDriveRuntime", .product(name: "Logging", package: "swift-log"),
+        "WeDriveGenerated", "WeDriveHTTP", "WeDriveRuntime", "WeDriveTransfers",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "WeChatCloud", dependencies: ["WeDriveGenerated", "WeDriveHTTP", "WeDriveRuntime", "WeDriveTransfers"],
+      swiftSettings: strict),
+    .target(
+      name: "FeishuDownloads",
+      dependencies: [
+        "WeDriveGenerated", "WeDriveHTTP", "WeDriveRuntime", "WeDriveTransfers",
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .target(
@@ -99,7 +116,7 @@ let package = Package(
     .executableTarget(
       name: "WeDriveCommand",
       dependencies: [
-        "WeDrive", "WeDriveEvents", "WeDriveEmulator", "TerminalOutput",
+        "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveEvents", "WeDriveEmulator", "TerminalOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       swiftSettings: strict),
@@ -146,7 +163,9 @@ let package = Package(
     .testTarget(
       name: "WeDriveTests",
       dependencies: [
-        "WeDrive", "WeDriveEvents", "WeDriveEmulator", "TestServer", "TestCommand",
+        "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveTransfers", "WeDriveEvents", "WeDriveEmulator",
+        "TestServer",
+        "TestCommand",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -154,7 +173,8 @@ let package = Package(
       name: "WeDriveEventsTests",
       dependencies: ["WeDriveEvents", "WeDrive", "WeDriveEmulator", "TestServer", "CLibcrypto"], swiftSettings: strict),
     .testTarget(
-      name: "WeDriveCommandTests", dependencies: ["WeDriveCommand", "WeDriveEmulator", "TerminalOutput"],
+      name: "WeDriveCommandTests",
+      dependencies: ["WeDriveCommand", "WeDriveTransfers", "WeDriveEmulator", "TerminalOutput"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

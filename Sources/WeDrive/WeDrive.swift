@@ -3,3 +3,4 @@
 @_exported import WeDriveGenerated
 @_exported import WeDriveHTTP
 @_exported import WeDriveRuntime
+@_exported import WeDriveTransfers

@@ -4,6 +4,7 @@ import WeDriveEmulator
 
 @testable import WeDrive
 @testable import WeDriveCommand
+@testable import WeDriveTransfers
 
 @Suite("wedrive get")
 struct GetCommandTests {

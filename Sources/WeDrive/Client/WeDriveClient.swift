@@ -15,6 +15,9 @@ import WeDriveRuntime
 ///
 /// A client is cheap to copy: copies share connections and tokens. Make one for each app and keep it.
 public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, CustomReflectable {
+  /// How a client works.
+  public typealias Configuration = ClientConfiguration
+
   private let caller: ServiceCaller
   /// What carries calls and content.
   let transport: any Transport

@@ -1,4 +1,6 @@
+import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// A link to the content of one file, and the cookie without which it does not open.
 ///

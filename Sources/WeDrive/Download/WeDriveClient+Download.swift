@@ -1,5 +1,6 @@
 import WeDriveGenerated
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// Downloads to a local file.
 ///
@@ -91,7 +92,8 @@ extension WeDriveClient {
   ) async throws(WeDriveError) -> DownloadedFile {
     let endpoint = FileDownloadRequest.endpoint
     let content = RemoteContent(
-      key: source.key, endpoint: endpoint.name, service: endpoint.service, expected: expected
+      key: source.key, endpoint: endpoint.name, service: endpoint.service, expected: expected,
+      maximumSize: Limits.uploadSize
     ) { () throws(WeDriveError) in try await downloadLink(source).content }
     return try await ContentCarrier(transport: transport, retry: retry, logger: logger)
       .download(content, to: target, options: options, meter: meter)

@@ -5,6 +5,7 @@
 #endif
 import WeDriveGenerated
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// Links for programs that fetch content themselves.
 extension WeDriveClient {

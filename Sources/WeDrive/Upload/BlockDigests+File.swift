@@ -1,4 +1,5 @@
 import WeDriveRuntime
+import WeDriveTransfers
 
 extension BlockDigests {
   /// Computes the digests of a local file's blocks, on a thread of its own.

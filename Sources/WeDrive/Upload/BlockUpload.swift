@@ -1,5 +1,6 @@
 import WeDriveGenerated
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// One upload in blocks from the caller's side: opens the journal, runs the uploader, reports, and says with each failure
 /// what is left to go on from.

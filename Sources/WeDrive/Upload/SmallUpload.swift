@@ -1,6 +1,7 @@
 import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 #if canImport(Glibc)
   import Glibc

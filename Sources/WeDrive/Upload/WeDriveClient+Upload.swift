@@ -1,5 +1,6 @@
 import WeDriveGenerated
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// Uploads: in one call up to `Limits.smallUploadSize` bytes, in blocks above that, up to `Limits.uploadSize`.
 extension WeDriveClient {
@@ -124,5 +125,24 @@ extension WeDriveClient {
         return { (digests, since) async throws(WeDriveError) in try await look.find(digests, since: since) }
       }, text: { $0.rawValue })
     return try await upload.run()
+  }
+}
+
+extension UploadSource {
+  /// Refuses what the service cannot keep, before anything is read or sent.
+  ///
+  /// - Parameter name: What content without a path is called.
+  fileprivate func checkSize(named name: String) throws(WeDriveError) {
+    let subject = path?.text ?? name
+    if size <= 0 {
+      throw .invalidArgument(
+        InvalidArgument(owner: "", field: "", reason: "\(subject) is empty, and WeDrive keeps no empty files"))
+    }
+    if size > Limits.uploadSize {
+      throw .invalidArgument(
+        InvalidArgument(
+          owner: "", field: "",
+          reason: "\(subject) has \(size) bytes, and WeDrive takes no file of more than \(Limits.uploadSize)"))
+    }
   }
 }

@@ -3,6 +3,8 @@
 #else
   import Foundation
 #endif
+import FeishuDownloads
+import WeChatCloud
 import WeDrive
 import WeDriveEmulator
 

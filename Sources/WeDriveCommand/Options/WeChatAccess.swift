@@ -1,3 +1,4 @@
+import WeChatCloud
 import WeDrive
 
 /// How to get at the cloud storage of a WeChat account.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import WeChatCloud
 import WeDrive
 
 struct WeChatCommand: AsyncParsableCommand {

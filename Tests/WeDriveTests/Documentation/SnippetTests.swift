@@ -5,15 +5,21 @@ import Testing
 @Suite("Swift in the documentation")
 struct SnippetTests {
   private static let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
-  private static let articles = "Sources/WeDrive/WeDrive.docc"
+  private static let catalogs = [
+    "Sources/WeDrive/WeDrive.docc", "Sources/WeChatCloud/WeChatCloud.docc",
+    "Sources/FeishuDownloads/FeishuDownloads.docc",
+  ]
 
   @Test("compiles: every piece of it is among the snippets, and every snippet is shown somewhere")
   func snippets() throws {
-    let folder = Self.package.appending(path: Self.articles)
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".md") }.sorted()
+    let names = try Self.catalogs.flatMap { catalog in
+      let folder = Self.package.appending(path: catalog).path
+      return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }.sorted()
+        .map { "\(catalog)/\($0)" }
+    }
     let compiled = try Self.compiled()
     var shown: Set<String> = []
-    for name in ["README.md"] + names.map({ "\(Self.articles)/\($0)" }) {
+    for name in ["README.md"] + names {
       for code in try Self.code(in: name) {
         shown.insert(code)
         #expect(compiled.contains(code), "\(name) shows what Snippets.swift does not have:\n\(code)")

@@ -1,6 +1,8 @@
 // The Swift that the documentation shows, between markers as it stands there, so that it compiles. Nothing here runs.
 
+import FeishuDownloads
 import Foundation
+import WeChatCloud
 import WeDrive
 import WeDriveEmulator
 import WeDriveEvents

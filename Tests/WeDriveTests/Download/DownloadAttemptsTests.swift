@@ -2,6 +2,7 @@ import Testing
 import WeDriveRuntime
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("After an interruption, a download")
 struct DownloadAttemptsTests {

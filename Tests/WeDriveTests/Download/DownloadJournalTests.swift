@@ -1,6 +1,7 @@
 import Testing
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("A download's journal")
 struct DownloadJournalTests {

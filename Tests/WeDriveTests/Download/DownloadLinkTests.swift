@@ -2,6 +2,7 @@ import Testing
 import WeDriveRuntime
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("A download link")
 struct DownloadLinkTests {

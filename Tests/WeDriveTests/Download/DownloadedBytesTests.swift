@@ -4,6 +4,7 @@ import Testing
 import WeDriveRuntime
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("Content as a sequence of pieces")
 struct DownloadedBytesTests {

@@ -3,7 +3,9 @@ import TestServer
 import Testing
 import WeDriveRuntime
 
+@testable import FeishuDownloads
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 /// What a server may answer when the rest of a content is asked for, after a connection was lost.
 enum OddReply: String, CaseIterable, Sendable {

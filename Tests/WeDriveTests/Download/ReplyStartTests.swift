@@ -2,6 +2,7 @@ import Testing
 import WeDriveRuntime
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("The head of a reply with content")
 struct ReplyStartTests {

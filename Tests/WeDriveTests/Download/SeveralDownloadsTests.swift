@@ -4,6 +4,7 @@ import Testing
 import WeDriveEmulator
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("Several downloads at once")
 struct SeveralDownloadsTests {

@@ -2,6 +2,7 @@ import Testing
 import WeDriveRuntime
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("Digests that trail behind what arrives")
 struct TrailingDigestsTests {

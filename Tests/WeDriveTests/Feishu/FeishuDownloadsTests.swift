@@ -1,3 +1,4 @@
+import FeishuDownloads
 import Foundation
 import Synchronization
 import TestServer

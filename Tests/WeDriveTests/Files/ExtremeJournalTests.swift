@@ -3,6 +3,7 @@ import Testing
 import WeDriveRuntime
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 /// Journals are files, which anything may have written: what is well formed in them need not make sense.
 @Suite("A journal with figures that make no sense")

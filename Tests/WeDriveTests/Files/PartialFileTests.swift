@@ -3,6 +3,7 @@ import Testing
 import WeDriveRuntime
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("A partial file")
 struct PartialFileTests {

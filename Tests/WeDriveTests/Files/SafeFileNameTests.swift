@@ -1,6 +1,7 @@
 import Testing
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("A server's file name")
 struct SafeFileNameTests {

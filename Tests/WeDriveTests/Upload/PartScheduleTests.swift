@@ -1,6 +1,7 @@
 import Testing
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("Which block is sent when")
 struct PartScheduleTests {

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 @Suite("What an interrupted upload remembers")
 struct UploadRecordsTests {

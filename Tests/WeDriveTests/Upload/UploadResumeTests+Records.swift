@@ -4,6 +4,7 @@ import Testing
 import WeDriveEmulator
 
 @testable import WeDrive
+@testable import WeDriveTransfers
 
 /// Records that are foreign, damaged or cut off.
 extension UploadResumeTests {

@@ -2,6 +2,7 @@ import Foundation
 import Synchronization
 import TestServer
 import Testing
+import WeChatCloud
 import WeDrive
 
 @Suite("Batches of calls to cloud storage")

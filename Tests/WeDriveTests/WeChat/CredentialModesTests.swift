@@ -1,5 +1,6 @@
 import Synchronization
 import Testing
+import WeChatCloud
 import WeDrive
 import WeDriveEmulator
 

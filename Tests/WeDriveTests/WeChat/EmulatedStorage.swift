@@ -1,3 +1,4 @@
+import WeChatCloud
 import WeDrive
 import WeDriveEmulator
 

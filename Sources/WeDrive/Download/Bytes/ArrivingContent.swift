@@ -2,6 +2,7 @@ import Synchronization
 import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// Where one iteration over a content stands: pieces by range with one fetched ahead, or all of it from a temporary file.
 final class ArrivingContent {

@@ -7,6 +7,7 @@ import Synchronization
 import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// Fetches pieces of one content by `Range`, over as many links and attempts as it takes.
 final class PieceReader: Sendable {

@@ -5,6 +5,7 @@
 #endif
 import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 #if canImport(Glibc)
   import Glibc

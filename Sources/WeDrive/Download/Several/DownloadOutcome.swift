@@ -1,4 +1,5 @@
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// What became of one of several downloads.
 public struct DownloadOutcome: Sendable {

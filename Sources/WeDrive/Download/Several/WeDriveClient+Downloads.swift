@@ -1,5 +1,6 @@
 import WeDriveGenerated
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// Downloads of several files.
 extension WeDriveClient {

@@ -1,4 +1,5 @@
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// Sending blocks, several at once.
 extension BlockUploader {

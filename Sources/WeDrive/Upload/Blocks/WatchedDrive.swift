@@ -1,5 +1,6 @@
 import WeDriveGenerated
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// A client whose calls are counted for one upload, and which reports at once when the service asks for less.
 struct WatchedDrive: WeDriveAPI, APICaller {

@@ -1,0 +1,52 @@
+import Logging
+import WeDriveHTTP
+
+/// How a client works. The defaults suit the service.
+public struct ClientConfiguration: Sendable {
+  /// Where the service is, if not at its official address.
+  public var endpoint: ServiceAddress?
+  /// How often and how long to try; `retry.deadline` limits a whole call, waits included. Transfers of content are not
+  /// limited by it.
+  public var retry = RetryPolicy()
+  /// The longest that one exchange of a call may take.
+  public var timeout: Duration = .seconds(60)
+  /// Where access tokens are kept. In memory by default: other processes fetch their own.
+  public var tokenStore: any TokenStore = MemoryTokenStore()
+  /// A PEM file with certificates to trust instead of the system's. Verification cannot be switched off.
+  public var certificateAuthorities: String?
+  /// Whether a download may be redirected from a public server to an address of this machine or of a private network.
+  public var followsIntoPrivateNetworks = false
+  /// Where to log; nothing is logged by default. Nothing secret is, at any level.
+  public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+  /// Told what replies hold that the catalog does not say: fields, values of enums and errcodes that it does not list,
+  /// types that were tolerated. Names and places only, never values; once a reply for each thing. Nil, and free, by
+  /// default. Count with a ``DriftTally``: `observer = tally.record`.
+  public var observer: (@Sendable (DriftObservation) -> Void)?
+  /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities`` and
+  /// ``followsIntoPrivateNetworks`` are for that one only.
+  public var transport: (any Transport)?
+
+  /// The defaults.
+  public init() {}
+
+  /// How calls of a service are made.
+  package func calls(of service: Service) -> ServiceCaller.Configuration {
+    var calls = ServiceCaller.Configuration()
+    calls.service = service.name
+    calls.host = endpoint?.text
+    calls.timeout = timeout
+    calls.retry = retry
+    calls.logger = logger
+    calls.observer = observer
+    return calls
+  }
+
+  /// What carries the exchanges: the one that was given, or a new one.
+  package func carrier() -> any Transport {
+    if let transport { return transport }
+    var curl = CurlTransport.Configuration()
+    curl.certificateAuthorities = certificateAuthorities
+    curl.followsIntoPrivateNetworks = followsIntoPrivateNetworks
+    return CurlTransport(configuration: curl)
+  }
+}

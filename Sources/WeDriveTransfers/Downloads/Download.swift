@@ -1,0 +1,118 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import Logging
+import Synchronization
+import WeDriveHTTP
+import WeDriveRuntime
+
+/// One download: from a link to a file, over as many exchanges as it takes.
+struct Download {
+  let content: RemoteContent
+  let carrier: ContentCarrier
+  let clock: CallClock
+  let receiver: ContentReceiver
+  /// Whether to forget what an earlier attempt left.
+  let startsOver: Bool
+
+  private var endpoint: String { content.endpoint }
+
+  /// Brings the content here. On failure, what has arrived is kept for the next attempt, unless it is known to be wrong.
+  func run() async throws(WeDriveError) -> DownloadedFile {
+    do throws(WeDriveError) {
+      if !startsOver { try await takeKept() }
+      return try await transfer()
+    } catch {
+      var isKept = content.keepsParts
+      if case .integrity(let failure) = error, failure.property != "size" { isKept = false }
+      await BlockingWork.run { [receiver, isKept] in receiver.end(keeping: isKept) }
+      throw error
+    }
+  }
+
+  private func takeKept() async throws(WeDriveError) {
+    let isCancelled = Atomic<Bool>(false)
+    let result: Result<Void, ArrivalFailure> = await withTaskCancellationHandler {
+      await BlockingWork.run { [receiver] in
+        Result { () throws(ArrivalFailure) in
+          try receiver.takeKept { isCancelled.load(ordering: .relaxed) }
+        }
+      }
+    } onCancel: {
+      isCancelled.store(true, ordering: .relaxed)
+    }
+    if case .failure(let failure) = result { throw failure.error(endpoint: endpoint) }
+    if Task.isCancelled { throw .cancelled(endpoint: endpoint) }
+  }
+
+  private func transfer() async throws(WeDriveError) -> DownloadedFile {
+    var attempts = DownloadAttempts(policy: carrier.retry, hasFreshLinks: content.hasFreshLinks)
+    var current: ContentLink?
+    while true {
+      let before = receiver.received
+      do throws(ArrivalFailure) {
+        if !receiver.isComplete {
+          if current == nil { current = try await freshLink() }
+          if let current { try await fetch(current) }
+        }
+        return try await finish(current)
+      } catch {
+        await BlockingWork.run { [receiver] in receiver.suspend() }
+        let gained = receiver.received - before
+        let isExpired = current.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false
+        let step = attempts.after(error, gained: gained, isExpired: isExpired, random: clock.random())
+        carrier.logger.debug(
+          "a download's content stopped arriving", metadata: ["next": "\(step)", "gained": "\(gained)"])
+        switch step {
+        case .giveUp: throw error.error(endpoint: endpoint)
+        case .renewLink: current = nil
+        case .startOver(let asksForAll): receiver.startOver(asksForAll: asksForAll)
+        case .again(let wait): try await sleep(wait)
+        case .finish:
+          do throws(ArrivalFailure) { return try await finish(current) } catch { throw error.error(endpoint: endpoint) }
+        }
+      }
+    }
+  }
+
+  private func freshLink() async throws(ArrivalFailure) -> ContentLink {
+    do throws(WeDriveError) {
+      return try await content.link()
+    } catch {
+      if case .transport(let failure) = error { throw .lost(failure) }
+      throw .final(error)
+    }
+  }
+
+  private func fetch(_ link: ContentLink) async throws(ArrivalFailure) {
+    let part = receiver.nextRequest()
+    // The receiver stops content that is longer than expected, and says so better than the transport could.
+    let most = content.expected.size.map { $0.clampedSum(2 * Int64(ContentReceiver.bufferSize)) } ?? content.maximumSize
+    var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: most)
+    request.headers = link.headers
+    if let part {
+      request.headers.append(HTTPHeader("Range", "bytes=\(part.offset)-"))
+      if let tag = part.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
+    }
+    request.lane = .bulk
+    request.redirects = .follow(most: 5)
+    do throws(TransportFailure) {
+      _ = try await carrier.transport.stream(request, to: receiver)
+    } catch {
+      throw ArrivalFailure(error, to: part, endpoint: endpoint)
+    }
+  }
+
+  private func finish(_ link: ContentLink?) async throws(ArrivalFailure) -> DownloadedFile {
+    let secrets = link?.secrets ?? []
+    return try await BlockingWork.run { [receiver] () throws(ArrivalFailure) in
+      try receiver.finish(secrets: secrets)
+    }
+  }
+
+  private func sleep(_ wait: Duration) async throws(WeDriveError) {
+    do { try await clock.sleep(wait) } catch { throw .cancelled(endpoint: endpoint) }
+  }
+}

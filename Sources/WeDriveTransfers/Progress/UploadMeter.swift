@@ -1,0 +1,76 @@
+import Synchronization
+import WeDriveRuntime
+
+/// Counts what an upload has done, and the calls it makes. Whoever is curious looks.
+package final class UploadMeter: Sendable {
+  private let state: Mutex<UploadProgress>
+  private let callLimit: Int?
+
+  package init(total: Int64, callLimit: Int?) {
+    var progress = UploadProgress()
+    progress.total = total
+    state = Mutex(progress)
+    self.callLimit = callLimit
+  }
+
+  /// What it shows now, without a rate.
+  package var reading: UploadProgress { state.withLock { $0 } }
+
+  /// Notes what has changed.
+  package func note(_ change: (inout UploadProgress) -> Void) {
+    state.withLock { progress in
+      let confirmed = progress.confirmed
+      change(&progress)
+      // An upload that the service forgot begins again; what was said is not taken back, but caught up with.
+      progress.confirmed = max(confirmed, progress.confirmed)
+    }
+  }
+
+  /// Counts a call that is about to be made, if it may be.
+  package func takeCall() throws(WeDriveError) {
+    let isAllowed = state.withLock { progress in
+      if let callLimit, progress.calls >= callLimit { return false }
+      progress.calls += 1
+      return true
+    }
+    if !isAllowed { throw .upload(UploadFailure(cause: .callLimit(callLimit ?? 0), resume: nil)) }
+  }
+
+  /// Takes back a call of which nothing was sent.
+  package func returnCall() { state.withLock { $0.calls -= 1 } }
+
+  /// Tells `handler` how it goes on while `work` is done, and once at the end.
+  ///
+  /// A handler that takes its time misses reports; it never holds up the upload.
+  package func reporting<Value, Failure: Error>(
+    to handler: (@Sendable (UploadProgress) -> Void)?, _ work: () async throws(Failure) -> Value
+  ) async throws(Failure) -> Value {
+    guard let handler else { return try await work() }
+    let reporter = Task.detached {
+      let start = ContinuousClock.now
+      var rate = TransferRate()
+      var phase = UploadProgress.Phase.hashing
+      var last: UploadProgress?
+      var isOver = false
+      while !isOver {
+        // Cancelled is what it is when the upload has ended: then there is one more report.
+        isOver = (try? await Task.sleep(for: .milliseconds(100))) == nil
+        var progress = self.reading
+        if progress.phase != phase { rate = TransferRate() }
+        phase = progress.phase
+        progress.bytesPerSecond = rate.take(progress.done, at: ContinuousClock.now - start)
+        if progress != last || isOver { handler(progress) }
+        last = progress
+      }
+    }
+    let result: Result<Value, Failure>
+    do throws(Failure) {
+      result = .success(try await work())
+    } catch {
+      result = .failure(error)
+    }
+    reporter.cancel()
+    await reporter.value
+    return try result.get()
+  }
+}

@@ -1,0 +1,40 @@
+/// How far an upload has come.
+public struct UploadProgress: Sendable, Hashable {
+  /// What is being done.
+  public enum Phase: Sendable, Hashable {
+    /// The content is read and its digests are computed; nothing is sent.
+    case hashing
+    /// Blocks are sent.
+    case sending
+    /// Every block is there; the service makes the file.
+    case finishing
+  }
+
+  /// What is being done.
+  public var phase = Phase.hashing
+  /// Bytes whose digests are known.
+  public var hashed: Int64 = 0
+  /// Bytes that the service has acknowledged, those of earlier attempts included. Never decreases.
+  public var confirmed: Int64 = 0
+  /// Bytes of the blocks that are under way.
+  public var inFlight: Int64 = 0
+  /// The size of the content in bytes.
+  public var total: Int64 = 0
+  /// Calls made so far by this attempt, repetitions included, those under way too.
+  public var calls = 0
+  /// Confirmed, or while hashing hashed, bytes a second over the last few seconds; nil before there is anything to
+  /// measure.
+  public var bytesPerSecond: Double?
+
+  /// How long the rest of the phase takes at the present rate; nil where that cannot be said.
+  public var remaining: Duration? {
+    guard let bytesPerSecond, bytesPerSecond >= 1 else { return nil }
+    return .seconds(Double(max(0, total - done)) / bytesPerSecond)
+  }
+
+  /// The bytes that the phase has got done.
+  package var done: Int64 { phase == .hashing ? hashed : confirmed }
+
+  /// The beginning.
+  public init() {}
+}
