@@ -99,7 +99,7 @@ let package = Package(
 
     // What machines share, in Redis; and what a store of one's own is tried with.
     .target(
-      name: "WeDriveRedis", dependencies: ["WeDriveRuntime", "CLibcurl", "CLibcrypto"], swiftSettings: strict),
+      name: "WeDriveRedis", dependencies: ["WeDriveHTTP", "WeDriveRuntime", "CLibcurl"], swiftSettings: strict),
     .target(name: "WeDriveStoreTesting", dependencies: ["WeDriveRuntime"], swiftSettings: strict),
 
     // A server for tests and demonstrations, and the command line. Without the trait that brings what they are built with,

@@ -343,7 +343,8 @@ struct SourceReader {
 
   private mutating func declareMember(_ name: String, at index: Int) {
     file.memberNames.insert(name)
-    guard case .type(let owner, isExtension: true)? = scopes.last, !isPrivate(index), tokens[index].text != "case" else {
+    guard case .type(let owner, isExtension: true)? = scopes.last, !isPrivate(index), tokens[index].text != "case"
+    else {
       return
     }
     file.members.append(
@@ -393,8 +394,11 @@ struct Module {
     var memberFiles: [String: Set<String>] = [:]
     for file in files {
       for type in file.types {
-        if type.owner == nil { topLevel[type.name, default: []].append(type) }
-        else { nested[type.name, default: []].append(type) }
+        if type.owner == nil {
+          topLevel[type.name, default: []].append(type)
+        } else {
+          nested[type.name, default: []].append(type)
+        }
       }
       for function in file.functions { topLevel[function.name, default: []].append(function) }
       for member in file.members { members[member.name, default: []].append(member) }
@@ -545,6 +549,15 @@ let package = try JSONDecoder().decode(Package.self, from: json)
 var mistakes: [String] = []
 let ownModules = Set(package.targets.map(\.name))
 
+/// The modules that README's layout says each folder uses.
+var pictured: [String: Set<String>] = [:]
+for line in ((try? String(contentsOfFile: "README.md", encoding: .utf8)) ?? "").split(separator: "\n") {
+  let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+  guard cells.count == 3, cells[2].hasPrefix("→") else { continue }
+  let names = cells[2].split(separator: "`").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+  pictured[cells[0].trimmingCharacters(in: ["`"])] = Set(names.dropFirst())
+}
+
 print("Modules")
 var read: [(name: String, path: String, files: [SourceFile])] = []
 for target in package.targets where target.type != "system" && target.type != "test" {
@@ -559,14 +572,24 @@ for target in package.targets where target.type != "system" && target.type != "t
     for entry in file.imports where ownModules.contains(entry.module) {
       used.insert(entry.module)
       if !declared.contains(entry.module) {
-        mistakes.append("\(file.path):\(entry.line): \(target.name) imports \(entry.module), which it does not depend on")
+        mistakes.append(
+          "\(file.path):\(entry.line): \(target.name) imports \(entry.module), which it does not depend on")
       }
     }
   }
-  for module in declared.subtracting(used).sorted() {
+  // The trait's own module is there for the message that it stops a build with.
+  for module in declared.subtracting(used).subtracting(["ToolsTrait"]).sorted() {
     mistakes.append("Package.swift: \(target.name) depends on \(module), which none of its files imports")
   }
   if !path.hasPrefix("Tests/") {
+    let drawn = pictured[path] ?? []
+    let uses = Set(target.dependencies.flatMap { [$0.byName, $0.target].compactMap { $0?.first ?? nil } })
+      .intersection(package.targets.map(\.name)).subtracting(["ToolsTrait"])
+    if drawn != uses {
+      mistakes.append(
+        "README.md: the layout shows \(path) → \(drawn.sorted().joined(separator: " ")), and Package.swift has "
+          + uses.sorted().joined(separator: " "))
+    }
     print("  \(target.name) → \(declared.isEmpty ? "nothing" : declared.sorted().joined(separator: " "))")
     read.append((target.name, path, files))
   }
@@ -591,7 +614,9 @@ for module in modules {
       print("  \(room) → \(below.isEmpty ? "nothing" : below.map(\.key).joined(separator: " "))")
       if printsUses {
         for (other, arrow) in below {
-          print("      \(other): \(arrow.from.file):\(arrow.from.line) uses \(arrow.name) of \(arrow.to.file):\(arrow.to.line)")
+          print(
+            "      \(other): \(arrow.from.file):\(arrow.from.line) uses \(arrow.name) of \(arrow.to.file):\(arrow.to.line)"
+          )
         }
       }
     }
@@ -600,7 +625,8 @@ for module in modules {
       for room in circle {
         for (other, arrow) in (graph.arrows[room] ?? [:]).sorted(by: { $0.key < $1.key }) where circle.contains(other) {
           mistakes.append(
-            "  \(room) → \(other): \(arrow.from.file):\(arrow.from.line) uses \(arrow.name) of \(arrow.to.file):\(arrow.to.line)")
+            "  \(room) → \(other): \(arrow.from.file):\(arrow.from.line) uses \(arrow.name) of \(arrow.to.file):\(arrow.to.line)"
+          )
         }
       }
     }
@@ -615,7 +641,9 @@ if printsUses {
       let from = arrow.from.file.dropFirst(module.path.count + 1)
       let to = arrow.to.file.dropFirst(module.path.count + 1)
       guard (from as NSString).deletingLastPathComponent != (to as NSString).deletingLastPathComponent else { continue }
-      if seen.insert("\(from) \(to) \(arrow.name)").inserted { print("  \(module.name) \(from) → \(to): \(arrow.name)") }
+      if seen.insert("\(from) \(to) \(arrow.name)").inserted {
+        print("  \(module.name) \(from) → \(to): \(arrow.name)")
+      }
     }
   }
 }

@@ -38,8 +38,8 @@ public final class Emulator: Sendable {
     self.backend = backend
     self.temporaryFolder = temporaryFolder
     self.cloud = cloud
-    baseURL = Self.url(api)
-    downloadOrigin = Self.url(downloads)
+    baseURL = api.url
+    downloadOrigin = downloads.url
     faults = backend.faults
     journal = backend.journal
     clock = backend.clock
@@ -78,7 +78,7 @@ public final class Emulator: Sendable {
     do throws(EmulatorFailure) {
       let downloads = try await Listener.start(port: configuration.downloadPort, router: backend.downloadRouter())
       listeners.append(downloads)
-      let downloadOrigin = url(downloads)
+      let downloadOrigin = downloads.url
       let router = backend.apiRouter(weDriveRoutes, status: EmulatorStatus(downloadOrigin: downloadOrigin)) {
         EmulatedDrive(backend: backend, caller: $0, downloadOrigin: downloadOrigin) as any WeDriveAPI
       }
@@ -210,8 +210,6 @@ public final class Emulator: Sendable {
       throw error.refusal(of: "emulator", at: .weCom)
     }
   }
-
-  static func url(_ listener: Listener) -> String { "http://127.0.0.1:\(listener.port)" }
 
   private static func folder(_ root: String?) async throws(EmulatorFailure) -> (Folder, isTemporary: Bool) {
     if let root { return (Folder(path: root), false) }

@@ -8,12 +8,10 @@ package final class Report {
   /// What `lint` asks beyond what is needed to generate.
   let upkeep: LoadBounds.Upkeep?
 
-  init(upkeep: LoadBounds.Upkeep? = nil) { self.upkeep = upkeep }
+  package init(upkeep: LoadBounds.Upkeep? = nil) { self.upkeep = upkeep }
 
   /// Whether some file could not be read to its end. References are not called dangling then: what they name may be in there.
   var isIncomplete = false
-
-  package init() {}
 
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 

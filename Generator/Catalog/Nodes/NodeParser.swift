@@ -6,7 +6,7 @@ import CLibyaml
 /// than it holds; depth is bounded, so it cannot exhaust the stack.
 package struct NodeParser {
   /// The deepest nesting of mappings and lists that is read.
-  package static let maximumDepth = 32
+  package static let maximumDepth = LoadBounds().depth
   /// How many anchors, aliases and tags of one file are named.
   static let maximumRefusals = 20
 

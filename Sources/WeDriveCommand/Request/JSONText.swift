@@ -1,4 +1,4 @@
-import WeDriveRuntime
+import WeDrive
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -31,20 +31,3 @@ protocol CallAdmission: Sendable {
   /// - Parameter number: The call's number in the journal.
   func words(for refused: Refused, number: Int) -> String
 }
-
-extension Gatekeeper: CallAdmission {
-  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(Refused) -> Caller? {
-    try await admit(endpoint, token: token?.value, underWay: underWay)
-  }
-
-  func expire(_ token: CarriedToken?) async throws(Refused) { try await expire(token?.value) }
-
-  func refused(_ error: WeDriveError) -> Refused { Refused(error) }
-
-  var emptyBody: Refused? { nil }
-
-  func words(for refused: Refused, number: Int) -> String {
-    "\(refused.reason), hint: [\(number)], "
-      + "more info at https://open.work.weixin.qq.com/devtool/query?e=\(refused.code)"
-  }
-}

@@ -12,6 +12,8 @@ import Logging
 /// A server on a port of 127.0.0.1.
 final class Listener: Sendable {
   let port: Int
+  /// Its origin: scheme, host and port.
+  var url: String { "http://127.0.0.1:\(port)" }
   private let task: Task<Void, Never>
   /// Accepts no further connection.
   private let stopAccepting: @Sendable () async -> Void

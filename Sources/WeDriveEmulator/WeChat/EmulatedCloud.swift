@@ -25,8 +25,8 @@ public final class EmulatedCloud: Sendable {
   private init(store: CloudStore, clock: EmulatorClock, api: Listener, storage: Listener) {
     self.store = store
     self.clock = clock
-    baseURL = Emulator.url(api)
-    storageOrigin = Emulator.url(storage)
+    baseURL = api.url
+    storageOrigin = storage.url
     listeners = [api, storage]
   }
 
@@ -44,7 +44,7 @@ public final class EmulatedCloud: Sendable {
       let objects = ObjectStorage(store: store, clock: clock, faults: faults, journal: journal)
       let storage = try await Listener.start(port: configuration.storagePort, router: objects.router())
       listeners.append(storage)
-      let origin = Emulator.url(storage)
+      let origin = storage.url
       let gatekeeper = CloudGatekeeper(store: store, clock: clock, configuration: configuration)
       let router = gatekeeper.router(faults: faults, journal: journal) { _ in
         CloudAPI(store: store, clock: clock, configuration: configuration, storageOrigin: origin) as any WeChatAPI

@@ -1,5 +1,6 @@
 import CLibcurl
 import Synchronization
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// A connection that any number of tasks use at once, and the thread that makes, uses and remakes it.

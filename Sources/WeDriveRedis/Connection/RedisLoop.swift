@@ -1,4 +1,5 @@
 import CLibcurl
+import WeDriveHTTP
 import WeDriveRuntime
 
 #if canImport(Glibc)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Where a field is in a reply: `file_list.item[].file_size`.
 struct FieldPath: Hashable, Sendable {
   private(set) var text = ""
@@ -36,5 +38,20 @@ struct FieldPath: Hashable, Sendable {
         default: false
         }
       }
+  }
+}
+
+/// Where values of enums lie that the catalog does not list, collected while a reply is written again.
+final class UndocumentedValues: Sendable {
+  static let key = CodingUserInfoKey(rawValue: "undocumented-values")
+  private let found = Mutex<Set<FieldPath>>([])
+
+  var paths: Set<FieldPath> { found.withLock { $0 } }
+
+  func note(_ path: [any CodingKey]) {
+    let path = path.reduce(FieldPath()) { path, key in
+      key.intValue == nil ? path.appending(key.stringValue) : path.appendingElement()
+    }
+    _ = found.withLock { $0.insert(path) }
   }
 }

@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

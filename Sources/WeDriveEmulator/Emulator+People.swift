@@ -23,14 +23,3 @@ extension Emulator {
   /// Who got a message; nil if there is none of that id.
   public func receivers(ofMessage id: String) -> [String]? { backend.store.look { $0.messages[id]?.receivers } }
 }
-
-extension Backend {
-  /// A ticket as the contact picker gives it, good for seven days.
-  func mintContactTicket(_ people: PickedPeople, corp: String) async throws(Refused) -> String {
-    let now = clock.now
-    guard !people.visible.isEmpty || !people.hidden.isEmpty else {
-      throw .invalidParameter.because("nobody is picked")
-    }
-    return try await store.update { $0.tickets.mint(.contacts(people), corp: corp, at: now) }
-  }
-}

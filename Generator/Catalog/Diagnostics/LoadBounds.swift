@@ -3,7 +3,7 @@ public struct LoadBounds: Sendable {
   /// Most bytes of one file.
   public var fileBytes = 32 * 1024 * 1024
   /// Deepest nesting of mappings and lists.
-  public var depth = NodeParser.maximumDepth
+  public var depth = 32
   /// Most files in a catalog.
   public var files = 4096
   /// What is asked of a catalog beyond what is needed to generate from it. Nil: nothing, so that generated files and

@@ -1,4 +1,17 @@
 extension Rule {
+  /// The one table, in the order in which `explain` lists it.
+  public static let all: [Rule] = files + shape + references + duplicates + naming + fields + calls + overlay
+
+  /// The rule with an id.
+  public static func named(_ id: String) -> Rule? { all.first { $0.id == id } }
+
+  /// The id that somebody may have meant: of this table, or one of others.
+  public static func suggestion(for id: String, or others: [String] = []) -> String? {
+    Suggestion.nearest(to: id, among: all.map(\.id) + others)
+  }
+}
+
+extension Rule {
   /// What `wedrive-spec explain <id>` prints.
   public var page: String {
     let indented = example.split(separator: "\n", omittingEmptySubsequences: false).map {

@@ -65,24 +65,3 @@ extension ExpectedField.Shape: CustomStringConvertible {
     }
   }
 }
-
-extension PageType {
-  /// Whether a page that writes this type means what the catalog does, as far as it says.
-  func matches(_ field: ExpectedField) -> Bool {
-    switch self {
-    case .integer, .number: field.isFlag || matches(field.shape)
-    default: matches(field.shape)
-    }
-  }
-
-  private func matches(_ shape: ExpectedField.Shape) -> Bool {
-    switch (self, shape) {
-    case (.string, .string), (.bool, .bool), (.object, .object), (.named, .object), (.number, .double): true
-    case (.number, .integer): true
-    case (.integer(let bits, let signed), .integer(let wantedBits, let wantedSigned)):
-      (bits ?? wantedBits) == wantedBits && (signed ?? wantedSigned) == wantedSigned
-    case (.list(let element), .list(let wanted)): element?.matches(wanted) ?? true
-    default: false
-    }
-  }
-}

@@ -66,3 +66,14 @@ struct Backend: Sendable {
     try await store.update { $0.tokens.expire(kind: kind, at: now) }
   }
 }
+
+extension Backend {
+  /// A ticket as the contact picker gives it, good for seven days.
+  func mintContactTicket(_ people: PickedPeople, corp: String) async throws(Refused) -> String {
+    let now = clock.now
+    guard !people.visible.isEmpty || !people.hidden.isEmpty else {
+      throw .invalidParameter.because("nobody is picked")
+    }
+    return try await store.update { $0.tickets.mint(.contacts(people), corp: corp, at: now) }
+  }
+}

@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -131,20 +129,5 @@ private struct Differences {
     default:
       if !sent.isLike(read) { found.insert(Difference(kind: .toleratedType, path: path)) }
     }
-  }
-}
-
-/// Where values of enums lie that the catalog does not list, collected while a reply is written again.
-final class UndocumentedValues: Sendable {
-  static let key = CodingUserInfoKey(rawValue: "undocumented-values")
-  private let found = Mutex<Set<FieldPath>>([])
-
-  var paths: Set<FieldPath> { found.withLock { $0 } }
-
-  func note(_ path: [any CodingKey]) {
-    let path = path.reduce(FieldPath()) { path, key in
-      key.intValue == nil ? path.appending(key.stringValue) : path.appendingElement()
-    }
-    _ = found.withLock { $0.insert(path) }
   }
 }

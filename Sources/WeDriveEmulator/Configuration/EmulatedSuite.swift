@@ -56,20 +56,3 @@ public struct EmulatedProvider: Sendable {
   /// The provider that an emulator has if none is configured.
   public static let standard = EmulatedProvider(corpID: "ww-provider", secret: "provider-secret")
 }
-
-extension EmulatorConfiguration {
-  /// The app that a token was issued to, of a corp or in its own name; nil if it is not configured any more.
-  func caller(corp: String, app: String) -> Caller? {
-    if let own = apps.first(where: { $0.corpID == corp && $0.name == app }) {
-      return Caller(corp: corp, app: app, access: own.access)
-    }
-    // A provider has a corp id and no app, a suite an id and no corp.
-    if app.isEmpty, providers.contains(where: { $0.corpID.rawValue == corp }) {
-      return Caller(corp: corp, app: app, access: .full)
-    }
-    guard let suite = suites.first(where: { $0.id.rawValue == app }) else { return nil }
-    if corp.isEmpty { return Caller(corp: corp, app: app, access: .full) }
-    guard let installation = suite.installations.first(where: { $0.corpID.rawValue == corp }) else { return nil }
-    return Caller(corp: corp, app: app, access: installation.access)
-  }
-}
