@@ -1,27 +1,14 @@
 import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
-/// Figures from outside, at the ends of their types and beyond: each is used, bounded or refused.
+/// Figures of a reply's head, at the ends of their types and beyond: each is used, bounded or refused.
 @Suite struct ExtremeFigureTests {
   static let figures = [
     "9223372036854775807", "9223372036854775808", "18446744073709551615", "-1", "-9223372036854775808",
     "99999999999999999999999", "0x7fffffff", "1e308",
   ]
-
-  @Test(arguments: figures) func `a Retry-After beyond a day is no figure`(figure: String) async throws {
-    let server = try ScriptedServer.answering(429, headers: ["Retry-After: \(figure)"], text: "")
-    let error = await failure { () async throws(WeDriveError) in
-      try await ServiceCaller(server.url).send(ReadRequest())
-    }
-    guard case .unavailable(let answer) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(answer.retryAfter == nil)
-    #expect(server.journal.count == 3)
-  }
 
   @Test(arguments: figures) func `a Content-Length that cannot be is a failure`(figure: String) async throws {
     let server = try ScriptedServer.sending("HTTP/1.1 200 OK\r\nContent-Length: \(figure)\r\n\r\nbody")
@@ -32,35 +19,5 @@ import Testing
     let headers = ["Date", "Age", "Expires", "Keep-Alive: timeout", "Content-Range"].map { "\($0): \(figure)" }
     let server = try ScriptedServer.answering(headers: headers, text: "ok")
     #expect(try await CurlTransport().perform(.get(server.url)).text == "ok")
-  }
-
-  @Test(arguments: [Int64.min, -1, 0, 1, .max]) func `a token's life is bounded`(life: Int64) async throws {
-    let bench = TokenBench()
-    bench.answer(.success(TokenCache.Issued(value: "t", lifetime: .seconds(life))))
-    let cache = bench.cache()
-    guard life > 0 else {
-      await #expect(throws: WeDriveError.self) { try await cache.token(replacing: nil) }
-      return
-    }
-    let left = try await cache.token(replacing: nil).expiry - bench.wall.withLock { $0 }
-    #expect(left == min(max(life, TokenLife.shortest), TokenLife.longest))
-  }
-
-  @Test func `a token file's figures are used within their bounds`() async throws {
-    func stored(_ generation: String, _ expiry: String) -> StoredToken? {
-      TokenRecord.decode(Array("wedrive-token 1\n\(generation)\n\(expiry)\nt\nend\n".utf8)[...])
-    }
-    // Another generation follows each that is read.
-    #expect(stored("18446744073709551615", "1") == nil)
-    #expect(stored("18446744073709551614", "1") != nil)
-    #expect(stored("18446744073709551616", "1") == nil)
-    #expect(stored("1", "9223372036854775808") == nil)
-    for expiry in [Int64.min, .max] {
-      let key = TokenKey(["k"])
-      let store = MemoryTokenStore()
-      _ = await store.write(AccessToken(value: "kept", expiry: expiry), for: key, replacing: 0)
-      let token = try await TokenBench().cache(store: store, key: key).token(replacing: nil)
-      #expect((token.value == "kept") == (expiry == .max))
-    }
   }
 }

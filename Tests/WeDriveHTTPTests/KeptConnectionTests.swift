@@ -1,7 +1,7 @@
 import TestServer
 import Testing
 
-@testable import WeDriveRuntime
+@testable import WeDriveHTTP
 
 /// What waits on a kept connection, and what is said of one that ends.
 @Suite struct KeptConnectionTests {

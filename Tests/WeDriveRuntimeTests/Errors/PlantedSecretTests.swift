@@ -32,14 +32,6 @@ final class LogJournal: LogHandler, Sendable {
   var logger: Logger { Logger(label: "test") { _ in self } }
 }
 
-/// Every form in which a value may be shown.
-func everyForm(of value: Any) -> String {
-  var dumped = ""
-  dump(value, to: &dumped)
-  let localized = (value as? any Error)?.localizedDescription ?? ""
-  return "\(value) \(String(reflecting: value)) \(dumped) \(localized)"
-}
-
 @Suite struct PlantedSecretTests {
   /// Whatever may be secret about a call contains this.
   private static let word = "PLANTED"

@@ -4,19 +4,22 @@ import Testing
 /// A test that needs a process of its own: because it counts what the whole process has, or changes the system's view.
 ///
 /// The test program starts itself again for it. In the first process the scenario's own test is shown as skipped.
-struct Scenario {
+public struct Scenario: Sendable {
   private static let variable = "WEDRIVE_TEST_SCENARIO"
 
   /// The name of the function that holds it, without its parentheses.
-  let name: String
+  public let name: String
+
+  /// - Parameter name: The name of the test's function.
+  public init(name: String) { self.name = name }
 
   /// Whether this process was started for it.
-  var isCurrent: Bool { ProcessInfo.processInfo.environment[Self.variable] == name }
+  public var isCurrent: Bool { ProcessInfo.processInfo.environment[Self.variable] == name }
 
   /// Runs it in a new process and records what that says if it fails.
   ///
   /// - Parameter wrapper: A program and its arguments that start the program given behind them.
-  func run(within wrapper: [String] = [], sourceLocation: SourceLocation = #_sourceLocation) async throws {
+  public func run(within wrapper: [String] = [], sourceLocation: SourceLocation = #_sourceLocation) async throws {
     let command = wrapper + [try Self.program()] + Self.arguments + ["--filter", name]
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -67,14 +70,14 @@ struct Scenario {
 }
 
 /// What the whole process has open.
-enum ProcessCensus {
+public enum ProcessCensus {
   /// How many descriptors.
-  static var descriptors: Int {
+  public static var descriptors: Int {
     (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd").count) ?? -1
   }
 
   /// The names of its threads and how often each has gone to sleep; empty where the system does not tell.
-  static var threads: [(name: String, sleeps: Int)] {
+  public static var threads: [(name: String, sleeps: Int)] {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
     return tasks.compactMap { task in
       guard let status = try? String(contentsOfFile: "/proc/self/task/\(task)/status", encoding: .utf8) else {
