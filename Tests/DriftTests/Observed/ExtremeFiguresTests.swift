@@ -1,4 +1,5 @@
 import Foundation
+import TestCommand
 import Testing
 
 @testable import Catalog
@@ -7,43 +8,7 @@ import Testing
 /// Figures from outside at the ends of what a number holds: nothing traps.
 @Suite("Extreme figures")
 struct ExtremeFiguresTests {
-  private static let figures = [
-    "-9223372036854775808", "-9223372036854775807", "-1", "0", "1", "4294967295", "4294967296", "9223372036854775807",
-    "9223372036854775808", "18446744073709551615", "18446744073709551616", "99999999999999999999999999", "1e308", "0.1",
-    "2^63", "2^62", "2^-1", "2^9223372036854775807",
-  ]
-
-  @Test("In a page: ranges, bounds, codes, dates and samples", arguments: figures)
-  func pages(figure: String) throws {
-    let catalog = try #require(TinyCatalog.load().catalog)
-    let texts = [
-      "取值范围[0, \(figure))", "取值范围[\(figure), \(figure))", "取值范围[\(figure), 1]", "最多\(figure)TB", "最大 \(figure) KB",
-      "不超过\(figure)小时",
-    ]
-    for text in texts {
-      let page = TinyCatalog.page.replacing(
-        "| order | 否 | uint32 |", with: "| order | 否 | uint32 | \(text) |\n| b | 否 | uint32 |")
-      #expect(page != TinyCatalog.page)
-      let report = PageCheck.run(pages: [("page.md", Array((page + "\n\(text)\n").utf8))], catalog: catalog)
-      #expect(report.failures.isEmpty)
-    }
-    let others = """
-      最后更新：\(figure)/\(figure)/\(figure)
-      最后更新：2022/\(figure)/01
-
-      | 错误码 | 说明 |
-      | --- | --- |
-      | \(figure) | 错误 |
-
-      ```json
-      {"a": \(figure), "b": [\(figure), \(figure)]}
-      ```
-      """
-    let report = PageCheck.run(pages: [("page.md", Array((TinyCatalog.page + "\n" + others).utf8))], catalog: catalog)
-    #expect(report.failures.isEmpty)
-  }
-
-  @Test("In a file of observations", arguments: figures)
+  @Test("In a file of observations", arguments: ExtremeFigures.texts)
   func observations(figure: String) {
     let json = """
       {"format": 1, "observations": [{"endpoint": "a", "kind": "unknown-errcode", "errcode": \(figure), "replies": \(figure)}]}
@@ -55,7 +20,7 @@ struct ExtremeFiguresTests {
     #expect(((try? ObservedReplies(Array(format.utf8))) != nil) == (figure == "1"))
   }
 
-  @Test("In the headers of a tar archive", arguments: figures)
+  @Test("In the headers of a tar archive", arguments: ExtremeFigures.texts)
   func archives(figure: String) {
     func entry(_ kind: Character, size: String, _ content: String) -> [UInt8] {
       var header = [UInt8](repeating: 0, count: 512)
