@@ -94,7 +94,10 @@ extension ModelChanges {
           catalog.families[1].endpoints[0].paging = paging
         }
       },
-      [.text("from", \.from), .text("next", \.next), .text("more", \.more), .words("items", \.items)])
+      [
+        .text("from", \.from), .text("next", \.next), .text("more", \.more), .words("items", \.items),
+        .optional("overlap", \.overlap, Endpoint.Overlap(size: "limit", identity: "id", order: ["name"])),
+      ])
     add(
       "BlockUpload",
       { catalog, body in
