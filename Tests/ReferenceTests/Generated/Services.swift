@@ -11,7 +11,7 @@ extension Service {
   /// A library that lends books.
   public static let library = Service(
     name: "library", host: "https://library.example", token: .card, codeField: "code", messageField: "text",
-    advice: { LibraryErrcode(rawValue: $0).advice })
+    secretFields: ["card", "pass", "password", "ticket"], advice: { LibraryErrcode(rawValue: $0).advice })
   /// What the library no longer lends.
   public static let archive = Service(
     name: "archive", host: "https://archive.example", token: .key, tokenless: .alsoOverPlainHTTP, codeField: "status",
