@@ -8,19 +8,20 @@ extension Comparison {
       { $0.host.swiftName })
     for host in hosts.removed {
       report(
-        .clientHostRemoved, subject(host.host, base: host.host.position, head: nil), old: host.host.function,
+        DriftNoun.clientHost.removed, subject(host.host, base: host.host.position, head: nil), old: host.host.function,
         symbol: "ClientHost.\(host.host.swiftName)")
     }
     for host in hosts.added {
       report(
-        .clientHostAdded, subject(host.host, base: nil, head: host.host.position), new: host.host.function,
+        DriftNoun.clientHost.added, subject(host.host, base: nil, head: host.host.position), new: host.host.function,
         symbol: "ClientHost.\(host.host.swiftName)")
     }
     for (old, new) in hosts.both.map({ ($0.base.host, $0.head.host) }) {
       let subject = subject(new, base: old.position, head: new.position)
       let symbol = "ClientHost.\(old.swiftName)"
-      reportChange(.clientHostSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
-      reportChange(.clientHostIDChanged, subject, old.id, new.id, symbol: symbol)
+      reportTraits(
+        DriftNoun.clientHost.traits, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName),
+        identity: (old.id, new.id))
       reportChange(.clientHostCallChanged, subject, old.call, new.call, symbol: symbol)
       reportChange(.clientHostAnswerChanged, subject, old.answer, new.answer, symbol: symbol)
       reportText(subject, [old.about], [new.about], symbol: symbol)
@@ -38,12 +39,12 @@ extension Comparison {
     for (place, _) in places.removed {
       var part = subject.part("hosts", place.host, base: place.position, head: nil)
       part.page = base.page(of: place, in: old.family) ?? part.page
-      report(.pickerHostRemoved, part, symbol: symbol)
+      report(DriftNoun.pickerHost.removed, part, symbol: symbol)
     }
     for (place, _) in places.added {
       var part = subject.part("hosts", place.host, base: nil, head: place.position)
       part.page = head.page(of: place, in: new.family) ?? part.page
-      report(.pickerHostAdded, part, symbol: symbol)
+      report(DriftNoun.pickerHost.added, part, symbol: symbol)
     }
     for (was, now) in places.both.map({ ($0.base.offer, $0.head.offer) }) {
       var part = subject.part("hosts", now.host, base: was.position, head: now.position)

@@ -9,12 +9,12 @@ extension Comparison {
       { "\($0.service) \($0.endpoint.method.rawValue) \($0.endpoint.path)" }, { $0.endpoint.id })
     for call in pairing.removed {
       report(
-        .endpointRemoved, subject(call, base: call.endpoint.position, head: nil), old: call.route,
+        DriftNoun.endpoint.removed, subject(call, base: call.endpoint.position, head: nil), old: call.route,
         symbol: call.names.method)
     }
     for call in pairing.added {
       report(
-        .endpointAdded, subject(call, base: nil, head: call.endpoint.position), new: call.route,
+        DriftNoun.endpoint.added, subject(call, base: nil, head: call.endpoint.position), new: call.route,
         symbol: call.names.method)
     }
     for (old, new) in pairing.both {
@@ -58,8 +58,9 @@ extension Comparison {
   private mutating func compareCall(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
     let (was, now) = (old.endpoint, new.endpoint)
     let symbol = old.names.method
-    reportChange(.endpointIDChanged, subject, was.id, now.id, symbol: symbol)
-    reportChange(.endpointSwiftNameChanged, subject, was.swiftName, now.swiftName, symbol: symbol)
+    reportTraits(
+      DriftNoun.endpoint.traits, subject, symbol: symbol, swiftName: (was.swiftName, now.swiftName),
+      identity: (was.id, now.id), apps: (was.apps, now.apps), deprecated: (was.deprecated, now.deprecated))
     reportChange(.endpointPathChanged, subject, was.path, now.path, symbol: symbol)
     reportChange(.endpointMethodChanged, subject, was.method.rawValue, now.method.rawValue, symbol: symbol)
     reportChange(.endpointServiceChanged, subject, old.service, new.service, symbol: symbol)
@@ -80,12 +81,6 @@ extension Comparison {
     } else {
       reportChange(.endpointEffectChanged, subject, was.effect.rawValue, now.effect.rawValue, symbol: symbol)
     }
-    reportToggle(
-      .endpointUndeprecated, .endpointDeprecated, subject, was.deprecated != nil, now.deprecated != nil,
-      symbol: symbol)
-    reportSets(
-      .endpointAppRemoved, .endpointAppAdded, subject, was.apps.map(\.rawValue), now.apps.map(\.rawValue),
-      symbol: symbol)
     reportSets(
       .endpointErrcodeUnlisted, .endpointErrcodeListed, subject, was.errcodes.map(String.init),
       now.errcodes.map(String.init), symbol: symbol)
@@ -96,10 +91,10 @@ extension Comparison {
   private mutating func compareDescription(_ old: CatalogSide.Call, _ new: CatalogSide.Call, _ subject: Subject) {
     let (was, now) = (old.endpoint, new.endpoint)
     let symbol = old.names.method
-    let deprecations = was.deprecated != nil && now.deprecated != nil ? (was.deprecated, now.deprecated) : (nil, nil)
+    let deprecation = Self.rewording(was.deprecated, now.deprecated)
     reportText(
-      subject, [was.summary, was.about, was.repeatableWhy, deprecations.0],
-      [now.summary, now.about, now.repeatableWhy, deprecations.1], symbol: symbol)
+      subject, [was.summary, was.about, was.repeatableWhy, deprecation.old],
+      [now.summary, now.about, now.repeatableWhy, deprecation.new], symbol: symbol)
     reportPages(subject, Pages(was.documentation), Pages(now.documentation), symbol: symbol)
   }
 
@@ -117,8 +112,12 @@ extension Comparison {
         new: now.isEmpty ? nil : now.sorted().joined(separator: ", "), symbol: symbol)
       return
     }
-    for gone in was.subtracting(now).sorted() { report(.alternativeRemoved, subject, old: gone, symbol: symbol) }
-    for come in now.subtracting(was).sorted() { report(.alternativeAdded, subject, new: come, symbol: symbol) }
+    for gone in was.subtracting(now).sorted() {
+      report(DriftNoun.alternative.removed, subject, old: gone, symbol: symbol)
+    }
+    for come in now.subtracting(was).sorted() {
+      report(DriftNoun.alternative.added, subject, new: come, symbol: symbol)
+    }
   }
 }
 

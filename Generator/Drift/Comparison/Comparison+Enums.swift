@@ -9,12 +9,13 @@ extension Comparison {
     let values = Pairing(old.values, new.values, by: { $0.swiftName }, { $0.raw })
     for value in values.removed {
       report(
-        .enumValueRemoved, subject.part("values", value.raw, base: value.position, head: nil), old: value.name,
+        DriftNoun.enumValue.removed, subject.part("values", value.raw, base: value.position, head: nil),
+        old: value.name,
         symbol: base.symbols.member(value.swiftName, of: old.name))
     }
     for value in values.added {
       report(
-        .enumValueAdded, subject.part("values", value.raw, base: nil, head: value.position), new: value.name,
+        DriftNoun.enumValue.added, subject.part("values", value.raw, base: nil, head: value.position), new: value.name,
         symbol: head.symbols.member(value.swiftName, of: new.name))
     }
     for (was, now) in values.both {
@@ -27,8 +28,9 @@ extension Comparison {
   private mutating func compareValue(
     _ old: EnumType.Value, _ new: EnumType.Value, _ subject: Subject, symbol: String
   ) {
-    reportChange(.enumValueSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
-    reportChange(.enumValueNameChanged, subject, old.name, new.name, symbol: symbol)
+    reportTraits(
+      DriftNoun.enumValue.traits, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName),
+      identity: (old.name, new.name), deprecated: (old.deprecated, new.deprecated))
     reportChange(.enumValueNumberChanged, subject, old.raw, new.raw, symbol: symbol)
     let (was, now) = (old.allowedIn.map(Set.init), new.allowedIn.map(Set.init))
     if let now, !now.isSuperset(of: was ?? Set(head.calls.map(\.endpoint.id))) {
@@ -37,13 +39,10 @@ extension Comparison {
     if let was, !was.isSuperset(of: now ?? Set(head.calls.map(\.endpoint.id))) {
       report(.enumValueWidened, subject, old: EnumType.Value.places(was), new: EnumType.Value.places(now))
     }
-    reportToggle(
-      .enumValueUndeprecated, .enumValueDeprecated, subject, old.deprecated != nil, new.deprecated != nil,
-      symbol: symbol)
-    let deprecations = old.deprecated != nil && new.deprecated != nil ? (old.deprecated, new.deprecated) : (nil, nil)
+    let deprecation = Self.rewording(old.deprecated, new.deprecated)
     reportText(
-      subject, [old.about, old.term, old.since, old.until, old.evidence, deprecations.0],
-      [new.about, new.term, new.since, new.until, new.evidence, deprecations.1], symbol: symbol)
+      subject, [old.about, old.term, old.since, old.until, old.evidence, deprecation.old],
+      [new.about, new.term, new.since, new.until, new.evidence, deprecation.new], symbol: symbol)
   }
 }
 

@@ -21,19 +21,20 @@ extension Comparison {
     let owner = Subject(family: "errcodes", target: "errcodes.\(service)")
     for code in codes.removed {
       report(
-        .errcodeRemoved, owner.part(String(code.code), base: code.position, head: nil), old: code.name,
+        DriftNoun.errcode.removed, owner.part(String(code.code), base: code.position, head: nil), old: code.name,
         symbol: symbol(code, service, base))
     }
     for code in codes.added {
       report(
-        .errcodeAdded, owner.part(String(code.code), base: nil, head: code.position), new: code.name,
+        DriftNoun.errcode.added, owner.part(String(code.code), base: nil, head: code.position), new: code.name,
         symbol: symbol(code, service, head))
     }
     for (old, new) in codes.both {
       let subject = owner.part(String(new.code), base: old.position, head: new.position)
       let symbol = symbol(old, service, base)
-      reportChange(.errcodeSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
-      reportChange(.errcodeNameChanged, subject, old.name, new.name, symbol: symbol)
+      reportTraits(
+        DriftNoun.errcode.traits, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName),
+        identity: (old.name, new.name))
       reportChange(.errcodeNumberChanged, subject, String(old.code), String(new.code), symbol: symbol)
       let rule: DriftRule =
         switch (old.action.isRepetition, new.action.isRepetition) {

@@ -6,26 +6,25 @@ extension Comparison {
     let events = Pairing(base.catalog.events, head.catalog.events, by: { $0.id }, { $0.signature })
     for event in events.removed {
       report(
-        .eventRemoved, subject(event, base: event.position, head: nil), old: event.signature,
+        DriftNoun.event.removed, subject(event, base: event.position, head: nil), old: event.signature,
         symbol: GeneratedNames.type(of: event))
     }
     for event in events.added {
       report(
-        .eventAdded, subject(event, base: nil, head: event.position), new: event.signature,
+        DriftNoun.event.added, subject(event, base: nil, head: event.position), new: event.signature,
         symbol: GeneratedNames.type(of: event))
     }
     for (old, new) in events.both {
       let subject = subject(new, base: old.position, head: new.position)
       let (was, now) = (GeneratedNames.type(of: old), GeneratedNames.type(of: new))
-      reportChange(.eventSwiftNameChanged, subject, was, now, symbol: was)
-      reportChange(.eventIDChanged, subject, old.id, new.id, symbol: was)
+      reportTraits(
+        DriftNoun.event.traits, subject, symbol: was, swiftName: (was, now), identity: (old.id, new.id),
+        deprecated: (old.deprecated, new.deprecated))
       reportChange(.eventServiceChanged, subject, old.service, new.service, symbol: was)
       reportChange(.eventSignatureChanged, subject, old.signature, new.signature, symbol: was)
-      reportToggle(
-        .eventUndeprecated, .eventDeprecated, subject, old.deprecated != nil, new.deprecated != nil, symbol: was)
-      let deprecations = old.deprecated != nil && new.deprecated != nil ? (old.deprecated, new.deprecated) : (nil, nil)
+      let deprecation = Self.rewording(old.deprecated, new.deprecated)
       reportText(
-        subject, [old.summary, old.about, deprecations.0], [new.summary, new.about, deprecations.1], symbol: was)
+        subject, [old.summary, old.about, deprecation.old], [new.summary, new.about, deprecation.new], symbol: was)
       reportPages(subject, Pages(old.documentation), Pages(new.documentation), symbol: was)
       var fields = subject.part("fields", base: nil, head: nil)
       fields.direction = .response

@@ -21,6 +21,11 @@ struct FieldScope {
     case .both: response.level > request.level ? response : request
     }
   }
+
+  /// The rule for a difference that fields of either direction can have.
+  func rule(_ difference: KeyPath<FieldRules, DriftRule>) -> DriftRule {
+    rule(FieldRules.request[keyPath: difference], FieldRules.response[keyPath: difference])
+  }
 }
 
 extension Comparison {
@@ -30,21 +35,15 @@ extension Comparison {
       old, new, by: { $0.name }, { "\(names.current($0.type)) \($0.swiftName)" },
       { "\(names.current($0.type)) \($0.about)" })
     for field in pairing.removed {
-      let rule =
-        field.isMandatory
-        ? scope.rule(.requestRequiredFieldRemoved, .responseAlwaysFieldRemoved)
-        : scope.rule(.requestFieldRemoved, .responseFieldRemoved)
       report(
-        rule, scope.subject.part(field.name, base: field.position, head: nil), old: TypeNames.text(of: field.type),
+        scope.rule(field.isMandatory ? \.firm.removed : \.loose.removed),
+        scope.subject.part(field.name, base: field.position, head: nil), old: TypeNames.text(of: field.type),
         symbol: base.symbols.property(field, of: scope.baseOwner))
     }
     for field in pairing.added {
-      let rule =
-        field.isMandatory
-        ? scope.rule(.requestRequiredFieldAdded, .responseAlwaysFieldAdded)
-        : scope.rule(.requestFieldAdded, .responseFieldAdded)
       report(
-        rule, scope.subject.part(field.name, base: nil, head: field.position), new: TypeNames.text(of: field.type),
+        scope.rule(field.isMandatory ? \.firm.added : \.loose.added),
+        scope.subject.part(field.name, base: nil, head: field.position), new: TypeNames.text(of: field.type),
         symbol: head.symbols.property(field, of: scope.headOwner))
     }
     for (old, new) in pairing.both { compareField(old, new, in: scope) }
@@ -54,14 +53,15 @@ extension Comparison {
   private mutating func compareField(_ old: Field, _ new: Field, in scope: FieldScope) {
     let subject = scope.subject.part(new.name, base: old.position, head: new.position)
     let symbol = base.symbols.property(old, of: scope.baseOwner)
-    reportChange(
-      scope.rule(.requestFieldRenamed, .responseFieldRenamed), subject, old.name, new.name, symbol: symbol)
-    reportChange(.fieldSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
+    reportChange(scope.rule(\.renamed), subject, old.name, new.name, symbol: symbol)
+    reportTraits(
+      .field, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName),
+      deprecated: (old.deprecated, new.deprecated))
     comparePresence(old, new, subject, symbol, in: scope)
     compareType(old, new, subject, symbol, in: scope)
     compareConstraints(old.constraints, new.constraints, subject, symbol, in: scope)
     reportChange(
-      scope.rule(.requestUnitChanged, .responseUnitChanged), subject, old.unit?.rawValue, new.unit?.rawValue,
+      scope.rule(\.unitChanged), subject, old.unit?.rawValue, new.unit?.rawValue,
       symbol: symbol)
     if scope.direction != .response {
       reportChange(.requestDefaultChanged, subject, old.defaultValue, new.defaultValue, symbol: symbol)
@@ -84,11 +84,7 @@ extension Comparison {
       if scope.baseChoices.isEmpty || scope.headChoices.isEmpty { return }
       report(isChoice ? .requestFieldJoinedAlternatives : .requestFieldLeftAlternatives, subject, symbol: symbol)
     } else if old.isMandatory != new.isMandatory {
-      let rule =
-        new.isMandatory
-        ? scope.rule(.requestFieldBecameRequired, .responseFieldBecameAlways)
-        : scope.rule(.requestFieldBecameOptional, .responseFieldBecameOptional)
-      report(rule, subject, symbol: symbol)
+      report(scope.rule(new.isMandatory ? \.becameFirm : \.becameLoose), subject, symbol: symbol)
     }
   }
 
@@ -99,11 +95,11 @@ extension Comparison {
     if was != now {
       let rule =
         if now == "[\(was)]" {
-          scope.rule(.requestFieldBecameList, .responseFieldBecameList)
+          scope.rule(\.becameList)
         } else if was == "[\(now)]" {
-          scope.rule(.requestFieldBecameSingle, .responseFieldBecameSingle)
+          scope.rule(\.becameSingle)
         } else {
-          scope.rule(.requestFieldTypeChanged, .responseFieldTypeChanged)
+          scope.rule(\.typeChanged)
         }
       report(rule, subject, old: was, new: now, symbol: symbol)
     }
@@ -119,16 +115,13 @@ extension Comparison {
   private mutating func compareHistory(
     _ old: Field, _ new: Field, _ subject: Subject, _ symbol: String, in scope: FieldScope
   ) {
-    reportToggle(
-      .fieldUndeprecated, .fieldDeprecated, subject, old.deprecated != nil, new.deprecated != nil, symbol: symbol)
     if old.until != new.until {
       report(new.until == nil ? .fieldEndWithdrawn : .fieldEndAnnounced, subject, old: old.until, new: new.until)
     }
     var (was, now) = ([old.about, old.term, old.since], [new.about, new.term, new.since])
-    if old.deprecated != nil, new.deprecated != nil {
-      was.append(old.deprecated)
-      now.append(new.deprecated)
-    }
+    let deprecation = Self.rewording(old.deprecated, new.deprecated)
+    was.append(deprecation.old)
+    now.append(deprecation.new)
     if scope.direction == .response {
       was.append(old.defaultValue)
       now.append(new.defaultValue)

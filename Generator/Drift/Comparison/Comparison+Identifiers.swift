@@ -13,12 +13,12 @@ extension Comparison {
     let conversions = Pairing(old.conversions, new.conversions, by: { $0.name })
     for conversion in conversions.removed {
       report(
-        .conversionRemoved, subject.part("from", conversion.name, base: conversion.position, head: nil),
+        DriftNoun.conversion.removed, subject.part("from", conversion.name, base: conversion.position, head: nil),
         old: conversion.parameter(names), symbol: base.symbols.member(conversion.name, of: old.name))
     }
     for conversion in conversions.added {
       report(
-        .conversionAdded, subject.part("from", conversion.name, base: nil, head: conversion.position),
+        DriftNoun.conversion.added, subject.part("from", conversion.name, base: nil, head: conversion.position),
         new: conversion.parameter(TypeNames()), symbol: head.symbols.member(conversion.name, of: new.name))
     }
     for (was, now) in conversions.both {

@@ -7,12 +7,12 @@ extension Comparison {
     let owner = Subject(family: "limits", target: "limits")
     for limit in limits.removed {
       report(
-        .limitRemoved, owner.part(limit.name, base: limit.position, head: nil), old: String(limit.value),
+        DriftNoun.limit.removed, owner.part(limit.name, base: limit.position, head: nil), old: String(limit.value),
         symbol: base.symbols.limit(limit))
     }
     for limit in limits.added {
       report(
-        .limitAdded, owner.part(limit.name, base: nil, head: limit.position), new: String(limit.value),
+        DriftNoun.limit.added, owner.part(limit.name, base: nil, head: limit.position), new: String(limit.value),
         symbol: head.symbols.limit(limit))
     }
     for (old, new) in limits.both {
@@ -21,8 +21,9 @@ extension Comparison {
         subject.page = head.symbols.link(page, service: service.id)
       }
       let symbol = base.symbols.limit(old)
-      reportChange(.limitSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
-      reportChange(.limitNameChanged, subject, old.name, new.name, symbol: symbol)
+      reportTraits(
+        DriftNoun.limit.traits, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName),
+        identity: (old.name, new.name))
       if old.unit != new.unit {
         report(
           .limitUnitChanged, subject, old: "\(old.value) \(old.unit.rawValue)",

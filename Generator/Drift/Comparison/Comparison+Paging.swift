@@ -6,8 +6,8 @@ extension Comparison {
       "pages", base: old.endpoint.paging?.position, head: new.endpoint.paging?.position)
     switch (old.endpoint.paging, new.endpoint.paging) {
     case (nil, nil): return
-    case (let was?, nil): report(.pagingRemoved, subject, old: was.text, symbol: old.names.items)
-    case (nil, let now?): report(.pagingAdded, subject, new: now.text, symbol: new.names.items)
+    case (let was?, nil): report(DriftNoun.paging.removed, subject, old: was.text, symbol: old.names.items)
+    case (nil, let now?): report(DriftNoun.paging.added, subject, new: now.text, symbol: new.names.items)
     case (let was?, let now?):
       let (before, after) = (base.signature(of: old, was, names), head.signature(of: new, now, TypeNames()))
       // A parameter that had a value of its own and has none now has to be given.

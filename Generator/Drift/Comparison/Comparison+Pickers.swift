@@ -8,11 +8,12 @@ extension Comparison {
       base.pickers, head.pickers, by: { $0.interface.id }, { $0.interface.swiftName })
     for picker in pairing.removed {
       let interface = picker.interface
-      report(.pickerRemoved, subject(picker, base: interface.position, head: nil), symbol: interface.swiftName)
+      report(
+        DriftNoun.picker.removed, subject(picker, base: interface.position, head: nil), symbol: interface.swiftName)
     }
     for picker in pairing.added {
       let interface = picker.interface
-      report(.pickerAdded, subject(picker, base: nil, head: interface.position), symbol: interface.swiftName)
+      report(DriftNoun.picker.added, subject(picker, base: nil, head: interface.position), symbol: interface.swiftName)
     }
     for (old, new) in pairing.both {
       let subject = subject(new, base: old.interface.position, head: new.interface.position)
@@ -31,20 +32,17 @@ extension Comparison {
 
   private mutating func comparePicker(_ old: ClientInterface, _ new: ClientInterface, _ subject: Subject) {
     let symbol = old.swiftName
-    reportChange(.pickerSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
-    reportChange(.pickerIDChanged, subject, old.id, new.id, symbol: symbol)
+    reportTraits(
+      DriftNoun.picker.traits, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName),
+      identity: (old.id, new.id), apps: (old.apps, new.apps), deprecated: (old.deprecated, new.deprecated))
     let outcome = names.renamed[old.outcomeType] ?? old.outcomeType
     reportChange(.pickerOutcomeTypeChanged, subject, outcome, new.outcomeType, symbol: "\(symbol).Outcome")
     reportSets(.pickerOutcomeUnlisted, .pickerOutcomeListed, subject, old.outcomes, new.outcomes, symbol: symbol)
-    reportSets(
-      .pickerAppRemoved, .pickerAppAdded, subject, old.apps.map(\.rawValue), new.apps.map(\.rawValue), symbol: symbol)
     reportChange(
       .pickerExpiryChanged, subject.part("expiry", base: nil, head: nil), old.lives, new.lives, symbol: symbol)
-    reportToggle(
-      .pickerUndeprecated, .pickerDeprecated, subject, old.deprecated != nil, new.deprecated != nil, symbol: symbol)
-    let deprecations = old.deprecated != nil && new.deprecated != nil ? (old.deprecated, new.deprecated) : (nil, nil)
+    let deprecation = Self.rewording(old.deprecated, new.deprecated)
     reportText(
-      subject, [old.summary, old.about, deprecations.0], [new.summary, new.about, deprecations.1], symbol: symbol)
+      subject, [old.summary, old.about, deprecation.old], [new.summary, new.about, deprecation.new], symbol: symbol)
   }
 
   private mutating func compareConditions(_ old: ClientInterface, _ new: ClientInterface, _ subject: Subject) {

@@ -8,12 +8,12 @@ extension Comparison {
     let owner = Subject(family: "services", target: "services")
     for service in services.removed {
       report(
-        .serviceRemoved, owner.part(service.id, base: service.position, head: nil), old: service.host,
+        DriftNoun.service.removed, owner.part(service.id, base: service.position, head: nil), old: service.host,
         symbol: base.symbols.service(service.id))
     }
     for service in services.added {
       report(
-        .serviceAdded, owner.part(service.id, base: nil, head: service.position), new: service.host,
+        DriftNoun.service.added, owner.part(service.id, base: nil, head: service.position), new: service.host,
         symbol: head.symbols.service(service.id))
     }
     for (old, new) in services.both {
@@ -40,12 +40,12 @@ extension Comparison {
     let owner = Subject(family: "services", target: "services")
     for (kind, service) in kinds.removed where lasting.contains(service.id) {
       report(
-        .tokenKindRemoved, owner.part(service.id, "token", base: service.position, head: nil), old: kind.name,
+        DriftNoun.tokenKind.removed, owner.part(service.id, "token", base: service.position, head: nil), old: kind.name,
         symbol: base.symbols.tokenKind(kind))
     }
     for (kind, service) in kinds.added where lasting.contains(service.id) {
       report(
-        .tokenKindAdded, owner.part(service.id, "token", base: nil, head: service.position), new: kind.name,
+        DriftNoun.tokenKind.added, owner.part(service.id, "token", base: nil, head: service.position), new: kind.name,
         symbol: head.symbols.tokenKind(kind))
     }
   }

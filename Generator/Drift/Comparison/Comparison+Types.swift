@@ -44,11 +44,11 @@ private enum DeclaredType {
     }
   }
 
-  var rules: (removed: DriftRule, added: DriftRule, renamed: DriftRule) {
+  var noun: DriftTypeNoun {
     switch self {
-    case .object: (.typeRemoved, .typeAdded, .typeRenamed)
-    case .identifier: (.identifierRemoved, .identifierAdded, .identifierRenamed)
-    case .enumeration: (.enumRemoved, .enumAdded, .enumRenamed)
+    case .object: .object
+    case .identifier: .identifier
+    case .enumeration: .enumeration
     }
   }
 }
@@ -65,14 +65,14 @@ extension Comparison {
       base.catalog.declaredTypes, head.catalog.declaredTypes, by: { $0.name }, { $0.content })
     for (old, new) in pairing.both where old.name != new.name { names.note(old.name, became: new.name) }
     for type in pairing.removed {
-      report(type.rules.removed, subject(type, base: type.position, head: nil), symbol: type.name)
+      report(type.noun.removed, subject(type, base: type.position, head: nil), symbol: type.name)
     }
     for type in pairing.added {
-      report(type.rules.added, subject(type, base: nil, head: type.position), symbol: type.name)
+      report(type.noun.added, subject(type, base: nil, head: type.position), symbol: type.name)
     }
     for (old, new) in pairing.both {
       let subject = subject(new, base: old.position, head: new.position, formerly: old.name)
-      reportChange(new.rules.renamed, subject, old.name, new.name, symbol: old.name)
+      reportChange(new.noun.renamed, subject, old.name, new.name, symbol: old.name)
       switch (old, new) {
       case (.object(let old), .object(let new)): compareObject(old, new, subject)
       case (.identifier(let old), .identifier(let new)): compareIdentifier(old, new, subject)
@@ -106,12 +106,12 @@ extension Comparison {
     let variants = Pairing(old.variants, new.variants, by: { $0.name }, { $0.swiftName })
     for variant in variants.removed {
       report(
-        .variantRemoved, subject.part("variants", variant.name, base: variant.position, head: nil),
+        DriftNoun.variant.removed, subject.part("variants", variant.name, base: variant.position, head: nil),
         symbol: base.symbols.member(variant.swiftName, of: old.name))
     }
     for variant in variants.added {
       report(
-        .variantAdded, subject.part("variants", variant.name, base: nil, head: variant.position),
+        DriftNoun.variant.added, subject.part("variants", variant.name, base: nil, head: variant.position),
         symbol: head.symbols.member(variant.swiftName, of: new.name))
     }
     for (was, now) in variants.both {
@@ -124,7 +124,8 @@ extension Comparison {
   private mutating func compareVariant(
     _ old: ObjectType.Variant, _ new: ObjectType.Variant, _ subject: Subject, symbol: String
   ) {
-    reportChange(.variantSwiftNameChanged, subject, old.swiftName, new.swiftName, symbol: symbol)
+    reportTraits(
+      DriftNoun.variant.traits, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName))
     reportChange(.variantValuesChanged, subject, old.values, new.values, symbol: symbol)
     reportText(subject, [old.about], [new.about], symbol: symbol)
     let (was, now) = (old.parameters, new.parameters)

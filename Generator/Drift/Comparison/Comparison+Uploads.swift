@@ -6,8 +6,8 @@ extension Comparison {
     let symbol = old.names.request
     switch (old.endpoint.blocks, new.endpoint.blocks) {
     case (nil, nil): return
-    case (let was?, nil): report(.uploadRemoved, subject, old: was.calls, symbol: symbol)
-    case (nil, let now?): report(.uploadAdded, subject, new: now.calls, symbol: symbol)
+    case (let was?, nil): report(DriftNoun.upload.removed, subject, old: was.calls, symbol: symbol)
+    case (nil, let now?): report(DriftNoun.upload.added, subject, new: now.calls, symbol: symbol)
     case (let was?, let now?):
       reportChange(.uploadCallsChanged, subject, was.calls, now.calls, symbol: symbol)
       reportChange(.uploadFieldsChanged, subject, was.fields, now.fields, symbol: symbol)

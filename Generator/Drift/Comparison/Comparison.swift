@@ -62,13 +62,40 @@ public struct Comparison {
     if old != new { report(new ? on : off, subject, symbol: symbol) }
   }
 
+  /// Reports what holds for many kinds of things: another name, another id, other apps, a deprecation or its end.
+  mutating func reportTraits(
+    _ traits: DriftTraits, _ subject: Subject, symbol: String?, swiftName: (String, String),
+    identity: (String, String)? = nil, apps: (old: [Endpoint.AppKind], new: [Endpoint.AppKind])? = nil,
+    deprecated: (old: String?, new: String?)? = nil
+  ) {
+    if let rule = traits.swiftNameChanged {
+      reportChange(rule, subject, swiftName.0, swiftName.1, symbol: symbol)
+    }
+    if let rule = traits.identityChanged, let identity {
+      reportChange(rule, subject, identity.0, identity.1, symbol: symbol)
+    }
+    if let rules = traits.apps, let apps {
+      reportSets(
+        rules.removed, rules.added, subject, apps.old.map(\.rawValue), apps.new.map(\.rawValue), symbol: symbol)
+    }
+    if let rules = traits.deprecation, let deprecated {
+      reportToggle(
+        rules.undeprecated, rules.deprecated, subject, deprecated.old != nil, deprecated.new != nil, symbol: symbol)
+    }
+  }
+
+  /// The words of a deprecation that stays, to be compared as text; its coming and going is reported by itself.
+  static func rewording(_ old: String?, _ new: String?) -> (old: String?, new: String?) {
+    old != nil && new != nil ? (old, new) : (nil, nil)
+  }
+
   /// Reports a reworded description: what was and what is said does not matter here.
   mutating func reportText(_ subject: Subject, _ old: [String?], _ new: [String?], symbol: String? = nil) {
     if old != new { report(.textChanged, subject, symbol: symbol) }
   }
 
   mutating func reportSets(
-    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: [String], _ new: [String], symbol: String
+    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: [String], _ new: [String], symbol: String?
   ) {
     let (gone, come) = (old.filter { !new.contains($0) }, new.filter { !old.contains($0) })
     if !gone.isEmpty { report(less, subject, old: gone.joined(separator: ", "), symbol: symbol) }

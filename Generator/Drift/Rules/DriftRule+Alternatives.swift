@@ -2,10 +2,10 @@ import Findings
 
 extension DriftRule {
   /// Groups of fields of which a request fills exactly one.
-  static let alternatives: [DriftRule] = [
-    alternativesIntroduced, alternativesDropped, alternativeAdded, alternativeRemoved, requestFieldJoinedAlternatives,
-    requestFieldLeftAlternatives,
-  ]
+  static let alternatives: [DriftRule] =
+    DriftNoun.alternative.rules + [
+      alternativesIntroduced, alternativesDropped, requestFieldJoinedAlternatives, requestFieldLeftAlternatives,
+    ]
 
   static let alternativesIntroduced = DriftRule(
     "alternatives-introduced", .error, .sourceBreaking, "now takes exactly one of several alternatives",
@@ -16,14 +16,6 @@ extension DriftRule {
     "alternatives-dropped", .error, .sourceBreaking, "no longer takes exactly one of several alternatives",
     mirror: "alternatives-introduced",
     why: "The initialisers and methods of the alternatives are gone; their fields can be set one by one.")
-
-  static let alternativeAdded = DriftRule(
-    "alternative-added", .info, .additive, "has a further alternative", mirror: "alternative-removed",
-    why: "A further initialiser and method. Those of the other alternatives stay.")
-
-  static let alternativeRemoved = DriftRule(
-    "alternative-removed", .error, .sourceBreaking, "has lost an alternative", mirror: "alternative-added",
-    why: "The initialiser and the method that took these fields are gone.")
 
   static let requestFieldJoinedAlternatives = DriftRule(
     "request-field-joined-alternatives", .error, .sourceBreaking, "became part of an alternative",

@@ -2,29 +2,12 @@ import Findings
 
 extension DriftRule {
   /// Calls as a whole.
-  static let endpoints: [DriftRule] = [
-    endpointRemoved, endpointAdded, endpointSwiftNameChanged, endpointIDChanged, endpointPathChanged,
-    endpointMethodChanged, endpointServiceChanged, endpointTokenRequired, endpointTokenDropped,
-    endpointReplyFormChanged, endpointTokenKindRefused, endpointTokenKindAccepted,
-    endpointRepeatabilityLost, endpointRepeatabilityGained, endpointEffectChanged, endpointAppRemoved,
-    endpointAppAdded, endpointDeprecated, endpointUndeprecated, endpointErrcodeUnlisted, endpointErrcodeListed,
-  ]
-
-  static let endpointRemoved = DriftRule(
-    "endpoint-removed", .error, .sourceBreaking, "is gone", mirror: "endpoint-added",
-    why: "Its method, request and response are no longer generated. Deprecate a call before it goes.")
-
-  static let endpointAdded = DriftRule(
-    "endpoint-added", .info, .additive, "is new", mirror: "endpoint-removed",
-    why: "A new requirement of the protocol has a default, so that stubs and servers go on compiling.")
-
-  static let endpointSwiftNameChanged = DriftRule(
-    "endpoint-swift-name-changed", .error, .sourceBreaking, "has another method name", mirror: .itself,
-    why: "The method, its request and its response are called otherwise. Keep the name with `swift:`.")
-
-  static let endpointIDChanged = DriftRule(
-    "endpoint-id-changed", .warning, .behaviour, "has another id", mirror: .itself,
-    why: "Errors, logs, journals and `wedrive call` name it by its id. Method and path are the same.")
+  static let endpoints: [DriftRule] =
+    DriftNoun.endpoint.rules + [
+      endpointPathChanged, endpointMethodChanged, endpointServiceChanged, endpointTokenRequired, endpointTokenDropped,
+      endpointReplyFormChanged, endpointTokenKindRefused, endpointTokenKindAccepted, endpointRepeatabilityLost,
+      endpointRepeatabilityGained, endpointEffectChanged, endpointErrcodeUnlisted, endpointErrcodeListed,
+    ]
 
   static let endpointPathChanged = DriftRule(
     "endpoint-path-changed", .error, .behaviour, "has another path", mirror: .itself,
@@ -74,22 +57,6 @@ extension DriftRule {
   static let endpointEffectChanged = DriftRule(
     "endpoint-effect-changed", .info, .behaviour, "has another effect", mirror: .itself,
     why: "What may be repeated is reported by rules of its own; the effect alone is description.")
-
-  static let endpointAppRemoved = DriftRule(
-    "endpoint-app-removed", .error, .behaviour, "is closed to a kind of app", mirror: "endpoint-app-added",
-    why: "Apps of that kind are refused by the service.")
-
-  static let endpointAppAdded = DriftRule(
-    "endpoint-app-added", .info, .behaviour, "is open to another kind of app", mirror: "endpoint-app-removed",
-    why: "Apps of that kind may call it too.")
-
-  static let endpointDeprecated = DriftRule(
-    "endpoint-deprecated", .warning, .behaviour, "is deprecated", mirror: "endpoint-undeprecated",
-    why: "Callers get a compiler warning with the sentence that the catalog gives.")
-
-  static let endpointUndeprecated = DriftRule(
-    "endpoint-undeprecated", .info, .behaviour, "is no longer deprecated", mirror: "endpoint-deprecated",
-    why: "The compiler warns no more.")
 
   static let endpointErrcodeUnlisted = DriftRule(
     "endpoint-errcode-unlisted", .info, .none, "no longer names errcodes", mirror: "endpoint-errcode-listed",

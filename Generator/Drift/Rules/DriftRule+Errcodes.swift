@@ -2,26 +2,11 @@ import Findings
 
 extension DriftRule {
   /// Errcodes of services.
-  static let errcodes: [DriftRule] = [
-    errcodeRemoved, errcodeAdded, errcodeSwiftNameChanged, errcodeNameChanged, errcodeNumberChanged,
-    errcodeNoLongerRepeated, errcodeNowRepeated, errcodeActionChanged, errcodeOnlyObserved, errcodeDocumented,
-  ]
-
-  static let errcodeRemoved = DriftRule(
-    "errcode-removed", .error, .sourceBreaking, "is gone", mirror: "errcode-added",
-    why: "Programs that name it no longer compile, and a refusal with it comes without meaning and advice.")
-
-  static let errcodeAdded = DriftRule(
-    "errcode-added", .info, .additive, "is new", mirror: "errcode-removed",
-    why: "A refusal with it comes with meaning and advice, and is handled as the catalog says.")
-
-  static let errcodeSwiftNameChanged = DriftRule(
-    "errcode-swift-name-changed", .error, .sourceBreaking, "has another member name", mirror: .itself,
-    why: "Once generated, a name is a promise. Keep it with `swift:`.")
-
-  static let errcodeNameChanged = DriftRule(
-    "errcode-name-changed", .warning, .behaviour, "is called otherwise in the catalog", mirror: .itself,
-    why: "The member stays, but errors and `wedrive` print the catalog's name.")
+  static let errcodes: [DriftRule] =
+    DriftNoun.errcode.rules + [
+      errcodeNumberChanged, errcodeNoLongerRepeated, errcodeNowRepeated, errcodeActionChanged, errcodeOnlyObserved,
+      errcodeDocumented,
+    ]
 
   static let errcodeNumberChanged = DriftRule(
     "errcode-number-changed", .error, .behaviour, "is another number", mirror: .itself,

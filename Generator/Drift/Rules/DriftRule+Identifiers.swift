@@ -2,22 +2,11 @@ import Findings
 
 extension DriftRule {
   /// Typed ids, tickets and keys.
-  static let identifiers: [DriftRule] = [
-    identifierRemoved, identifierAdded, identifierRenamed, identifierRawTypeChanged, identifierBecameSecret,
-    identifierNoLongerSecret, ticketLifeShortened, ticketLifeExtended, ticketUsesLowered, ticketUsesRaised,
-    conversionRemoved, conversionAdded, conversionChanged,
-  ]
-
-  static let identifierRemoved = DriftRule(
-    "identifier-removed", .error, .sourceBreaking, "is gone", mirror: "identifier-added",
-    why: "Programs that name the type no longer compile.")
-
-  static let identifierAdded = DriftRule(
-    "identifier-added", .info, .additive, "is new", mirror: "identifier-removed", why: "A further type.")
-
-  static let identifierRenamed = DriftRule(
-    "identifier-renamed", .error, .sourceBreaking, "has another name", mirror: .itself,
-    why: "Programs that name the type no longer compile. Nothing changes on the wire.")
+  static let identifiers: [DriftRule] =
+    DriftTypeNoun.identifier.rules + DriftNoun.conversion.rules + [
+      identifierRawTypeChanged, identifierBecameSecret, identifierNoLongerSecret, ticketLifeShortened,
+      ticketLifeExtended, ticketUsesLowered, ticketUsesRaised, conversionChanged,
+    ]
 
   static let identifierRawTypeChanged = DriftRule(
     "identifier-raw-type-changed", .error, .sourceBreaking, "is something else on the wire", mirror: .itself,
@@ -47,13 +36,6 @@ extension DriftRule {
   static let ticketUsesRaised = DriftRule(
     "ticket-uses-raised", .info, .behaviour, "can be used more often", mirror: "ticket-uses-lowered",
     why: "Tickets need not be fetched anew so often.")
-
-  static let conversionRemoved = DriftRule(
-    "conversion-removed", .error, .sourceBreaking, "is gone", mirror: "conversion-added",
-    why: "Programs that call the factory no longer compile.")
-
-  static let conversionAdded = DriftRule(
-    "conversion-added", .info, .additive, "is new", mirror: "conversion-removed", why: "A further factory.")
 
   static let conversionChanged = DriftRule(
     "conversion-changed", .error, .sourceBreaking, "takes another parameter", mirror: .itself,

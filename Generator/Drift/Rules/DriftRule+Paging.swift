@@ -2,15 +2,8 @@ import Findings
 
 extension DriftRule {
   /// Calls that answer page by page.
-  static let paging: [DriftRule] = [pagingRemoved, pagingAdded, pagingSignatureChanged, pagingFieldsChanged]
-
-  static let pagingRemoved = DriftRule(
-    "paging-removed", .error, .sourceBreaking, "has no pages any more", mirror: "paging-added",
-    why: "The method that gives all items one by one is gone.")
-
-  static let pagingAdded = DriftRule(
-    "paging-added", .info, .additive, "has pages", mirror: "paging-removed",
-    why: "A further method gives all items one by one.")
+  static let paging: [DriftRule] =
+    DriftNoun.paging.rules + [pagingSignatureChanged, pagingFieldsChanged]
 
   static let pagingSignatureChanged = DriftRule(
     "paging-signature-changed", .error, .sourceBreaking, "gives other items, or is asked for them otherwise",

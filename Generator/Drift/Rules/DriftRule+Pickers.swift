@@ -2,35 +2,11 @@ import Findings
 
 extension DriftRule {
   /// What a page calls in the app around it, and the ways in which it gets there.
-  static let pickers: [DriftRule] = [
-    pickerRemoved, pickerAdded, pickerSwiftNameChanged, pickerIDChanged, pickerAppRemoved, pickerAppAdded,
-    pickerOutcomeTypeChanged, pickerOutcomeUnlisted, pickerOutcomeListed, pickerParameterRefused,
-    pickerParameterAdmitted, pickerParameterIgnored, pickerParameterHeeded, pickerExpiryChanged, pickerDeprecated,
-    pickerUndeprecated,
-  ]
-
-  static let pickerRemoved = DriftRule(
-    "picker-removed", .error, .sourceBreaking, "is gone", mirror: "picker-added",
-    why: "Its type, with its parameters and its answer, is no longer generated. Deprecate it before it goes.")
-
-  static let pickerAdded = DriftRule(
-    "picker-added", .info, .additive, "is new", mirror: "picker-removed", why: "A further type.")
-
-  static let pickerSwiftNameChanged = DriftRule(
-    "picker-swift-name-changed", .error, .sourceBreaking, "has another type name", mirror: .itself,
-    why: "Once generated, a name is a promise. Keep it with `swift:`.")
-
-  static let pickerIDChanged = DriftRule(
-    "picker-id-changed", .error, .behaviour, "is called by another name", mirror: .itself,
-    why: "Released programs render calls of the old name, and look for it in the answer, until they are built anew.")
-
-  static let pickerAppRemoved = DriftRule(
-    "picker-app-removed", .error, .behaviour, "is closed to a kind of app", mirror: "picker-app-added",
-    why: "Apps of that kind are refused.")
-
-  static let pickerAppAdded = DriftRule(
-    "picker-app-added", .info, .behaviour, "is open to another kind of app", mirror: "picker-app-removed",
-    why: "Apps of that kind may call it too.")
+  static let pickers: [DriftRule] =
+    DriftNoun.picker.rules + [
+      pickerOutcomeTypeChanged, pickerOutcomeUnlisted, pickerOutcomeListed, pickerParameterRefused,
+      pickerParameterAdmitted, pickerParameterIgnored, pickerParameterHeeded, pickerExpiryChanged,
+    ]
 
   static let pickerOutcomeTypeChanged = DriftRule(
     "picker-outcome-type-changed", .error, .sourceBreaking, "ends in outcomes of another type", mirror: .itself,
@@ -66,11 +42,4 @@ extension DriftRule {
     "picker-expiry-changed", .warning, .behaviour, "says in another field how long its tickets live", mirror: .itself,
     why: "If this is wrong, tickets are thought to live longer or shorter than they do.")
 
-  static let pickerDeprecated = DriftRule(
-    "picker-deprecated", .warning, .behaviour, "is deprecated", mirror: "picker-undeprecated",
-    why: "Programs that name it get a compiler warning with the sentence that the catalog gives.")
-
-  static let pickerUndeprecated = DriftRule(
-    "picker-undeprecated", .info, .behaviour, "is no longer deprecated", mirror: "picker-deprecated",
-    why: "The compiler warns no more.")
 }

@@ -2,18 +2,11 @@ import Findings
 
 extension DriftRule {
   /// Hosts.
-  static let services: [DriftRule] = [
-    serviceRemoved, serviceAdded, serviceHostChanged, serviceTokenParameterChanged, serviceEnvelopeChanged,
-    serviceErrcodeTypeChanged, serviceAPITypeChanged, serviceTokenlessChanged, tokenKindRemoved, tokenKindAdded,
-  ]
-
-  static let serviceRemoved = DriftRule(
-    "service-removed", .error, .sourceBreaking, "is gone", mirror: "service-added",
-    why: "Programs that name the service no longer compile.")
-
-  static let serviceAdded = DriftRule(
-    "service-added", .info, .additive, "is new", mirror: "service-removed",
-    why: "A further host with a token and errcodes of its own.")
+  static let services: [DriftRule] =
+    DriftNoun.service.rules + DriftNoun.tokenKind.rules + [
+      serviceHostChanged, serviceTokenParameterChanged, serviceEnvelopeChanged, serviceErrcodeTypeChanged,
+      serviceAPITypeChanged, serviceTokenlessChanged,
+    ]
 
   static let serviceHostChanged = DriftRule(
     "service-host-changed", .error, .behaviour, "is at another address", mirror: .itself,
@@ -39,11 +32,4 @@ extension DriftRule {
     "service-tokenless-changed", .warning, .behaviour, "takes calls without a token in other cases", mirror: .itself,
     why: "Programs in the service's own network are refused, or their calls go over plain http. Make sure it is meant.")
 
-  static let tokenKindRemoved = DriftRule(
-    "token-kind-removed", .error, .sourceBreaking, "has lost a kind of token", mirror: "token-kind-added",
-    why: "Programs that name the kind, to provide tokens of it, no longer compile.")
-
-  static let tokenKindAdded = DriftRule(
-    "token-kind-added", .info, .additive, "has a further kind of token", mirror: "token-kind-removed",
-    why: "Calls may carry it. A program that makes such calls has to provide tokens of it.")
 }

@@ -2,17 +2,8 @@ import Findings
 
 extension DriftRule {
   /// Calls that start an upload in blocks.
-  static let uploads: [DriftRule] = [
-    uploadRemoved, uploadAdded, uploadCallsChanged, uploadFieldsChanged, uploadLapsesChanged,
-  ]
-
-  static let uploadRemoved = DriftRule(
-    "upload-removed", .error, .sourceBreaking, "starts no upload in blocks any more", mirror: "upload-added",
-    why: "The request no longer goes into the library's uploader.")
-
-  static let uploadAdded = DriftRule(
-    "upload-added", .info, .additive, "starts an upload in blocks", mirror: "upload-removed",
-    why: "The request goes into the library's uploader.")
+  static let uploads: [DriftRule] =
+    DriftNoun.upload.rules + [uploadCallsChanged, uploadFieldsChanged, uploadLapsesChanged]
 
   static let uploadCallsChanged = DriftRule(
     "upload-calls-changed", .error, .sourceBreaking, "goes on with other calls", mirror: .itself,
