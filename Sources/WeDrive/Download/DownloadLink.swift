@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
 import WeDriveTransfers
@@ -32,6 +38,24 @@ public struct DownloadLink: Sendable, CustomStringConvertible, CustomDebugString
     self.cookie = cookie
     self.expiry = expiry
     self.origin = origin
+  }
+
+  /// A link as calls reply it: with a cookie, and good for two hours.
+  ///
+  /// - Parameters:
+  ///   - url: The whole link.
+  ///   - cookieName: The name of the cookie without which it does not open.
+  ///   - cookieValue: The cookie's value.
+  ///   - asked: When the call began, in seconds since 1970.
+  ///   - endpoint: The call whose reply the link is from, for the error.
+  /// - Throws: As ``init(url:cookie:expiry:endpoint:)``.
+  public init(
+    url: Secret, cookieName: String, cookieValue: Secret, asked: Int64 = Int64(Date().timeIntervalSince1970),
+    endpoint: Endpoint
+  ) throws(WeDriveError) {
+    try self.init(
+      url: url.rawValue, cookie: Cookie(name: cookieName, value: cookieValue.rawValue, endpoint: endpoint.name),
+      expiry: asked + Limits.downloadLinkLife, endpoint: endpoint.name)
   }
 
   /// The link as the transfer of content takes it.

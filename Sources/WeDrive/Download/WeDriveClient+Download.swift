@@ -46,7 +46,8 @@ extension WeDriveClient {
     try await download(.ticket(ticket), to: path, options: options)
   }
 
-  /// Downloads a file, by whatever names it. See ``download(fileID:to:options:)`` and ``download(ticket:to:options:)``.
+  /// Downloads a file, by whatever names it. See ``download(fileID:to:options:)`` and ``download(ticket:to:options:)``, as
+  /// which content behind a link is treated.
   @discardableResult
   public func download(
     _ source: DownloadSource, to path: String, options: DownloadOptions = DownloadOptions()
@@ -70,7 +71,7 @@ extension WeDriveClient {
       let info = try await fileInfo(FileInfoRequest(fileID: id)).fileInfo
       let size = try info.fileSize.map { size throws(WeDriveError) in try Self.admissible(size) }
       return DownloadFacts(name: info.fileName, content: ExpectedContent(size: size, sha1: info.sha, md5: info.md5))
-    case .ticket(_, let name):
+    case .ticket(_, let name), .link(_, let name):
       return DownloadFacts(name: name, content: ExpectedContent())
     }
   }

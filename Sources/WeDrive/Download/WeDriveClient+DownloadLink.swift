@@ -23,6 +23,7 @@ extension WeDriveClient {
     switch source.kind {
     case .file(let id): try await downloadLink(fileID: id)
     case .ticket(let ticket, _): try await downloadLink(ticket: ticket)
+    case .link(let call, _): try await call.fetch()
     }
   }
 
@@ -30,10 +31,8 @@ extension WeDriveClient {
     // The link's life counts from before the call, so that it is never thought to be good for longer than it is.
     let asked = Int64(Date().timeIntervalSince1970)
     let reply = try await fileDownload(request)
-    let endpoint = FileDownloadRequest.endpoint.name
     return try DownloadLink(
-      url: reply.downloadURL.rawValue,
-      cookie: Cookie(name: reply.cookieName, value: reply.cookieValue.rawValue, endpoint: endpoint),
-      expiry: asked + Limits.downloadLinkLife, endpoint: endpoint)
+      url: reply.downloadURL, cookieName: reply.cookieName, cookieValue: reply.cookieValue, asked: asked,
+      endpoint: FileDownloadRequest.endpoint)
   }
 }

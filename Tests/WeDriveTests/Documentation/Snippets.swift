@@ -157,6 +157,18 @@ private func pieces(_ drive: WeDriveClient, id: FileID, output: some Output) asy
   // end
 }
 
+private func linked(_ drive: WeDriveClient, report: ReportID, file: FileID) async throws {
+  // snippet
+  let source = DownloadSource.link(id: "report \(report) \(file)") { () throws(WeDriveError) in
+    let reply = try await drive.reportFileDownload(reportID: report, fileID: file)
+    return try DownloadLink(
+      url: reply.downloadURL, cookieName: reply.cookieName, cookieValue: reply.cookieValue,
+      endpoint: ReportFileDownloadRequest.endpoint)
+  }
+  try await drive.download(source, to: "attachment.pdf")
+  // end
+}
+
 private func link(_ drive: WeDriveClient, id: FileID, request: inout URLRequest) async throws {
   // snippet
   let link = try await drive.downloadLink(fileID: id)
