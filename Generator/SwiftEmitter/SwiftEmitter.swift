@@ -4,8 +4,8 @@ import Catalog
 public enum SwiftEmitter {
   /// Every file of the module, by name. The same catalog always gives the same bytes: nothing else goes in.
   public static func files(for catalog: Catalog) -> [GeneratedFile] {
-    let lexicon = Lexicon(catalog)
-    let sources = SourceFiles(lexicon: lexicon)
+    let typeIndex = TypeIndex(catalog)
+    let sources = SourceFiles(typeIndex: typeIndex)
     let swift = sources.all.map { GeneratedFile(name: $0.name, text: Renderer.text(of: $0)) }
     let index = GeneratedFile(name: "API.md", text: APIIndex(sources).text)
     return (swift + [index]).sorted { $0.name < $1.name }

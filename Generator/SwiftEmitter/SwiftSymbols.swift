@@ -2,10 +2,10 @@ import Catalog
 
 /// The names that a catalog's declarations have in the generated module, as a program writes them.
 public struct SwiftSymbols {
-  private let lexicon: Lexicon
+  private let typeIndex: TypeIndex
 
   /// The names of a catalog's declarations.
-  public init(_ catalog: Catalog) { lexicon = Lexicon(catalog) }
+  public init(_ catalog: Catalog) { typeIndex = TypeIndex(catalog) }
 
   /// What an endpoint becomes.
   public struct Call: Sendable {
@@ -23,13 +23,13 @@ public struct SwiftSymbols {
 
   /// The names that an endpoint of a service has.
   public func call(_ endpoint: Endpoint, service: String) -> Call {
-    let lowered = EndpointDeclarations(endpoint, service: service, lexicon: lexicon)
+    let lowered = EndpointDeclarations(endpoint, service: service, typeIndex: typeIndex)
     let parameters = lowered.pagedCalls.flatMap { paged -> [String] in
       if case .function(let function) = paged.kind { function.parameters } else { [] }
     }
     let omissible = parameters.filter { $0 != lowered.configure && $0.contains(" = ") }
       .map { String($0.prefix { $0 != ":" }) }
-    let api = lexicon.api(ofService: service)
+    let api = typeIndex.api(ofService: service)
     let items = parameters.isEmpty ? nil : "\(api).\(GeneratedNames.itemsMethod(of: endpoint))"
     return Call(
       method: "\(api).\(endpoint.swiftName)(_:)", items: items, omissible: omissible,
@@ -54,14 +54,14 @@ public struct SwiftSymbols {
   public func limit(_ limit: Limit) -> String { "Limits.\(limit.swiftName)" }
 
   /// The constant of a service.
-  public func service(_ id: String) -> String { "Service.\(lexicon.constant(ofService: id))" }
+  public func service(_ id: String) -> String { "Service.\(typeIndex.constant(ofService: id))" }
 
   /// The constant of a kind of token.
   public func tokenKind(_ kind: TokenKind) -> String { "TokenKind\(kind.reference)" }
 
   /// The errcode type of a service, if it exists.
-  public func errcodeType(ofService id: String) -> String? { lexicon.services[id]?.errcodeType }
+  public func errcodeType(ofService id: String) -> String? { typeIndex.services[id]?.errcodeType }
 
   /// The link to a documentation page of a service.
-  public func link(_ page: String, service: String) -> String { lexicon.link(page, service: service) }
+  public func link(_ page: String, service: String) -> String { typeIndex.link(page, service: service) }
 }

@@ -47,7 +47,7 @@ public final class FeishuDownloads: Sendable {
   let folders: FeishuFolders
   let configuration: Configuration
   private let transport: any Transport
-  private let turnstile = Turnstile(width: Int(Limits.feishuDownloads))
+  private let semaphore = AsyncSemaphore(permits: Int(Limits.feishuDownloads))
   private let namesInUse = Mutex<Set<String>>([])
 
   /// - Parameters:
@@ -72,14 +72,14 @@ public final class FeishuDownloads: Sendable {
       do throws(FeishuFailure) {
         let options = try FeishuDownloadOptions(options)
         let address = try self.address(of: options)
-        guard await self.turnstile.enter() else { throw .aborted }
+        guard await self.semaphore.acquire() else { throw .aborted }
         let result: Result<FeishuDownloadResult, FeishuFailure>
         do throws(FeishuFailure) {
           result = .success(try await self.download(options, path: address.path, progress: progress))
         } catch {
           result = .failure(error)
         }
-        await self.turnstile.leave()
+        await self.semaphore.release()
         return try result.get()
       } catch {
         return FeishuDownloadResult(error)
@@ -129,7 +129,7 @@ public final class FeishuDownloads: Sendable {
     let safe = FeishuFile.name(forPath: path)
     do throws(WeDriveError) {
       let file = try await ContentCarrier.fileWork { [self] () throws(FileFailure) in
-        var names = DistinctNames()
+        var names = UniqueFileNames()
         while true {
           let name = names.take(safe)
           let isFree = try folders.isFree(FeishuFile(root: .temporary, name: name))

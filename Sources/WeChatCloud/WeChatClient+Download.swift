@@ -49,7 +49,7 @@ extension WeChatClient {
     let place = try await ContentCarrier.fileWork { () throws(FileFailure) in try DownloadPlace(folder: folder) }
     var seen: Set<CloudFileID> = []
     let links = try await downloadLinks(to: files.filter { seen.insert($0).inserted })
-    var names = DistinctNames()
+    var names = UniqueFileNames()
     let plans = links.map { (link: $0, name: names.take(SafeFileName(Self.name(of: $0.fileID)))) }
     let meters = MeterSum(plans.count)
     let results = await reportingProgress(of: { meters.reading }, to: options.progress) {

@@ -57,7 +57,7 @@ extension WeChatClient {
           return UploadedCloudFile(fileID: reply.fileID, size: source.size)
         case .failed(let error, mayPass: let mayPass):
           guard mayPass, attempt < carrier.retry.maximumAttempts else { throw error }
-          let wait = carrier.retry.wait(after: attempt, pace: .transient, random: .random(in: 0..<1))
+          let wait = carrier.retry.wait(after: attempt, backoff: .transient, random: .random(in: 0..<1))
           do { try await Task.sleep(for: wait) } catch { throw .cancelled(endpoint: ObjectStorageForm.endpoint) }
           attempt += 1
         }

@@ -13,7 +13,7 @@ extension Emulator {
   public func mintContactTicket(
     corp: CorpID, pickedBy picker: OpenUserID, visible: [OpenUserID], hidden: [OpenUserID] = []
   ) async throws(WeDriveError) -> ContactTicket {
-    try await ticket { (backend) throws(Refused) in
+    try await ticket { (backend) throws(ServiceError) in
       try await backend.mintContactTicket(
         PickedPeople(pickedBy: picker.rawValue, visible: visible.map(\.rawValue), hidden: hidden.map(\.rawValue)),
         corp: corp.rawValue)

@@ -120,7 +120,7 @@ public final class Emulator: Sendable {
   public func mintUploadTicket(
     spaceID: SpaceID, parentID: FolderID? = nil
   ) async throws(WeDriveError) -> DriveFolderTicket {
-    try await ticket { (backend) throws(Refused) in
+    try await ticket { (backend) throws(ServiceError) in
       try await backend.mintUploadTicket(
         spaceID: spaceID.rawValue, folderID: parentID?.rawValue ?? spaceID.rawValue)
     }
@@ -128,14 +128,14 @@ public final class Emulator: Sendable {
 
   /// A ticket as the picker gives it for a file, good for 30 minutes.
   public func mintDownloadTicket(fileID: FileID) async throws(WeDriveError) -> DriveDownloadTicket {
-    try await ticket { (backend) throws(Refused) in try await backend.mintDownloadTicket(fileID: fileID.rawValue) }
+    try await ticket { (backend) throws(ServiceError) in try await backend.mintDownloadTicket(fileID: fileID.rawValue) }
   }
 
   /// A ticket as the service pushes it to a third-party app, good for half an hour.
   public func mintSuiteTicket(
     for suite: SuiteID = EmulatedSuite.standard.id
   ) async throws(WeDriveError) -> SuiteTicket {
-    try await ticket { (backend) throws(Refused) in try await backend.mintSuiteTicket(suite: suite.rawValue) }
+    try await ticket { (backend) throws(ServiceError) in try await backend.mintSuiteTicket(suite: suite.rawValue) }
   }
 
   /// Makes a ticket and pushes it to a third-party app, as the service does every ten minutes or so.
@@ -188,23 +188,23 @@ public final class Emulator: Sendable {
   public func mintLoginCode(
     for user: UserID, corp: CorpID = CorpID(EmulatedApp.standard.corpID), app: String = EmulatedApp.standard.name
   ) async throws(WeDriveError) -> Secret {
-    try await ticket { (backend) throws(Refused) in
+    try await ticket { (backend) throws(ServiceError) in
       try await backend.mintLoginCode(userID: user.rawValue, corp: corp.rawValue, app: app)
     }
   }
 
   /// Makes every token expire now, or every one of a kind.
   public func expireTokens(_ kind: TokenKind? = nil) async throws(WeDriveError) {
-    let _: Secret = try await ticket { (backend) throws(Refused) in
+    let _: Secret = try await ticket { (backend) throws(ServiceError) in
       try await backend.expireTokens(kind)
       return ""
     }
   }
 
   func ticket<Ticket: StringIdentifier>(
-    _ mint: (Backend) async throws(Refused) -> String
+    _ mint: (Backend) async throws(ServiceError) -> String
   ) async throws(WeDriveError) -> Ticket {
-    do throws(Refused) {
+    do throws(ServiceError) {
       return Ticket(rawValue: try await mint(backend))
     } catch {
       throw error.refusal(of: "emulator", at: .weCom)

@@ -16,7 +16,7 @@ public enum CallbackError: Error, Sendable, Hashable {
   /// It has been taken before.
   case replayed
   /// It is longer than is accepted.
-  case tooLarge(bytes: Int, most: Int)
+  case tooLarge(bytes: Int, maximum: Int)
   /// It is not XML as a callback has it, and why.
   case malformedXML(reason: String)
   /// It cannot be decrypted with this key.
@@ -24,7 +24,7 @@ public enum CallbackError: Error, Sendable, Hashable {
   /// It is meant for somebody else: another corp, another suite.
   case wrongReceiver
   /// It is an event whose message lacks something, or has something else in its place.
-  case malformedEvent(name: String, EventDefect)
+  case malformedEvent(name: String, EventDecodingError)
 }
 
 extension CallbackError: DescribedError {
@@ -37,7 +37,7 @@ extension CallbackError: DescribedError {
     case .wrongSignature: "the callback's signature is wrong"
     case .outsideTimeWindow: "the callback was sent too long ago, or in the future"
     case .replayed: "the callback has been taken before"
-    case .tooLarge(let bytes, let most): "the callback has \(bytes) bytes; at most \(most) are accepted"
+    case .tooLarge(let bytes, let maximum): "the callback has \(bytes) bytes; at most \(maximum) are accepted"
     case .malformedXML(let reason): "the callback is not XML as it should be: \(reason)"
     case .undecryptable: "the callback cannot be decrypted"
     case .wrongReceiver: "the callback is meant for another receiver"

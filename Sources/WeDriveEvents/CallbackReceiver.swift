@@ -77,7 +77,7 @@ public final class CallbackReceiver: Sendable {
     self.events = events
     self.limits = limits
     self.now = now
-    seen = SeenCallbacks(most: max(1, limits.remembered))
+    seen = SeenCallbacks(maximum: max(1, limits.remembered))
   }
 
   /// What to answer when the service verifies the URL: the decrypted `echostr`, exactly as it is, as the body of the reply.
@@ -102,13 +102,13 @@ public final class CallbackReceiver: Sendable {
   ///   - body: The body, as it was received.
   /// - Throws: ``CallbackError``.
   public func callback(_ query: CallbackQuery, body: [UInt8]) throws(CallbackError) -> Callback {
-    guard body.count <= limits.bodySize else { throw .tooLarge(bytes: body.count, most: limits.bodySize) }
+    guard body.count <= limits.bodySize else { throw .tooLarge(bytes: body.count, maximum: limits.bodySize) }
     guard let encrypted = EncryptedContent.text(in: body) else {
       throw .malformedXML(reason: "it has no `Encrypt`")
     }
     let time = try check(query, content: encrypted)
     let content = try open(encrypted)
-    let node = try EventNode(xml: content.message, mostBytes: limits.bodySize)
+    let node = try EventNode(xml: content.message, maximumBytes: limits.bodySize)
     let event = try read(node)
     // Last, so that nothing which was refused is remembered.
     let key = query.signature.lowercased()
@@ -137,7 +137,7 @@ public final class CallbackReceiver: Sendable {
 
   private func read(_ node: EventNode) throws(CallbackError) -> any CallbackEvent {
     guard let type = events.first(where: { $0.signature.matches(node) }) else { return UnknownEvent(from: node) }
-    do throws(EventDefect) {
+    do throws(EventDecodingError) {
       return try type.init(from: node)
     } catch {
       throw .malformedEvent(name: type.signature.name, error)

@@ -11,8 +11,8 @@ extension EventNode {
   ///   - xml: The message in UTF-8.
   ///   - mostBytes: The longest that is accepted.
   /// - Throws: ``CallbackError/tooLarge(bytes:most:)`` or ``CallbackError/malformedXML(reason:)``.
-  public init(xml: [UInt8], mostBytes: Int = 1 << 20) throws(CallbackError) {
-    guard xml.count <= mostBytes else { throw .tooLarge(bytes: xml.count, most: mostBytes) }
+  public init(xml: [UInt8], maximumBytes: Int = 1 << 20) throws(CallbackError) {
+    guard xml.count <= maximumBytes else { throw .tooLarge(bytes: xml.count, maximum: maximumBytes) }
     guard String(validating: xml, as: UTF8.self) != nil else { throw .malformedXML(reason: "it is not UTF-8") }
     var parser = MessageParser(xml)
     self = try parser.message()

@@ -9,17 +9,17 @@ final class SeenCallbacks: Sendable {
     var first = 0
   }
 
-  private let most: Int
+  private let maximum: Int
   private let memory = Mutex(Memory())
 
-  init(most: Int) { self.most = most }
+  init(maximum: Int) { self.maximum = maximum }
 
   /// Takes a signature, unless it is there: false then. Those of before `start` are forgotten, and so are the oldest of too many.
   func insert(_ signature: String, at time: Int64, forgettingBefore start: Int64) -> Bool {
     memory.withLock { memory in
       while memory.first < memory.order.count {
         let oldest = memory.order[memory.first]
-        guard oldest.time < start || memory.times.count >= most else { break }
+        guard oldest.time < start || memory.times.count >= maximum else { break }
         if memory.times[oldest.signature] == oldest.time { memory.times[oldest.signature] = nil }
         memory.first += 1
       }

@@ -143,7 +143,7 @@ public struct VipBatchAddRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(userIDs, least: 1, most: 100, of: "userid_list", in: "vip_batch_add")
+    try Constraint.items(userIDs, minimum: 1, maximum: 100, of: "userid_list", in: "vip_batch_add")
   }
   private enum CodingKeys: String, CodingKey {
     case userIDs = "userid_list"
@@ -177,7 +177,7 @@ public struct VipBatchDelRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(userIDs, least: 1, most: 100, of: "userid_list", in: "vip_batch_del")
+    try Constraint.items(userIDs, minimum: 1, maximum: 100, of: "userid_list", in: "vip_batch_del")
   }
   private enum CodingKeys: String, CodingKey {
     case userIDs = "userid_list"
@@ -213,7 +213,7 @@ public struct VipListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 200, of: "limit", in: "vip_list")
+    try Constraint.range(limit, minimum: 1, maximum: 200, of: "limit", in: "vip_list")
   }
   private enum CodingKeys: String, CodingKey {
     case cursor

@@ -88,8 +88,8 @@ public struct ArchiveMemberListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(cursor, most: 128, of: "cursor", in: "archive_member_list")
-    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "archive_member_list")
+    try Constraint.length(cursor, maximum: 128, of: "cursor", in: "archive_member_list")
+    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "archive_member_list")
   }
   private enum CodingKeys: String, CodingKey {
     case cursor
@@ -168,7 +168,7 @@ public struct ArchiveFileListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 100, of: "limit", in: "archive_file_list")
+    try Constraint.range(limit, minimum: 1, maximum: 100, of: "limit", in: "archive_file_list")
   }
   private enum CodingKeys: String, CodingKey {
     case userID = "userid"

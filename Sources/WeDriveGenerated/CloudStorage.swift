@@ -84,8 +84,8 @@ public struct BatchDownloadFileRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(environment.rawValue, least: 1, of: "env", in: "batchdownloadfile")
-    try Constraint.items(files, least: 1, most: 50, of: "file_list", in: "batchdownloadfile")
+    try Constraint.length(environment.rawValue, minimum: 1, of: "env", in: "batchdownloadfile")
+    try Constraint.items(files, minimum: 1, maximum: 50, of: "file_list", in: "batchdownloadfile")
     for (index, item) in files.enumerated() {
       try item.validate("file_list[\(index)]", in: "batchdownloadfile")
     }
@@ -127,8 +127,8 @@ public struct UploadFileRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(environment.rawValue, least: 1, of: "env", in: "uploadfile")
-    try Constraint.length(path, least: 1, of: "path", in: "uploadfile")
+    try Constraint.length(environment.rawValue, minimum: 1, of: "env", in: "uploadfile")
+    try Constraint.length(path, minimum: 1, of: "path", in: "uploadfile")
   }
   private enum CodingKeys: String, CodingKey {
     case environment = "env"
@@ -185,10 +185,10 @@ public struct BatchDeleteFileRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(environment.rawValue, least: 1, of: "env", in: "batchdeletefile")
-    try Constraint.items(fileIDs, least: 1, most: 50, of: "fileid_list", in: "batchdeletefile")
+    try Constraint.length(environment.rawValue, minimum: 1, of: "env", in: "batchdeletefile")
+    try Constraint.items(fileIDs, minimum: 1, maximum: 50, of: "fileid_list", in: "batchdeletefile")
     for (index, item) in fileIDs.enumerated() {
-      try Constraint.length(item.rawValue, least: 1, of: "fileid_list[\(index)]", in: "batchdeletefile")
+      try Constraint.length(item.rawValue, minimum: 1, of: "fileid_list[\(index)]", in: "batchdeletefile")
     }
   }
   private enum CodingKeys: String, CodingKey {

@@ -55,7 +55,7 @@ public struct DocumentArchiveMemberListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "document_archive_member_list")
+    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "document_archive_member_list")
   }
   private enum CodingKeys: String, CodingKey {
     case cursor

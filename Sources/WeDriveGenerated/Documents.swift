@@ -71,10 +71,10 @@ public struct WedocFileUploadInitRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.weight(fileName, most: 255, of: "file_name", in: "wedoc_file_upload_init")
-    try Constraint.length(fileName, least: 1, of: "file_name", in: "wedoc_file_upload_init")
-    try Constraint.range(size, least: 1, most: 21_474_836_480, of: "size", in: "wedoc_file_upload_init")
-    try Constraint.items(blockSHAs, least: 1, most: 10_240, of: "block_sha", in: "wedoc_file_upload_init")
+    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "wedoc_file_upload_init")
+    try Constraint.length(fileName, minimum: 1, of: "file_name", in: "wedoc_file_upload_init")
+    try Constraint.range(size, minimum: 1, maximum: 21_474_836_480, of: "size", in: "wedoc_file_upload_init")
+    try Constraint.items(blockSHAs, minimum: 1, maximum: 10_240, of: "block_sha", in: "wedoc_file_upload_init")
   }
   private enum CodingKeys: String, CodingKey {
     case docID = "docid"
@@ -124,8 +124,9 @@ public struct WedocFileUploadPartRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(index, least: 1, most: 10_240, of: "index", in: "wedoc_file_upload_part")
-    try Constraint.bytes(content, least: 1, most: 2_097_152, of: "file_base64_content", in: "wedoc_file_upload_part")
+    try Constraint.range(index, minimum: 1, maximum: 10_240, of: "index", in: "wedoc_file_upload_part")
+    try Constraint.bytes(
+      content, minimum: 1, maximum: 2_097_152, of: "file_base64_content", in: "wedoc_file_upload_part")
   }
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"
@@ -170,7 +171,7 @@ public struct WedocFileUploadFinishResponse: Codable, Sendable {
 
 extension WedocFileUploadInitRequest: BlockUploadRequest {
   /// Errcodes which say that an upload has to be started anew.
-  public static let lapsed: Set<Int> = [640027, 640048, 640051]
+  public static let expired: Set<Int> = [640027, 640048, 640051]
 
   /// The same request for that content.
   public func announcing(_ digests: BlockDigests) -> Self {

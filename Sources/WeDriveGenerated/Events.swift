@@ -39,7 +39,7 @@ public struct SpaceChangeEvent: CallbackEvent {
   public init(changeType: SpaceChange) { self.changeType = changeType }
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.corpID = try node.optional("ToUserName")
     self.actorID = try node.optional("FromUserName")
     self.creationTime = try node.optional("CreateTime")
@@ -78,7 +78,7 @@ public struct FileChangeEvent: CallbackEvent {
   public init(changeType: FileChange) { self.changeType = changeType }
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.corpID = try node.optional("ToUserName")
     self.creationTime = try node.optional("CreateTime")
     self.changeType = try node.required("ChangeType")
@@ -111,7 +111,7 @@ public struct InsufficientCapacityEvent: CallbackEvent {
   public init() {}
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.corpID = try node.optional("ToUserName")
     self.creationTime = try node.optional("CreateTime")
   }
@@ -144,7 +144,7 @@ public struct ArchiveSpaceChangeEvent: CallbackEvent {
   public init(changeType: ArchiveSpaceChange) { self.changeType = changeType }
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.corpID = try node.optional("ToUserName")
     self.actorID = try node.optional("FromUserName")
     self.creationTime = try node.optional("CreateTime")
@@ -179,7 +179,7 @@ public struct ArchiveAuthorisationChangeEvent: CallbackEvent {
   public init() {}
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.corpID = try node.optional("ToUserName")
     self.creationTime = try node.optional("CreateTime")
   }
@@ -207,7 +207,7 @@ public struct ArchiveMemberListChangeEvent: CallbackEvent {
   public init() {}
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.corpID = try node.optional("ToUserName")
     self.creationTime = try node.optional("CreateTime")
   }
@@ -242,7 +242,7 @@ public struct SuiteTicketEvent: CallbackEvent {
   }
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.suiteID = try node.required("SuiteId")
     self.time = try node.required("TimeStamp")
     self.ticket = try node.required("SuiteTicket")

@@ -104,7 +104,7 @@ public struct FileACLAddRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(authInfo, least: 1, of: "auth_info", in: "file_acl_add")
+    try Constraint.items(authInfo, minimum: 1, of: "auth_info", in: "file_acl_add")
     for (index, item) in authInfo.enumerated() {
       try Constraint.values(item.auth, allowed: [.download], of: "auth_info[\(index)].auth", in: "file_acl_add")
     }
@@ -140,7 +140,7 @@ public struct FileACLDelRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(members, least: 1, of: "auth_info", in: "file_acl_del")
+    try Constraint.items(members, minimum: 1, of: "auth_info", in: "file_acl_del")
   }
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"

@@ -120,7 +120,7 @@ public struct FileListRequest: APIRequest {
     "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, summary: "Lists one page of a folder (获取文件列表).")
   /// How pages are joined so that no entry is missed.
   static let paging = OffsetPaging<FileListRequest, UInt32, FileInfo>(
-    from: \.start, size: \.limit, most: 1000, identity: { Fingerprint($0.fileID) },
+    from: \.start, size: \.limit, maximum: 1000, identity: { Fingerprint($0.fileID) },
     order: { Fingerprint($0.fileName, $0.fileSize, $0.modificationTime) })
   /// The space.
   public var spaceID: SpaceID
@@ -144,7 +144,7 @@ public struct FileListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "file_list")
+    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "file_list")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
@@ -246,8 +246,8 @@ public struct FileCreateRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.values(fileType, allowed: [.folder, .document, .sheet, .slides], of: "file_type", in: "file_create")
-    try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_create")
-    try Constraint.length(fileName, least: 1, of: "file_name", in: "file_create")
+    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "file_create")
+    try Constraint.length(fileName, minimum: 1, of: "file_name", in: "file_create")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
@@ -290,8 +290,8 @@ public struct FileRenameRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.weight(newName, most: 255, of: "new_name", in: "file_rename")
-    try Constraint.length(newName, least: 1, of: "new_name", in: "file_rename")
+    try Constraint.weight(newName, maximum: 255, of: "new_name", in: "file_rename")
+    try Constraint.length(newName, minimum: 1, of: "new_name", in: "file_rename")
   }
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
@@ -332,7 +332,7 @@ public struct FileMoveRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(fileIDs, least: 1, of: "fileid", in: "file_move")
+    try Constraint.items(fileIDs, minimum: 1, of: "fileid", in: "file_move")
   }
   private enum CodingKeys: String, CodingKey {
     case parentID = "fatherid"
@@ -364,7 +364,7 @@ public struct FileDeleteRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(fileIDs, least: 1, of: "fileid", in: "file_delete")
+    try Constraint.items(fileIDs, minimum: 1, of: "fileid", in: "file_delete")
   }
   private enum CodingKeys: String, CodingKey {
     case fileIDs = "fileid"

@@ -58,10 +58,10 @@ public struct MessageSendRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(tickets, most: 10, of: "selected_ticket_list", in: "message_send")
+    try Constraint.items(tickets, maximum: 10, of: "selected_ticket_list", in: "message_send")
     try Constraint.values(type, allowed: [.template], of: "msgtype", in: "message_send")
     try template.validate("template_msg", in: "message_send")
-    try Constraint.range(translatesIDs, least: 0, most: 1, of: "enable_id_trans", in: "message_send")
+    try Constraint.range(translatesIDs, minimum: 0, maximum: 1, of: "enable_id_trans", in: "message_send")
   }
 
   /// The message.

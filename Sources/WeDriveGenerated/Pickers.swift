@@ -81,7 +81,9 @@ public struct FeishuFileDownload: ClientInterface {
   }
 
   /// Checks the rules of the documentation.
-  public func validate() throws(InvalidArgument) { try Constraint.length(url, least: 1, of: "url", in: "downloadFile") }
+  public func validate() throws(InvalidArgument) {
+    try Constraint.length(url, minimum: 1, of: "url", in: "downloadFile")
+  }
   private enum CodingKeys: String, CodingKey {
     case url
     case headers = "header"
@@ -197,7 +199,7 @@ public struct DriveFilePicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(fileCount, least: 1, most: 50, of: "selectedFileNum", in: "wedriveSelectFile")
+    try Constraint.range(fileCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedriveSelectFile")
   }
   private enum CodingKeys: String, CodingKey {
     case fileCount = "selectedFileNum"
@@ -247,7 +249,7 @@ public struct DriveSharedFilePicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(fileCount, least: 1, most: 50, of: "selectedFileNum", in: "wedriveSelectFileForShare")
+    try Constraint.range(fileCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedriveSelectFileForShare")
   }
   private enum CodingKeys: String, CodingKey {
     case fileCount = "selectedFileNum"
@@ -305,7 +307,7 @@ public struct DriveDownloadPicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(fileCount, least: 1, most: 50, of: "selectedFileNum", in: "wedriveSelectFileForDownload")
+    try Constraint.range(fileCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedriveSelectFileForDownload")
   }
   private enum CodingKeys: String, CodingKey {
     case fileCount = "selectedFileNum"
@@ -361,7 +363,7 @@ public struct DocumentPicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(documentCount, least: 1, most: 50, of: "selectedFileNum", in: "wedocSelectDoc")
+    try Constraint.range(documentCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedocSelectDoc")
   }
   private enum CodingKeys: String, CodingKey {
     case documentCount = "selectedFileNum"
@@ -460,9 +462,9 @@ public struct ContactPicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(fromDepartment, least: -1, of: "fromDepartmentId", in: "selectPrivilegedContact")
-    try Constraint.items(openUserIDs, most: 2000, of: "selectedOpenUserIds", in: "selectPrivilegedContact")
-    try Constraint.items(tickets, most: 10, of: "selectedTickets", in: "selectPrivilegedContact")
+    try Constraint.range(fromDepartment, minimum: -1, of: "fromDepartmentId", in: "selectPrivilegedContact")
+    try Constraint.items(openUserIDs, maximum: 2000, of: "selectedOpenUserIds", in: "selectPrivilegedContact")
+    try Constraint.items(tickets, maximum: 10, of: "selectedTickets", in: "selectPrivilegedContact")
     if mode == .single {
       try Constraint.absent(
         includesContext, when: "mode is single", of: "selectedContextContact", in: "selectPrivilegedContact")

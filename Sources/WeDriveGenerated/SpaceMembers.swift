@@ -93,7 +93,7 @@ public struct SpaceACLAddRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(authInfo, least: 1, of: "auth_info", in: "space_acl_add")
+    try Constraint.items(authInfo, minimum: 1, of: "auth_info", in: "space_acl_add")
     try Constraint.atMost(
       3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_acl_add", where: { $0.auth == .spaceAdmin })
     try Constraint.atMost(
@@ -135,7 +135,7 @@ public struct SpaceACLDelRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(members, least: 1, of: "auth_info", in: "space_acl_del")
+    try Constraint.items(members, minimum: 1, of: "auth_info", in: "space_acl_del")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"

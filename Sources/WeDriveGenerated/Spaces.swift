@@ -76,7 +76,7 @@ public struct SpaceCreateRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(spaceName, least: 1, of: "space_name", in: "space_create")
+    try Constraint.length(spaceName, minimum: 1, of: "space_name", in: "space_create")
     try Constraint.atMost(
       3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_create", where: { $0.auth == .spaceAdmin })
     try Constraint.atMost(
@@ -125,7 +125,7 @@ public struct SpaceRenameRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(spaceName, least: 1, of: "space_name", in: "space_rename")
+    try Constraint.length(spaceName, minimum: 1, of: "space_name", in: "space_rename")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"

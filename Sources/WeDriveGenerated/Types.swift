@@ -208,8 +208,8 @@ public struct CloudLinkOrder: Codable, Sendable {
   }
 
   func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-    try Constraint.length(fileID.rawValue, least: 1, of: "\(path).fileid", in: owner)
-    try Constraint.range(lifetime, least: 1, of: "\(path).max_age", in: owner)
+    try Constraint.length(fileID.rawValue, minimum: 1, of: "\(path).fileid", in: owner)
+    try Constraint.range(lifetime, minimum: 1, of: "\(path).max_age", in: owner)
   }
   private enum CodingKeys: String, CodingKey {
     case fileID = "fileid"
@@ -585,8 +585,8 @@ public struct TemplateItem: Codable, Sendable {
   }
 
   func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-    try Constraint.length(key, least: 1, most: 20, of: "\(path).key", in: owner)
-    try Constraint.length(value, least: 1, most: 40, of: "\(path).value", in: owner)
+    try Constraint.length(key, minimum: 1, maximum: 20, of: "\(path).key", in: owner)
+    try Constraint.length(value, minimum: 1, maximum: 40, of: "\(path).value", in: owner)
   }
   private enum CodingKeys: String, CodingKey {
     case key

@@ -125,9 +125,9 @@ public struct FileUploadRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
       of: [["spaceid": spaceID, "fatherid": parentID], ["selected_ticket": selectedTicket]], in: "file_upload")
-    try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_upload")
-    try Constraint.length(fileName, least: 1, of: "file_name", in: "file_upload")
-    try Constraint.bytes(content, most: 10_485_760, of: "file_base64_content", in: "file_upload")
+    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "file_upload")
+    try Constraint.length(fileName, minimum: 1, of: "file_name", in: "file_upload")
+    try Constraint.bytes(content, maximum: 10_485_760, of: "file_base64_content", in: "file_upload")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
@@ -195,10 +195,10 @@ public struct FileUploadInitRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
       of: [["spaceid": spaceID, "fatherid": parentID], ["selected_ticket": selectedTicket]], in: "file_upload_init")
-    try Constraint.weight(fileName, most: 255, of: "file_name", in: "file_upload_init")
-    try Constraint.length(fileName, least: 1, of: "file_name", in: "file_upload_init")
-    try Constraint.range(size, least: 1, most: 21_474_836_480, of: "size", in: "file_upload_init")
-    try Constraint.items(blockSHAs, least: 1, most: 10_240, of: "block_sha", in: "file_upload_init")
+    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "file_upload_init")
+    try Constraint.length(fileName, minimum: 1, of: "file_name", in: "file_upload_init")
+    try Constraint.range(size, minimum: 1, maximum: 21_474_836_480, of: "size", in: "file_upload_init")
+    try Constraint.items(blockSHAs, minimum: 1, maximum: 10_240, of: "block_sha", in: "file_upload_init")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
@@ -251,8 +251,8 @@ public struct FileUploadPartRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(index, least: 1, most: 10_240, of: "index", in: "file_upload_part")
-    try Constraint.bytes(content, least: 1, most: 2_097_152, of: "file_base64_content", in: "file_upload_part")
+    try Constraint.range(index, minimum: 1, maximum: 10_240, of: "index", in: "file_upload_part")
+    try Constraint.bytes(content, minimum: 1, maximum: 2_097_152, of: "file_base64_content", in: "file_upload_part")
   }
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"
@@ -297,7 +297,7 @@ public struct FileUploadFinishResponse: Codable, Sendable {
 
 extension FileUploadInitRequest: BlockUploadRequest {
   /// Errcodes which say that an upload has to be started anew.
-  public static let lapsed: Set<Int> = [640027, 640048, 640051]
+  public static let expired: Set<Int> = [640027, 640048, 640051]
 
   /// The same request for that content.
   public func announcing(_ digests: BlockDigests) -> Self {

@@ -65,7 +65,7 @@ public struct GetStableAccessTokenRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(appID.rawValue, least: 1, of: "appid", in: "stable_token")
+    try Constraint.length(appID.rawValue, minimum: 1, of: "appid", in: "stable_token")
   }
   private enum CodingKeys: String, CodingKey {
     case grantType = "grant_type"
@@ -115,7 +115,7 @@ public struct GetAccessTokenRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(appID.rawValue, least: 1, of: "appid", in: "token")
+    try Constraint.length(appID.rawValue, minimum: 1, of: "appid", in: "token")
   }
   private enum CodingKeys: String, CodingKey {
     case grantType = "grant_type"

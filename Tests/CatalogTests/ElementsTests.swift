@@ -61,7 +61,7 @@ struct ElementsTests {
     let (catalog, found) = Self.load("type: [Member], at-most: [{with: {role: admin}, most: 3}]")
     #expect(found == [])
     let quotas = try #require(catalog?.families.first?.endpoints.first?.request.first).constraints.quotas
-    #expect(quotas.map(\.most) == [3])
+    #expect(quotas.map(\.maximum) == [3])
     #expect(quotas.first?.values.map(\.field) == ["role"])
     #expect(quotas.first?.values.map(\.value) == ["admin"])
   }

@@ -63,10 +63,10 @@ extension PageDraft.Field {
     values = field.values?.allowed.filter { $0.until == nil }.map(\.raw) ?? []
     let constraints = field.constraints
     let ends = [
-      constraints.range?.most, constraints.weight, constraints.length?.most, constraints.items?.most,
-      constraints.bytes?.most,
+      constraints.range?.maximum, constraints.weight, constraints.length?.maximum, constraints.items?.maximum,
+      constraints.bytes?.maximum,
     ]
-    let numbers = ends.compactMap { $0 } + constraints.quotas.map(\.most)
+    let numbers = ends.compactMap { $0 } + constraints.quotas.map(\.maximum)
     bounds = Set(numbers.filter { $0 > 0 }).sorted()
     children = field.children.compactMap { PageDraft.Field($0) }
     origin = field

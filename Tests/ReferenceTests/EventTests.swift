@@ -34,10 +34,12 @@ struct EventTests {
     let event = try ReturnedEvent(from: bare)
     #expect(event.books.isEmpty && event.mood == nil && event.time == nil)
     bare.children = []
-    #expect(throws: EventDefect(field: "reader", reason: "is missing")) { try ReturnedEvent(from: bare) }
+    #expect(throws: EventDecodingError(field: "reader", reason: "is missing")) { try ReturnedEvent(from: bare) }
     for (name, text) in [("shelf", "-1"), ("time", "1.5"), ("mood", "good")] {
       bare.children = [EventNode("reader", text: "li"), EventNode(name, text: text)]
-      #expect(throws: EventDefect(field: name, reason: "is not a number that fits")) { try ReturnedEvent(from: bare) }
+      #expect(throws: EventDecodingError(field: name, reason: "is not a number that fits")) {
+        try ReturnedEvent(from: bare)
+      }
     }
   }
 }

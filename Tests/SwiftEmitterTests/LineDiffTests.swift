@@ -87,7 +87,7 @@ struct LineDiffTests {
     let new = (0..<40_000).map { "new \($0)" }.joined(separator: "\n")
     let diff = LineDiff(from: old, to: new)
     #expect(diff.count == (40_000, 40_000))
-    let text = diff.unified(from: "a", to: "b", most: 10)
+    let text = diff.unified(from: "a", to: "b", maximum: 10)
     #expect(text.split(separator: "\n").count == 13)
     #expect(text.hasSuffix("… 79991 more lines\n"))
   }

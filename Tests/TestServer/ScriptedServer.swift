@@ -21,7 +21,7 @@ public final class ScriptedServer: Sendable {
     var journal: [ReceivedRequest] = []
     var open: [Int: ServerConnection] = [:]
     var accepted = 0
-    var mostOpen = 0
+    var maximumOpen = 0
     var isStopped = false
   }
 
@@ -79,7 +79,7 @@ public final class ScriptedServer: Sendable {
   /// How many connections were ever accepted.
   public var acceptedConnections: Int { state.withLock { $0.accepted } }
   /// The most connections that were open at one time.
-  public var mostOpenConnections: Int { state.withLock { $0.mostOpen } }
+  public var maximumOpenConnections: Int { state.withLock { $0.maximumOpen } }
   /// How many connections are open.
   public var openConnections: Int { state.withLock { $0.open.count } }
 
@@ -110,7 +110,7 @@ public final class ScriptedServer: Sendable {
       guard !state.isStopped else { return false }
       state.accepted += 1
       state.open[connection.number] = connection
-      state.mostOpen = max(state.mostOpen, state.open.count)
+      state.maximumOpen = max(state.maximumOpen, state.open.count)
       return true
     }
   }

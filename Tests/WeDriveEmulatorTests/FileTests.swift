@@ -154,9 +154,9 @@ struct FileTests {
   func uploadLimit() async throws {
     try await withEmulator { _, caller in
       let space = try await caller.space()
-      let most = String(repeating: "x", count: 10 << 20)
-      _ = try await caller.file("most", most, in: space)
-      try await caller.refused("file_upload", caller.uploadFields("more", most + "x", space), 640_047)
+      let maximum = String(repeating: "x", count: 10 << 20)
+      _ = try await caller.file("most", maximum, in: space)
+      try await caller.refused("file_upload", caller.uploadFields("more", maximum + "x", space), 640_047)
     }
   }
 

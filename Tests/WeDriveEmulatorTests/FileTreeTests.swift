@@ -52,10 +52,10 @@ struct FileTreeTests {
     let second = try tree.add(Self.entry("2", long)).name
     #expect(second.hasSuffix("(1)"))
     #expect(second.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 2) } <= 255)
-    #expect(throws: Refused.badFileName.because("file name weighs more than 255")) {
+    #expect(throws: ServiceError.badFileName.because("file name weighs more than 255")) {
       try tree.add(Self.entry("3", String(repeating: "盘", count: 128)))
     }
-    #expect(throws: Refused.badFileName) { try tree.add(Self.entry("4", "")) }
+    #expect(throws: ServiceError.badFileName) { try tree.add(Self.entry("4", "")) }
   }
 
   @Test(
@@ -105,7 +105,7 @@ struct FileTreeTests {
     let replaced = try tree.move(["x"], to: .init(spaceID: "t", folderID: "t"), replacing: true, at: 5)
     #expect(replaced.moved.map(\.name) == ["a.txt"])
     #expect(replaced.replaced.map(\.id) == ["y"])
-    #expect(throws: Refused.fileDeleted) { try tree.live("y") }
+    #expect(throws: ServiceError.fileDeleted) { try tree.live("y") }
 
     try tree.add(Self.entry("z", "deep", in: "f", size: 3))
     _ = try tree.move(["f"], to: .init(spaceID: "t", folderID: "t"), replacing: false, at: 6)
@@ -118,13 +118,13 @@ struct FileTreeTests {
     var tree = try tree(
       Self.entry("a", "a", folder: true), Self.entry("b", "b", in: "a", folder: true),
       Self.entry("c", "a", in: "b", folder: true))
-    #expect(throws: Refused.self) {
+    #expect(throws: ServiceError.self) {
       try tree.move(["a"], to: .init(spaceID: "s", folderID: "b"), replacing: false, at: 1)
     }
-    #expect(throws: Refused.self) {
+    #expect(throws: ServiceError.self) {
       try tree.move(["a"], to: .init(spaceID: "s", folderID: "a"), replacing: false, at: 1)
     }
-    #expect(throws: Refused.self) {
+    #expect(throws: ServiceError.self) {
       try tree.move(["c"], to: .init(spaceID: "s", folderID: "s"), replacing: true, at: 1)
     }
     #expect(try tree.live("c").parentID == "b")
@@ -134,10 +134,10 @@ struct FileTreeTests {
   func deletes() throws {
     var tree = try tree(
       Self.entry("f", "folder", folder: true), Self.entry("x", "x", in: "f"), Self.entry("y", "y"))
-    #expect(throws: Refused.fileNotFound) { try tree.delete(["y", "nowhere"]) }
+    #expect(throws: ServiceError.fileNotFound) { try tree.delete(["y", "nowhere"]) }
     #expect(try tree.live("y").name == "y")
     #expect(Set(try tree.delete(["f", "x"]).map(\.id)) == ["f", "x"])
-    #expect(throws: Refused.fileDeleted) { try tree.delete(["x"]) }
+    #expect(throws: ServiceError.fileDeleted) { try tree.delete(["x"]) }
     #expect(tree.bytes["s"] == 1)
     #expect(try tree.add(Self.entry("g", "folder", folder: true)).name == "folder")
   }

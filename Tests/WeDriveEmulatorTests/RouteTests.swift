@@ -22,7 +22,7 @@ struct RouteTests {
         let json = JSON(bytes: reply.body)
         let code = try #require(json.errcode, "\(endpoint.name)")
         #expect(![-1, 640_011].contains(code), "\(endpoint.name): \(json)")
-        if code == Refused.notImplemented.code {
+        if code == ServiceError.notImplemented.code {
           #expect(json["errmsg"]?.contains("no code for \(endpoint.name)") == true)
           print("note: the emulator has no code for \(endpoint.name) yet")
         }
@@ -34,7 +34,7 @@ struct RouteTests {
   @Test(
     "An endpoint that the emulator has no code for says so, in words that a caller gets and that ask for no repetition")
   func unimplemented() async throws {
-    let refused = Refused(WeDriveError.notImplemented(endpoint: "space_rename"))
+    let refused = ServiceError(WeDriveError.notImplemented(endpoint: "space_rename"))
     guard case .refused(let refusal) = refused.refusal(of: "space_rename", at: .weCom) else {
       Issue.record("no refusal")
       return
@@ -156,7 +156,7 @@ struct RouteTests {
         return try await group.reduce(into: [Int?]()) { $0.append($1) }
       }
       #expect(codes.filter { $0 == 45033 }.count == 4)
-      #expect(emulator.journal.mostUnderWay == 6)
+      #expect(emulator.journal.maximumUnderWay == 6)
     }
   }
 

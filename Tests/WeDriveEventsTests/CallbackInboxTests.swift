@@ -171,7 +171,7 @@ struct CallbackInboxTests {
       let sealed = try inbox.sealed("<xml><Event>\(text)</Event></xml>")
       #expect(try await post(url, sealed) == 403)
       let size = sealed.body.utf8.count
-      #expect(inbox.errors == [.tooLarge(bytes: size, most: 100_000)])
+      #expect(inbox.errors == [.tooLarge(bytes: size, maximum: 100_000)])
       let query = sealed.query.text
       #expect(try await post(url, query, [UInt8](repeating: 0x78, count: (16 << 20) + 1)) == 413)
       #expect(inbox.errors.count == 1 && inbox.events.isEmpty)

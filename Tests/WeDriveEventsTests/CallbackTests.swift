@@ -43,23 +43,23 @@ struct CallbackTests {
   func strangersCost() throws {
     let callbacks = try Callbacks()
     let query = CallbackQuery(signature: "00", timestamp: "\(Callbacks.now)", nonce: "n")
-    let most = CallbackReceiver.Limits().bodySize
+    let maximum = CallbackReceiver.Limits().bodySize
     var bodies = ["<Encrypt>", "<Encrypt", "<", "a", " ", "</Encrypt>", "<a>", "&lt;", "<?a?>", "中"].map { part in
-      Array(String(repeating: part, count: most / part.utf8.count).utf8)
+      Array(String(repeating: part, count: maximum / part.utf8.count).utf8)
     }
-    let attributes = (0..<most / 8).map { "a\($0)=\"\"" }.joined(separator: " ")
-    bodies.append(Array("<x \(attributes)/>".utf8.prefix(most)))
-    bodies += bodies.map { Array("<Encrypt>".utf8) + $0.prefix(most - 19) + Array("</Encrypt>".utf8) }
+    let attributes = (0..<maximum / 8).map { "a\($0)=\"\"" }.joined(separator: " ")
+    bodies.append(Array("<x \(attributes)/>".utf8.prefix(maximum)))
+    bodies += bodies.map { Array("<Encrypt>".utf8) + $0.prefix(maximum - 19) + Array("</Encrypt>".utf8) }
     for body in bodies {
       let start = ContinuousClock.now
       #expect(error { () throws(CallbackError) in _ = try callbacks.receiver.callback(query, body: body) } != nil)
       // Half a millisecond where the compiler optimises; tests are not optimised, and run beside others.
       #expect(ContinuousClock.now - start < .seconds(2), "\(String(decoding: body.prefix(20), as: UTF8.self))")
     }
-    let long = [UInt8](repeating: 0x61, count: most + 1)
+    let long = [UInt8](repeating: 0x61, count: maximum + 1)
     #expect(
       error { () throws(CallbackError) in _ = try callbacks.receiver.callback(query, body: long) }
-        == .tooLarge(bytes: most + 1, most: most))
+        == .tooLarge(bytes: maximum + 1, maximum: maximum))
   }
 
   @Test("whose nodes and content stand on lines of their own is read like any other")

@@ -5,9 +5,9 @@ import WeDriveRuntime
 
 @Suite("The XML of callbacks")
 struct EventXMLTests {
-  private func error(_ xml: String, mostBytes: Int = 1 << 20) -> CallbackError? {
+  private func error(_ xml: String, maximumBytes: Int = 1 << 20) -> CallbackError? {
     do throws(CallbackError) {
-      _ = try EventNode(xml: Array(xml.utf8), mostBytes: mostBytes)
+      _ = try EventNode(xml: Array(xml.utf8), maximumBytes: maximumBytes)
       return nil
     } catch {
       return error
@@ -81,7 +81,7 @@ struct EventXMLTests {
   func attributes() throws {
     #expect(try EventNode(xml: Array("<xml a=\"1\" b='2' ><c d = 'e'/></xml>".utf8)).children.map(\.name) == ["c"])
     let many = (0..<100_000).map { "a\($0)=\"\"" }.joined(separator: " ")
-    #expect(isMalformed(error("<x \(many)/>", mostBytes: 1 << 21)))
+    #expect(isMalformed(error("<x \(many)/>", maximumBytes: 1 << 21)))
   }
 
   @Test("Entities that multiply are refused before they do")
@@ -99,8 +99,8 @@ struct EventXMLTests {
   @Test("What is too long, too deep or too much is refused in time")
   func giants() {
     let start = ContinuousClock.now
-    #expect(error(String(repeating: "x", count: (1 << 20) + 1)) == .tooLarge(bytes: (1 << 20) + 1, most: 1 << 20))
-    #expect(error("<xml></xml>", mostBytes: 10) == .tooLarge(bytes: 11, most: 10))
+    #expect(error(String(repeating: "x", count: (1 << 20) + 1)) == .tooLarge(bytes: (1 << 20) + 1, maximum: 1 << 20))
+    #expect(error("<xml></xml>", maximumBytes: 10) == .tooLarge(bytes: 11, maximum: 10))
     let deep = String(repeating: "<a>", count: 100_000) + String(repeating: "</a>", count: 100_000)
     #expect(isMalformed(error(deep)))
     #expect(isMalformed(error("<xml>" + String(repeating: "<a/>", count: 110_000) + "</xml>")))

@@ -18,7 +18,7 @@ import WeDriveHTTP
   @Test(arguments: ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999\r\n\r\n"])
   func `an endless body is stopped at the limit`(head: String) async throws {
     let server = try Self.endless(head, "xxxxxxxxxx")
-    let failure = await transport.failure(of: .get(server.url, most: 1_000_000))
+    let failure = await transport.failure(of: .get(server.url, maximum: 1_000_000))
     #expect(failure?.code == .replyTooLarge)
     #expect(failure?.progress == .replied)
     #expect(await server.waits { $0.openConnections == 0 })
@@ -26,14 +26,14 @@ import WeDriveHTTP
 
   @Test func `endless chunks are stopped at the limit`() async throws {
     let server = try Self.endless("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", "a\r\n0123456789\r\n")
-    #expect(await transport.failure(of: .get(server.url, most: 1_000_000))?.code == .replyTooLarge)
+    #expect(await transport.failure(of: .get(server.url, maximum: 1_000_000))?.code == .replyTooLarge)
   }
 
   @Test func `a stream is stopped at the limit and delivers no byte beyond it`() async throws {
     let server = try Self.endless("HTTP/1.1 200 OK\r\n\r\n", "x")
     let sink = KeepingSink()
     do {
-      _ = try await transport.stream(.get(server.url, timeout: nil, most: 100_000), to: sink)
+      _ = try await transport.stream(.get(server.url, timeout: nil, maximum: 100_000), to: sink)
       Issue.record("the stream ended well")
     } catch {
       #expect(error.code == .replyTooLarge)
@@ -43,8 +43,8 @@ import WeDriveHTTP
 
   @Test func `a body of exactly the limit is taken and one more byte is not`() async throws {
     let server = try ScriptedServer.answering(text: "0123456789")
-    #expect(try await transport.perform(.get(server.url, most: 10)).body.count == 10)
-    #expect(await transport.failure(of: .get(server.url, most: 9))?.code == .replyTooLarge)
+    #expect(try await transport.perform(.get(server.url, maximum: 10)).body.count == 10)
+    #expect(await transport.failure(of: .get(server.url, maximum: 9))?.code == .replyTooLarge)
   }
 
   @Test func `an announced body that is too long is refused before it comes`() async throws {
@@ -53,7 +53,7 @@ import WeDriveHTTP
       try connection.send("HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n")
       connection.waitForEnd()
     }
-    #expect(await transport.failure(of: .get(server.url, most: 10))?.code == .replyTooLarge)
+    #expect(await transport.failure(of: .get(server.url, maximum: 10))?.code == .replyTooLarge)
   }
 
   @Test(arguments: ["X-Flood: 0123456789\r\n", "X", "X-Flood: \(String(repeating: "x", count: 2000))\r\n"])

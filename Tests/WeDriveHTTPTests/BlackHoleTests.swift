@@ -107,7 +107,7 @@
       }
       #expect(end < .seconds(1))
       await transport.shutDown()
-      #expect(transport.calls.census.easyHandles.load(ordering: .relaxed) == 0)
+      #expect(transport.calls.metrics.easyHandles.load(ordering: .relaxed) == 0)
     }
   }
 

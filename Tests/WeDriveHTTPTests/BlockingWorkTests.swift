@@ -10,15 +10,15 @@ import Testing
 private final class Gauge: Sendable {
   private struct State {
     var now = 0
-    var most = 0
+    var maximum = 0
   }
   private let state = Mutex(State())
-  var most: Int { state.withLock { $0.most } }
+  var maximum: Int { state.withLock { $0.maximum } }
 
   func enter() {
     state.withLock { state in
       state.now += 1
-      state.most = max(state.most, state.now)
+      state.maximum = max(state.maximum, state.now)
     }
   }
 
@@ -54,7 +54,7 @@ private final class Gauge: Sendable {
       return await group.reduce(into: Set<Int>()) { $0.insert($1) }
     }
     #expect(results.count == 500)
-    #expect(gauge.most <= 3)
+    #expect(gauge.maximum <= 3)
     #expect(await eventually { pool.threadCount == 0 })
     // It starts again after everything has ended.
     #expect(await pool.run { 7 } == 7)
@@ -75,6 +75,6 @@ private final class Gauge: Sendable {
     }
     task.cancel()
     await task.value
-    #expect(gauge.most == 1)
+    #expect(gauge.maximum == 1)
   }
 }

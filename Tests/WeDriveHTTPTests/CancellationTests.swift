@@ -72,7 +72,7 @@ import Testing
     let sink = KeepingSink()
     let task = Task {
       do throws(TransportFailure) {
-        _ = try await transport.stream(.get(server.url, timeout: nil, most: .max), to: sink)
+        _ = try await transport.stream(.get(server.url, timeout: nil, maximum: .max), to: sink)
         return nil as TransportFailure?
       } catch {
         return error
@@ -124,8 +124,8 @@ import Testing
     let reply = try await transport.perform(.get(server.url + "/0"))
     #expect(reply.text == "ok")
     await transport.shutDown()
-    #expect(transport.calls.census.easyHandles.load(ordering: .relaxed) == 0)
-    #expect(transport.calls.census.multiHandles.load(ordering: .relaxed) == 0)
+    #expect(transport.calls.metrics.easyHandles.load(ordering: .relaxed) == 0)
+    #expect(transport.calls.metrics.multiHandles.load(ordering: .relaxed) == 0)
     #expect(await server.waits { $0.openConnections == 0 })
   }
 }

@@ -22,14 +22,14 @@ import Testing
       for try await isOwn in group { #expect(isOwn) }
     }
     #expect(server.journal.count == 1000)
-    #expect(server.mostOpenConnections <= 16)
+    #expect(server.maximumOpenConnections <= 16)
     #expect(server.acceptedConnections <= 16)
   }
 
   @Test func `nothing is started before the first exchange`() {
     let transport = CurlTransport()
-    #expect(transport.calls.census.turns.load(ordering: .relaxed) == 0)
-    #expect(transport.bulk.census.turns.load(ordering: .relaxed) == 0)
+    #expect(transport.calls.metrics.turns.load(ordering: .relaxed) == 0)
+    #expect(transport.bulk.metrics.turns.load(ordering: .relaxed) == 0)
   }
 
   @Test func `shutting down ends what runs and what waits`() async throws {
@@ -54,8 +54,8 @@ import Testing
     }
     #expect(progress == [.sent: 32, .notSent: 968])
     #expect(await transport.failure(of: .get(server.url))?.code == .shutDown)
-    #expect(transport.calls.census.easyHandles.load(ordering: .relaxed) == 0)
-    #expect(transport.bulk.census.multiHandles.load(ordering: .relaxed) == 0)
+    #expect(transport.calls.metrics.easyHandles.load(ordering: .relaxed) == 0)
+    #expect(transport.bulk.metrics.multiHandles.load(ordering: .relaxed) == 0)
     await transport.shutDown()
   }
 
@@ -66,13 +66,13 @@ import Testing
   @Test func `the last reference ends the thread and its connections`() async throws {
     let server = try ScriptedServer.answering(text: "")
     var transport: CurlTransport? = CurlTransport()
-    let census = try #require(transport?.calls.census)
+    let metrics = try #require(transport?.calls.metrics)
     _ = try await transport?.perform(.get(server.url))
     #expect(server.openConnections == 1)
     transport = nil
     #expect(await server.waits { $0.openConnections == 0 })
-    #expect(await server.waits { _ in census.multiHandles.load(ordering: .relaxed) == 0 })
-    #expect(census.easyHandles.load(ordering: .relaxed) == 0)
+    #expect(await server.waits { _ in metrics.multiHandles.load(ordering: .relaxed) == 0 })
+    #expect(metrics.easyHandles.load(ordering: .relaxed) == 0)
   }
 
   @Test func `connections that nobody uses are closed, and the transport goes on`() async throws {
@@ -82,7 +82,7 @@ import Testing
     let transport = CurlTransport(configuration: configuration)
     _ = try await transport.perform(.get(server.url))
     #expect(await server.waits { $0.openConnections == 0 })
-    #expect(transport.calls.census.easyHandles.load(ordering: .relaxed) == 0)
+    #expect(transport.calls.metrics.easyHandles.load(ordering: .relaxed) == 0)
     #expect(try await transport.perform(.get(server.url)).text == "ok")
     #expect(server.acceptedConnections == 2)
   }
@@ -139,12 +139,12 @@ import Testing
       try await group.waitForAll()
     }
     for lane in [transport.calls, transport.bulk] {
-      #expect(lane.census.easyHandles.load(ordering: .relaxed) <= 16)
+      #expect(lane.metrics.easyHandles.load(ordering: .relaxed) <= 16)
     }
     await transport.shutDown()
     for lane in [transport.calls, transport.bulk] {
-      #expect(lane.census.easyHandles.load(ordering: .relaxed) == 0)
-      #expect(lane.census.multiHandles.load(ordering: .relaxed) == 0)
+      #expect(lane.metrics.easyHandles.load(ordering: .relaxed) == 0)
+      #expect(lane.metrics.multiHandles.load(ordering: .relaxed) == 0)
     }
     #expect(await server.waits { $0.openConnections == 0 })
   }
@@ -162,13 +162,13 @@ import Testing
     _ = try await transport.perform(.get(server.url))
     _ = try await transport.stream(.get(server.url), to: KeepingSink())
     try await Task.sleep(for: .milliseconds(200))
-    let turns = [transport.calls, transport.bulk].map { $0.census.turns.load(ordering: .relaxed) }
+    let turns = [transport.calls, transport.bulk].map { $0.metrics.turns.load(ordering: .relaxed) }
     let sleeps = Self.sleepsOfLoops
     #if os(Linux)
       #expect(sleeps.count == 2)
     #endif
     try await Task.sleep(for: .seconds(3))
-    #expect([transport.calls, transport.bulk].map { $0.census.turns.load(ordering: .relaxed) } == turns)
+    #expect([transport.calls, transport.bulk].map { $0.metrics.turns.load(ordering: .relaxed) } == turns)
     #expect(Self.sleepsOfLoops == sleeps)
     #expect(try await transport.perform(.get(server.url)).text == "ok")
     #expect(server.acceptedConnections == 2)

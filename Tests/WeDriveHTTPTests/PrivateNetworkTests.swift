@@ -125,7 +125,7 @@ import Testing
       }
       func request(from host: String, to target: String) -> HTTPRequest {
         HTTPRequest.get("http://\(host):\(outside.port)/\(target)").with {
-          $0.redirects = .follow(most: 5)
+          $0.redirects = .follow(maximum: 5)
           $0.allowsPlainHTTP = true
         }
       }

@@ -18,9 +18,9 @@ import Testing
     }
   }
 
-  private static func following(_ url: String, most: Int = 5) -> HTTPRequest {
+  private static func following(_ url: String, maximum: Int = 5) -> HTTPRequest {
     HTTPRequest.get(url).with {
-      $0.redirects = .follow(most: most)
+      $0.redirects = .follow(maximum: maximum)
       $0.headers = [
         HTTPHeader("Cookie", "key=value"), HTTPHeader("Authorization", "planted"), HTTPHeader("X-Any", "x"),
       ]
@@ -110,7 +110,7 @@ import Testing
     let server = try ScriptedServer.answering { request, connection in
       try connection.reply(302, headers: ["Location: \(request.path == "/other" ? "/away" : location)"])
     }
-    let failure = await transport.failure(of: Self.following(server.url + "/away", most: 100))
+    let failure = await transport.failure(of: Self.following(server.url + "/away", maximum: 100))
     #expect(failure?.code == .redirectRefused)
     #expect(server.journal.count <= 2)
   }
@@ -148,7 +148,7 @@ import Testing
   @Test func `a POST follows nothing`() async throws {
     let server = try Self.server()
     let request = HTTPRequest.post(server.url + "/away", [1], isRepeatable: true).with {
-      $0.redirects = .follow(most: 5)
+      $0.redirects = .follow(maximum: 5)
     }
     #expect(try await transport.perform(request).head.status == 302)
     #expect(server.journal.count == 1)
@@ -169,7 +169,7 @@ import Testing
       connection.pause(.milliseconds(100))
       try connection.reply(302, headers: ["Location: \(request.path)x"])
     }
-    let request = Self.following(server.url + "/", most: 1000).with { $0.timeout = .milliseconds(450) }
+    let request = Self.following(server.url + "/", maximum: 1000).with { $0.timeout = .milliseconds(450) }
     let time = await ContinuousClock().measure {
       let failure = await transport.failure(of: request)
       #expect(failure?.code == .timedOut)

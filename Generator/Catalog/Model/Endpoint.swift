@@ -91,7 +91,7 @@ public struct Endpoint: Sendable {
     /// The field that the upload was made for: of the starting and of the completing reply.
     public var result: Name
     /// Errcodes of the calls that follow which say that the key is no longer good.
-    public var lapsed: [Int]
+    public var expired: [Int]
     /// Where it is declared.
     public var position: Position
   }

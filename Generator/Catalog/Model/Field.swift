@@ -11,9 +11,9 @@ public struct Field: Sendable {
     /// Least and most, either open.
     public struct Bounds: Sendable {
       /// Nothing below it; nil: open.
-      public var least: Int64?
+      public var minimum: Int64?
       /// Nothing above it; nil: open.
-      public var most: Int64?
+      public var maximum: Int64?
     }
     /// Bounds of a number.
     public var range: Bounds?
@@ -47,7 +47,7 @@ public struct Field: Sendable {
       /// Enum fields of the element, each with the name of a value.
       public var values: [(field: String, value: String)]
       /// How many there may be.
-      public var most: Int64
+      public var maximum: Int64
     }
   }
 

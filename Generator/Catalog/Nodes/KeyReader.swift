@@ -164,14 +164,16 @@ package struct KeyReader {
   }
 
   /// One of the words of a closed set.
-  func word<Word: RawRepresentable & CaseIterable>(_ key: String, _: Word.Type = Word.self) -> Word?
-  where Word.RawValue == String {
+  func word<SwiftNaming: RawRepresentable & CaseIterable>(_ key: String, _: SwiftNaming.Type = SwiftNaming.self)
+    -> SwiftNaming?
+  where SwiftNaming.RawValue == String {
     guard let text = text(key), let entry = entry(key) else { return nil }
     return report.word(text, at: entry.value.span, of: "'\(key)' of \(owner)")
   }
 
-  func requiredWord<Word: RawRepresentable & CaseIterable>(_ key: String, _: Word.Type = Word.self) -> Word?
-  where Word.RawValue == String {
+  func requiredWord<SwiftNaming: RawRepresentable & CaseIterable>(_ key: String, _: SwiftNaming.Type = SwiftNaming.self)
+    -> SwiftNaming?
+  where SwiftNaming.RawValue == String {
     required(key) == nil ? nil : word(key)
   }
 }
@@ -184,10 +186,11 @@ extension Report {
   }
 
   /// The word of a closed set that `text` is, or nil with a diagnostic.
-  func word<Word: RawRepresentable & CaseIterable>(_ text: String, at span: Span, of what: String) -> Word?
-  where Word.RawValue == String {
-    if let word = Word(rawValue: text) { return word }
-    let words = Word.allCases.map(\.rawValue)
+  func word<SwiftNaming: RawRepresentable & CaseIterable>(_ text: String, at span: Span, of what: String)
+    -> SwiftNaming?
+  where SwiftNaming.RawValue == String {
+    if let word = SwiftNaming(rawValue: text) { return word }
+    let words = SwiftNaming.allCases.map(\.rawValue)
     let nearest = Suggestion.nearest(to: text, among: words)
     let clause = nearest.map { "did you mean '\($0)'?" } ?? "one of \(words.joined(separator: ", "))"
     add(.unknownValue, at: span, "\(what) cannot be '\(text)'; \(clause)")

@@ -39,12 +39,12 @@ enum UTF8Check {
   private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, length: Int)? {
     let first = bytes[index]
     let length: Int
-    let least: UInt32
+    let minimum: UInt32
     var value: UInt32
     switch first {
-    case 0xC2...0xDF: (length, least, value) = (2, 0x80, UInt32(first & 0x1F))
-    case 0xE0...0xEF: (length, least, value) = (3, 0x800, UInt32(first & 0x0F))
-    case 0xF0...0xF4: (length, least, value) = (4, 0x10000, UInt32(first & 0x07))
+    case 0xC2...0xDF: (length, minimum, value) = (2, 0x80, UInt32(first & 0x1F))
+    case 0xE0...0xEF: (length, minimum, value) = (3, 0x800, UInt32(first & 0x0F))
+    case 0xF0...0xF4: (length, minimum, value) = (4, 0x10000, UInt32(first & 0x07))
     default: return nil
     }
     guard index + length <= bytes.count else { return nil }
@@ -53,7 +53,7 @@ enum UTF8Check {
       guard next & 0xC0 == 0x80 else { return nil }
       value = value << 6 | UInt32(next & 0x3F)
     }
-    guard value >= least, let scalar = Unicode.Scalar(value) else { return nil }
+    guard value >= minimum, let scalar = Unicode.Scalar(value) else { return nil }
     return (scalar, length)
   }
 }

@@ -1,6 +1,6 @@
 extension ModelReader {
   private static let blocksKeys = [
-    "part", "finish", "size", "digests", "exists", "key", "index", "content", "result", "lapsed",
+    "part", "finish", "size", "digests", "exists", "key", "index", "content", "result", "expired",
   ]
 
   /// `blocks`: how the upload in blocks that an endpoint starts goes on. Whether the names exist and fit is seen when the
@@ -12,12 +12,12 @@ extension ModelReader {
     else { return nil }
     // All are asked for before any is missed, so that everything that is missing is said at once.
     let names = Self.blocksKeys.dropLast().map { name($0, blocks) }
-    let lapsed = readErrcodes(blocks, service, key: "lapsed")
+    let expired = readErrcodes(blocks, service, key: "expired")
     let found = names.compactMap { $0 }
     guard found.count == names.count else { return nil }
     return Endpoint.BlockUpload(
       part: found[0], finish: found[1], size: found[2], digests: found[3], exists: found[4], key: found[5],
-      index: found[6], content: found[7], result: found[8], lapsed: lapsed, position: position(entry.keySpan))
+      index: found[6], content: found[7], result: found[8], expired: expired, position: position(entry.keySpan))
   }
 
   private func name(_ key: String, _ blocks: KeyReader) -> Endpoint.BlockUpload.Name? {

@@ -54,20 +54,21 @@ extension ModelReader {
     guard let entry = keys.entry(key) else { return nil }
     checkFit(key, entry, keys, type, needed, fits)
     guard case .sequence(let elements) = entry.value.content, elements.count == 2 else {
-      keys.wrongShape(entry, "a pair '[least, most]'")
+      keys.wrongShape(entry, "a pair '[minimum, maximum]'")
       return nil
     }
     let bounds = Field.Constraints.Bounds(
-      least: readBound(elements[0], key, keys, mayBeOpen: true),
-      most: readBound(elements[1], key, keys, mayBeOpen: true))
+      minimum: readBound(elements[0], key, keys, mayBeOpen: true),
+      maximum: readBound(elements[1], key, keys, mayBeOpen: true))
     if elements.allSatisfy(\.isNull) {
       report.add(.badRange, at: entry.value.span, "'\(key)' of \(keys.owner) is open at both ends; leave it out")
     }
-    if let least = bounds.least, let most = bounds.most, least > most {
+    if let minimum = bounds.minimum, let maximum = bounds.maximum, minimum > maximum {
       report.add(
-        .badRange, at: entry.value.span, "'\(key)' of \(keys.owner) has its least, \(least), above its most, \(most)")
+        .badRange, at: entry.value.span,
+        "'\(key)' of \(keys.owner) has its minimum, \(minimum), above its maximum, \(maximum)")
     }
-    for (bound, node) in [(bounds.least, elements[0]), (bounds.most, elements[1])] {
+    for (bound, node) in [(bounds.minimum, elements[0]), (bounds.maximum, elements[1])] {
       guard let bound, let allowed, !allowed.contains(bound) else { continue }
       let what = key == "range" ? "not \(type?.kindDescription ?? "a number")" : "negative"
       report.add(.badRange, at: node.span, "'\(key)' of \(keys.owner) has the bound \(bound), which is \(what)")

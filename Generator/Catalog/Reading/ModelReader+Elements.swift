@@ -30,7 +30,7 @@ extension ModelReader {
     let owner = "'at-most' of \(keys.owner)"
     guard
       let quota = KeyReader(node, owner: owner, at: span, allowed: ["with", "most"], report: report),
-      let most = quota.required("most"), let with = quota.required("with"), let conditions = quota.mapping("with")
+      let maximum = quota.required("most"), let with = quota.required("with"), let conditions = quota.mapping("with")
     else { return nil }
     if conditions.isEmpty { quota.wrongShape(with, "a map of enum fields") }
     var values: [(field: String, value: String)] = []
@@ -42,9 +42,9 @@ extension ModelReader {
         report.add(.wrongShape, at: condition.keySpan, text)
       }
     }
-    guard let bound = readBound(most.value, "at-most", keys) else { return nil }
-    if bound < 0 { report.add(.badRange, at: most.value.span, "'most' in \(owner) is negative") }
-    return Field.Constraints.Quota(values: values, most: bound)
+    guard let bound = readBound(maximum.value, "at-most", keys) else { return nil }
+    if bound < 0 { report.add(.badRange, at: maximum.value.span, "'most' in \(owner) is negative") }
+    return Field.Constraints.Quota(values: values, maximum: bound)
   }
 }
 

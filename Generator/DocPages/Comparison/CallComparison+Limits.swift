@@ -48,8 +48,8 @@ extension CallComparison {
 extension Field.Constraints {
   /// Upper ends that a page may name.
   var bounds: Set<Int64> {
-    let ends = [range?.most, weight, length?.most, items?.most, bytes?.most].compactMap { $0 }
-    return Set((ends + quotas.map(\.most)).filter { $0 > 0 })
+    let ends = [range?.maximum, weight, length?.maximum, items?.maximum, bytes?.maximum].compactMap { $0 }
+    return Set((ends + quotas.map(\.maximum)).filter { $0 > 0 })
   }
 }
 

@@ -8,7 +8,7 @@ extension Comparison {
     let shifts: [(rules: DriftRule.Constraint, shift: Shift)] = [
       (.range, Shift(old.range, new.range)), (.length, Shift(old.length, new.length)),
       (.items, Shift(old.items, new.items)), (.bytes, Shift(old.bytes, new.bytes)),
-      (.weight, Shift(most: old.weight, new.weight)), (.values, Shift(old.values, new.values)),
+      (.weight, Shift(maximum: old.weight, new.weight)), (.values, Shift(old.values, new.values)),
       (.values, Shift(old.choices, new.choices)),
       (.quota, Shift(old.quotas, new.quotas)),
     ]
@@ -35,15 +35,15 @@ private struct Shift {
   var new: String?
 
   init(_ old: Field.Constraints.Bounds?, _ new: Field.Constraints.Bounds?) {
-    let (oldLeast, newLeast) = (old?.least ?? .min, new?.least ?? .min)
-    let (oldMost, newMost) = (old?.most ?? .max, new?.most ?? .max)
-    isTighter = newLeast > oldLeast || newMost < oldMost
-    isLooser = newLeast < oldLeast || newMost > oldMost
+    let (oldMinimum, newMinimum) = (old?.minimum ?? .min, new?.minimum ?? .min)
+    let (oldMaximum, newMaximum) = (old?.maximum ?? .max, new?.maximum ?? .max)
+    isTighter = newMinimum > oldMinimum || newMaximum < oldMaximum
+    isLooser = newMinimum < oldMinimum || newMaximum > oldMaximum
     self.old = old.map(\.text) ?? "no bound"
     self.new = new.map(\.text) ?? "no bound"
   }
 
-  init(most old: Int64?, _ new: Int64?) {
+  init(maximum old: Int64?, _ new: Int64?) {
     isTighter = (new ?? .max) < (old ?? .max)
     isLooser = (new ?? .max) > (old ?? .max)
     self.old = old.map { "at most \($0)" } ?? "no bound"
@@ -53,11 +53,11 @@ private struct Shift {
   /// Only the kinds that have changed are told.
   init(_ old: [Field.Constraints.Quota], _ new: [Field.Constraints.Quota]) {
     let pairing = Pairing(old, new, by: { $0.kind })
-    let changed = pairing.both.filter { $0.base.most != $0.head.most }
-    isTighter = !pairing.added.isEmpty || changed.contains { $0.head.most < $0.base.most }
-    isLooser = !pairing.removed.isEmpty || changed.contains { $0.head.most > $0.base.most }
+    let changed = pairing.both.filter { $0.base.maximum != $0.head.maximum }
+    isTighter = !pairing.added.isEmpty || changed.contains { $0.head.maximum < $0.base.maximum }
+    isLooser = !pairing.removed.isEmpty || changed.contains { $0.head.maximum > $0.base.maximum }
     func text(_ quotas: [Field.Constraints.Quota]) -> String {
-      let parts = quotas.sorted { $0.kind < $1.kind }.map { "at most \($0.most) with \($0.kind)" }
+      let parts = quotas.sorted { $0.kind < $1.kind }.map { "at most \($0.maximum) with \($0.kind)" }
       return parts.isEmpty ? "no bound" : parts.joined(separator: ", ")
     }
     self.old = text(pairing.removed + changed.map(\.base))
@@ -93,7 +93,7 @@ private struct Shift {
 
 extension Field.Constraints.Bounds {
   /// `1...1000`, `1...`, `...255`
-  fileprivate var text: String { "\(least.map(String.init) ?? "")...\(most.map(String.init) ?? "")" }
+  fileprivate var text: String { "\(minimum.map(String.init) ?? "")...\(maximum.map(String.init) ?? "")" }
 }
 
 extension Field.Constraints.Quota {

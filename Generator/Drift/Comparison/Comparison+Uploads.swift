@@ -23,5 +23,5 @@ extension Endpoint.BlockUpload {
     [size, digests, exists, key, index, content, result].map(\.text).joined(separator: ", ")
   }
 
-  fileprivate var lapses: String { lapsed.sorted().map(String.init).joined(separator: ", ") }
+  fileprivate var lapses: String { expired.sorted().map(String.init).joined(separator: ", ") }
 }

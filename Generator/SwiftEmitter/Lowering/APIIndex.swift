@@ -2,12 +2,12 @@ import Catalog
 
 /// `API.md`: every method on one page, so that a reviewer sees a change of the API in one place.
 struct APIIndex {
-  let lexicon: Lexicon
+  let typeIndex: TypeIndex
   let families: [SourceFiles.LoweredFamily]
   let interfaces: [InterfaceDeclarations]
 
   init(_ sources: SourceFiles) {
-    lexicon = sources.lexicon
+    typeIndex = sources.typeIndex
     families = sources.families
     interfaces = sources.interfaces
   }
@@ -19,17 +19,17 @@ struct APIIndex {
       "A `?` marks what is optional; a call that is not repeatable is never sent twice by itself.",
     ]
     for (family, endpoints) in families {
-      let title = lexicon.catalog.services.count > 1 ? "\(family.service)/\(family.name)" : family.name
+      let title = typeIndex.catalog.services.count > 1 ? "\(family.service)/\(family.name)" : family.name
       lines += ["", "## \(title)", "", family.about, ""]
       lines.append("| method | route | input | output | effect | pages | errcodes | app kinds | documentation |")
       lines.append("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
       lines += endpoints.map(row)
     }
-    if !lexicon.catalog.types.isEmpty {
+    if !typeIndex.catalog.types.isEmpty {
       lines += ["", "## Types", "", "Objects that several of the above have in common.", ""]
       lines += ["| type | fields | about |", "| --- | --- | --- |"]
-      lines += lexicon.catalog.types.map { type in
-        line(["`\(type.name)`", output(type.fields.map { Member($0, side: .reply, lexicon: lexicon) }), type.about])
+      lines += typeIndex.catalog.types.map { type in
+        line(["`\(type.name)`", output(type.fields.map { Member($0, side: .reply, typeIndex: typeIndex) }), type.about])
       }
     }
     if !interfaces.isEmpty {
@@ -38,10 +38,10 @@ struct APIIndex {
       lines.append("| --- | --- | --- | --- | --- | --- | --- |")
       lines += interfaces.map(row)
     }
-    if !lexicon.catalog.events.isEmpty {
+    if !typeIndex.catalog.events.isEmpty {
       lines += ["", "## events", "", "What a service tells an app about by calling it back.", ""]
       lines += ["| type | message | fields | documentation |", "| --- | --- | --- | --- |"]
-      lines += lexicon.catalog.events.map { EventDeclarations($0, lexicon: lexicon).row }
+      lines += typeIndex.catalog.events.map { EventDeclarations($0, typeIndex: typeIndex).row }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -78,7 +78,7 @@ struct APIIndex {
       } ?? "–"
     let codes = endpoint.errcodes.map(String.init).joined(separator: ", ")
     let links = endpoint.documentation.pages.map { kind, page in
-      "[\(page)](\(lexicon.link(page, service: lowered.service)) \"\(kind.rawValue)\")"
+      "[\(page)](\(typeIndex.link(page, service: lowered.service)) \"\(kind.rawValue)\")"
     }.joined(separator: " ")
     let cells = [
       "`\(endpoint.swiftName)`",

@@ -21,7 +21,7 @@ extension EndpointDeclarations {
         "extension \(request.name): BlockUploadRequest",
         [
           Declaration(
-            .stored("public static let lapsed: Set<Int>", value: .list(blocks.lapsed.map { .text("\($0)") })),
+            .stored("public static let expired: Set<Int>", value: .list(blocks.expired.map { .text("\($0)") })),
             "Errcodes which say that an upload has to be started anew."),
           method(
             "public func announcing", ["_ digests: BlockDigests"], "-> Self",
@@ -69,6 +69,6 @@ extension Model {
   /// The call of the initialiser, each argument by the field's name on the wire.
   fileprivate func made(of values: [String: String]) -> Expression {
     .call(
-      name, (initialisers.first ?? []).map { .init(Word.label($0.name), values[$0.field.name] ?? $0.local) })
+      name, (initialisers.first ?? []).map { .init(SwiftNaming.label($0.name), values[$0.field.name] ?? $0.local) })
   }
 }

@@ -4,26 +4,26 @@ import Catalog
 struct EndpointDeclarations {
   let endpoint: Endpoint
   let service: String
-  let lexicon: Lexicon
+  let typeIndex: TypeIndex
   let request: Model
   let response: Model
 
-  init(_ endpoint: Endpoint, service: String, lexicon: Lexicon) {
+  init(_ endpoint: Endpoint, service: String, typeIndex: TypeIndex) {
     self.endpoint = endpoint
     self.service = service
-    self.lexicon = lexicon
+    self.typeIndex = typeIndex
     let stem = GeneratedNames.base(of: endpoint)
-    let symbol = "``\(lexicon.api(ofService: service))/\(endpoint.swiftName)(_:)``"
+    let symbol = "``\(typeIndex.api(ofService: service))/\(endpoint.swiftName)(_:)``"
     request = Model(
       "\(stem)Request", about: "What \(symbol) is asked.", conformances: "APIRequest", fields: endpoint.request,
-      side: .request, isSent: true, alternatives: endpoint.alternatives, lexicon: lexicon)
+      side: .request, isSent: true, alternatives: endpoint.alternatives, typeIndex: typeIndex)
     response = Model(
       "\(stem)Response", about: "What \(symbol) answers.", conformances: "Codable, Sendable",
-      fields: endpoint.response, side: .reply, isSent: false, lexicon: lexicon)
+      fields: endpoint.response, side: .reply, isSent: false, typeIndex: typeIndex)
   }
 
   /// The method's name, with backticks where Swift wants them.
-  var method: String { Word.escaped(endpoint.swiftName) }
+  var method: String { SwiftNaming.escaped(endpoint.swiftName) }
   private var outcome: String { "async throws(WeDriveError) -> \(response.name)" }
   private var attributes: [Expression] { response.members.isEmpty ? [.text("@discardableResult")] : [] }
 
@@ -57,7 +57,7 @@ struct EndpointDeclarations {
 
   private var description: Expression {
     var arguments: [Expression.Argument] = [
-      .init(nil, .string(endpoint.id)), .init(nil, ".\(lexicon.constant(ofService: service))"),
+      .init(nil, .string(endpoint.id)), .init(nil, ".\(typeIndex.constant(ofService: service))"),
       .init(nil, ".\(endpoint.method.rawValue.lowercased())"), .init(nil, .string(endpoint.path)),
       .init(nil, ".\(endpoint.effect.rawValue)"),
     ]
@@ -74,11 +74,11 @@ struct EndpointDeclarations {
   }
 
   /// Whether it carries the token that most of the service's calls carry.
-  var carriesUsualToken: Bool { endpoint.tokens == lexicon.services[service].map { Array($0.tokens.prefix(1)) } }
+  var carriesUsualToken: Bool { endpoint.tokens == typeIndex.services[service].map { Array($0.tokens.prefix(1)) } }
 
   private var validation: Declaration? {
-    let owner = Word.literal(endpoint.id)
-    var checks = Validation(lexicon: lexicon, owner: owner, prefix: "").statements(for: request.members)
+    let owner = SwiftNaming.literal(endpoint.id)
+    var checks = Validation(typeIndex: typeIndex, owner: owner, prefix: "").statements(for: request.members)
     if !endpoint.alternatives.isEmpty { checks.insert(exactlyOne(owner: owner), at: 0) }
     guard !checks.isEmpty else { return nil }
     return Declaration(
@@ -89,7 +89,7 @@ struct EndpointDeclarations {
 
   private func exactlyOne(owner: String) -> Statement {
     let alternatives = endpoint.alternatives.map { names in
-      let fields = names.map { "\(Word.literal($0)): \(request.member($0)?.escaped ?? $0)" }
+      let fields = names.map { "\(SwiftNaming.literal($0)): \(request.member($0)?.escaped ?? $0)" }
       return Expression.text("[\(fields.joined(separator: ", "))]")
     }
     return .line(

@@ -17,7 +17,7 @@ extension EndpointDeclarations {
           body: configured(chosen.map(\.argument), besides: chosen) { request in
             .call("try await \(callee(shadowedBy: chosen))", [.init(nil, request)])
           })),
-      documentation: isFirst ? documentation : ["\(Wording.stopped(endpoint.summary)) See ``\(request.name)``."],
+      documentation: isFirst ? documentation : ["\(DocText.stopped(endpoint.summary)) See ``\(request.name)``."],
       attributes: deprecation + (response.members.isEmpty ? [.text("@discardableResult")] : []))
   }
 
@@ -41,7 +41,7 @@ extension EndpointDeclarations {
     return [
       .attribute(
         "@available",
-        [.init(nil, "*"), .init(nil, "deprecated"), .init("message", .string(Wording.stopped(message)))])
+        [.init(nil, "*"), .init(nil, "deprecated"), .init("message", .string(DocText.stopped(message)))])
     ]
   }
 

@@ -13,13 +13,14 @@ extension EndpointDeclarations {
     return request.initialisers.map { chosen in
       let taken = chosen.filter { $0.name != cursor.name }
       let arguments = chosen.map { member in
-        member.name == cursor.name ? Expression.Argument(Word.label(member.name), start(member)) : member.argument
+        member.name == cursor.name
+          ? Expression.Argument(SwiftNaming.label(member.name), start(member)) : member.argument
       }
       let fetch = callee(shadowedBy: taken)
       return Declaration(
         .function(
           Function(
-            head: "public func \(Word.escaped(GeneratedNames.itemsMethod(of: endpoint)))",
+            head: "public func \(SwiftNaming.escaped(GeneratedNames.itemsMethod(of: endpoint)))",
             parameters: taken.map { $0.parameter(outside: request.name) + (pageSize($0).map { " = " + $0 } ?? "") }
               + [configure],
             tail: "-> PagedSequence<\(request.name), \(next.type), \(items.type)>",
@@ -50,7 +51,7 @@ extension EndpointDeclarations {
     }
     let arguments: [Expression.Argument] = [
       .init("from", "\\.\(cursor.escaped)"), .init("size", "\\.\(size.escaped)"),
-      .init("most", pageSize(size) ?? "nil"),
+      .init("maximum", pageSize(size) ?? "nil"),
       .init("identity", fingerprint([overlap.identity])), .init("order", fingerprint(overlap.order)),
     ]
     let type = "OffsetPaging<\(request.name), \(cursor.type), \(items.type)>"
@@ -62,7 +63,7 @@ extension EndpointDeclarations {
   private func start(_ cursor: Member) -> String {
     switch cursor.field.type {
     case .scalar(.string): "\"\""
-    case .identifier(let name) where lexicon.identifiers[name]?.raw == .string: "\"\""
+    case .identifier(let name) where typeIndex.identifiers[name]?.raw == .string: "\"\""
     default: "0"
     }
   }
@@ -71,7 +72,7 @@ extension EndpointDeclarations {
   private func pageSize(_ member: Member) -> String? {
     switch member.field.type {
     case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64):
-      member.field.constraints.range?.most.map(Word.number)
+      member.field.constraints.range?.maximum.map(SwiftNaming.number)
     default: nil
     }
   }
@@ -89,22 +90,22 @@ extension EndpointDeclarations {
       isOptional = member.isOptional
       if case .list(let element) = member.field.type {
         if path.contains("?") || isOptional { path += " ?? []" }
-        let type = lexicon.swift(element, nested: member.nested)
+        let type = typeIndex.swift(element, nested: member.nested)
         let fields =
-          if case .object(let type) = element { lexicon.objects[type]?.fields ?? [] } else {
+          if case .object(let type) = element { typeIndex.objects[type]?.fields ?? [] } else {
             element.inlineFields ?? []
           }
         return (
           path, element.inlineFields == nil ? type : "\(owner).\(type)",
-          fields.map { Member($0, side: .reply, lexicon: lexicon) }
+          fields.map { Member($0, side: .reply, typeIndex: typeIndex) }
         )
       }
       if let fields = member.field.type.inlineFields {
         owner += "." + member.nested
-        members = fields.map { Member($0, side: .reply, lexicon: lexicon) }
+        members = fields.map { Member($0, side: .reply, typeIndex: typeIndex) }
       } else if case .object(let type) = member.field.type {
         owner = type
-        members = lexicon.objects[type]?.fields.map { Member($0, side: .reply, lexicon: lexicon) } ?? []
+        members = typeIndex.objects[type]?.fields.map { Member($0, side: .reply, typeIndex: typeIndex) } ?? []
       }
     }
     return nil

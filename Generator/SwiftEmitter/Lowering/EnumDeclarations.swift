@@ -2,7 +2,7 @@ import Catalog
 
 /// Open sets of named values.
 extension EnumType {
-  func declaration(_ lexicon: Lexicon) -> Declaration {
+  func declaration(_ typeIndex: TypeIndex) -> Declaration {
     var members = [
       Declaration(.stored("public let rawValue: \(rawType)", value: nil), "The value on the wire."),
       Declaration(
@@ -14,9 +14,9 @@ extension EnumType {
     members += values.map { value in
       Declaration(
         .stored(
-          "public static let \(Word.escaped(value.swiftName))",
+          "public static let \(SwiftNaming.escaped(value.swiftName))",
           value: .call("Self", [.init("rawValue", literal(value))])),
-        Wording.sentence(value) { lexicon.reference(toEndpoint: $0) })
+        DocText.sentence(value) { typeIndex.reference(toEndpoint: $0) })
     }
     members.append(
       Declaration(
@@ -24,7 +24,7 @@ extension EnumType {
           "public static let names: [\(rawType): String]",
           values.map { .entry(literal($0), .string($0.name)) }),
         "The names of the documented values."))
-    return Declaration(.scope("public struct \(name): OpenEnum", members), Wording.named(about, term: term))
+    return Declaration(.scope("public struct \(name): OpenEnum", members), DocText.named(about, term: term))
   }
 
   private var rawType: String {
@@ -36,11 +36,11 @@ extension EnumType {
   }
 
   private func literal(_ value: Value) -> String {
-    raw == .string ? Word.literal(value.raw) : Int64(value.raw).map(String.init) ?? value.raw
+    raw == .string ? SwiftNaming.literal(value.raw) : Int64(value.raw).map(String.init) ?? value.raw
   }
 }
 
-extension Lexicon {
+extension TypeIndex {
   /// A link to the method of an endpoint, for documentation.
   func reference(toEndpoint id: String) -> String? {
     methods[id].map { "``\($0.api)/\($0.name)(_:)``" }

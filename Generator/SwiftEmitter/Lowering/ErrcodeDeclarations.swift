@@ -2,14 +2,14 @@ import Catalog
 
 /// The errcodes of a service: one open type, and a table of what is known about each.
 extension ErrcodeTable {
-  func declarations(_ lexicon: Lexicon) -> [Declaration] {
-    guard let type = lexicon.services[service]?.errcodeType else { return [] }
+  func declarations(_ typeIndex: TypeIndex) -> [Declaration] {
+    guard let type = typeIndex.services[service]?.errcodeType else { return [] }
     let constants = codes.map { code in
       Declaration(
         .stored(
-          "public static let \(Word.escaped(code.swiftName))",
+          "public static let \(SwiftNaming.escaped(code.swiftName))",
           value: .call("Self", [.init("rawValue", "\(code.code)")])),
-        Wording.stopped(code.about))
+        DocText.stopped(code.about))
     }
     let members =
       [
@@ -28,15 +28,16 @@ extension ErrcodeTable {
     let about = "An errcode of the service `\(service)`."
     return [
       Declaration(.scope("public struct \(type): OpenEnum", members), about),
-      Declaration(.scope("extension Refusal", [accessor(type, lexicon)])),
+      Declaration(.scope("extension Refusal", [accessor(type, typeIndex)])),
     ]
   }
 
-  private func accessor(_ type: String, _ lexicon: Lexicon) -> Declaration {
-    let name = lexicon.constant(ofService: service) + "Errcode"
+  private func accessor(_ type: String, _ typeIndex: TypeIndex) -> Declaration {
+    let name = typeIndex.constant(ofService: service) + "Errcode"
     return Declaration(
       .computed(
-        "public var \(name): \(type)?", .text("service == \(Word.literal(service)) ? \(type)(rawValue: code) : nil")),
+        "public var \(name): \(type)?",
+        .text("service == \(SwiftNaming.literal(service)) ? \(type)(rawValue: code) : nil")),
       "The errcode, where the service `\(service)` refused.")
   }
 }
@@ -44,14 +45,14 @@ extension ErrcodeTable {
 extension ErrcodeTable.Errcode {
   fileprivate var entry: Expression {
     var arguments: [Expression.Argument] = [
-      .init(nil, .string(name)), .init(nil, .string(Wording.stopped(about))), .init(nil, ".\(action)"),
+      .init(nil, .string(name)), .init(nil, .string(DocText.stopped(about))), .init(nil, ".\(action)"),
     ]
-    if let advice { arguments.append(.init("hint", .string(Wording.stopped(advice)))) }
+    if let advice { arguments.append(.init("hint", .string(DocText.stopped(advice)))) }
     return .entry("\(code)", .call("ErrcodeAdvice", arguments))
   }
 }
 
-extension Lexicon {
+extension TypeIndex {
   /// The errcode of a service, if the catalog lists it.
   func errcode(_ code: Int, service: String) -> ErrcodeTable.Errcode? {
     errcodes[service]?[code]

@@ -3,15 +3,15 @@ import Catalog
 /// What one event becomes: a struct that reads itself from a message, and writes itself into one.
 struct EventDeclarations {
   let event: Event
-  let lexicon: Lexicon
+  let typeIndex: TypeIndex
   private let model: Model
 
-  init(_ event: Event, lexicon: Lexicon) {
+  init(_ event: Event, typeIndex: TypeIndex) {
     self.event = event
-    self.lexicon = lexicon
+    self.typeIndex = typeIndex
     model = Model(
       GeneratedNames.type(of: event), about: event.summary, conformances: "CallbackEvent", fields: event.fields,
-      side: .reply, isSent: false, lexicon: lexicon)
+      side: .reply, isSent: false, typeIndex: typeIndex)
   }
 
   var declaration: Declaration {
@@ -32,20 +32,21 @@ struct EventDeclarations {
 
   private var documentation: [String] {
     var result = [event.summary]
-    if let about = event.about { result.append(Wording.stopped(about)) }
-    if let deprecated = event.deprecated { result.append("Deprecated: \(Wording.stopped(deprecated))") }
-    result.append(event.documentation.sentence(lexicon, service: event.service))
+    if let about = event.about { result.append(DocText.stopped(about)) }
+    if let deprecated = event.deprecated { result.append("Deprecated: \(DocText.stopped(deprecated))") }
+    result.append(event.documentation.sentence(typeIndex, service: event.service))
     return result
   }
 
   private var links: String {
     event.documentation.pages.map { kind, page in
-      "[\(page)](\(lexicon.link(page, service: event.service)) \"\(kind.rawValue)\")"
+      "[\(page)](\(typeIndex.link(page, service: event.service)) \"\(kind.rawValue)\")"
     }.joined(separator: " ")
   }
 
   private var signature: Declaration {
-    let nodes = event.match.map { "\(Word.literal($0.node)): \(Word.literal($0.text))" }.joined(separator: ", ")
+    let nodes = event.match.map { "\(SwiftNaming.literal($0.node)): \(SwiftNaming.literal($0.text))" }.joined(
+      separator: ", ")
     return Declaration(
       .stored(
         "public static let signature",
@@ -61,7 +62,7 @@ struct EventDeclarations {
         case .defaulted: "list"
         case .alternative, .optional: "optional"
         }
-      return Statement.text("self.\(member.escaped) = try node.\(method)(\(Word.literal(member.field.name)))")
+      return Statement.text("self.\(member.escaped) = try node.\(method)(\(SwiftNaming.literal(member.field.name)))")
     }
     return Declaration(
       .function(
@@ -71,7 +72,7 @@ struct EventDeclarations {
 
   private var writer: Declaration {
     let body = model.members.map { member in
-      Statement.text("node.add(self.\(member.escaped), as: \(Word.literal(member.field.name)))")
+      Statement.text("node.add(self.\(member.escaped), as: \(SwiftNaming.literal(member.field.name)))")
     }
     return Declaration(
       .function(Function(head: "public func write", parameters: ["to node: inout EventNode"], body: body)),

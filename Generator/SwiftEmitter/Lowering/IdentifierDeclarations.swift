@@ -3,9 +3,9 @@ import Catalog
 /// Typed ids, tickets and keys.
 extension IdentifierType {
   var declaration: Declaration {
-    var about = Wording.named(about, term: term)
+    var about = DocText.named(about, term: term)
     if isSecret { about += " Never printed." }
-    if let life { about += " Works for \(Wording.duration(life))\(uses.map { " and \($0) times" } ?? "")." }
+    if let life { about += " Works for \(DocText.duration(life))\(uses.map { " and \($0) times" } ?? "")." }
     let kind =
       life != nil
       ? "Ticket" : isSecret ? "SecretIdentifier" : raw == .string ? "StringIdentifier" : "IntegerIdentifier"
@@ -30,10 +30,10 @@ extension IdentifierType {
       Declaration(
         .stored("public let history: TicketHistory", value: nil), "When it was issued, and how often it was used."),
       Declaration(
-        .stored("public static let life: Duration", value: .text(".seconds(\(Word.number(life)))")),
+        .stored("public static let life: Duration", value: .text(".seconds(\(SwiftNaming.number(life)))")),
         "How long it works, unless its picker said otherwise."),
       Declaration(
-        .stored("public static let allowedUses: Int?", value: .text(uses.map(Word.number) ?? "nil")),
+        .stored("public static let allowedUses: Int?", value: .text(uses.map(SwiftNaming.number) ?? "nil")),
         uses == nil ? "It can be used any number of times." : "How often it can be used."),
       Declaration(
         .function(
@@ -45,13 +45,14 @@ extension IdentifierType {
   }
 
   private func factory(_ conversion: Conversion) -> Declaration {
-    let local = Word.lower(conversion.type)
-    let label = conversion.label.map { $0 == local ? local : "\(Word.label($0)) \(local)" } ?? "_ \(local)"
+    let local = SwiftNaming.lower(conversion.type)
+    let label = conversion.label.map { $0 == local ? local : "\(SwiftNaming.label($0)) \(local)" } ?? "_ \(local)"
     return Declaration(
       .function(
         Function(
-          head: "public static func \(Word.escaped(conversion.name))", parameters: ["\(label): \(conversion.type)"],
+          head: "public static func \(SwiftNaming.escaped(conversion.name))",
+          parameters: ["\(label): \(conversion.type)"],
           tail: "-> Self", body: [.text("Self(rawValue: \(local).rawValue)")])),
-      Wording.stopped(conversion.about))
+      DocText.stopped(conversion.about))
   }
 }

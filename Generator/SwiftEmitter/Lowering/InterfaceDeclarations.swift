@@ -4,27 +4,27 @@ import Catalog
 struct InterfaceDeclarations {
   let interface: ClientInterface
   let family: ClientFamily
-  let lexicon: Lexicon
+  let typeIndex: TypeIndex
   let parameters: Model
   let answer: Model
   let failure: Model?
 
-  init(_ interface: ClientInterface, of family: ClientFamily, lexicon: Lexicon) {
+  init(_ interface: ClientInterface, of family: ClientFamily, typeIndex: TypeIndex) {
     self.interface = interface
     self.family = family
-    self.lexicon = lexicon
+    self.typeIndex = typeIndex
     parameters = Model(
       interface.swiftName, about: interface.summary, conformances: "ClientInterface", fields: interface.parameters,
-      side: .request, isSent: true, lexicon: lexicon)
+      side: .request, isSent: true, typeIndex: typeIndex)
     answer = Model(
       "Answer", about: "What is answered on success.", fields: interface.result, side: .reply, isSent: false,
-      lexicon: lexicon)
+      typeIndex: typeIndex)
     failure =
       interface.failure.isEmpty
       ? nil
       : Model(
         "Failure", about: "What is answered otherwise.", fields: interface.failure, side: .reply, isSent: false,
-        lexicon: lexicon)
+        typeIndex: typeIndex)
   }
 
   var declaration: Declaration {
@@ -37,7 +37,7 @@ struct InterfaceDeclarations {
       whole.attributes = [
         .attribute(
           "@available",
-          [.init(nil, "*"), .init(nil, "deprecated"), .init("message", .string(Wording.stopped(message)))])
+          [.init(nil, "*"), .init(nil, "deprecated"), .init("message", .string(DocText.stopped(message)))])
       ]
     }
     return whole
@@ -45,9 +45,9 @@ struct InterfaceDeclarations {
 
   private var statics: [Declaration] {
     let hosts = interface.availability.compactMap { availability in
-      family.hosts.first { $0.id == availability.host }.map { Expression.text(".\(Word.escaped($0.swiftName))") }
+      family.hosts.first { $0.id == availability.host }.map { Expression.text(".\(SwiftNaming.escaped($0.swiftName))") }
     }
-    let success = lexicon.member("ok", ofEnum: interface.outcomeType)
+    let success = typeIndex.member("ok", ofEnum: interface.outcomeType)
     return [
       Declaration(.stored("public typealias Outcome = \(interface.outcomeType)", value: nil), "How it can end."),
       Declaration(.stored("public static let name", value: .string(interface.id)), "The name on the wire."),
@@ -62,8 +62,8 @@ struct InterfaceDeclarations {
   // MARK: - What is checked
 
   private var validation: Declaration? {
-    let owner = Word.literal(interface.id)
-    var checks = Validation(lexicon: lexicon, owner: owner, prefix: "").statements(for: parameters.members)
+    let owner = SwiftNaming.literal(interface.id)
+    var checks = Validation(typeIndex: typeIndex, owner: owner, prefix: "").statements(for: parameters.members)
     for condition in interface.conditions where !condition.refused.isEmpty {
       let words = condition.values.map { "\($0.field) is \($0.value)" }.joined(separator: " and ")
       let refusals = members(condition.refused).map { member in
@@ -72,8 +72,8 @@ struct InterfaceDeclarations {
           .call(
             "Constraint.absent",
             [
-              .init(nil, member.escaped), .init("when", Word.literal(words)),
-              .init("of", Word.literal(member.field.name)), .init("in", owner),
+              .init(nil, member.escaped), .init("when", SwiftNaming.literal(words)),
+              .init("of", SwiftNaming.literal(member.field.name)), .init("in", owner),
             ]))
       }
       checks.append(.block("if \(test(of: condition))", refusals))
@@ -101,7 +101,7 @@ struct InterfaceDeclarations {
   private func test(of condition: ClientInterface.Condition) -> String {
     condition.values.compactMap { name, value in
       guard let member = members([name]).first, case .enumeration(let type) = member.field.type else { return nil }
-      return "\(member.escaped) == \(lexicon.member(value, ofEnum: type))"
+      return "\(member.escaped) == \(typeIndex.member(value, ofEnum: type))"
     }.joined(separator: ", ")
   }
 
@@ -115,7 +115,8 @@ struct InterfaceDeclarations {
     let entries = interface.availability.filter { !$0.flagsAsNumbers.isEmpty }.compactMap { availability in
       family.hosts.first { $0.id == availability.host }.map { host in
         Expression.entry(
-          ".\(Word.escaped(host.swiftName))", .list(availability.flagsAsNumbers.map { .text(Word.literal($0)) }))
+          ".\(SwiftNaming.escaped(host.swiftName))",
+          .list(availability.flagsAsNumbers.map { .text(SwiftNaming.literal($0)) }))
       }
     }
     guard !entries.isEmpty else { return nil }
@@ -158,7 +159,7 @@ extension ClientHost {
     if let messagePrefix { arguments.append(.init("prefix", .string(messagePrefix))) }
     if let resultField { arguments.append(.init("result", .string(resultField))) }
     return Declaration(
-      .stored("public static let \(Word.escaped(swiftName))", value: .call("ClientHost", arguments)),
-      Wording.stopped(about))
+      .stored("public static let \(SwiftNaming.escaped(swiftName))", value: .call("ClientHost", arguments)),
+      DocText.stopped(about))
   }
 }

@@ -24,33 +24,33 @@ struct Member {
   /// Name of the type that the field's inline object becomes.
   let nested: String
 
-  init(_ field: Field, side: Side, alternatives: Set<String> = [], lexicon: Lexicon) {
+  init(_ field: Field, side: Side, alternatives: Set<String> = [], typeIndex: TypeIndex) {
     self.field = field
     name = field.swiftName
     nested = GeneratedNames.nestedType(of: field)
-    type = lexicon.swift(field.type, nested: nested)
+    type = typeIndex.swift(field.type, nested: nested)
     presence =
       switch side {
       case .request where field.isRequired || field.isAlways: .required
       case .request where alternatives.contains(field.name): .alternative
       case .request: .optional
       case .reply where field.isAlways: .required
-      case .reply where lexicon.isEmptyWhenMissing(field.type):
+      case .reply where typeIndex.isEmptyWhenMissing(field.type):
         if case .list = field.type { .defaulted("[]") } else { .defaulted("\(type)()") }
       case .reply: .optional
       }
   }
 
   /// The name with backticks where Swift wants them.
-  var escaped: String { Word.escaped(name) }
+  var escaped: String { SwiftNaming.escaped(name) }
 
   /// The name inside an initialiser or method that takes the value as a parameter.
-  var local: String { Word.reserved.contains(name) ? name + "Value" : name }
+  var local: String { SwiftNaming.reserved.contains(name) ? name + "Value" : name }
 
   /// The parameter that takes the value: of an initialiser, or of a method outside the struct `owner`.
   func parameter(outside owner: String? = nil) -> String {
     let type = owner == nil ? type : qualified(in: owner)
-    return local == name ? "\(name): \(type)" : "\(Word.label(name)) \(local): \(type)"
+    return local == name ? "\(name): \(type)" : "\(SwiftNaming.label(name)) \(local): \(type)"
   }
 
   /// The type as it is called outside the struct.
@@ -61,7 +61,7 @@ struct Member {
   }
 
   /// The argument that passes the parameter on.
-  var argument: Expression.Argument { .init(Word.label(name), local) }
+  var argument: Expression.Argument { .init(SwiftNaming.label(name), local) }
 
   var isOptional: Bool { presence == .optional || presence == .alternative }
 
@@ -86,7 +86,7 @@ struct Member {
   private func property(_ tolerance: String) -> Declaration {
     let access = presence == .alternative ? "public private(set) var" : "public var"
     let head = "\(tolerance)\(access) \(escaped)"
-    let documentation = [Wording.sentence(field)]
+    let documentation = [DocText.sentence(field)]
     switch presence {
     case .required:
       return Declaration(.stored("\(head): \(type)", value: nil), documentation: documentation)
@@ -102,6 +102,6 @@ struct Member {
   }
 
   var key: Declaration {
-    Declaration(.enumCase(name == field.name ? escaped : "\(escaped) = \(Word.literal(field.name))"))
+    Declaration(.enumCase(name == field.name ? escaped : "\(escaped) = \(SwiftNaming.literal(field.name))"))
   }
 }

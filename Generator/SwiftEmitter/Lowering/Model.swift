@@ -11,20 +11,20 @@ struct Model {
   let isSent: Bool
   /// One list of members for each initialiser.
   let initialisers: [[Member]]
-  let lexicon: Lexicon
+  let typeIndex: TypeIndex
 
   init(
     _ name: String, about: String, conformances: String? = nil, fields: [Field], side: Member.Side,
-    isSent: Bool, alternatives: [[String]] = [], lexicon: Lexicon
+    isSent: Bool, alternatives: [[String]] = [], typeIndex: TypeIndex
   ) {
     self.name = name
     self.about = about
-    self.conformances = conformances ?? (lexicon.isListsOnly(fields) ? "ListsOnly" : "Codable, Sendable")
+    self.conformances = conformances ?? (typeIndex.isListsOnly(fields) ? "ListsOnly" : "Codable, Sendable")
     self.side = side
     self.isSent = isSent
-    self.lexicon = lexicon
+    self.typeIndex = typeIndex
     let grouped = Set(alternatives.joined())
-    let members = fields.map { Member($0, side: side, alternatives: grouped, lexicon: lexicon) }
+    let members = fields.map { Member($0, side: side, alternatives: grouped, typeIndex: typeIndex) }
     self.members = members
     let choices = alternatives.isEmpty ? [[]] : alternatives
     initialisers = choices.map { choice in
@@ -54,7 +54,7 @@ struct Model {
     let summary =
       switch (chosen.isEmpty, initialisers.count > 1, side) {
       case (true, _, _): "Starts with nothing set."
-      case (false, true, _): "Asks by \(Wording.list(words, "and"))."
+      case (false, true, _): "Asks by \(DocText.list(words, "and"))."
       case (false, false, .request): "Asks with what is required."
       case (false, false, .reply): "Starts with what is always there."
       }
@@ -72,15 +72,15 @@ struct Model {
   private func nestedModel(_ member: Member) -> Declaration? {
     guard let fields = member.field.type.inlineFields else { return nil }
     return Model(
-      member.nested, about: Wording.named(member.field.about, term: member.field.term), fields: fields, side: side,
-      isSent: isSent, lexicon: lexicon
+      member.nested, about: DocText.named(member.field.about, term: member.field.term), fields: fields, side: side,
+      isSent: isSent, typeIndex: typeIndex
     ).declaration()
   }
 
   /// The check of an object that is part of a request.
   private var validation: Declaration? {
     guard isSent else { return nil }
-    let checks = Validation(lexicon: lexicon, owner: "owner", prefix: "\\(path).").statements(for: members)
+    let checks = Validation(typeIndex: typeIndex, owner: "owner", prefix: "\\(path).").statements(for: members)
     guard !checks.isEmpty else { return nil }
     return Declaration(
       .function(

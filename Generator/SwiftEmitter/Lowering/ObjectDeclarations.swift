@@ -2,15 +2,15 @@ import Catalog
 
 /// Objects that several endpoints share.
 extension ObjectType {
-  func declaration(_ lexicon: Lexicon) -> Declaration {
+  func declaration(_ typeIndex: TypeIndex) -> Declaration {
     let model = Model(
-      name, about: Wording.stopped(about), fields: fields, side: .reply, isSent: lexicon.sent.contains(name),
-      lexicon: lexicon)
-    return model.declaration(extras: variants.map { factory($0, model: model, lexicon: lexicon) })
+      name, about: DocText.stopped(about), fields: fields, side: .reply, isSent: typeIndex.sent.contains(name),
+      typeIndex: typeIndex)
+    return model.declaration(extras: variants.map { factory($0, model: model, typeIndex: typeIndex) })
   }
 
   /// A factory that fixes some fields and asks for others.
-  private func factory(_ variant: Variant, model: Model, lexicon: Lexicon) -> Declaration {
+  private func factory(_ variant: Variant, model: Model, typeIndex: TypeIndex) -> Declaration {
     var parameters: [String] = []
     var values: [String: String] = [:]
     for name in variant.take + variant.may {
@@ -20,10 +20,10 @@ extension ObjectType {
     }
     for (name, value) in variant.set {
       guard case .enumeration(let type) = fields.first(where: { $0.name == name })?.type else { continue }
-      values[name] = lexicon.member(value, ofEnum: type)
+      values[name] = typeIndex.member(value, ofEnum: type)
     }
     let required = model.members.filter { $0.presence == .required }
-    let arguments = required.map { Expression.Argument(Word.label($0.name), values[$0.field.name] ?? $0.local) }
+    let arguments = required.map { Expression.Argument(SwiftNaming.label($0.name), values[$0.field.name] ?? $0.local) }
     let later = model.members.filter { $0.presence != .required && values[$0.field.name] != nil }
     let local = values.values.contains("value") ? "whole" : "value"
     let body: [Statement] =
@@ -34,8 +34,8 @@ extension ObjectType {
     return Declaration(
       .function(
         Function(
-          head: "public static func \(Word.escaped(variant.swiftName))", parameters: parameters, tail: "-> Self",
+          head: "public static func \(SwiftNaming.escaped(variant.swiftName))", parameters: parameters, tail: "-> Self",
           body: body)),
-      Wording.stopped(variant.about))
+      DocText.stopped(variant.about))
   }
 }

@@ -2,8 +2,8 @@ import Catalog
 
 extension Service {
   /// The constant with which endpoints say where they go.
-  func declaration(_ lexicon: Lexicon) -> Declaration {
-    let advice = lexicon.errcodes[id] == nil ? "{ _ in nil }" : "{ \(errcodeType)(rawValue: $0).advice }"
+  func declaration(_ typeIndex: TypeIndex) -> Declaration {
+    let advice = typeIndex.errcodes[id] == nil ? "{ _ in nil }" : "{ \(errcodeType)(rawValue: $0).advice }"
     var arguments: [Expression.Argument] = [
       .init("name", .string(id)), .init("host", .string(host)),
       .init("token", tokens.first.map { $0.reference } ?? "nil"),
@@ -16,13 +16,14 @@ extension Service {
     arguments += [
       .init("codeField", .string(codeField)), .init("messageField", .string(messageField)),
     ]
-    let secrets = lexicon.secretFields(of: id)
+    let secrets = typeIndex.secretFields(of: id)
     if !secrets.isEmpty { arguments.append(.init("secretFields", .list(secrets.map { .string($0) }))) }
     arguments.append(.init("advice", advice))
     return Declaration(
       .stored(
-        "public static let \(Word.escaped(lexicon.constant(ofService: id)))", value: .call("Service", arguments)),
-      Wording.stopped(about))
+        "public static let \(SwiftNaming.escaped(typeIndex.constant(ofService: id)))",
+        value: .call("Service", arguments)),
+      DocText.stopped(about))
   }
 }
 
@@ -31,7 +32,7 @@ extension TokenKind {
   var declaration: Declaration {
     Declaration(
       .stored(
-        "public static let \(Word.escaped(swiftName))", value: .call("TokenKind", [.init(nil, .string(name))])),
+        "public static let \(SwiftNaming.escaped(swiftName))", value: .call("TokenKind", [.init(nil, .string(name))])),
       "`\(name)`")
   }
 
@@ -40,7 +41,7 @@ extension TokenKind {
 }
 
 extension Limit {
-  func declaration(_ lexicon: Lexicon) -> Declaration {
+  func declaration(_ typeIndex: TypeIndex) -> Declaration {
     let unit =
       switch unit {
       case .bytes: " In bytes."
@@ -51,7 +52,7 @@ extension Limit {
       case .count: ""
       }
     return Declaration(
-      .stored("public static let \(Word.escaped(swiftName)): Int64", value: .text(Word.number(value))),
-      Wording.stopped(about) + unit)
+      .stored("public static let \(SwiftNaming.escaped(swiftName)): Int64", value: .text(SwiftNaming.number(value))),
+      DocText.stopped(about) + unit)
   }
 }

@@ -5,24 +5,24 @@ import Catalog
 struct SourceFiles {
   typealias LoweredFamily = (family: Family, endpoints: [EndpointDeclarations])
 
-  let lexicon: Lexicon
+  let typeIndex: TypeIndex
   let families: [LoweredFamily]
   /// Those of all families.
   private let endpoints: [EndpointDeclarations]
   let interfaces: [InterfaceDeclarations]
 
-  init(lexicon: Lexicon) {
-    self.lexicon = lexicon
-    families = lexicon.catalog.families.map { family in
-      (family, family.endpoints.map { EndpointDeclarations($0, service: family.service, lexicon: lexicon) })
+  init(typeIndex: TypeIndex) {
+    self.typeIndex = typeIndex
+    families = typeIndex.catalog.families.map { family in
+      (family, family.endpoints.map { EndpointDeclarations($0, service: family.service, typeIndex: typeIndex) })
     }
     endpoints = families.flatMap(\.endpoints)
-    interfaces = lexicon.catalog.clients.flatMap { family in
-      family.interfaces.map { InterfaceDeclarations($0, of: family, lexicon: lexicon) }
+    interfaces = typeIndex.catalog.clients.flatMap { family in
+      family.interfaces.map { InterfaceDeclarations($0, of: family, typeIndex: typeIndex) }
     }
   }
 
-  private var catalog: Catalog { lexicon.catalog }
+  private var catalog: Catalog { typeIndex.catalog }
 
   var all: [SourceFile] {
     var files = catalog.services.map(api) + [services]
@@ -38,15 +38,15 @@ struct SourceFiles {
   private var familyFiles: [SourceFile] {
     let fixed = Set(
       ["Services", "Types", "Enums", "Errcodes", "Events", "Pickers", "API"] + catalog.services.map(\.apiType))
-    var uses = Dictionary(families.map { (Word.joined($0.family.name), 1) }, uniquingKeysWith: +)
+    var uses = Dictionary(families.map { (SwiftNaming.joined($0.family.name), 1) }, uniquingKeysWith: +)
     for name in fixed { uses[name, default: 0] += 1 }
     return families.map { family, endpoints in
-      let stem = Word.joined(family.name)
+      let stem = SwiftNaming.joined(family.name)
       // Two services may have a family of the same name.
-      let name = uses[stem] == 1 ? stem : lexicon.stem(ofService: family.service) + stem
+      let name = uses[stem] == 1 ? stem : typeIndex.stem(ofService: family.service) + stem
       let calls = Declaration(
-        .scope("extension \(lexicon.api(ofService: family.service))", endpoints.flatMap(\.calls)),
-        Wording.stopped(family.about))
+        .scope("extension \(typeIndex.api(ofService: family.service))", endpoints.flatMap(\.calls)),
+        DocText.stopped(family.about))
       let models = endpoints.flatMap(\.models)
       let uploads = endpoints.compactMap { $0.blockUpload(among: self.endpoints) }
       return SourceFile(
@@ -59,12 +59,12 @@ struct SourceFiles {
   /// The protocol of a service, what it does by default, and the table of routes.
   private func api(_ service: Service) -> SourceFile {
     let api = service.apiType
-    let routes = "public let \(Word.lower(String(api.dropLast(3))))Routes: [Route<any \(api)>]"
+    let routes = "public let \(SwiftNaming.lower(String(api.dropLast(3))))Routes: [Route<any \(api)>]"
     let endpoints = families.filter { $0.family.service == service.id }.flatMap(\.endpoints)
     let summary = [
       "Every call of the service `\(service.id)`. "
         + "A client sends them, a server answers them, a stub does what a test needs.",
-      Wording.stopped(service.about),
+      DocText.stopped(service.about),
     ]
     let hook = Function(
       head: "func perform<Request: APIRequest>", parameters: ["_ request: Request"],
@@ -114,13 +114,13 @@ struct SourceFiles {
       ])
     var declarations = [
       guardLine,
-      Declaration(.scope("extension Service", catalog.services.map { $0.declaration(lexicon) })),
+      Declaration(.scope("extension Service", catalog.services.map { $0.declaration(typeIndex) })),
       Declaration(.scope("extension TokenKind", tokenKinds.map(\.declaration))),
     ]
     if !catalog.limits.isEmpty {
       declarations.append(
         Declaration(
-          .scope("public enum Limits", catalog.limits.map { $0.declaration(lexicon) }),
+          .scope("public enum Limits", catalog.limits.map { $0.declaration(typeIndex) }),
           "Numbers that the documentation promises or enforces."))
     }
     return SourceFile(name: "Services.swift", origin: "Spec/catalog.yaml", declarations: declarations)
@@ -136,7 +136,7 @@ struct SourceFiles {
     SourceFile(
       name: "Types.swift", origin: "Spec",
       declarations: titled("Identifiers", catalog.identifiers.map(\.declaration))
-        + titled("Objects", catalog.types.map { $0.declaration(lexicon) }))
+        + titled("Objects", catalog.types.map { $0.declaration(typeIndex) }))
   }
 
   private func titled(_ title: String, _ declarations: [Declaration]) -> [Declaration] {
@@ -152,18 +152,18 @@ struct SourceFiles {
   }
 
   private var enums: SourceFile {
-    SourceFile(name: "Enums.swift", origin: "Spec", declarations: catalog.enums.map { $0.declaration(lexicon) })
+    SourceFile(name: "Enums.swift", origin: "Spec", declarations: catalog.enums.map { $0.declaration(typeIndex) })
   }
 
   /// One table for each service, and the events.
   private var events: SourceFile {
-    let lowered = catalog.events.map { EventDeclarations($0, lexicon: lexicon) }
+    let lowered = catalog.events.map { EventDeclarations($0, typeIndex: typeIndex) }
     let tables = catalog.services.compactMap { service -> Declaration? in
       let own = lowered.filter { $0.event.service == service.id }
       guard !own.isEmpty else { return nil }
       return Declaration(
         .table(
-          "public let \(lexicon.constant(ofService: service.id))Events: [any CallbackEvent.Type]", own.map(\.entry)),
+          "public let \(typeIndex.constant(ofService: service.id))Events: [any CallbackEvent.Type]", own.map(\.entry)),
         "What the service `\(service.id)` tells an app about by calling it back, in the order of the catalog.")
     }
     return SourceFile(name: "Events.swift", origin: "Spec", declarations: tables + lowered.map(\.declaration))
@@ -171,6 +171,6 @@ struct SourceFiles {
 
   private var errcodes: SourceFile {
     SourceFile(
-      name: "Errcodes.swift", origin: "Spec", declarations: catalog.errcodes.flatMap { $0.declarations(lexicon) })
+      name: "Errcodes.swift", origin: "Spec", declarations: catalog.errcodes.flatMap { $0.declarations(typeIndex) })
   }
 }

@@ -2,7 +2,7 @@ import Catalog
 
 /// The statements that check values before anything is sent.
 struct Validation {
-  let lexicon: Lexicon
+  let typeIndex: TypeIndex
   /// The expression that names the endpoint.
   let owner: String
   /// What stands before a field's name in its path: part of a Swift literal.
@@ -44,17 +44,17 @@ struct Validation {
       }
       return result
     }
-    let raw = lexicon.isIdentifier(type) ? value + (isOptional ? "?" : "") + ".rawValue" : value
+    let raw = typeIndex.isIdentifier(type) ? value + (isOptional ? "?" : "") + ".rawValue" : value
     if let range = constraints.range { result.append(check("range", raw, bounds: range, path: path)) }
     if let weight = constraints.weight {
-      result.append(check("weight", raw, [.init("most", Word.number(weight))], path: path))
+      result.append(check("weight", raw, [.init("maximum", SwiftNaming.number(weight))], path: path))
     }
     if let length = constraints.length { result.append(check("length", raw, bounds: length, path: path)) }
     if let bytes = constraints.bytes { result.append(check("bytes", value, bounds: bytes, path: path)) }
     if let values = constraints.values, case .enumeration(let name) = type {
       result.append(check(values, ofEnum: name, value, path: path))
     }
-    if lexicon.isConstrained(type) {
+    if typeIndex.isConstrained(type) {
       let arguments: [Expression.Argument] = [.init(nil, "\"\(path)\""), .init("in", owner)]
       result.append(.line("try ", .call("\(value)\(isOptional ? "?" : "").validate", arguments)))
     }
@@ -63,30 +63,30 @@ struct Validation {
 
   /// What an enum field of the list's element `item` may be.
   private func check(_ choice: Field.Constraints.Choice, of element: TypeReference, path: String) -> Statement? {
-    guard let field = lexicon.fields(of: element).first(where: { $0.name == choice.field }),
+    guard let field = typeIndex.fields(of: element).first(where: { $0.name == choice.field }),
       case .enumeration(let name) = field.type
     else { return nil }
     return check(
-      choice.values, ofEnum: name, "item.\(Word.escaped(field.swiftName))", path: "\(path).\(field.name)")
+      choice.values, ofEnum: name, "item.\(SwiftNaming.escaped(field.swiftName))", path: "\(path).\(field.name)")
   }
 
   private func check(_ values: [String], ofEnum name: String, _ value: String, path: String) -> Statement {
-    let allowed = values.map { lexicon.member($0, ofEnum: name) }.joined(separator: ", ")
+    let allowed = values.map { typeIndex.member($0, ofEnum: name) }.joined(separator: ", ")
     return check("values", value, [.init("allowed", "[\(allowed)]")], path: path)
   }
 
   private func check(
     _ quota: Field.Constraints.Quota, on value: String, of element: TypeReference, path: String
   ) -> Statement {
-    let fields = lexicon.fields(of: element)
+    let fields = typeIndex.fields(of: element)
     let kind = quota.values.map { "\($0.field) \($0.value)" }.joined(separator: " and ")
     let conditions = quota.values.compactMap { condition -> String? in
       guard let field = fields.first(where: { $0.name == condition.field }), case .enumeration(let type) = field.type
       else { return nil }
-      return "$0.\(Word.escaped(field.swiftName)) == \(lexicon.member(condition.value, ofEnum: type))"
+      return "$0.\(SwiftNaming.escaped(field.swiftName)) == \(typeIndex.member(condition.value, ofEnum: type))"
     }
     let arguments: [Expression.Argument] = [
-      .init(nil, Word.number(quota.most)), .init(nil, value), .init("with", Word.literal(kind)),
+      .init(nil, SwiftNaming.number(quota.maximum)), .init(nil, value), .init("with", SwiftNaming.literal(kind)),
       .init("of", "\"\(path)\""), .init("in", owner), .init("where", "{ \(conditions.joined(separator: " && ")) }"),
     ]
     return .line("try ", .call("Constraint.atMost", arguments))
@@ -94,8 +94,8 @@ struct Validation {
 
   private func check(_ rule: String, _ value: String, bounds: Field.Constraints.Bounds, path: String) -> Statement {
     var arguments: [Expression.Argument] = []
-    if let least = bounds.least { arguments.append(.init("least", Word.number(least))) }
-    if let most = bounds.most { arguments.append(.init("most", Word.number(most))) }
+    if let minimum = bounds.minimum { arguments.append(.init("minimum", SwiftNaming.number(minimum))) }
+    if let maximum = bounds.maximum { arguments.append(.init("maximum", SwiftNaming.number(maximum))) }
     return check(rule, value, arguments, path: path)
   }
 
@@ -105,10 +105,10 @@ struct Validation {
   }
 }
 
-extension Lexicon {
+extension TypeIndex {
   /// `.folder`, for the value of that name.
   func member(_ name: String, ofEnum type: String) -> String {
     let value = enums[type]?.values.first { $0.name == name }
-    return "." + Word.escaped(value?.swiftName ?? name)
+    return "." + SwiftNaming.escaped(value?.swiftName ?? name)
   }
 }

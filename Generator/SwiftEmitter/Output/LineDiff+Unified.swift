@@ -3,7 +3,7 @@ extension LineDiff {
   private static let context = 3
 
   /// As `diff -u` prints it; empty where nothing differs. What exceeds `most` lines is left out and counted.
-  func unified(from old: String, to new: String, most: Int = 400) -> String {
+  func unified(from old: String, to new: String, maximum: Int = 400) -> String {
     var text: [String] = []
     var oldLine = 1
     var newLine = 1
@@ -23,8 +23,8 @@ extension LineDiff {
       newLine += added
     }
     guard !text.isEmpty else { return "" }
-    var shown = ["--- \(old)", "+++ \(new)"] + text.prefix(most)
-    if text.count > most { shown.append("… \(text.count - most) more lines") }
+    var shown = ["--- \(old)", "+++ \(new)"] + text.prefix(maximum)
+    if text.count > maximum { shown.append("… \(text.count - maximum) more lines") }
     return shown.joined(separator: "\n") + "\n"
   }
 

@@ -6,7 +6,7 @@ struct LineDiff {
 
   /// Texts that differ in more lines than this are shown as replaced altogether between their first and their last
   /// difference: the search takes time and memory by the square of that number.
-  static let mostDifferences = 1_000
+  static let maximumDifferences = 1_000
 
   let lines: [Line]
 
@@ -49,38 +49,40 @@ struct LineDiff {
   private static func middle(_ old: [Substring], _ new: [Substring]) -> [Line] {
     let replaced = old.map(Line.removed) + new.map(Line.added)
     guard !old.isEmpty, !new.isEmpty else { return replaced }
-    let most = min(old.count + new.count, mostDifferences)
+    let maximum = min(old.count + new.count, maximumDifferences)
     // How far into `old` each diagonal was reached with so many differences; diagonals from -most to most.
-    var reach = [Int](repeating: 0, count: 2 * most + 2)
+    var reach = [Int](repeating: 0, count: 2 * maximum + 2)
     var history: [[Int]] = []
-    for differences in 0...most {
+    for differences in 0...maximum {
       history.append(reach)
       for diagonal in stride(from: -differences, through: differences, by: 2) {
-        var x = isDown(diagonal, differences, reach, most) ? reach[diagonal + 1 + most] : reach[diagonal - 1 + most] + 1
+        var x =
+          isDown(diagonal, differences, reach, maximum)
+          ? reach[diagonal + 1 + maximum] : reach[diagonal - 1 + maximum] + 1
         while x < old.count, x - diagonal < new.count, old[x] == new[x - diagonal] { x += 1 }
-        reach[diagonal + most] = x
-        if x >= old.count, x - diagonal >= new.count { return path(history, old, new, most) }
+        reach[diagonal + maximum] = x
+        if x >= old.count, x - diagonal >= new.count { return path(history, old, new, maximum) }
       }
     }
     return replaced
   }
 
   /// Whether the best way onto a diagonal is by a line added, rather than by one removed.
-  private static func isDown(_ diagonal: Int, _ differences: Int, _ reach: [Int], _ most: Int) -> Bool {
+  private static func isDown(_ diagonal: Int, _ differences: Int, _ reach: [Int], _ maximum: Int) -> Bool {
     diagonal == -differences
-      || (diagonal != differences && reach[diagonal - 1 + most] < reach[diagonal + 1 + most])
+      || (diagonal != differences && reach[diagonal - 1 + maximum] < reach[diagonal + 1 + maximum])
   }
 
   /// Follows the steps back from the end.
-  private static func path(_ history: [[Int]], _ old: [Substring], _ new: [Substring], _ most: Int) -> [Line] {
+  private static func path(_ history: [[Int]], _ old: [Substring], _ new: [Substring], _ maximum: Int) -> [Line] {
     var lines: [Line] = []
     var x = old.count
     var y = new.count
     for (differences, reach) in history.enumerated().reversed() where x > 0 || y > 0 {
       let diagonal = x - y
-      let isDown = isDown(diagonal, differences, reach, most)
+      let isDown = isDown(diagonal, differences, reach, maximum)
       let before = isDown ? diagonal + 1 : diagonal - 1
-      let startX = differences == 0 ? 0 : reach[before + most]
+      let startX = differences == 0 ? 0 : reach[before + maximum]
       let startY = differences == 0 ? 0 : startX - before
       while x > startX, y > startY {
         lines.append(.same(old[x - 1]))

@@ -76,7 +76,7 @@ extension Renderer {
   private mutating func render(_ prefix: String, long text: String, suffix: String) {
     let quotes = "\"\"\""
     printer.line(prefix, quotes)
-    var literal = Word.literal(text).dropFirst().dropLast()
+    var literal = SwiftNaming.literal(text).dropFirst().dropLast()
     // Single quotes need no escape in such a literal.
     if !text.contains(quotes) {
       literal = Substring(literal.split(separator: "\\\"", omittingEmptySubsequences: false).joined(separator: "\""))
@@ -102,7 +102,7 @@ extension Expression {
   var flat: String {
     switch self {
     case .text(let text): text
-    case .string(let text): Word.literal(text)
+    case .string(let text): SwiftNaming.literal(text)
     case .trailing(let callee, let body): "\(callee) { \(body) }"
     case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
     case .entry(let key, let value): "\(key): \(value.flat)"

@@ -58,9 +58,9 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
 
   /// Carries out a request as part of a larger piece of work that wants a say in each exchange.
   func send<Request: APIRequest>(
-    _ call: PreparedCall<Request>, watchedBy watch: CallWatch
+    _ call: PreparedCall<Request>, observedBy observer: CallObserver
   ) async throws(WeDriveError) -> Request.Response {
-    try await caller.send(call, watchedBy: watch)
+    try await caller.send(call, observedBy: observer)
   }
 
   /// Carries out a call whose request is JSON already, and returns the reply exactly as it was received.

@@ -10,7 +10,7 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
   let source: UploadSource
   let options: UploadOptions
   /// Makes the way to look whether the service has made what was uploaded.
-  let lookUp: @Sendable (WatchedDrive) -> BlockUploader<Start>.LookUp?
+  let lookUp: @Sendable (MeteredClient) -> BlockUploader<Start>.LookUp?
   /// The result as it is told to ``UploadOptions/onCompletion``.
   let text: @Sendable (Start.Result) -> String
 
@@ -28,19 +28,19 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
 
   func run() async throws(WeDriveError) -> Start.Result {
     try Self.check(start, size: source.size)
-    let target = try UploadMemory.target(of: start)
+    let target = try ResumeRecordLocation.target(of: start)
     let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
     return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) -> Start.Result in
       var journal: UploadJournal?
       do throws(UploadFailure.Cause) {
-        journal = try await UploadMemory.openJournal(options.memory, target: target, source: source)
-        let watched = WatchedDrive(drive: drive, meter: meter)
+        journal = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
+        let watched = MeteredClient(drive: drive, meter: meter)
         let uploader = BlockUploader(
           drive: watched, start: start, source: source, options: options, journal: journal, target: target,
           lookUp: lookUp(watched), text: text)
         return try await uploader.run()
       } catch {
-        throw .upload(UploadFailure(cause: error, resume: await UploadMemory.close(journal)))
+        throw .upload(UploadFailure(cause: error, resume: await ResumeRecordLocation.close(journal)))
       }
     }
   }

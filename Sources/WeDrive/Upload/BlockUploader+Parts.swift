@@ -9,7 +9,7 @@ extension BlockUploader {
   private enum PartOutcome: Sendable {
     case taken
     case throttled(WeDriveError)
-    case lapsed(Refusal)
+    case expired(Refusal)
     case failed(UploadFailure.Cause)
   }
 
@@ -17,7 +17,7 @@ extension BlockUploader {
   /// already, unless a call failed or the task was cancelled; what the service has taken by then is remembered.
   func sendParts(of session: Session, _ digests: BlockDigests) async throws(UploadFailure.Cause) -> Step<Void> {
     let schedule = PartSchedule(
-      count: digests.entries.count, done: session.done, most: options.admissibleConcurrency)
+      count: digests.entries.count, done: session.done, maximum: options.admissibleConcurrency)
     let result = await withTaskGroup(of: (Int, PartOutcome).self) { group in
       await sendParts(of: session, digests, schedule, in: &group)
     }
@@ -59,7 +59,7 @@ extension BlockUploader {
             ending = .failure(error)
           }
         }
-      case .lapsed(let refusal): ending = ending ?? .success(.lapsed(refusal))
+      case .expired(let refusal): ending = ending ?? .success(.expired(refusal))
       case .failed(let cause): ending = ending ?? .failure(cause)
       }
       if case .failure(.error) = ending { group.cancelAll() }
@@ -104,7 +104,7 @@ extension BlockUploader {
       switch error {
       case .refused(let refusal):
         if refusal.advice?.action == .slowDown { return .throttled(error) }
-        if Start.lapsed.contains(refusal.code) { return .lapsed(refusal) }
+        if Start.expired.contains(refusal.code) { return .expired(refusal) }
         return .failed(.blockRefused(block: block, refusal))
       case .unavailable(let answer) where answer.status == 429: return .throttled(error)
       default: return .failed(UploadFailure.Cause(error))
@@ -119,7 +119,7 @@ extension BlockUploader {
     var retryAfter: Duration?
     if case .unavailable(let answer) = error { retryAfter = answer.retryAfter }
     let pause = drive.drive.retry.wait(
-      after: complaints, pace: .throttled, retryAfter: retryAfter, random: Double.random(in: 0.5..<1))
+      after: complaints, backoff: .throttled, retryAfter: retryAfter, random: Double.random(in: 0.5..<1))
     guard let wait = pause else { throw UploadFailure.Cause(error) }
     do {
       try await Task.sleep(for: wait)

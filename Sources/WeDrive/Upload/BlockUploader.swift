@@ -17,7 +17,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   /// 1970, where only something newer counts.
   typealias LookUp = @Sendable (BlockDigests, _ since: Int64?) async throws(WeDriveError) -> Start.Result?
 
-  let drive: WatchedDrive
+  let drive: MeteredClient
   let start: Start
   let source: UploadSource
   let options: UploadOptions
@@ -43,7 +43,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   enum Step<Value: Sendable>: Sendable {
     case done(Value)
     /// The service does not know the upload any more.
-    case lapsed(Refusal)
+    case expired(Refusal)
   }
 
   var meter: UploadMeter { drive.meter }
@@ -70,7 +70,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
       case .done(let result):
         await complete(with: result)
         return result
-      case .lapsed(let refusal):
+      case .expired(let refusal):
         // Once may be an upload that took too long; twice is something else.
         guard !hasRestarted else { throw .error(.refused(refusal)) }
         hasRestarted = true
@@ -83,7 +83,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     _ session: Session, _ digests: BlockDigests
   ) async throws(UploadFailure.Cause) -> Step<Start.Result> {
     if !session.isFinishing || session.done.count < digests.entries.count {
-      if case .lapsed(let refusal) = try await sendParts(of: session, digests) { return .lapsed(refusal) }
+      if case .expired(let refusal) = try await sendParts(of: session, digests) { return .expired(refusal) }
     }
     meter.note { $0.phase = .finishing }
     return try await finish(session, digests)
@@ -194,7 +194,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
           isUnknown = true
           lost = error
           if let found = try await look(digests, since: session.created) { return .done(found) }
-        case .refused(let refusal) where Start.lapsed.contains(refusal.code):
+        case .refused(let refusal) where Start.expired.contains(refusal.code):
           if isUnknown, let found = try await look(digests, since: nil) { return .done(found) }
           // It may be complete, and there is no way to see.
           if isUnknown, lookUp == nil {
@@ -203,7 +203,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
                 ?? .outcomeUnknown(
                   UnknownOutcome(endpoint: refusal.endpoint, cause: .unusableReply, reason: refusal.description)))
           }
-          return .lapsed(refusal)
+          return .expired(refusal)
         default: throw UploadFailure.Cause(error)
         }
       }

@@ -34,7 +34,7 @@ struct SmallUpload: Sendable {
           $0.inFlight = source.size
         }
         journal = try await openJournal()
-        let drive = WatchedDrive(drive: drive, meter: meter)
+        let drive = MeteredClient(drive: drive, meter: meter)
         let id = try await send(call, digests, journal, through: drive)
         meter.note {
           $0.phase = .finishing
@@ -49,7 +49,7 @@ struct SmallUpload: Sendable {
         }
         return id
       } catch {
-        let resume = await UploadMemory.close(journal)
+        let resume = await ResumeRecordLocation.close(journal)
         // Wrong arguments are what they are everywhere: nothing was sent.
         if case .error(.invalidArgument(let argument)) = error { throw .invalidArgument(argument) }
         throw .upload(UploadFailure(cause: error, resume: resume))
@@ -59,9 +59,11 @@ struct SmallUpload: Sendable {
 
   private func send(
     _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journal: UploadJournal?,
-    through drive: WatchedDrive
+    through drive: MeteredClient
   ) async throws(UploadFailure.Cause) -> FileID {
-    let lookUp = destination.place.map { UploadLookUp(drive: drive, space: $0.space, parent: $0.parent, name: name) }
+    let lookUp = destination.place.map {
+      UploadedFileLookup(drive: drive, space: $0.space, parent: $0.parent, name: name)
+    }
     do throws(WeDriveError) {
       if let begun = journal?.contents?.header, begun.sha1 == digests.sha1, let lookUp,
         let found = try await lookUp.find(digests, since: begun.created)
@@ -91,9 +93,9 @@ struct SmallUpload: Sendable {
   private func openJournal() async throws(UploadFailure.Cause) -> UploadJournal? {
     guard destination.place != nil else { return nil }
     do throws(WeDriveError) {
-      let target = try UploadMemory.target(of: destination.smallUpload(named: name))
+      let target = try ResumeRecordLocation.target(of: destination.smallUpload(named: name))
       do throws(UploadFailure.Cause) {
-        return try await UploadMemory.openJournal(options.memory, target: target, source: source)
+        return try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
       } catch {
         if case .error(.file) = error { return nil }
         throw .upload(UploadFailure(cause: error, resume: nil))

@@ -5,7 +5,7 @@ import WeDriveTransfers
 /// where content goes up in blocks.
 public struct UploadOptions: Sendable {
   /// Where an unfinished upload is remembered, so that the same call goes on with it.
-  public enum Memory: Sendable, Hashable {
+  public enum ResumeRecords: Sendable, Hashable {
     /// In a hidden file beside the one that is uploaded. Content that is not a file is not remembered.
     case besideFile
     /// In a folder, which is made if it is not there. Content that is not a file is known again by its digest.
@@ -28,7 +28,7 @@ public struct UploadOptions: Sendable {
   /// corp has a number of calls a month.
   public var callLimit: Int?
   /// Where an unfinished upload is remembered.
-  public var memory = Memory.besideFile
+  public var resumeRecords = ResumeRecords.besideFile
   /// What to do if the content has changed since an interrupted upload.
   public var changedContent = ChangedContent.startOver
   /// Whether WeCom announces the new file by a message card. Only an upload in blocks can leave it out, so without a card

@@ -121,7 +121,7 @@ extension WeDriveClient {
       options: options,
       lookUp: { drive in
         guard let (space, parent) = destination.place else { return nil }
-        let look = UploadLookUp(drive: drive, space: space, parent: parent, name: name)
+        let look = UploadedFileLookup(drive: drive, space: space, parent: parent, name: name)
         return { (digests, since) async throws(WeDriveError) in try await look.find(digests, since: since) }
       }, text: { $0.rawValue })
     return try await upload.run()

@@ -12,13 +12,13 @@ import WeDriveEmulator
 struct DemoStory {
   let emulator: Emulator
   let drive: WeDriveClient
-  let tell: Narrator
+  let tell: DemoPrinter
   /// Where downloads go; removed at the end.
   let folder: String
 
-  init(_ emulator: Emulator, _ narrator: Narrator) throws(WeDriveError) {
+  init(_ emulator: Emulator, _ printer: DemoPrinter) throws(WeDriveError) {
     self.emulator = emulator
-    tell = narrator
+    tell = printer
     var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     let app = EmulatedApp.standard

@@ -108,8 +108,8 @@ struct ErrorReport: Error, Equatable {
       return Self(
         .failed, "the file changed while it was being uploaded, at block \(block)",
         advice: "Nothing of the changed content was sent. Run the same command to upload the file as it is now.")
-    case .callLimit(let most):
-      return Self(.failed, "the \(most) calls that the upload was allowed are used up", advice: going)
+    case .callLimit(let maximum):
+      return Self(.failed, "the \(maximum) calls that the upload was allowed are used up", advice: going)
     case .inUse:
       return Self(.failed, "the same file is being uploaded to the same place by another process")
     case .stateRefused(let path, let reason):

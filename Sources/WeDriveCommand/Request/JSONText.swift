@@ -36,7 +36,7 @@ enum JSONText {
     init(from decoder: any Decoder) throws {
       if var list = try? decoder.unkeyedContainer() {
         while !list.isAtEnd { _ = try list.decode(Anything.self) }
-      } else if let object = try? decoder.container(keyedBy: MemberName.self) {
+      } else if let object = try? decoder.container(keyedBy: AnyCodingKey.self) {
         for key in object.allKeys { _ = try object.decode(Anything.self, forKey: key) }
       } else {
         let value = try decoder.singleValueContainer()

@@ -11,7 +11,7 @@ struct DemoCommand: AsyncParsableCommand {
     try await reportingErrors {
       let emulator = try await Emulator.start()
       do {
-        try await DemoStory(emulator, Narrator(hasColours: StandardOutput.hasColours)).tell()
+        try await DemoStory(emulator, DemoPrinter(hasColours: StandardOutput.hasColours)).tell()
       } catch {
         await emulator.stop()
         throw error

@@ -18,7 +18,7 @@ final class EventPusher: Sendable {
     var last: Task<PushedEvent?, Never>?
   }
 
-  private static let mostAttempts = 3
+  private static let maximumAttempts = 3
   /// How long the service waits for an answer.
   private static let timeout: Duration = .seconds(5)
 
@@ -83,7 +83,7 @@ final class EventPusher: Sendable {
     var attempts = 0
     // That it cannot be encrypted would be for want of memory.
     if let sealed = try? callback.secrets.sealed(message.xml, for: receiver, at: time) {
-      while attempts < Self.mostAttempts, status.map({ !(200..<300).contains($0) }) ?? true {
+      while attempts < Self.maximumAttempts, status.map({ !(200..<300).contains($0) }) ?? true {
         attempts += 1
         status = await post(sealed, to: callback.url)
       }

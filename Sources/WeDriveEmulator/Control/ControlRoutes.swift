@@ -45,7 +45,7 @@ struct ControlRoutes: Sendable {
     group.post("tickets") { request, _ in try await mint(ControlReply.decode(TicketOrder.self, from: request)) }
     group.post("suite-tickets") { request, _ in
       let order = try await ControlReply.decode(SuiteTicketOrder.self, from: request)
-      return try await made("suite_ticket") { (backend) throws(Refused) in
+      return try await made("suite_ticket") { (backend) throws(ServiceError) in
         let suite = order.suiteID ?? EmulatedSuite.standard.id.rawValue
         let ticket = try await backend.mintSuiteTicket(suite: suite)
         _ = await backend.pushSuiteTicket(ticket, suite: suite)
@@ -55,7 +55,7 @@ struct ControlRoutes: Sendable {
     EventRoutes(pusher: backend.pusher, defaultReceiver: backend.configuration.apps.first?.corpID).add(to: group)
     group.post("login-codes") { request, _ in
       let order = try await ControlReply.decode(LoginOrder.self, from: request)
-      return try await made("js_code") { (backend) throws(Refused) in
+      return try await made("js_code") { (backend) throws(ServiceError) in
         try await backend.mintLoginCode(
           userID: order.userid, corp: order.corpid ?? EmulatedApp.standard.corpID,
           app: order.app ?? EmulatedApp.standard.name)
@@ -125,7 +125,7 @@ struct ControlRoutes: Sendable {
   }
 
   private func mint(_ order: TicketOrder) async throws -> Response {
-    do throws(Refused) {
+    do throws(ServiceError) {
       if let fileID = order.fileid {
         return try await jsonOrRefused(["ticket": backend.mintDownloadTicket(fileID: fileID)])
       }
@@ -140,15 +140,15 @@ struct ControlRoutes: Sendable {
     }
   }
 
-  private func made(_ name: String, _ make: (Backend) async throws(Refused) -> String) async throws -> Response {
-    do throws(Refused) {
+  private func made(_ name: String, _ make: (Backend) async throws(ServiceError) -> String) async throws -> Response {
+    do throws(ServiceError) {
       return try await jsonOrRefused([name: make(backend)])
     } catch {
       throw HTTPError(.badRequest, message: error.reason)
     }
   }
 
-  private func jsonOrRefused(_ value: some Encodable) throws(Refused) -> Response {
+  private func jsonOrRefused(_ value: some Encodable) throws(ServiceError) -> Response {
     do { return try ControlReply.json(value) } catch { throw .systemBusy }
   }
 }

@@ -15,9 +15,9 @@ struct Backend: Sendable {
   // MARK: What no call of the service does
 
   /// A ticket as the picker gives it for a folder, good for 30 minutes and 500 uploads.
-  func mintUploadTicket(spaceID: String, folderID: String) async throws(Refused) -> String {
+  func mintUploadTicket(spaceID: String, folderID: String) async throws(ServiceError) -> String {
     let now = clock.now
-    return try await store.update { (state) throws(Refused) in
+    return try await store.update { (state) throws(ServiceError) in
       guard let space = state.spaces.table[spaceID] else { throw .spaceNotFound }
       if folderID != spaceID {
         let folder = try state.files.live(folderID)
@@ -29,9 +29,9 @@ struct Backend: Sendable {
   }
 
   /// A ticket as the picker gives it for a file, good for 30 minutes.
-  func mintDownloadTicket(fileID: String) async throws(Refused) -> String {
+  func mintDownloadTicket(fileID: String) async throws(ServiceError) -> String {
     let now = clock.now
-    return try await store.update { (state) throws(Refused) in
+    return try await store.update { (state) throws(ServiceError) in
       let file = try state.files.live(fileID)
       guard file.isOrdinaryFile, let space = state.spaces.table[file.spaceID] else { throw .notAnOrdinaryFile }
       return state.tickets.mint(.download(fileID: fileID), corp: space.corp, at: now)
@@ -39,7 +39,7 @@ struct Backend: Sendable {
   }
 
   /// A ticket as the service pushes it to a suite, good for half an hour.
-  func mintSuiteTicket(suite: String) async throws(Refused) -> String {
+  func mintSuiteTicket(suite: String) async throws(ServiceError) -> String {
     guard configuration.suites.contains(where: { $0.id.rawValue == suite }) else { throw .badSuiteID }
     let now = clock.now
     return try await store.update { $0.suiteTickets.mint(suite: suite, at: now) }
@@ -52,7 +52,7 @@ struct Backend: Sendable {
   }
 
   /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.
-  func mintLoginCode(userID: String, corp: String, app: String) async throws(Refused) -> String {
+  func mintLoginCode(userID: String, corp: String, app: String) async throws(ServiceError) -> String {
     guard configuration.caller(corp: corp, app: app) != nil else {
       throw .badCorpID.because("the corp has no such app")
     }
@@ -61,7 +61,7 @@ struct Backend: Sendable {
   }
 
   /// Makes every token expire, or every one of a kind.
-  func expireTokens(_ kind: TokenKind? = nil) async throws(Refused) {
+  func expireTokens(_ kind: TokenKind? = nil) async throws(ServiceError) {
     let now = clock.now
     try await store.update { $0.tokens.expire(kind: kind, at: now) }
   }
@@ -69,7 +69,7 @@ struct Backend: Sendable {
 
 extension Backend {
   /// A ticket as the contact picker gives it, good for seven days.
-  func mintContactTicket(_ people: PickedPeople, corp: String) async throws(Refused) -> String {
+  func mintContactTicket(_ people: PickedPeople, corp: String) async throws(ServiceError) -> String {
     let now = clock.now
     guard !people.visible.isEmpty || !people.hidden.isEmpty else {
       throw .invalidParameter.because("nobody is picked")

@@ -4,7 +4,7 @@ import WeDriveGenerated
 
 extension Member {
   /// A member as a call gives one. Without a permission, it is one to download.
-  init(_ info: AuthInfo) throws(Refused) {
+  init(_ info: AuthInfo) throws(ServiceError) {
     self.init(
       id: try MemberID(info.type, info.userID, info.departmentID), auth: info.auth?.rawValue ?? Self.defaultAuth)
   }
@@ -13,7 +13,7 @@ extension Member {
 }
 
 extension MemberID {
-  init(_ type: MemberType, _ userID: UserID?, _ departmentID: DepartmentID?) throws(Refused) {
+  init(_ type: MemberType, _ userID: UserID?, _ departmentID: DepartmentID?) throws(ServiceError) {
     switch type {
     case .person:
       guard let userID, !userID.rawValue.isEmpty else { throw .badUserID }
@@ -25,13 +25,13 @@ extension MemberID {
     }
   }
 
-  init(_ reference: MemberReference) throws(Refused) {
+  init(_ reference: MemberReference) throws(ServiceError) {
     try self.init(reference.type, reference.userID, reference.departmentID)
   }
 }
 
 extension [AuthInfo] {
-  func members() throws(Refused) -> [Member] {
+  func members() throws(ServiceError) -> [Member] {
     var members: [Member] = []
     for info in self { members.append(try Member(info)) }
     return members
@@ -41,7 +41,7 @@ extension [AuthInfo] {
 }
 
 extension [MemberReference] {
-  func ids() throws(Refused) -> [MemberID] {
+  func ids() throws(ServiceError) -> [MemberID] {
     var ids: [MemberID] = []
     for reference in self { ids.append(try MemberID(reference)) }
     return ids

@@ -3,7 +3,7 @@ import WeDriveRuntime
 
 extension EmulatedDrive {
   func proInfo(_ request: ProInfoRequest) async throws(WeDriveError) -> ProInfoResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       var response = ProInfoResponse(isPro: limits.isPro)
       guard limits.isPro else { return response }
       response.vipAccountCount = UInt32(clamping: limits.seats)
@@ -15,7 +15,7 @@ extension EmulatedDrive {
   }
 
   func capacity(_ request: CapacityRequest) async throws(WeDriveError) -> CapacityResponse {
-    try await answer(request) { (_) throws(Refused) in
+    try await answer(request) { (_) throws(ServiceError) in
       var response = CapacityResponse()
       response.totalCapacityForAll = limits.capacity
       response.totalCapacityForVip = limits.isPro ? limits.capacity : 0
@@ -24,10 +24,10 @@ extension EmulatedDrive {
   }
 
   func vipBatchAdd(_ request: VipBatchAddRequest) async throws(WeDriveError) -> VipBatchAddResponse {
-    try await answer(request) { (caller) throws(Refused) in
-      let most = limits.isPro ? limits.seats : 0
+    try await answer(request) { (caller) throws(ServiceError) in
+      let maximum = limits.isPro ? limits.seats : 0
       let result = try await store.update {
-        $0.accounts.give(to: request.userIDs.map(\.rawValue), corp: caller.corp, most: most)
+        $0.accounts.give(to: request.userIDs.map(\.rawValue), corp: caller.corp, maximum: maximum)
       }
       var response = VipBatchAddResponse()
       response.succeededUserIDs = result.given.map { UserID($0) }
@@ -37,7 +37,7 @@ extension EmulatedDrive {
   }
 
   func vipBatchDel(_ request: VipBatchDelRequest) async throws(WeDriveError) -> VipBatchDelResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let result = try await store.update {
         $0.accounts.take(from: request.userIDs.map(\.rawValue), corp: caller.corp)
       }
@@ -49,7 +49,7 @@ extension EmulatedDrive {
   }
 
   func vipList(_ request: VipListRequest) async throws(WeDriveError) -> VipListResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let page = store.look {
         $0.accounts.holders(corp: caller.corp, after: request.cursor ?? "", limit: Int(request.limit ?? 100))
       }

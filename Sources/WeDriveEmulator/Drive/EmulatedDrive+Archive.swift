@@ -4,7 +4,7 @@ import WeDriveRuntime
 /// The content archive: members, spaces and files. Every member of a space is archived, and none has left the corp.
 extension EmulatedDrive {
   func archiveMemberList(_ request: ArchiveMemberListRequest) async throws(WeDriveError) -> ArchiveMemberListResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let page = archivedMembers(of: caller, after: request.cursor, limit: request.limit)
       var response = ArchiveMemberListResponse()
       (response.members, response.nextCursor, response.hasMore) = (page.members, page.next, page.hasMore)
@@ -15,7 +15,7 @@ extension EmulatedDrive {
   func documentArchiveMemberList(
     _ request: DocumentArchiveMemberListRequest
   ) async throws(WeDriveError) -> DocumentArchiveMemberListResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let page = archivedMembers(of: caller, after: request.cursor, limit: request.limit)
       var response = DocumentArchiveMemberListResponse()
       (response.members, response.nextCursor, response.hasMore) = (page.members, page.next, page.hasMore)
@@ -26,7 +26,7 @@ extension EmulatedDrive {
   func documentArchiveInfo(
     _ request: DocumentArchiveInfoRequest
   ) async throws(WeDriveError) -> DocumentArchiveInfoResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let members = store.look { state in state.archivedMembers(of: caller.corp) }
       var response = DocumentArchiveInfoResponse()
       response.trial = .ended
@@ -52,7 +52,7 @@ extension EmulatedDrive {
   }
 
   func archiveSpaceList(_ request: ArchiveSpaceListRequest) async throws(WeDriveError) -> ArchiveSpaceListResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       guard !request.userID.rawValue.isEmpty else { throw .badUserID }
       let member = MemberID.person(request.userID.rawValue)
       let spaces = store.look { state in
@@ -72,10 +72,10 @@ extension EmulatedDrive {
   }
 
   func archiveFileList(_ request: ArchiveFileListRequest) async throws(WeDriveError) -> ArchiveFileListResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       guard !request.userID.rawValue.isEmpty else { throw .badUserID }
       let (member, limit) = (MemberID.person(request.userID.rawValue), Int(request.limit ?? 100))
-      let files = try store.read { (state) throws(Refused) in
+      let files = try store.read { (state) throws(ServiceError) in
         guard let space = state.spaces.table[request.spaceID.rawValue], space.corp == caller.corp else {
           throw .spaceNotFound
         }
@@ -95,8 +95,8 @@ extension EmulatedDrive {
   func archiveFileDownload(
     _ request: ArchiveFileDownloadRequest
   ) async throws(WeDriveError) -> ArchiveFileDownloadResponse {
-    try await answer(request) { (caller) throws(Refused) in
-      let link = try await makeLink { (state) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
+      let link = try await makeLink { (state) throws(ServiceError) in
         try state.archivedFile(request.fileID.rawValue, for: caller)
       }
       return ArchiveFileDownloadResponse(
@@ -110,8 +110,8 @@ extension EmulatedDrive {
   func reportFileDownload(
     _ request: ReportFileDownloadRequest
   ) async throws(WeDriveError) -> ReportFileDownloadResponse {
-    try await answer(request) { (caller) throws(Refused) in
-      let link = try await makeLink { (state) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
+      let link = try await makeLink { (state) throws(ServiceError) in
         try state.archivedFile(request.fileID.rawValue, for: caller)
       }
       return ReportFileDownloadResponse(

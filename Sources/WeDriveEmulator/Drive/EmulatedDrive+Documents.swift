@@ -6,10 +6,10 @@ extension EmulatedDrive {
   func wedocFileUploadInit(
     _ request: WedocFileUploadInitRequest
   ) async throws(WeDriveError) -> WedocFileUploadInitResponse {
-    try await answer(request, first: { () throws(Refused) in try checkBlocks(request.size, request.blockSHAs) }) {
-      (caller) throws(Refused) in
+    try await answer(request, first: { () throws(ServiceError) in try checkBlocks(request.size, request.blockSHAs) }) {
+      (caller) throws(ServiceError) in
       try FileName.check(request.fileName)
-      let document = try store.read { (state) throws(Refused) in
+      let document = try store.read { (state) throws(ServiceError) in
         try state.file(request.docID.rawValue, for: caller)
       }
       guard document.isDocument else { throw .badDocumentType }
@@ -32,8 +32,8 @@ extension EmulatedDrive {
   func wedocFileUploadPart(
     _ request: WedocFileUploadPartRequest
   ) async throws(WeDriveError) -> WedocFileUploadPartResponse {
-    try await answer(request, first: { () throws(Refused) in try checkPartSize(request.content) }) {
-      (caller) throws(Refused) in
+    try await answer(request, first: { () throws(ServiceError) in try checkPartSize(request.content) }) {
+      (caller) throws(ServiceError) in
       try await receive(request.uploadKey, request.index, request.content, attachments: true, caller)
       return WedocFileUploadPartResponse()
     }
@@ -42,9 +42,9 @@ extension EmulatedDrive {
   func wedocFileUploadFinish(
     _ request: WedocFileUploadFinishRequest
   ) async throws(WeDriveError) -> WedocFileUploadFinishResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let now = now
-      let session = try await store.update { (state) throws(Refused) in
+      let session = try await store.update { (state) throws(ServiceError) in
         let session = try state.uploads.open(request.uploadKey.rawValue, for: caller, attachments: true, at: now)
         if case .attachment(let documentID) = session.target { _ = try state.file(documentID, for: caller) }
         try state.uploads.finish(session)

@@ -5,10 +5,10 @@ extension EmulatedDrive {
   func fileACLAdd(_ request: FileACLAddRequest) async throws(WeDriveError) -> FileACLAddResponse {
     var rules = memberRules(accepting: [Members.download])
     rules.full = .tooManyFileMembers
-    return try await answer(request, first: { [rules] () throws(Refused) in try check(request.authInfo, rules) }) {
-      [rules] (caller) throws(Refused) in
+    return try await answer(request, first: { [rules] () throws(ServiceError) in try check(request.authInfo, rules) }) {
+      [rules] (caller) throws(ServiceError) in
       let members = try request.authInfo.members()
-      try await share(request.fileID, caller) { (sharing, _, _) throws(Refused) in
+      try await share(request.fileID, caller) { (sharing, _, _) throws(ServiceError) in
         try sharing.members.add(members, rules: rules)
       }
       return FileACLAddResponse()
@@ -16,9 +16,9 @@ extension EmulatedDrive {
   }
 
   func fileACLDel(_ request: FileACLDelRequest) async throws(WeDriveError) -> FileACLDelResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let ids = try request.members.ids()
-      try await share(request.fileID, caller) { (sharing, _, _) throws(Refused) in
+      try await share(request.fileID, caller) { (sharing, _, _) throws(ServiceError) in
         try sharing.members.remove(ids, absent: .notAFileMember)
       }
       return FileACLDelResponse()
@@ -26,9 +26,9 @@ extension EmulatedDrive {
   }
 
   func fileSetting(_ request: FileSettingRequest) async throws(WeDriveError) -> FileSettingResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let isPro = limits.isPro
-      try await share(request.fileID, caller) { (sharing, file, space) throws(Refused) in
+      try await share(request.fileID, caller) { (sharing, file, space) throws(ServiceError) in
         let scope = request.authScope
         guard scope.isKnown else { throw .badScope }
         if scope == .corpWithApproval || scope == .externalWithApproval {
@@ -56,7 +56,7 @@ extension EmulatedDrive {
   }
 
   func fileShare(_ request: FileShareRequest) async throws(WeDriveError) -> FileShareResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let (file, space) = try fileAndSpace(request.fileID, caller)
       guard !space.settings.enableConfidentialMode else { throw .confidential }
       return FileShareResponse(shareURL: "\(downloadOrigin)/share/\(file.id)")
@@ -66,7 +66,7 @@ extension EmulatedDrive {
   func getFilePermission(
     _ request: GetFilePermissionRequest
   ) async throws(WeDriveError) -> GetFilePermissionResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let (file, space) = try fileAndSpace(request.fileID, caller)
       return GetFilePermissionResponse(file, space)
     }
@@ -75,9 +75,9 @@ extension EmulatedDrive {
   func fileSecureSetting(
     _ request: FileSecureSettingRequest
   ) async throws(WeDriveError) -> FileSecureSettingResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let isPro = limits.isPro
-      try await share(request.fileID, caller) { (sharing, file, _) throws(Refused) in
+      try await share(request.fileID, caller) { (sharing, file, _) throws(ServiceError) in
         guard file.isDocument else { throw .badDocumentType.because("only online documents have a watermark") }
         let change = request.watermark
         if change.showText == true || change.showVisitorName == true {
@@ -95,8 +95,8 @@ extension EmulatedDrive {
     }
   }
 
-  private func fileAndSpace(_ id: FileID, _ caller: Caller) throws(Refused) -> (FileEntry, Space) {
-    try store.read { (state) throws(Refused) in
+  private func fileAndSpace(_ id: FileID, _ caller: Caller) throws(ServiceError) -> (FileEntry, Space) {
+    try store.read { (state) throws(ServiceError) in
       let file = try state.file(id.rawValue, for: caller)
       return (file, try state.spaces.find(file.spaceID, for: caller))
     }
@@ -104,12 +104,12 @@ extension EmulatedDrive {
 
   private func share(
     _ id: FileID, _ caller: Caller,
-    _ body: @Sendable (inout FileSharing, FileEntry, Space) throws(Refused) -> Void
-  ) async throws(Refused) {
-    try await store.update { (state) throws(Refused) in
+    _ body: @Sendable (inout FileSharing, FileEntry, Space) throws(ServiceError) -> Void
+  ) async throws(ServiceError) {
+    try await store.update { (state) throws(ServiceError) in
       let file = try state.file(id.rawValue, for: caller)
       let space = try state.spaces.find(file.spaceID, for: caller)
-      try state.files.share(id.rawValue) { (sharing) throws(Refused) in
+      try state.files.share(id.rawValue) { (sharing) throws(ServiceError) in
         // All or nothing: what is refused half way leaves no trace.
         var result = sharing
         try body(&result, file, space)

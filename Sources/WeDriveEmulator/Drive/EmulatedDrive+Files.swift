@@ -3,11 +3,11 @@ import WeDriveRuntime
 
 extension EmulatedDrive {
   func fileList(_ request: FileListRequest) async throws(WeDriveError) -> FileListResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       guard let order = FileOrdering(rawValue: request.sortType.rawValue) else {
         throw .badParameter.because("sort_type does not exist")
       }
-      let page = try await store.update { (state) throws(Refused) in
+      let page = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(
           spaceID: request.spaceID.rawValue, folderID: request.parentID.rawValue, for: caller)
         return state.files.page(of: place.folderID, by: order, start: request.start, limit: request.limit)
@@ -24,14 +24,14 @@ extension EmulatedDrive {
     let isFolder = request.fileType == .folder
     return try await answer(
       request,
-      first: { () throws(Refused) in
+      first: { () throws(ServiceError) in
         guard !request.fileName.isEmpty else { throw isFolder ? .badFileName : .badDocumentName }
         guard Self.creatable.contains(request.fileType) else { throw .badDocumentType }
       }
-    ) { (caller) throws(Refused) in
+    ) { (caller) throws(ServiceError) in
       let (now, limits) = (now, limits)
       let id = newFileID(in: request.spaceID.rawValue)
-      let entry = try await store.update { (state) throws(Refused) in
+      let entry = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(
           spaceID: request.spaceID.rawValue, folderID: request.parentID.rawValue, for: caller)
         try state.checkRoom(for: 0, in: place, caller, limits)
@@ -49,9 +49,9 @@ extension EmulatedDrive {
   }
 
   func fileRename(_ request: FileRenameRequest) async throws(WeDriveError) -> FileRenameResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let now = now
-      let entry = try await store.update { (state) throws(Refused) in
+      let entry = try await store.update { (state) throws(ServiceError) in
         _ = try state.file(request.fileID.rawValue, for: caller)
         return try state.files.rename(request.fileID.rawValue, to: request.newName, at: now)
       }
@@ -63,10 +63,10 @@ extension EmulatedDrive {
   }
 
   func fileMove(_ request: FileMoveRequest) async throws(WeDriveError) -> FileMoveResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let (now, limits) = (now, limits)
       let ids = request.fileIDs.map(\.rawValue)
-      let result = try await store.update { (state) throws(Refused) in
+      let result = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(spaceID: nil, folderID: request.parentID.rawValue, for: caller)
         for id in ids { _ = try state.file(id, for: caller) }
         try state.checkRoom(for: 0, in: place, caller, limits)
@@ -81,9 +81,9 @@ extension EmulatedDrive {
   }
 
   func fileDelete(_ request: FileDeleteRequest) async throws(WeDriveError) -> FileDeleteResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let ids = request.fileIDs.map(\.rawValue)
-      let gone = try await store.update { (state) throws(Refused) in
+      let gone = try await store.update { (state) throws(ServiceError) in
         for id in ids { _ = try state.file(id, for: caller) }
         return try state.files.delete(ids)
       }
@@ -95,8 +95,8 @@ extension EmulatedDrive {
 
   /// Tells about deleted entries too: their status says so.
   func fileInfo(_ request: FileInfoRequest) async throws(WeDriveError) -> FileInfoResponse {
-    try await answer(request) { (caller) throws(Refused) in
-      let entry = try store.read { (state) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
+      let entry = try store.read { (state) throws(ServiceError) in
         try state.anyFile(request.fileID.rawValue, for: caller)
       }
       return FileInfoResponse(fileInfo: FileInfo(entry))
@@ -104,9 +104,9 @@ extension EmulatedDrive {
   }
 
   func fileDownload(_ request: FileDownloadRequest) async throws(WeDriveError) -> FileDownloadResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let now = now
-      let link = try await makeLink { (state) throws(Refused) in
+      let link = try await makeLink { (state) throws(ServiceError) in
         if let ticket = request.selectedTicket?.rawValue {
           return try state.files.live(try state.tickets.downloadFile(ticket, for: caller, at: now))
         }
@@ -119,10 +119,10 @@ extension EmulatedDrive {
 
   /// Makes a download link for an ordinary file.
   func makeLink(
-    _ find: @Sendable (DriveState) throws(Refused) -> FileEntry
-  ) async throws(Refused) -> (url: String, cookieName: String, cookieValue: String) {
+    _ find: @Sendable (DriveState) throws(ServiceError) -> FileEntry
+  ) async throws(ServiceError) -> (url: String, cookieName: String, cookieValue: String) {
     let (now, life) = (now, limits.linkLife)
-    let (key, link) = try await store.update { (state) throws(Refused) in
+    let (key, link) = try await store.update { (state) throws(ServiceError) in
       let entry = try find(state)
       guard entry.isOrdinaryFile else { throw .notAnOrdinaryFile }
       return state.links.make(for: entry.id, at: now, life: life)
@@ -131,7 +131,7 @@ extension EmulatedDrive {
   }
 
   /// Removes from disk what the state does not know any more.
-  func forgetContent(of entries: [FileEntry]) async throws(Refused) {
+  func forgetContent(of entries: [FileEntry]) async throws(ServiceError) {
     let ids = entries.filter(\.isOrdinaryFile).map(\.id)
     try await disk { try await store.content.remove(ids) }
   }

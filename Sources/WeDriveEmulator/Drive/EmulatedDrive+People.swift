@@ -5,9 +5,9 @@ extension EmulatedDrive {
   func listSelectedTicketUser(
     _ request: ListSelectedTicketUserRequest
   ) async throws(WeDriveError) -> ListSelectedTicketUserResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let now = now
-      let people = try await store.update { (state) throws(Refused) in
+      let people = try await store.update { (state) throws(ServiceError) in
         try state.tickets.people(request.ticket.rawValue, for: caller, at: now)
       }
       var response = ListSelectedTicketUserResponse()
@@ -20,11 +20,11 @@ extension EmulatedDrive {
   }
 
   func messageSend(_ request: MessageSendRequest) async throws(WeDriveError) -> MessageSendResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       guard !request.template.templateID.isEmpty else { throw .invalidParameter.because("template_id is empty") }
       let now = now
       let id = RandomName.make(bytes: 12)
-      try await store.update { (state) throws(Refused) in
+      try await store.update { (state) throws(ServiceError) in
         var receivers: [String] = []
         for ticket in request.tickets ?? [] {
           let people = try state.tickets.people(ticket.rawValue, for: caller, at: now)

@@ -3,7 +3,7 @@ import WeDriveRuntime
 
 extension EmulatedDrive {
   func getToken(_ request: GetTokenRequest) async throws(WeDriveError) -> GetTokenResponse {
-    try await refusing(request) { () throws(Refused) in
+    try await refusing(request) { () throws(ServiceError) in
       let corp = request.corpID.rawValue
       guard !corp.isEmpty else { throw .missingCorpID }
       guard !request.corpSecret.rawValue.isEmpty else { throw .missingSecret }
@@ -17,7 +17,7 @@ extension EmulatedDrive {
   }
 
   func getSuiteToken(_ request: GetSuiteTokenRequest) async throws(WeDriveError) -> GetSuiteTokenResponse {
-    try await refusing(request) { () throws(Refused) in
+    try await refusing(request) { () throws(ServiceError) in
       let id = request.suiteID.rawValue
       guard !id.isEmpty else { throw .missingSuiteID }
       guard !request.suiteSecret.rawValue.isEmpty else { throw .missingSuiteSecret }
@@ -27,7 +27,7 @@ extension EmulatedDrive {
       }
       guard suite.secret == request.suiteSecret else { throw .badSecret }
       let now = now
-      try store.read { (state) throws(Refused) in
+      try store.read { (state) throws(ServiceError) in
         try state.suiteTickets.check(request.suiteTicket.rawValue, suite: id, at: now)
       }
       return GetSuiteTokenResponse(
@@ -36,7 +36,7 @@ extension EmulatedDrive {
   }
 
   func getCorpToken(_ request: GetCorpTokenRequest) async throws(WeDriveError) -> GetCorpTokenResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       guard !request.corpID.rawValue.isEmpty else { throw .missingCorpID }
       guard !request.permanentCode.rawValue.isEmpty else { throw .missingPermanentCode }
       let suite = backend.configuration.suites.first { $0.id.rawValue == caller.app }
@@ -52,7 +52,7 @@ extension EmulatedDrive {
   }
 
   func getProviderToken(_ request: GetProviderTokenRequest) async throws(WeDriveError) -> GetProviderTokenResponse {
-    try await refusing(request) { () throws(Refused) in
+    try await refusing(request) { () throws(ServiceError) in
       guard let provider = backend.configuration.providers.first(where: { $0.corpID == request.corpID }) else {
         throw .badCorpID
       }
@@ -63,7 +63,7 @@ extension EmulatedDrive {
     }
   }
 
-  private func issue(_ kind: TokenKind, corp: String, app: String) async throws(Refused) -> Secret {
+  private func issue(_ kind: TokenKind, corp: String, app: String) async throws(ServiceError) -> Secret {
     let (now, life) = (now, limits.tokenLife)
     return Secret(
       rawValue: try await store.update { $0.tokens.issue(kind, corp: corp, app: app, at: now, life: life) })

@@ -7,16 +7,16 @@ extension EmulatedDrive {
     let bytes = request.content.bytes
     return try await answer(
       request,
-      first: { () throws(Refused) in
+      first: { () throws(ServiceError) in
         guard bytes.count <= Limits.smallUploadSize else { throw .fileTooLarge.because("more than 10 MiB") }
         guard !bytes.isEmpty else { throw .badContent }
         try FileName.check(request.fileName)
       }
-    ) { (caller) throws(Refused) in
+    ) { (caller) throws(ServiceError) in
       let goal = UploadGoal(request.spaceID, request.parentID, request.selectedTicket)
       let (now, limits) = (now, limits)
       // Looked at before the content is written, and again when it is: the world may change in between.
-      let place = try await store.update { (state) throws(Refused) in
+      let place = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(of: goal, for: caller, at: now, using: false)
         try state.checkRoom(for: UInt64(bytes.count), in: place, caller, limits)
         return place
@@ -26,8 +26,8 @@ extension EmulatedDrive {
       let (sha, md5) = await BlockingWork.run {
         (ContentDigest.text(of: bytes, .sha1), ContentDigest.text(of: bytes, .md5))
       }
-      do throws(Refused) {
-        try await store.update { (state) throws(Refused) in
+      do throws(ServiceError) {
+        try await store.update { (state) throws(ServiceError) in
           let place = try state.place(of: goal, for: caller, at: now, using: true)
           try state.checkRoom(for: UInt64(bytes.count), in: place, caller, limits)
           try state.files.add(
@@ -45,12 +45,12 @@ extension EmulatedDrive {
   }
 
   func fileUploadInit(_ request: FileUploadInitRequest) async throws(WeDriveError) -> FileUploadInitResponse {
-    try await answer(request, first: { () throws(Refused) in try checkBlocks(request.size, request.blockSHAs) }) {
-      (caller) throws(Refused) in
+    try await answer(request, first: { () throws(ServiceError) in try checkBlocks(request.size, request.blockSHAs) }) {
+      (caller) throws(ServiceError) in
       try FileName.check(request.fileName)
       let goal = UploadGoal(request.spaceID, request.parentID, request.selectedTicket)
       let (now, limits) = (now, limits)
-      let place = try await store.update { (state) throws(Refused) in
+      let place = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(of: goal, for: caller, at: now, using: true)
         try state.checkRoom(for: request.size, in: place, caller, limits)
         return place
@@ -74,17 +74,17 @@ extension EmulatedDrive {
   }
 
   func fileUploadPart(_ request: FileUploadPartRequest) async throws(WeDriveError) -> FileUploadPartResponse {
-    try await answer(request, first: { () throws(Refused) in try checkPartSize(request.content) }) {
-      (caller) throws(Refused) in
+    try await answer(request, first: { () throws(ServiceError) in try checkPartSize(request.content) }) {
+      (caller) throws(ServiceError) in
       try await receive(request.uploadKey, request.index, request.content, attachments: false, caller)
       return FileUploadPartResponse()
     }
   }
 
   func fileUploadFinish(_ request: FileUploadFinishRequest) async throws(WeDriveError) -> FileUploadFinishResponse {
-    try await answer(request) { (caller) throws(Refused) in
+    try await answer(request) { (caller) throws(ServiceError) in
       let (now, limits) = (now, limits)
-      let id = try await store.update { (state) throws(Refused) in
+      let id = try await store.update { (state) throws(ServiceError) in
         let session = try state.uploads.open(request.uploadKey.rawValue, for: caller, attachments: false, at: now)
         guard case .file(let target) = session.target else { throw .uploadFlow }
         let place = try state.place(spaceID: target.spaceID, folderID: target.folderID, for: caller)
@@ -119,7 +119,7 @@ extension DriveState {
   /// The folder that an upload goes to. A ticket is used up by one when `using` is true.
   mutating func place(
     of goal: UploadGoal, for caller: Caller, at now: Int64, using: Bool
-  ) throws(Refused) -> FileTree.Place {
+  ) throws(ServiceError) -> FileTree.Place {
     guard let ticket = goal.ticket else {
       return try place(spaceID: goal.spaceID, folderID: goal.folderID, for: caller)
     }

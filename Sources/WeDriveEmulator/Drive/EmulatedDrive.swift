@@ -16,10 +16,10 @@ struct EmulatedDrive: WeDriveAPI {
   /// Answers a request that keeps to the documentation's rules. What has an errcode more fitting than that of the rules
   /// is checked before them, in `first`.
   func answer<Request: APIRequest>(
-    _ request: Request, first: () throws(Refused) -> Void = {},
-    _ body: (Caller) async throws(Refused) -> Request.Response
+    _ request: Request, first: () throws(ServiceError) -> Void = {},
+    _ body: (Caller) async throws(ServiceError) -> Request.Response
   ) async throws(WeDriveError) -> Request.Response {
-    try await refusing(request) { () throws(Refused) in
+    try await refusing(request) { () throws(ServiceError) in
       guard let caller else { throw .missingToken }
       try first()
       try check(request)
@@ -29,25 +29,25 @@ struct EmulatedDrive: WeDriveAPI {
 
   /// Answers a request, or says why not in the words of the service.
   func refusing<Request: APIRequest>(
-    _ request: Request, _ body: () async throws(Refused) -> Request.Response
+    _ request: Request, _ body: () async throws(ServiceError) -> Request.Response
   ) async throws(WeDriveError) -> Request.Response {
-    do throws(Refused) {
+    do throws(ServiceError) {
       return try await body()
     } catch {
       throw error.refusal(of: Request.endpoint.name, at: Request.endpoint.service)
     }
   }
 
-  private func check(_ request: some APIRequest) throws(Refused) {
+  private func check(_ request: some APIRequest) throws(ServiceError) {
     do throws(InvalidArgument) {
       try request.validate()
     } catch {
-      throw Refused(.invalidArgument(error))
+      throw ServiceError(.invalidArgument(error))
     }
   }
 
   /// Does file work; a disk that fails is a service that is busy.
-  func disk<Value>(_ work: () async throws -> Value) async throws(Refused) -> Value {
+  func disk<Value>(_ work: () async throws -> Value) async throws(ServiceError) -> Value {
     do {
       return try await work()
     } catch {

@@ -15,19 +15,19 @@ protocol CallAdmission: Sendable {
   var clock: EmulatorClock { get }
 
   /// Who calls; nil for a call on nobody's behalf.
-  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(Refused) -> Admitted?
+  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(ServiceError) -> Admitted?
 
   /// Makes a token expire.
-  func expire(_ token: CarriedToken?) async throws(Refused)
+  func expire(_ token: CarriedToken?) async throws(ServiceError)
 
   /// What the service would answer where a handler, or the decoding before it, threw this.
-  func refused(_ error: WeDriveError) -> Refused
+  func refused(_ error: WeDriveError) -> ServiceError
 
   /// What the service answers to a POST without a body; nil: the same as to any other that is not JSON.
-  var emptyBody: Refused? { get }
+  var emptyBody: ServiceError? { get }
 
   /// The message of a refusal, with what the service adds for whoever asks its people about the call.
   ///
   /// - Parameter number: The call's number in the journal.
-  func words(for refused: Refused, number: Int) -> String
+  func words(for refused: ServiceError, number: Int) -> String
 }

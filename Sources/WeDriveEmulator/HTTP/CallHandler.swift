@@ -35,13 +35,13 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
         exchange.note { $0.status = status }
         return Reply.page(status: status, retryAfter: retryAfter)
       case .errcode(let code, acting: false):
-        return Reply.json(refusal(Refused(code, "scripted"), exchange), faults: befalling, exchange, context)
+        return Reply.json(refusal(ServiceError(code, "scripted"), exchange), faults: befalling, exchange, context)
       default: break
       }
     }
 
     var reply: [UInt8]
-    do throws(Refused) {
+    do throws(ServiceError) {
       let caller = try await gatekeeper.admit(endpoint, token, underWay: exchange.underWay)
       reply = try await act(request, body, caller)
       exchange.note {
@@ -57,7 +57,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
       case .closeAfterActing:
         exchange.note { $0.errcode = nil }
         return await dropped(context)
-      case .errcode(let code, acting: true): reply = refusal(Refused(code, "scripted"), exchange)
+      case .errcode(let code, acting: true): reply = refusal(ServiceError(code, "scripted"), exchange)
       case .garbage:
         exchange.note {
           $0.errcode = nil
@@ -74,7 +74,8 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
     return Reply.json(reply, faults: befalling, exchange, context)
   }
 
-  private func act(_ request: Request, _ body: [UInt8], _ caller: Admission.Admitted?) async throws(Refused) -> [UInt8]
+  private func act(_ request: Request, _ body: [UInt8], _ caller: Admission.Admitted?) async throws(ServiceError)
+    -> [UInt8]
   {
     if endpoint.method == .post, body.isEmpty, let refused = gatekeeper.emptyBody { throw refused }
     do throws(WeDriveError) {
@@ -94,7 +95,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
     }
   }
 
-  private func refusal(_ refused: Refused, _ exchange: Exchange) -> [UInt8] {
+  private func refusal(_ refused: ServiceError, _ exchange: Exchange) -> [UInt8] {
     exchange.note {
       $0.errcode = refused.code
       $0.reason = refused.reason
@@ -104,7 +105,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
   }
 
   /// Answers a request that is none of the endpoint's, whatever it says.
-  func refuse(_ refused: Refused, _ context: CallContext) -> Response {
+  func refuse(_ refused: ServiceError, _ context: CallContext) -> Response {
     let exchange = Exchange(
       endpoint.name, in: journal, at: gatekeeper.clock.now, peerPort: context.peerPort)
     return Reply.json(refusal(refused, exchange), faults: [], exchange, context)

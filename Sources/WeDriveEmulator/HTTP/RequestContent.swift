@@ -10,16 +10,16 @@ import WeDriveRuntime
 /// What a request says, wherever it says it.
 enum RequestContent {
   /// The longest body: 10 MiB of content in base64, and room for the fields around it.
-  static let mostBytes = 16 << 20
+  static let maximumBytes = 16 << 20
 
   /// The whole body; nil if it is too long.
   static func body(of request: Request) async throws -> [UInt8]? {
     if let announced = request.headers[.contentLength].flatMap(Int.init) {
-      guard announced <= mostBytes else { return nil }
+      guard announced <= maximumBytes else { return nil }
     }
     var bytes: [UInt8] = []
     for try await part in request.body {
-      guard bytes.count + part.readableBytes <= mostBytes else { return nil }
+      guard bytes.count + part.readableBytes <= maximumBytes else { return nil }
       part.withUnsafeReadableBytes { bytes.append(contentsOf: $0) }
     }
     return bytes

@@ -7,7 +7,7 @@ public final class CallJournal: Sendable {
     var next = 1
     /// Calls under way by endpoint.
     var underWay: [String: Int] = [:]
-    var mostUnderWay = 0
+    var maximumUnderWay = 0
   }
 
   private let state = Mutex(State())
@@ -27,13 +27,13 @@ public final class CallJournal: Sendable {
   public func count(of endpoint: String? = nil) -> Int { records(of: endpoint).count }
 
   /// The most calls and downloads that were under way at one time.
-  public var mostUnderWay: Int { state.withLock { $0.mostUnderWay } }
+  public var maximumUnderWay: Int { state.withLock { $0.maximumUnderWay } }
 
   /// Forgets all calls that are over.
   public func clear() {
     state.withLock { state in
       state.records.removeAll(where: \.isDone)
-      state.mostUnderWay = state.underWay.values.reduce(0, +)
+      state.maximumUnderWay = state.underWay.values.reduce(0, +)
     }
   }
 
@@ -46,7 +46,7 @@ public final class CallJournal: Sendable {
       if state.records.count >= length { state.records.removeFirst(max(1, length / 10)) }
       state.records.append(CallRecord(number: number, endpoint: endpoint, time: time, peerPort: peerPort))
       state.underWay[endpoint, default: 0] += 1
-      state.mostUnderWay = max(state.mostUnderWay, state.underWay.values.reduce(0, +))
+      state.maximumUnderWay = max(state.maximumUnderWay, state.underWay.values.reduce(0, +))
       return (number, state.underWay[endpoint] ?? 1)
     }
   }

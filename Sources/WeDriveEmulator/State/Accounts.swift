@@ -13,14 +13,14 @@ struct Accounts: Sendable {
   var calls = Table<Calls>("calls")
 
   /// Gives seats to users, as far as there are any. Who has one already succeeds again.
-  mutating func give(to users: [String], corp: String, most: Int) -> (given: [String], refused: [String]) {
+  mutating func give(to users: [String], corp: String, maximum: Int) -> (given: [String], refused: [String]) {
     var holders = seats[corp] ?? Seats()
     var given: [String] = []
     var refused: [String] = []
     for user in users {
       if holders.users.contains(user) {
         given.append(user)
-      } else if !user.isEmpty, holders.users.count < most {
+      } else if !user.isEmpty, holders.users.count < maximum {
         holders.users.append(user)
         given.append(user)
       } else {
@@ -56,10 +56,10 @@ struct Accounts: Sendable {
   }
 
   /// Counts a call against the corp's quota of the calendar month.
-  mutating func count(corp: String, month: String, most: Int) throws(Refused) {
+  mutating func count(corp: String, month: String, maximum: Int) throws(ServiceError) {
     let key = "\(corp)/\(month)"
     let used = calls[key]?.count ?? 0
-    guard used < most else { throw .outOfCalls }
+    guard used < maximum else { throw .outOfCalls }
     calls[key] = Calls(count: used + 1)
   }
 }

@@ -20,14 +20,14 @@ struct DriveState: Sendable {
   // MARK: Access
 
   /// A live file that this app may touch.
-  func file(_ id: String, for caller: Caller) throws(Refused) -> FileEntry {
+  func file(_ id: String, for caller: Caller) throws(ServiceError) -> FileEntry {
     let entry = try anyFile(id, for: caller)
     guard !entry.isDeleted else { throw .fileDeleted }
     return entry
   }
 
   /// A file that this app may touch, alive or deleted.
-  func anyFile(_ id: String, for caller: Caller) throws(Refused) -> FileEntry {
+  func anyFile(_ id: String, for caller: Caller) throws(ServiceError) -> FileEntry {
     let entry = try files.any(id)
     guard let space = spaces.table[entry.spaceID], space.corp == caller.corp else { throw .fileNotFound }
     guard space.app == caller.app else { throw .noAccess }
@@ -35,14 +35,14 @@ struct DriveState: Sendable {
   }
 
   /// A live file of the corp, whichever app it belongs to: the archive asks for members, not for apps.
-  func archivedFile(_ id: String, for caller: Caller) throws(Refused) -> FileEntry {
+  func archivedFile(_ id: String, for caller: Caller) throws(ServiceError) -> FileEntry {
     let entry = try files.live(id)
     guard spaces.table[entry.spaceID]?.corp == caller.corp else { throw .fileNotFound }
     return entry
   }
 
   /// The folder that `fatherid` names, in `spaceid` where that is given too.
-  func place(spaceID: String?, folderID: String, for caller: Caller) throws(Refused) -> FileTree.Place {
+  func place(spaceID: String?, folderID: String, for caller: Caller) throws(ServiceError) -> FileTree.Place {
     if let spaceID {
       _ = try spaces.find(spaceID, for: caller)
     }
@@ -69,7 +69,8 @@ struct DriveState: Sendable {
   }
 
   /// Whether so many bytes in so many entries more find room.
-  func checkRoom(for size: UInt64, in place: FileTree.Place, _ caller: Caller, _ limits: EmulatorLimits) throws(Refused)
+  func checkRoom(for size: UInt64, in place: FileTree.Place, _ caller: Caller, _ limits: EmulatorLimits)
+    throws(ServiceError)
   {
     let (sum, overflow) = bytes(corp: caller.corp).addingReportingOverflow(size)
     guard !overflow, sum <= limits.capacity else { throw .outOfCapacity }

@@ -14,9 +14,9 @@ struct ExactName: Hashable, Comparable, Sendable {
 
 /// The rules for names of files, folders and documents.
 enum FileName {
-  static let mostWeight: Int64 = 255
+  static let maximumWeight: Int64 = 255
 
-  static func check(_ name: String) throws(Refused) {
+  static func check(_ name: String) throws(ServiceError) {
     guard !name.isEmpty else { throw .badFileName }
     guard fits(name) else { throw .badFileName.because("file name weighs more than 255") }
   }
@@ -35,7 +35,7 @@ enum FileName {
 
   private static func fits(_ name: String) -> Bool {
     do {
-      try Constraint.weight(name, most: mostWeight, of: "file_name", in: "")
+      try Constraint.weight(name, maximum: maximumWeight, of: "file_name", in: "")
       return true
     } catch {
       return false

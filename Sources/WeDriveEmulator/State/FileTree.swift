@@ -35,14 +35,14 @@ struct FileTree: Sendable {
   // MARK: Finding
 
   /// The entry, alive or deleted.
-  func any(_ id: String) throws(Refused) -> FileEntry {
+  func any(_ id: String) throws(ServiceError) -> FileEntry {
     guard !id.isEmpty else { throw .badFileID }
     guard let entry = table[id] else { throw .fileNotFound }
     return entry
   }
 
   /// The entry, which has to be alive.
-  func live(_ id: String) throws(Refused) -> FileEntry {
+  func live(_ id: String) throws(ServiceError) -> FileEntry {
     let entry = try any(id)
     guard !entry.isDeleted else { throw .fileDeleted }
     return entry
@@ -86,7 +86,7 @@ struct FileTree: Sendable {
 
   /// Adds an entry, under a name with a number if its own is taken, and gives it back as it was added.
   @discardableResult
-  mutating func add(_ entry: FileEntry) throws(Refused) -> FileEntry {
+  mutating func add(_ entry: FileEntry) throws(ServiceError) -> FileEntry {
     try FileName.check(entry.name)
     var entry = entry
     entry.name = freeName(entry.name, in: entry.parentID)
@@ -94,7 +94,7 @@ struct FileTree: Sendable {
     return entry
   }
 
-  mutating func rename(_ id: String, to name: String, at now: Int64) throws(Refused) -> FileEntry {
+  mutating func rename(_ id: String, to name: String, at now: Int64) throws(ServiceError) -> FileEntry {
     var entry = try live(id)
     try FileName.check(name)
     guard ExactName(name) != ExactName(entry.name) else { return entry }
@@ -109,7 +109,7 @@ struct FileTree: Sendable {
   /// that were overwritten.
   mutating func move(
     _ ids: [String], to place: Place, replacing: Bool, at now: Int64
-  ) throws(Refused) -> (moved: [FileEntry], replaced: [FileEntry]) {
+  ) throws(ServiceError) -> (moved: [FileEntry], replaced: [FileEntry]) {
     for id in ids {
       let entry = try live(id)
       guard !isInside(place.folderID, entry.id) else { throw .badParameter.because("a folder cannot move into itself") }
@@ -148,7 +148,7 @@ struct FileTree: Sendable {
   }
 
   /// Deletes entries with everything below them. Nothing is deleted if any of them cannot be. Gives all that went.
-  mutating func delete(_ ids: [String]) throws(Refused) -> [FileEntry] {
+  mutating func delete(_ ids: [String]) throws(ServiceError) -> [FileEntry] {
     for id in ids { _ = try live(id) }
     var deleted: [FileEntry] = []
     for id in ids {
@@ -168,7 +168,7 @@ struct FileTree: Sendable {
   }
 
   /// Changes what does not concern an entry's place, name or content.
-  mutating func share(_ id: String, _ body: (inout FileSharing) throws(Refused) -> Void) throws(Refused) {
+  mutating func share(_ id: String, _ body: (inout FileSharing) throws(ServiceError) -> Void) throws(ServiceError) {
     var entry = try live(id)
     try body(&entry.sharing)
     table[id] = entry
@@ -228,6 +228,6 @@ extension FileTree: Recorded {
   func allRows() throws -> [[UInt8]] { try table.allRows() }
   mutating func restore(_ line: Data) throws {
     // A size that no upload can have would make the sums overflow.
-    try table.restore(line) { $0.size <= UploadSessions.mostSize }
+    try table.restore(line) { $0.size <= UploadSessions.maximumSize }
   }
 }

@@ -18,7 +18,7 @@ struct LoginCodes: Sendable {
   }
 
   /// Takes a code, which works once, for the app that it was made for: a suite has codes of all its corps.
-  mutating func redeem(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> Code {
+  mutating func redeem(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> Code {
     guard let code = table[value], code.app == caller.app, caller.corp.isEmpty || code.corp == caller.corp else {
       throw .badLoginCode
     }

@@ -18,15 +18,15 @@ struct Members: Codable, Sendable {
     var accepted: Set<UInt32>
     /// Whether the corp has the professional edition, which preview-only members need.
     var isPro: Bool
-    var mostMembers: Int
+    var maximumMembers: Int
     /// What is said when there would be more.
-    var full = Refused.tooManyMembers
+    var full = ServiceError.tooManyMembers
   }
 
   static let download: UInt32 = 1
   static let preview: UInt32 = 4
   static let administrator: UInt32 = 7
-  static let mostAdministrators = 3
+  static let maximumAdministrators = 3
 
   private(set) var list: [Member] = []
 
@@ -35,7 +35,7 @@ struct Members: Codable, Sendable {
   subscript(id: MemberID) -> Member? { list.first { $0.id == id } }
 
   /// Adds members; one that is there already gets the new permission. Nothing is added if any of them is refused.
-  mutating func add(_ members: [Member], rules: Rules) throws(Refused) {
+  mutating func add(_ members: [Member], rules: Rules) throws(ServiceError) {
     var result = list
     for member in members {
       try Self.check(member, rules)
@@ -45,15 +45,15 @@ struct Members: Codable, Sendable {
         result.append(member)
       }
     }
-    guard result.count(where: { $0.auth == Self.administrator }) <= Self.mostAdministrators else {
+    guard result.count(where: { $0.auth == Self.administrator }) <= Self.maximumAdministrators else {
       throw .tooManyAdministrators
     }
-    guard result.count <= rules.mostMembers else { throw rules.full }
+    guard result.count <= rules.maximumMembers else { throw rules.full }
     list = result
   }
 
   /// Removes members. Nothing is removed if any of them is not there.
-  mutating func remove(_ ids: [MemberID], absent: Refused = .notAMember) throws(Refused) {
+  mutating func remove(_ ids: [MemberID], absent: ServiceError = .notAMember) throws(ServiceError) {
     var result = list
     for id in ids {
       if case .person("") = id { throw .badUserID }
@@ -63,7 +63,7 @@ struct Members: Codable, Sendable {
     list = result
   }
 
-  private static func check(_ member: Member, _ rules: Rules) throws(Refused) {
+  private static func check(_ member: Member, _ rules: Rules) throws(ServiceError) {
     switch member.id {
     case .person(let name): guard !name.isEmpty else { throw .badUserID }
     case .department:

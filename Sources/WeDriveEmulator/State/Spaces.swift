@@ -42,34 +42,34 @@ struct Spaces: Sendable {
   var table = Table<Space>("spaces")
 
   /// The space, if this app may touch it.
-  func find(_ id: String, for caller: Caller) throws(Refused) -> Space {
+  func find(_ id: String, for caller: Caller) throws(ServiceError) -> Space {
     guard !id.isEmpty else { throw .badSpaceID }
     guard let space = table[id], space.corp == caller.corp else { throw .spaceNotFound }
     guard space.app == caller.app else { throw .noAccess }
     return space
   }
 
-  mutating func create(_ space: Space) throws(Refused) {
+  mutating func create(_ space: Space) throws(ServiceError) {
     guard !space.name.isEmpty else { throw .badSpaceName }
     guard space.subType == 0 else { throw .badParameter.because("space_sub_type can only be 0") }
     table[space.id] = space
   }
 
-  mutating func rename(_ id: String, to name: String, for caller: Caller) throws(Refused) {
+  mutating func rename(_ id: String, to name: String, for caller: Caller) throws(ServiceError) {
     var space = try find(id, for: caller)
     guard !name.isEmpty else { throw .badSpaceName }
     space.name = name
     table[id] = space
   }
 
-  mutating func dismiss(_ id: String, for caller: Caller) throws(Refused) {
+  mutating func dismiss(_ id: String, for caller: Caller) throws(ServiceError) {
     _ = try find(id, for: caller)
     table[id] = nil
   }
 
   mutating func change(
-    _ id: String, for caller: Caller, _ body: (inout Space) throws(Refused) -> Void
-  ) throws(Refused) {
+    _ id: String, for caller: Caller, _ body: (inout Space) throws(ServiceError) -> Void
+  ) throws(ServiceError) {
     var space = try find(id, for: caller)
     try body(&space)
     table[id] = space
@@ -78,7 +78,7 @@ struct Spaces: Sendable {
 
 extension SpaceSettings {
   /// Applies a change. The write side bans sharing, the read side allows it: opposite names for one switch.
-  mutating func apply(_ change: SpaceSettingsChange, isPro: Bool) throws(Refused) {
+  mutating func apply(_ change: SpaceSettingsChange, isPro: Bool) throws(ServiceError) {
     var result = self
     if let value = change.enableWatermark {
       guard isPro || !value else { throw .watermarkNeedsVIP }

@@ -16,7 +16,7 @@ struct SuiteTickets: Sendable {
     return value
   }
 
-  func check(_ value: String, suite: String, at now: Int64) throws(Refused) {
+  func check(_ value: String, suite: String, at now: Int64) throws(ServiceError) {
     guard let ticket = table[value], ticket.suite == suite else { throw .badSuiteTicket }
     guard now < ticket.expiry else { throw .badSuiteTicket.because("suite_ticket expired") }
   }

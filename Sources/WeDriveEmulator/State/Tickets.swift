@@ -39,7 +39,7 @@ struct Tickets: Sendable {
   /// The folder of an upload ticket. Counts as a use when `using` is true.
   mutating func uploadPlace(
     _ value: String, for caller: Caller, at now: Int64, using: Bool
-  ) throws(Refused) -> FileTree.Place {
+  ) throws(ServiceError) -> FileTree.Place {
     var ticket = try find(value, for: caller, at: now)
     guard case .upload(let place) = ticket.grant else { throw .badParameter.because("not an upload ticket") }
     guard let left = ticket.usesLeft, left > 0 else { throw .badParameter.because("selected_ticket is used up") }
@@ -51,7 +51,7 @@ struct Tickets: Sendable {
   }
 
   /// The file of a download ticket.
-  func downloadFile(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> String {
+  func downloadFile(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> String {
     guard case .download(let fileID) = try find(value, for: caller, at: now).grant else {
       throw .badParameter.because("not a download ticket")
     }
@@ -59,14 +59,14 @@ struct Tickets: Sendable {
   }
 
   /// The people of a contact ticket.
-  func people(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> PickedPeople {
+  func people(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> PickedPeople {
     guard case .contacts(let people) = try find(value, for: caller, at: now).grant else {
       throw .invalidParameter.because("not a contact ticket")
     }
     return people
   }
 
-  private func find(_ value: String, for caller: Caller, at now: Int64) throws(Refused) -> Ticket {
+  private func find(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> Ticket {
     guard let ticket = table[value], ticket.corp == caller.corp else {
       throw .badParameter.because("unknown selected_ticket")
     }

@@ -30,8 +30,8 @@ struct Tokens: Sendable {
   }
 
   /// The token, if it is one of the kinds that a call may carry.
-  func check(_ value: String?, as kinds: [TokenKind], at now: Int64) throws(Refused) -> Issued {
-    let words = Refused.words(for: kinds)
+  func check(_ value: String?, as kinds: [TokenKind], at now: Int64) throws(ServiceError) -> Issued {
+    let words = ServiceError.words(for: kinds)
     guard let value, !value.isEmpty else { throw words.missing }
     guard let token = table[value], kinds.contains(token.kind) else { throw words.bad }
     guard now < token.expiry else { throw words.expired }
@@ -46,9 +46,11 @@ struct Tokens: Sendable {
   }
 }
 
-extension Refused {
+extension ServiceError {
   /// What is said of a token that is not good, by the kind that the call carries.
-  fileprivate static func words(for kinds: [TokenKind]) -> (missing: Refused, bad: Refused, expired: Refused) {
+  fileprivate static func words(for kinds: [TokenKind]) -> (
+    missing: ServiceError, bad: ServiceError, expired: ServiceError
+  ) {
     kinds.contains(.suiteAccessToken)
       ? (.missingSuiteToken, .badSuiteToken, .expiredSuiteToken) : (.missingToken, .badToken, .expiredToken)
   }

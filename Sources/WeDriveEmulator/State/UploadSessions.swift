@@ -47,15 +47,15 @@ struct UploadSessions: Sendable {
     let index: Int
   }
 
-  static let mostSize: UInt64 = 20 << 30
+  static let maximumSize: UInt64 = 20 << 30
 
   private(set) var table = Table<UploadSession>("uploads")
   private var receipts = Table<Receipt>("parts")
   private var received: [String: Set<Int>] = [:]
 
-  static func check(size: UInt64, blockSHA: [String]) throws(Refused) {
+  static func check(size: UInt64, blockSHA: [String]) throws(ServiceError) {
     guard size > 0 else { throw .badParameter.because("an empty file has no blocks") }
-    guard size <= mostSize else { throw .fileTooLarge }
+    guard size <= maximumSize else { throw .fileTooLarge }
     guard blockSHA.count == BlockDigests.blockCount(of: size) else {
       throw .badParameter.because("block_sha does not have one entry for each block")
     }
@@ -69,7 +69,7 @@ struct UploadSessions: Sendable {
   /// The session, which has to be open. `attachments` says which of the two kinds is meant.
   func open(
     _ key: String, for caller: Caller, attachments: Bool, at now: Int64
-  ) throws(Refused) -> UploadSession {
+  ) throws(ServiceError) -> UploadSession {
     guard let session = table[key], session.corp == caller.corp, session.app == caller.app else {
       throw .badParameter.because("unknown upload_key")
     }
@@ -86,7 +86,7 @@ struct UploadSessions: Sendable {
   }
 
   /// Ends a session whose parts have all come.
-  mutating func finish(_ session: UploadSession) throws(Refused) {
+  mutating func finish(_ session: UploadSession) throws(ServiceError) {
     let missing = session.blockSHA.count - (received[session.key]?.count ?? 0)
     guard missing == 0 else { throw .incompleteUpload.because("\(missing) parts are missing") }
     var session = session

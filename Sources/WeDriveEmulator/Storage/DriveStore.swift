@@ -35,16 +35,16 @@ final class DriveStore: Sendable {
   func look<Value: Sendable>(_ body: (DriveState) -> Value) -> Value { state.withLock { body($0) } }
 
   /// Looks at the state.
-  func read<Value: Sendable>(_ body: (DriveState) throws(Refused) -> Value) throws(Refused) -> Value {
-    try state.withLock { (state) throws(Refused) in try body(state) }
+  func read<Value: Sendable>(_ body: (DriveState) throws(ServiceError) -> Value) throws(ServiceError) -> Value {
+    try state.withLock { (state) throws(ServiceError) in try body(state) }
   }
 
   /// Changes the state and waits until the change is on disk.
   @discardableResult
   func update<Value: Sendable>(
-    _ body: (inout sending DriveState) throws(Refused) -> Value
-  ) async throws(Refused) -> Value {
-    let value = try state.withLock { (state) throws(Refused) -> Value in
+    _ body: (inout sending DriveState) throws(ServiceError) -> Value
+  ) async throws(ServiceError) -> Value {
+    let value = try state.withLock { (state) throws(ServiceError) -> Value in
       // A refusal may follow a change, such as the counting of a call, so changes are taken in either case.
       defer { record(&state) }
       return try body(&state)

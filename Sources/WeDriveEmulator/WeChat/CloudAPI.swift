@@ -13,7 +13,7 @@ struct CloudAPI: WeChatAPI {
   func getStableAccessToken(
     _ request: GetStableAccessTokenRequest
   ) async throws(WeDriveError) -> GetStableAccessTokenResponse {
-    let token = try answer(request) { (state) throws(Refused) in
+    let token = try answer(request) { (state) throws(ServiceError) in
       try checkAccount(request.appID, request.appSecret, request.grantType)
       return try state.tokens.stable(
         force: request.forceRefresh ?? false, at: clock.now, life: configuration.tokenLife)
@@ -22,14 +22,14 @@ struct CloudAPI: WeChatAPI {
   }
 
   func getAccessToken(_ request: GetAccessTokenRequest) async throws(WeDriveError) -> GetAccessTokenResponse {
-    let token = try answer(request) { (state) throws(Refused) in
+    let token = try answer(request) { (state) throws(ServiceError) in
       try checkAccount(request.appID, request.appSecret, request.grantType)
       return state.tokens.exclusive(at: clock.now, life: configuration.tokenLife)
     }
     return GetAccessTokenResponse(accessToken: Secret(token.value), expiresIn: token.life)
   }
 
-  private func checkAccount(_ id: WeChatAppID, _ secret: Secret, _ grant: TokenGrant) throws(Refused) {
+  private func checkAccount(_ id: WeChatAppID, _ secret: Secret, _ grant: TokenGrant) throws(ServiceError) {
     guard grant == .clientCredential else { throw .badGrant }
     guard id == configuration.appID else { throw .badAppID }
     guard secret == configuration.appSecret else { throw .badSecret }
@@ -96,14 +96,14 @@ struct CloudAPI: WeChatAPI {
 
   private func answer<Request: APIRequest, Value: Sendable>(
     _ request: Request, in environment: CloudEnvironmentID? = nil,
-    _ body: (inout sending CloudState) throws(Refused) -> Value
+    _ body: (inout sending CloudState) throws(ServiceError) -> Value
   ) throws(WeDriveError) -> Value {
     do throws(InvalidArgument) { try request.validate() } catch { throw .invalidArgument(error) }
-    do throws(Refused) {
+    do throws(ServiceError) {
       if let environment, environment != configuration.environment {
         throw .wrongField.because("env does not exist")
       }
-      return try store.state.withLock { (state) throws(Refused) in try body(&state) }
+      return try store.state.withLock { (state) throws(ServiceError) in try body(&state) }
     } catch {
       throw error.refusal(of: Request.endpoint.name, at: Request.endpoint.service)
     }

@@ -8,7 +8,7 @@ struct CloudGatekeeper: CallAdmission {
   let clock: EmulatorClock
   let configuration: EmulatedCloudConfiguration
 
-  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(Refused) -> Never? {
+  func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(ServiceError) -> Never? {
     guard endpoint.carriesToken else { return nil }
     guard let token, !token.value.isEmpty else {
       guard configuration.trustsNetwork else { throw .missingToken }
@@ -18,23 +18,23 @@ struct CloudGatekeeper: CallAdmission {
       guard token.value == configuration.cloudToken?.rawValue else { throw .badToken }
     } else {
       let now = clock.now
-      try store.state.withLock { (state) throws(Refused) in try state.tokens.check(token.value, at: now) }
+      try store.state.withLock { (state) throws(ServiceError) in try state.tokens.check(token.value, at: now) }
     }
     return nil
   }
 
-  func expire(_ token: CarriedToken?) async throws(Refused) {
+  func expire(_ token: CarriedToken?) async throws(ServiceError) {
     guard let token else { return }
     let now = clock.now
     store.state.withLock { $0.tokens.expire(token.value, at: now) }
   }
 
-  func refused(_ error: WeDriveError) -> Refused {
+  func refused(_ error: WeDriveError) -> ServiceError {
     switch error {
-    case .refused(let refusal): Refused(refusal.code, refusal.message)
+    case .refused(let refusal): ServiceError(refusal.code, refusal.message)
     case .undecodableReply(let failure):
       if let field = failure.field {
-        (failure.isMissing ? Self.missing(Refused.lastName(of: field)) : .wrongField)
+        (failure.isMissing ? Self.missing(ServiceError.lastName(of: field)) : .wrongField)
           .because("\(field) \(failure.reason)")
       } else {
         .malformedBody.because(failure.reason)
@@ -45,7 +45,7 @@ struct CloudGatekeeper: CallAdmission {
   }
 
   /// The fields of an account have errcodes of their own.
-  private static func missing(_ field: String) -> Refused {
+  private static func missing(_ field: String) -> ServiceError {
     switch field {
     case "appid": .missingAppID
     case "secret": .missingSecret
@@ -53,10 +53,10 @@ struct CloudGatekeeper: CallAdmission {
     }
   }
 
-  var emptyBody: Refused? { .emptyBody }
+  var emptyBody: ServiceError? { .emptyBody }
 
   /// The request's id: the time, the call's number, and something random, each as eight digits.
-  func words(for refused: Refused, number: Int) -> String {
+  func words(for refused: ServiceError, number: Int) -> String {
     let parts = [clock.now, Int64(number)].map { value in
       let digits = String(UInt32(truncatingIfNeeded: value), radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
@@ -82,15 +82,15 @@ struct CloudGatekeeper: CallAdmission {
   }
 }
 
-extension Refused {
-  static let badGrant = Refused(40002, "invalid grant_type")
-  static let badAppID = Refused(40013, "invalid appid")
-  static let wrongField = Refused(40097, "invalid args")
-  static let missingField = Refused(40101, "missing parameter")
-  static let missingAppID = Refused(41002, "appid missing")
-  static let postRequired = Refused(43002, "require POST method")
-  static let emptyBody = Refused(44002, "empty post data")
-  static let dailyQuota = Refused(45009, "reach max api daily quota limit")
-  static let malformedBody = Refused(47001, "data format error")
-  static let notOpened = Refused(85088, "cloud hosting is not opened")
+extension ServiceError {
+  static let badGrant = ServiceError(40002, "invalid grant_type")
+  static let badAppID = ServiceError(40013, "invalid appid")
+  static let wrongField = ServiceError(40097, "invalid args")
+  static let missingField = ServiceError(40101, "missing parameter")
+  static let missingAppID = ServiceError(41002, "appid missing")
+  static let postRequired = ServiceError(43002, "require POST method")
+  static let emptyBody = ServiceError(44002, "empty post data")
+  static let dailyQuota = ServiceError(45009, "reach max api daily quota limit")
+  static let malformedBody = ServiceError(47001, "data format error")
+  static let notOpened = ServiceError(85088, "cloud hosting is not opened")
 }

@@ -17,7 +17,7 @@ struct CloudTokens: Sendable {
   private var exclusive: Issued?
 
   /// What `stable_token` gives.
-  mutating func stable(force: Bool, at now: Int64, life: Int64) throws(Refused) -> (value: String, life: Int64) {
+  mutating func stable(force: Bool, at now: Int64, life: Int64) throws(ServiceError) -> (value: String, life: Int64) {
     if let stable, now < stable.expiry {
       let isFresh = stable.expiry - now > Limits.stableTokenOverlap
       let mayForce = force && lastForced.map { now - $0 >= Limits.stableTokenForcedInterval } ?? true
@@ -43,7 +43,7 @@ struct CloudTokens: Sendable {
     return (issued.value, life)
   }
 
-  func check(_ value: String, at now: Int64) throws(Refused) {
+  func check(_ value: String, at now: Int64) throws(ServiceError) {
     guard let expiry = known[value] else { throw .badToken }
     guard now < expiry else { throw .expiredToken }
   }

@@ -5,7 +5,7 @@ import WeDriveRuntime
 /// As with the real storage, the file comes last, and what stands behind it does not count.
 struct FormReader: Sendable {
   /// The longest that all of the fields may be together.
-  private static let mostHead = 64 << 10
+  private static let maximumHead = 64 << 10
 
   private let delimiter: [UInt8]
   private let file: Descriptor
@@ -35,7 +35,7 @@ struct FormReader: Sendable {
 
   /// Takes one field out of the buffer, if all of it is there; or the head of the file.
   private mutating func takeField() throws -> Bool {
-    guard buffer.count <= Self.mostHead || isInFile else { throw Malformed() }
+    guard buffer.count <= Self.maximumHead || isInFile else { throw Malformed() }
     guard buffer.starts(with: delimiter) else {
       if buffer.count >= delimiter.count { throw Malformed() }
       return false

@@ -1,6 +1,6 @@
 /// The rest of the process's side of a loop: starts it, hands exchanges over, awaits their outcomes.
 final class CurlLane: Sendable {
-  let census = LoopCensus()
+  let metrics = LoopMetrics()
   private let mailbox = Mailbox()
   private let lane: HTTPRequest.Lane
   private let configuration: CurlTransport.Configuration
@@ -42,14 +42,14 @@ final class CurlLane: Sendable {
   func waitForEnd() async { await mailbox.waitForEnd() }
 
   private func start(wake: WakeDescriptor, library: CurlLibrary) -> Bool {
-    let surroundings = Transfer.Surroundings(library: library, configuration: configuration, lane: lane)
+    let context = Transfer.Context(library: library, configuration: configuration, lane: lane)
     let name =
       switch lane {
       case .calls: "wedrive-calls"
       case .bulk: "wedrive-bulk"
       }
-    return LoopThread.start(named: name) { [mailbox, census] in
-      CurlLoop(mailbox: mailbox, wake: wake, census: census, surroundings: surroundings).run()
+    return LoopThread.start(named: name) { [mailbox, metrics] in
+      CurlLoop(mailbox: mailbox, wake: wake, metrics: metrics, context: context).run()
     }
   }
 }

@@ -24,14 +24,14 @@ extension CurlLoop {
     var descriptor = curl_waitfd(fd: wake.readable, events: Int16(CURL_WAIT_POLLIN), revents: 0)
     var limit = 1000
     if let deadline = nextDeadline { limit = min(limit, (deadline - .now).milliseconds) }
-    guard curl_multi_poll(multi, &descriptor, 1, Int32(limit), nil) == CURLM_OK else { return breakDown() }
+    guard curl_multi_poll(multi, &descriptor, 1, Int32(limit), nil) == CURLM_OK else { return reset() }
     if descriptor.revents != 0 { wake.reset() }
   }
 
   /// Without limit, but for one awakening that closes the connections nobody has used for a while.
   private func sleepIdle() {
     var descriptor = pollfd(fd: wake.readable, events: Int16(POLLIN), revents: 0)
-    let limit = multi == nil ? -1 : surroundings.configuration.idleConnectionLifetime.milliseconds
+    let limit = multi == nil ? -1 : context.configuration.idleConnectionLifetime.milliseconds
     let ready = poll(&descriptor, 1, Int32(limit))
     if ready > 0 { wake.reset() }
     if ready == 0 { closeConnections() }

@@ -6,8 +6,8 @@ import CLibcurl
 final class CurlLoop {
   let mailbox: Mailbox
   let wake: WakeDescriptor
-  private let census: LoopCensus
-  let surroundings: Transfer.Surroundings
+  private let metrics: LoopMetrics
+  let context: Transfer.Context
   /// Most transfers at a time.
   private let capacity: Int
 
@@ -16,27 +16,27 @@ final class CurlLoop {
   private let sockets = OpenSockets()
   /// Whom a connection was lost to, or was not made to: the next one is new, and to an address that is looked up anew.
   private var suspects: Set<RequestURL.Origin> = []
-  var waiting = WaitingLine()
+  var waiting = PendingQueue()
   /// Transfers under way, by handle.
   var running: [UnsafeMutableRawPointer: Transfer] = [:]
   /// Transfers that have ended for their tasks, and that libcurl cannot let go of before a name is resolved.
   private var abandoned: [UnsafeMutableRawPointer: Transfer] = [:]
 
-  init(mailbox: Mailbox, wake: WakeDescriptor, census: LoopCensus, surroundings: Transfer.Surroundings) {
+  init(mailbox: Mailbox, wake: WakeDescriptor, metrics: LoopMetrics, context: Transfer.Context) {
     self.mailbox = mailbox
     self.wake = wake
-    self.census = census
-    self.surroundings = surroundings
-    capacity = surroundings.configuration.connections(for: surroundings.lane)
-    pool = EasyHandlePool(census: census)
+    self.metrics = metrics
+    self.context = context
+    capacity = context.configuration.connections(for: context.lane)
+    pool = EasyHandlePool(metrics: metrics)
   }
 
   /// Runs until the mailbox is closed.
   func run() {
     while true {
-      census.turns.add(1, ordering: .relaxed)
+      metrics.turns.add(1, ordering: .relaxed)
       let (messages, isClosing) = mailbox.take()
-      for message in messages { obey(message) }
+      for message in messages { handle(message) }
       if isClosing { return end() }
       keepDeadlines()
       admitWaiting()
@@ -47,10 +47,10 @@ final class CurlLoop {
 
   // MARK: - Mail
 
-  private func obey(_ message: Mailbox.Message) {
+  private func handle(_ message: Mailbox.Message) {
     switch message {
     case .start(let exchange, let continuation):
-      let entry = WaitingLine.Entry(exchange: exchange, continuation: continuation)
+      let entry = PendingQueue.Entry(exchange: exchange, continuation: continuation)
       if exchange.isCancelled {
         refuse(entry, .cancelled, "the task was cancelled")
       } else {
@@ -66,7 +66,7 @@ final class CurlLoop {
     }
   }
 
-  private func refuse(_ entry: WaitingLine.Entry, _ code: TransportFailure.Code, _ reason: String) {
+  private func refuse(_ entry: PendingQueue.Entry, _ code: TransportFailure.Code, _ reason: String) {
     entry.continuation.resume(returning: .failure(TransportFailure(code, progress: .notSent, reason: reason)))
   }
 
@@ -93,7 +93,7 @@ final class CurlLoop {
         continue
       }
       started = true
-      start(Transfer(entry, handle: handle, surroundings: surroundings, sockets: sockets))
+      start(Transfer(entry, handle: handle, context: context, sockets: sockets))
     }
     return started
   }
@@ -116,7 +116,7 @@ final class CurlLoop {
   private func perform() {
     guard let multi, isWorking else { return }
     var count: Int32 = 0
-    guard curl_multi_perform(multi, &count) == CURLM_OK else { return breakDown() }
+    guard curl_multi_perform(multi, &count) == CURLM_OK else { return reset() }
     var easy: UnsafeMutableRawPointer?
     var code = CURLE_OK
     while wedrive_curl_multi_next_done(multi, &easy, &code) != 0 {
@@ -185,7 +185,7 @@ final class CurlLoop {
   }
 
   /// libcurl itself does not work any more, for want of memory for example: begin anew.
-  func breakDown() {
+  func reset() {
     endTransfers(.other)
     closeConnections()
   }
@@ -200,7 +200,7 @@ final class CurlLoop {
   private func multiHandle() -> UnsafeMutableRawPointer? {
     if let multi { return multi }
     guard let made = curl_multi_init() else { return nil }
-    census.multiHandles.add(1, ordering: .relaxed)
+    metrics.multiHandles.add(1, ordering: .relaxed)
     _ = wedrive_curl_multi_set_long(made, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
     _ = wedrive_curl_multi_set_long(made, CURLMOPT_MAX_HOST_CONNECTIONS, capacity + 2)
     _ = wedrive_curl_multi_set_long(made, CURLMOPT_MAXCONNECTS, capacity)
@@ -213,7 +213,7 @@ final class CurlLoop {
     pool.drain()
     guard let multi else { return }
     curl_multi_cleanup(multi)
-    census.multiHandles.subtract(1, ordering: .relaxed)
+    metrics.multiHandles.subtract(1, ordering: .relaxed)
     self.multi = nil
   }
 

@@ -8,18 +8,18 @@ struct EasyHandlePool {
     let errorText: UnsafeMutablePointer<CChar>
   }
 
-  private let census: LoopCensus
+  private let metrics: LoopMetrics
   private var spare: [Handle] = []
 
-  init(census: LoopCensus) {
-    self.census = census
+  init(metrics: LoopMetrics) {
+    self.metrics = metrics
   }
 
   /// A clean handle; nil when there is no memory for one.
   mutating func take() -> Handle? {
     if let handle = spare.popLast() { return handle }
     guard let easy = curl_easy_init() else { return nil }
-    census.easyHandles.add(1, ordering: .relaxed)
+    metrics.easyHandles.add(1, ordering: .relaxed)
     let size = wedrive_curl_error_size
     let errorText = UnsafeMutablePointer<CChar>.allocate(capacity: size)
     errorText.initialize(repeating: 0, count: size)
@@ -37,7 +37,7 @@ struct EasyHandlePool {
     for handle in spare {
       curl_easy_cleanup(handle.easy)
       handle.errorText.deallocate()
-      census.easyHandles.subtract(1, ordering: .relaxed)
+      metrics.easyHandles.subtract(1, ordering: .relaxed)
     }
     spare = []
   }

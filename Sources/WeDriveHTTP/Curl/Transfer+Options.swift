@@ -21,7 +21,7 @@ extension Transfer {
     // A connection outlives the transfer that made it, and not the loop.
     let sockets = Unmanaged.passUnretained(sockets).toOpaque()
     setter.code { wedrive_curl_set_close_callback($0, Transfer.onClose, sockets) }
-    if surroundings.library.announcesRequests {
+    if context.library.announcesRequests {
       setter.code { wedrive_curl_set_request_callback($0, Transfer.onRequest, context) }
     }
     handle.errorText.pointee = 0
@@ -30,17 +30,17 @@ extension Transfer {
   }
 
   private func setConnection(_ setter: inout OptionSetter) {
-    let configuration = surroundings.configuration
+    let configuration = context.configuration
     setter.string(CURLOPT_URL, url.text)
     setter.code { wedrive_curl_set_protocol($0, url.isHTTPS ? 1 : 0) }
     setter.long(CURLOPT_FOLLOWLOCATION, 0)
     setter.long(CURLOPT_NOSIGNAL, 1)
-    if surroundings.library.endsDuringResolution {
+    if context.library.endsDuringResolution {
       setter.code { wedrive_curl_set_quick_exit($0, 1) }
     }
     setter.long(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
     setter.long(CURLOPT_HTTP09_ALLOWED, 0)
-    if surroundings.lane == .bulk {
+    if context.lane == .bulk {
       setter.long(CURLOPT_SSL_ENABLE_ALPN, 0)
       // Not taken by a handle whose last name was not resolved, since that still has its buffer: of this very size.
       _ = wedrive_curl_set_long(handle.easy, CURLOPT_BUFFERSIZE, Self.bulkBuffer)
@@ -66,7 +66,7 @@ extension Transfer {
 
   /// Whom to trust: nothing of the system's beside what was named. Not every TLS library has folders of authorities.
   private func setAuthorities(_ setter: inout OptionSetter) {
-    let authorities = TrustedAuthorities(surroundings.configuration)
+    let authorities = TrustedAuthorities(context.configuration)
     if let folder = authorities.folder { setter.string(CURLOPT_CAPATH, folder) }
     if let file = authorities.file { setter.string(CURLOPT_CAINFO, file) }
     guard authorities.origin != .system else { return }
@@ -75,21 +75,21 @@ extension Transfer {
   }
 
   private func setLimits(_ setter: inout OptionSetter) {
-    let configuration = surroundings.configuration
+    let configuration = context.configuration
     setter.long(CURLOPT_NOPROGRESS, 1)
     // The loop keeps the deadlines: an older libcurl that does so itself waits for the resolver, and all other
     // transfers with it. A second connection for one request has this limit alone.
-    if surroundings.library.endsDuringResolution {
+    if context.library.endsDuringResolution {
       setter.long(CURLOPT_CONNECTTIMEOUT_MS, max(1, configuration.connectTimeout.milliseconds))
     }
-    if surroundings.lane == .bulk || exchange.deadline == nil {
+    if context.lane == .bulk || exchange.deadline == nil {
       setter.long(CURLOPT_LOW_SPEED_LIMIT, max(1, configuration.lowSpeedLimit))
       setter.long(CURLOPT_LOW_SPEED_TIME, max(1, configuration.lowSpeedTime.milliseconds / 1000))
     }
   }
 
   private func setRequest(_ setter: inout OptionSetter) {
-    if let userAgent = surroundings.configuration.userAgent { setter.string(CURLOPT_USERAGENT, userAgent) }
+    if let userAgent = context.configuration.userAgent { setter.string(CURLOPT_USERAGENT, userAgent) }
     for line in carriesCredentials ? exchange.headerLines : exchange.foreignHeaderLines {
       guard let longer = curl_slist_append(headerList, line) else {
         setter.result = CURLE_OUT_OF_MEMORY
@@ -101,7 +101,7 @@ extension Transfer {
     if exchange.request.method == .post { setBody(&setter) }
     // Without a body there is nothing that cannot be rewound. A fresh connection is never retried.
     let hasBody = exchange.bodySize > 0
-    if !exchange.request.isRepeatable && !hasBody && !surroundings.library.announcesRequests {
+    if !exchange.request.isRepeatable && !hasBody && !context.library.announcesRequests {
       setter.long(CURLOPT_FRESH_CONNECT, 1)
     }
   }

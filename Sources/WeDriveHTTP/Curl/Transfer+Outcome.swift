@@ -54,7 +54,7 @@ extension Transfer {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       return because(.cannotResolve, "the name of \(proxy?.name ?? "the proxy") or of the host is not known")
     case CURLE_SSL_CACERT_BADFILE:
-      return because(.tlsFailure, TrustedAuthorities(surroundings.configuration).unusable)
+      return because(.tlsFailure, TrustedAuthorities(context.configuration).unusable)
     case CURLE_SSL_CONNECT_ERROR where endedInHandshake:
       return because(.cannotConnect, "the connection\(way) ended during the TLS handshake")
     case CURLE_SSL_CONNECT_ERROR where text.contains("wrong version number"):

@@ -1,7 +1,7 @@
 extension Transfer {
   /// Where a reply leads, if it is a redirect that this request follows; nil if it is the reply itself.
   func redirectionTarget(of head: HTTPReplyHead) throws(TransportFailure) -> RequestURL? {
-    guard case .follow(let most) = exchange.request.redirects, exchange.request.method == .get,
+    guard case .follow(let maximum) = exchange.request.redirects, exchange.request.method == .get,
       [301, 302, 303, 307, 308].contains(head.status), let location = head["Location"]
     else { return nil }
     let target: RequestURL
@@ -11,7 +11,7 @@ extension Transfer {
       throw refused(error.reason)
     }
     guard target.text != url.text, !visited.contains(target.text) else { throw refused("the redirects form a loop") }
-    guard visited.count < most else { throw refused("there are more than \(most) redirects") }
+    guard visited.count < maximum else { throw refused("there are more than \(maximum) redirects") }
     return target
   }
 
@@ -25,14 +25,14 @@ extension Transfer {
     let isProxy = proxy != nil
     guard !visited.isEmpty else {
       startsInPublic = isProxy || peer.isPublic
-      guard startsInPublic || surroundings.configuration.reachesPrivateNetworks else {
+      guard startsInPublic || context.configuration.reachesPrivateNetworks else {
         failure = TransportFailure(
           .invalidRequest, progress: .notSent, reason: "the address is of this machine or of a private network")
         return false
       }
       return true
     }
-    guard startsInPublic, !isProxy, !peer.isPublic, !surroundings.configuration.followsIntoPrivateNetworks else {
+    guard startsInPublic, !isProxy, !peer.isPublic, !context.configuration.followsIntoPrivateNetworks else {
       return true
     }
     failure = refused("a public server redirects into a private network")

@@ -5,14 +5,14 @@ import CLibcurl
 /// libcurl's callbacks get an unretained pointer to it: the loop's table keeps it alive until the handle was removed.
 final class Transfer {
   /// What libcurl and the loop share about this kind of exchange.
-  struct Surroundings: Sendable {
+  struct Context: Sendable {
     let library: CurlLibrary
     let configuration: CurlTransport.Configuration
     let lane: HTTPRequest.Lane
   }
 
   let handle: EasyHandlePool.Handle
-  let surroundings: Surroundings
+  let context: Context
   let sockets: OpenSockets
   var headerList: UnsafeMutablePointer<curl_slist>?
 
@@ -54,26 +54,26 @@ final class Transfer {
   var hasEnded = false
 
   init(
-    _ entry: WaitingLine.Entry, handle: EasyHandlePool.Handle, surroundings: Surroundings, sockets: OpenSockets
+    _ entry: PendingQueue.Entry, handle: EasyHandlePool.Handle, context: Context, sockets: OpenSockets
   ) {
     self.handle = handle
-    self.surroundings = surroundings
+    self.context = context
     self.sockets = sockets
     exchange = entry.exchange
     continuation = entry.continuation
     url = entry.exchange.url
-    connectBy = .now + surroundings.configuration.connectTimeout
+    connectBy = .now + context.configuration.connectTimeout
     proxy = chosenProxy
   }
 
   private var chosenProxy: ProxyChoice? {
-    surroundings.configuration.proxy == .none || url.isLoopback ? nil : ProxyChoice.of(url.origin)
+    context.configuration.proxy == .none || url.isLoopback ? nil : ProxyChoice.of(url.origin)
   }
 
   /// How far the exchange got.
   var progress: TransportFailure.Progress {
     if reader.hasBegun || !visited.isEmpty { return .replied }
-    if surroundings.library.announcesRequests && announcements == 0 { return .notSent }
+    if context.library.announcesRequests && announcements == 0 { return .notSent }
     return hasWritten ? .sent : .notSent
   }
 
@@ -84,12 +84,12 @@ final class Transfer {
 
   /// Whether a connection was ready to be written to.
   var isConnected: Bool {
-    announcements > 0 || (!surroundings.library.announcesRequests && hasWritten)
+    announcements > 0 || (!context.library.announcesRequests && hasWritten)
   }
 
   /// Whether libcurl is resolving a name and would wait for that to end before it lets go of the handle.
   var cannotBeRemoved: Bool {
-    !surroundings.library.endsDuringResolution && !hasSocket && !isConnected
+    !context.library.endsDuringResolution && !hasSocket && !isConnected
   }
 
   /// Whether callbacks have to refuse whatever comes.
@@ -113,7 +113,7 @@ final class Transfer {
     reader = ReplyHeadReader()
     head = nil
     received = 0
-    connectBy = .now + surroundings.configuration.connectTimeout
+    connectBy = .now + context.configuration.connectTimeout
     hasSocket = false
     announcements = 0
     socketError = 0

@@ -18,7 +18,7 @@ package final class BlockingWork: Sendable {
     var idle = 0
   }
 
-  private let most: Int
+  private let maximum: Int
   private let idleTime: DispatchTimeInterval
   private let state = Mutex(State())
   private let arrivals = DispatchSemaphore(value: 0)
@@ -27,7 +27,7 @@ package final class BlockingWork: Sendable {
   ///   - threads: The most threads at a time.
   ///   - idleTime: How long a thread waits for more work before it ends.
   package init(threads: Int, idleTime: DispatchTimeInterval = .seconds(10)) {
-    most = max(1, threads)
+    maximum = max(1, threads)
     self.idleTime = idleTime
   }
 
@@ -63,7 +63,7 @@ package final class BlockingWork: Sendable {
   package func begin(_ job: @escaping Job) {
     let needsThread = state.withLock { state in
       state.jobs.append(job)
-      guard state.jobs.count > state.idle, state.threads < most else { return false }
+      guard state.jobs.count > state.idle, state.threads < maximum else { return false }
       state.threads += 1
       return true
     }

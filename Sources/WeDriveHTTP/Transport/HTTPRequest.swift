@@ -22,7 +22,7 @@ public struct HTTPRequest: Sendable {
     case refuse
     /// A GET follows it at most so many times; `Cookie` and `Authorization` stay on their origin. For a POST, it is
     /// the reply.
-    case follow(most: Int)
+    case follow(maximum: Int)
   }
 
   /// The method.

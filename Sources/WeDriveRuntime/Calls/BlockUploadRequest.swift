@@ -13,7 +13,7 @@ public protocol BlockUploadRequest: APIRequest {
   associatedtype Finish: APIRequest
 
   /// Errcodes of the calls that follow which say that the key is no longer good and the upload has to be started anew.
-  static var lapsed: Set<Int> { get }
+  static var expired: Set<Int> { get }
   /// The same request for that content.
   func announcing(_ digests: BlockDigests) -> Self
   /// What the start is answered.

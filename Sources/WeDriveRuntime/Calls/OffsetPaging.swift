@@ -19,17 +19,17 @@ public struct OffsetPaging<Request: APIRequest, Offset: FixedWidthInteger & Send
   /// - Parameters:
   ///   - offset: The field of a request that says how many entries stand before its page.
   ///   - size: The field of a request that says how many entries its page may hold.
-  ///   - most: The most that it may say; nil for as many as it can.
+  ///   - maximum: The most that it may say; nil for as many as it can.
   ///   - identity: What tells an entry from all others.
   ///   - order: What entries may be sorted by. An entry for which it changed does not count as given before.
   public init<Size: FixedWidthInteger & Sendable>(
     from offset: any WritableKeyPath<Request, Offset> & Sendable,
-    size: any WritableKeyPath<Request, Size> & Sendable, most: Size?,
+    size: any WritableKeyPath<Request, Size> & Sendable, maximum: Size?,
     identity: @escaping @Sendable (Item) -> Fingerprint, order: @escaping @Sendable (Item) -> Fingerprint
   ) {
     self.offset = offset
-    let most = most ?? .max
-    grow = { if $0[keyPath: size] < most { $0[keyPath: size] += 1 } }
+    let maximum = maximum ?? .max
+    grow = { if $0[keyPath: size] < maximum { $0[keyPath: size] += 1 } }
     self.identity = identity
     self.order = order
   }
@@ -53,7 +53,7 @@ public struct Fingerprint: Sendable, Hashable {
 /// and the second is left out, happens once in some 40 million walks.
 struct OffsetWalk<Request: APIRequest, Offset: FixedWidthInteger & Sendable, Item: Sendable>: PageWalk {
   /// How many pages in a row may bring nothing new, other than those that only go over known ground again.
-  private static var mostBarrenPages: Int { 64 }
+  private static var maximumBarrenPages: Int { 64 }
 
   private let paging: OffsetPaging<Request, Offset, Item>
   /// Where the first page began: nothing is missing before it.
@@ -84,7 +84,7 @@ struct OffsetWalk<Request: APIRequest, Offset: FixedWidthInteger & Sendable, Ite
     let offset = request[keyPath: paging.offset]
     guard offset <= start || given.isEmpty || page.items.contains(where: isWhereItWas) else {
       barrenPages += 1
-      guard barrenPages < Self.mostBarrenPages else { return ([], nil, tooBarren) }
+      guard barrenPages < Self.maximumBarrenPages else { return ([], nil, tooBarren) }
       stepBack = stepBack < firstStepBack ? firstStepBack : stepBack.doubled
       return ([], ask(request), nil)
     }
@@ -96,7 +96,7 @@ struct OffsetWalk<Request: APIRequest, Offset: FixedWidthInteger & Sendable, Ite
     guard next != offset else { return (new, nil, "the cursor does not move") }
     guard next > offset else { return (new, nil, "the next one begins before this one") }
     if !new.isEmpty { barrenPages = 0 } else if isNewGround { barrenPages += 1 }
-    guard barrenPages < Self.mostBarrenPages else { return (new, nil, tooBarren) }
+    guard barrenPages < Self.maximumBarrenPages else { return (new, nil, tooBarren) }
     reached = next
     farthest = max(farthest, next)
     stepBack = given.isEmpty ? 0 : 1

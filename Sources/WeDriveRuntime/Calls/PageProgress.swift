@@ -5,7 +5,7 @@
 /// cursors is found before it was gone through four times.
 struct PageProgress<Cursor: Equatable & Sendable>: Sendable {
   /// How many pages in a row may be empty.
-  static var mostEmptyPages: Int { 64 }
+  static var maximumEmptyPages: Int { 64 }
 
   private var kept: Cursor?
   private var pages = 0
@@ -33,6 +33,6 @@ struct PageProgress<Cursor: Equatable & Sendable>: Sendable {
       }
     }
     emptyPages = isEmpty ? emptyPages + 1 : 0
-    return emptyPages < Self.mostEmptyPages ? nil : "\(emptyPages) pages in a row are empty"
+    return emptyPages < Self.maximumEmptyPages ? nil : "\(emptyPages) pages in a row are empty"
   }
 }

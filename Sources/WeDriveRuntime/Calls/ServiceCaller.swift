@@ -5,7 +5,7 @@ import WeDriveHTTP
 ///
 /// The client's calls go through one of these; so does the fetching of its tokens, through one without tokens.
 public struct ServiceCaller: APICaller {
-  private let exchanges: CallExchanges
+  private let exchanges: CallExecutor
   private let observer: (@Sendable (DriftObservation) -> Void)?
 
   /// Describes a caller.
@@ -17,7 +17,7 @@ public struct ServiceCaller: APICaller {
   public init(
     transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: Configuration = Configuration()
   ) {
-    exchanges = CallExchanges(transport: transport, tokens: tokens, configuration: configuration)
+    exchanges = CallExecutor(transport: transport, tokens: tokens, configuration: configuration)
     observer = configuration.observer
   }
 
@@ -32,18 +32,18 @@ public struct ServiceCaller: APICaller {
   ///
   /// - Throws: ``WeDriveError``.
   public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
-    try await send(PreparedCall(request), watchedBy: nil)
+    try await send(PreparedCall(request), observedBy: nil)
   }
 
   /// Carries out a request that was prepared, and whose exchanges somebody may watch.
   ///
   /// - Throws: ``WeDriveError``.
   package func send<Request: APIRequest>(
-    _ call: PreparedCall<Request>, watchedBy watch: CallWatch?
+    _ call: PreparedCall<Request>, observedBy observer: CallObserver?
   ) async throws(WeDriveError) -> Request.Response {
     let endpoint = Request.endpoint
     let reply = try await call.document.tickets.using(for: endpoint.name) { () async throws(WeDriveError) -> [UInt8] in
-      try await exchanges.reply(of: endpoint, to: call.document, watchedBy: watch)
+      try await exchanges.reply(of: endpoint, to: call.document, observedBy: observer)
     }
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
     let (response, _, tolerated) = try ReplyMending<Request.Response>.read(reply, endpoint: endpoint.name)

@@ -64,7 +64,7 @@ extension UploadFailure.Cause: DescribedError {
     switch self {
     case .sourceChanged(let block): "upload: the content changed while it was being uploaded, at block \(block)."
     case .blockRefused(let block, let refusal): "upload: block \(block): \(refusal)"
-    case .callLimit(let most): "upload: the \(most) calls that it was allowed are used up."
+    case .callLimit(let maximum): "upload: the \(maximum) calls that it was allowed are used up."
     case .inUse: "upload: the same upload is under way already."
     case .stateRefused(let path, let reason): "upload: \(path) \(reason)."
     case .error(let error): "\(error)"

@@ -9,7 +9,7 @@ public protocol CallbackEvent: Sendable {
   /// Reads it from a message.
   ///
   /// - Throws: Which field is missing or malformed.
-  init(from node: EventNode) throws(EventDefect)
+  init(from node: EventNode) throws(EventDecodingError)
 
   /// Writes its nodes, without those of the signature, into a message.
   func write(to node: inout EventNode)
@@ -50,7 +50,7 @@ public struct UnknownEvent: CallbackEvent {
 }
 
 /// What is wrong with the message of an event.
-public struct EventDefect: DescribedError, Sendable, Hashable {
+public struct EventDecodingError: DescribedError, Sendable, Hashable {
   /// The node, as it is called in the message.
   public let field: String
   /// What is wrong with it, in words that follow the name. Never its text.

@@ -43,42 +43,42 @@ public struct EventNode: Sendable, Hashable, CustomStringConvertible, CustomDebu
 
 extension EventNode {
   /// The value of the first node of a name, which has to be there and to hold a text.
-  public func required<Value: LosslessStringConvertible>(_ name: String) throws(EventDefect) -> Value {
-    guard let text = text(of: name) else { throw EventDefect(field: name, reason: "is missing") }
-    guard !text.isEmpty else { throw EventDefect(field: name, reason: "is empty") }
+  public func required<Value: LosslessStringConvertible>(_ name: String) throws(EventDecodingError) -> Value {
+    guard let text = text(of: name) else { throw EventDecodingError(field: name, reason: "is missing") }
+    guard !text.isEmpty else { throw EventDecodingError(field: name, reason: "is empty") }
     return try Self.value(of: text, in: name)
   }
 
   /// The value of the first node of a name, which has to be there and to hold a text.
-  public func required<Value: RawRepresentable>(_ name: String) throws(EventDefect) -> Value
+  public func required<Value: RawRepresentable>(_ name: String) throws(EventDecodingError) -> Value
   where Value.RawValue: LosslessStringConvertible {
-    guard let text = text(of: name) else { throw EventDefect(field: name, reason: "is missing") }
-    guard !text.isEmpty else { throw EventDefect(field: name, reason: "is empty") }
+    guard let text = text(of: name) else { throw EventDecodingError(field: name, reason: "is missing") }
+    guard !text.isEmpty else { throw EventDecodingError(field: name, reason: "is empty") }
     return try Self.value(of: text, in: name)
   }
 
   /// The value of the first node of a name; nil if there is none.
-  public func optional<Value: LosslessStringConvertible>(_ name: String) throws(EventDefect) -> Value? {
+  public func optional<Value: LosslessStringConvertible>(_ name: String) throws(EventDecodingError) -> Value? {
     guard let text = text(of: name) else { return nil }
     return try Self.value(of: text, in: name)
   }
 
   /// The value of the first node of a name; nil if there is none.
-  public func optional<Value: RawRepresentable>(_ name: String) throws(EventDefect) -> Value?
+  public func optional<Value: RawRepresentable>(_ name: String) throws(EventDecodingError) -> Value?
   where Value.RawValue: LosslessStringConvertible {
     guard let text = text(of: name) else { return nil }
     return try Self.value(of: text, in: name)
   }
 
   /// The values of all nodes of a name.
-  public func list<Value: LosslessStringConvertible>(_ name: String) throws(EventDefect) -> [Value] {
+  public func list<Value: LosslessStringConvertible>(_ name: String) throws(EventDecodingError) -> [Value] {
     var values: [Value] = []
     for node in self[name] { values.append(try Self.value(of: node.text, in: name)) }
     return values
   }
 
   /// The values of all nodes of a name.
-  public func list<Value: RawRepresentable>(_ name: String) throws(EventDefect) -> [Value]
+  public func list<Value: RawRepresentable>(_ name: String) throws(EventDecodingError) -> [Value]
   where Value.RawValue: LosslessStringConvertible {
     var values: [Value] = []
     for node in self[name] { values.append(try Self.value(of: node.text, in: name)) }
@@ -87,15 +87,16 @@ extension EventNode {
 
   private static func value<Value: LosslessStringConvertible>(
     of text: String, in name: String
-  ) throws(EventDefect) -> Value {
-    guard let value = Value(text) else { throw EventDefect(field: name, reason: "is not a number that fits") }
+  ) throws(EventDecodingError) -> Value {
+    guard let value = Value(text) else { throw EventDecodingError(field: name, reason: "is not a number that fits") }
     return value
   }
 
-  private static func value<Value: RawRepresentable>(of text: String, in name: String) throws(EventDefect) -> Value
+  private static func value<Value: RawRepresentable>(of text: String, in name: String) throws(EventDecodingError)
+    -> Value
   where Value.RawValue: LosslessStringConvertible {
     guard let value = Value(rawValue: try value(of: text, in: name)) else {
-      throw EventDefect(field: name, reason: "has no such value")
+      throw EventDecodingError(field: name, reason: "has no such value")
     }
     return value
   }

@@ -18,7 +18,7 @@ indirect enum JSONShape: Equatable {
 
 extension JSONShape: Decodable {
   init(from decoder: any Decoder) throws {
-    if let members = try? decoder.container(keyedBy: MemberName.self) {
+    if let members = try? decoder.container(keyedBy: AnyCodingKey.self) {
       let shapes = try members.allKeys.map { ($0.stringValue, try members.decode(JSONShape.self, forKey: $0)) }
       self = .object(Dictionary(shapes, uniquingKeysWith: { first, _ in first }))
       return

@@ -33,7 +33,7 @@ enum ReplyDrift {
   }
 
   /// How many empty fields of a reply are looked at: each costs two decodings.
-  private static let mostFilled = 32
+  private static let maximumFilled = 32
 
   /// What is odd about the empty fields. A known field that is empty is read as nothing and so not written again, like an
   /// unknown one; filled with something, it shows, or cannot be read. One that can only be filled with a list is a list
@@ -42,7 +42,7 @@ enum ReplyDrift {
     _ paths: [FieldPath], in reply: [UInt8], as type: Response.Type, of endpoint: Endpoint
   ) -> [Differences.Difference] {
     let places = emptyPlaces(in: reply)
-    return paths.prefix(mostFilled).compactMap { path in
+    return paths.prefix(maximumFilled).compactMap { path in
       guard let place = places[path] else { return nil }
       func response(with value: String) -> (bytes: [UInt8], value: Response)? {
         var other = reply

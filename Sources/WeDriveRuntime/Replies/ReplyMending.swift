@@ -17,7 +17,7 @@ struct ReplyMending<Value: Decodable> {
   private let endpoint: String
 
   /// How many things of a reply are mended: each costs a decoding.
-  private static var mostMended: Int { 64 }
+  private static var maximumMended: Int { 64 }
 
   private init(_ bytes: [UInt8], endpoint: String) {
     self.bytes = bytes
@@ -46,7 +46,7 @@ struct ReplyMending<Value: Decodable> {
       bytes = mended
       note(.toleratedType, [])
     }
-    for _ in 0..<Self.mostMended {
+    for _ in 0..<Self.maximumMended {
       do {
         return try JSONDecoder().decode(Value.self, from: Data(bytes))
       } catch {
@@ -85,9 +85,11 @@ struct ReplyMending<Value: Decodable> {
     case .dataCorrupted(let context):
       if !context.codingPath.isEmpty { return withoutElement(context.codingPath, .undecodable) }
       // A number that does not fit its field: within a list, the entry is read without it.
-      guard let misfit = MisfitNumber.path(in: bytes, decoding: Value.self), misfit.contains("[") else { return nil }
+      guard let misfit = OutOfRangeNumber.path(in: bytes, decoding: Value.self), misfit.contains("[") else {
+        return nil
+      }
       let path = JSONStep.path(written: misfit)
-      guard let place = MisfitNumber.place(in: bytes, at: misfit) else { return nil }
+      guard let place = OutOfRangeNumber.place(in: bytes, at: misfit) else { return nil }
       note(.undecodable, path)
       var mended = bytes
       mended.replaceSubrange(place, with: "null".utf8)

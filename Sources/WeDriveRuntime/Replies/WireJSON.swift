@@ -26,7 +26,7 @@ package enum WireJSON {
     private(set) var all: [String] = []
 
     init(from decoder: any Decoder) throws {
-      if let members = try? decoder.container(keyedBy: MemberName.self) {
+      if let members = try? decoder.container(keyedBy: AnyCodingKey.self) {
         all = try members.allKeys.flatMap { try members.decode(Texts.self, forKey: $0).all }
       } else if var elements = try? decoder.unkeyedContainer() {
         while !elements.isAtEnd { all += try elements.decode(Texts.self).all }
@@ -45,9 +45,9 @@ package enum WireJSON {
 
   /// Encodes a request together with the secrets in it.
   static func document<Value: Encodable>(_ value: Value, endpoint: String) throws(WeDriveError) -> Document {
-    let aside = EncodingAside()
+    let aside = EncodingContext()
     do {
-      let skeleton = try EncodingAside.$current.withValue(aside) { try Self.skeleton(of: value) }
+      let skeleton = try EncodingContext.$current.withValue(aside) { try Self.skeleton(of: value) }
       return Document(bytes: try aside.fill(Array(skeleton)), secrets: aside.secrets, tickets: aside.tickets)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint, field: "", reason: "cannot be written as JSON"))
@@ -71,7 +71,7 @@ package enum WireJSON {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
       let reply = UndecodableReply(endpoint: endpoint, decoding: error)
-      guard reply.field == nil, let path = MisfitNumber.path(in: bytes, decoding: type) else {
+      guard reply.field == nil, let path = OutOfRangeNumber.path(in: bytes, decoding: type) else {
         throw .undecodableReply(reply)
       }
       throw .undecodableReply(

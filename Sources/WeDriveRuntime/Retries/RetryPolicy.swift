@@ -27,23 +27,23 @@ public struct RetryPolicy: Sendable {
 
   /// How long to wait after attempt number `attempt` when the server does not say: full jitter, so that clients that failed
   /// together do not come back together.
-  package func wait(after attempt: Int, pace: RetryPace, random: Double) -> Duration {
-    let unit = pace == .throttled ? throttledUnit : transientUnit
+  package func wait(after attempt: Int, backoff: Backoff, random: Double) -> Duration {
+    let unit = backoff == .throttled ? throttledUnit : transientUnit
     return min(longestWait, unit * (1 << max(0, min(attempt - 1, 20)))) * random
   }
 
   /// How long to wait after attempt number `attempt`. A `Retry-After` raises the wait and never shortens it.
   ///
   /// - Returns: nil if the server asks for more than ``maximumRetryAfter``: then there is no further attempt.
-  package func wait(after attempt: Int, pace: RetryPace, retryAfter: Duration?, random: Double) -> Duration? {
-    let wait = wait(after: attempt, pace: pace, random: random)
+  package func wait(after attempt: Int, backoff: Backoff, retryAfter: Duration?, random: Double) -> Duration? {
+    let wait = wait(after: attempt, backoff: backoff, random: random)
     guard let retryAfter else { return wait }
     return retryAfter > maximumRetryAfter ? nil : max(wait, retryAfter)
   }
 }
 
 /// Why an attempt is repeated, which decides how soon.
-package enum RetryPace: Sendable, Equatable {
+package enum Backoff: Sendable, Equatable {
   /// A fault that may be over in a moment.
   case transient
   /// The service asked for less at once.

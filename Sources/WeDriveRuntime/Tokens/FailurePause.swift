@@ -21,9 +21,10 @@ struct FailurePause: Sendable {
     }
     failures += 1
     let isFinal = if case .token(let failure) = error { failure.refusal.map(Self.isFinal) ?? false } else { false }
-    let most: Duration = isFinal ? .seconds(60) : min(.seconds(10), .milliseconds(500) * (1 << min(failures - 1, 10)))
+    let maximum: Duration =
+      isFinal ? .seconds(60) : min(.seconds(10), .milliseconds(500) * (1 << min(failures - 1, 10)))
     self.error = error
-    end = now + most * (0.5 + random / 2)
+    end = now + maximum * (0.5 + random / 2)
   }
 
   private static func isFinal(_ refusal: Refusal) -> Bool {

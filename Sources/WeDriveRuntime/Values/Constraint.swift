@@ -4,41 +4,42 @@
 public enum Constraint {
   /// A number within bounds; a bound that is nil is open.
   public static func range<Value: BinaryInteger>(
-    _ value: Value?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+    _ value: Value?, minimum: Int64? = nil, maximum: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {
     guard let value else { return }
-    try check(value, least: least, most: most, unit: nil, field, owner)
+    try check(value, minimum: minimum, maximum: maximum, unit: nil, field, owner)
   }
 
   /// Weighted length of a name: ASCII counts 1, every other character 2.
-  public static func weight(_ text: String?, most: Int64, of field: String, in owner: String) throws(InvalidArgument) {
+  public static func weight(_ text: String?, maximum: Int64, of field: String, in owner: String) throws(InvalidArgument)
+  {
     guard let text else { return }
     let weight = text.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 2) }
-    try check(weight, least: nil, most: most, unit: "characters (ASCII counts 1, others 2)", field, owner)
+    try check(weight, minimum: nil, maximum: maximum, unit: "characters (ASCII counts 1, others 2)", field, owner)
   }
 
   /// The length of a string, in Unicode scalars.
   public static func length(
-    _ text: String?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+    _ text: String?, minimum: Int64? = nil, maximum: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {
     guard let text else { return }
-    try check(text.unicodeScalars.count, least: least, most: most, unit: "characters", field, owner)
+    try check(text.unicodeScalars.count, minimum: minimum, maximum: maximum, unit: "characters", field, owner)
   }
 
   /// The number of elements of a list.
   public static func items<Item>(
-    _ list: [Item]?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+    _ list: [Item]?, minimum: Int64? = nil, maximum: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {
     guard let list else { return }
-    try check(list.count, least: least, most: most, unit: "elements", field, owner)
+    try check(list.count, minimum: minimum, maximum: maximum, unit: "elements", field, owner)
   }
 
   /// The size of content before it is encoded.
   public static func bytes(
-    _ content: Base64Content?, least: Int64? = nil, most: Int64? = nil, of field: String, in owner: String
+    _ content: Base64Content?, minimum: Int64? = nil, maximum: Int64? = nil, of field: String, in owner: String
   ) throws(InvalidArgument) {
     guard let content else { return }
-    try check(content.bytes.count, least: least, most: most, unit: "bytes", field, owner)
+    try check(content.bytes.count, minimum: minimum, maximum: maximum, unit: "bytes", field, owner)
   }
 
   /// A documented value that is documented as not allowed here. Undocumented values pass: the service decides.
@@ -67,10 +68,11 @@ public enum Constraint {
   ///
   /// - Parameter kind: What the counted elements have in common, for the message.
   public static func atMost<Item>(
-    _ most: Int64, _ list: [Item]?, with kind: String, of field: String, in owner: String, where matches: (Item) -> Bool
+    _ maximum: Int64, _ list: [Item]?, with kind: String, of field: String, in owner: String,
+    where matches: (Item) -> Bool
   ) throws(InvalidArgument) {
-    guard let count = list?.count(where: matches), count > most else { return }
-    let allowed = most == 0 ? "none is" : "at most \(most) are"
+    guard let count = list?.count(where: matches), count > maximum else { return }
+    let allowed = maximum == 0 ? "none is" : "at most \(maximum) are"
     throw InvalidArgument(owner: owner, field: field, reason: "has \(count) with \(kind), \(allowed) allowed")
   }
 
@@ -91,14 +93,14 @@ public enum Constraint {
   }
 
   private static func check<Value: BinaryInteger>(
-    _ value: Value, least: Int64?, most: Int64?, unit: String?, _ field: String, _ owner: String
+    _ value: Value, minimum: Int64?, maximum: Int64?, unit: String?, _ field: String, _ owner: String
   ) throws(InvalidArgument) {
     let suffix = unit.map { " " + $0 } ?? ""
-    if let least, value < least {
-      throw InvalidArgument(owner: owner, field: field, reason: "is \(value)\(suffix), at least \(least) are needed")
+    if let minimum, value < minimum {
+      throw InvalidArgument(owner: owner, field: field, reason: "is \(value)\(suffix), at least \(minimum) are needed")
     }
-    if let most, value > most {
-      throw InvalidArgument(owner: owner, field: field, reason: "is \(value)\(suffix), at most \(most) are allowed")
+    if let maximum, value > maximum {
+      throw InvalidArgument(owner: owner, field: field, reason: "is \(value)\(suffix), at most \(maximum) are allowed")
     }
   }
 }

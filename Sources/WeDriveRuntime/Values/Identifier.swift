@@ -54,7 +54,7 @@ extension SecretIdentifier {
 
   /// Writes the bare value, and notes for the call under way that it is secret.
   public func encode(to encoder: any Encoder) throws {
-    EncodingAside.current?.note(secret: rawValue, at: encoder.codingPath)
+    EncodingContext.current?.note(secret: rawValue, at: encoder.codingPath)
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)
   }

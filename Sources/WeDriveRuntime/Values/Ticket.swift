@@ -66,8 +66,8 @@ extension Ticket {
 
   /// Writes the bare value, and notes for the call under way that it is secret, and is used.
   public func encode(to encoder: any Encoder) throws {
-    EncodingAside.current?.note(secret: rawValue, at: encoder.codingPath)
-    EncodingAside.current?.note(ticket: self)
+    EncodingContext.current?.note(secret: rawValue, at: encoder.codingPath)
+    EncodingContext.current?.note(ticket: self)
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)
   }
@@ -82,7 +82,7 @@ extension Ticket {
   /// Counts a use, or refuses it.
   func use(for endpoint: String, at now: Date) throws(WeDriveError) {
     try check(for: endpoint, at: now)
-    guard history.use(most: Self.allowedUses) else {
+    guard history.use(maximum: Self.allowedUses) else {
       throw .ticket(TicketFailure(endpoint: endpoint, ticket: "\(Self.self)", reason: .usedUp(Self.allowedUses ?? 0)))
     }
   }

@@ -38,9 +38,9 @@ public struct TicketHistory: Sendable {
   }
 
   /// Counts a use, unless there have been as many as there may be.
-  func use(most: Int?) -> Bool {
+  func use(maximum: Int?) -> Bool {
     count.value.withLock { uses in
-      if let most, uses >= most { return false }
+      if let maximum, uses >= maximum { return false }
       uses += 1
       return true
     }

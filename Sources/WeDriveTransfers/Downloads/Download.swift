@@ -22,7 +22,7 @@ struct Download {
   /// Brings the content here. On failure, what has arrived is kept for the next attempt, unless it is known to be wrong.
   func run() async throws(WeDriveError) -> DownloadedFile {
     do throws(WeDriveError) {
-      if !startsOver { try await takeKept() }
+      if !startsOver { try await restore() }
       return try await transfer()
     } catch {
       var isKept = content.keepsParts
@@ -32,12 +32,12 @@ struct Download {
     }
   }
 
-  private func takeKept() async throws(WeDriveError) {
+  private func restore() async throws(WeDriveError) {
     let isCancelled = Atomic<Bool>(false)
-    let result: Result<Void, ArrivalFailure> = await withTaskCancellationHandler {
+    let result: Result<Void, TransferFailure> = await withTaskCancellationHandler {
       await BlockingWork.run { [receiver] in
-        Result { () throws(ArrivalFailure) in
-          try receiver.takeKept { isCancelled.load(ordering: .relaxed) }
+        Result { () throws(TransferFailure) in
+          try receiver.restore { isCancelled.load(ordering: .relaxed) }
         }
       }
     } onCancel: {
@@ -52,7 +52,7 @@ struct Download {
     var current: ContentLink?
     while true {
       let before = receiver.received
-      do throws(ArrivalFailure) {
+      do throws(TransferFailure) {
         if !receiver.isComplete {
           if current == nil { current = try await freshLink() }
           if let current { try await fetch(current) }
@@ -71,13 +71,15 @@ struct Download {
         case .startOver(let asksForAll): receiver.startOver(asksForAll: asksForAll)
         case .again(let wait): try await sleep(wait)
         case .finish:
-          do throws(ArrivalFailure) { return try await finish(current) } catch { throw error.error(endpoint: endpoint) }
+          do throws(TransferFailure) { return try await finish(current) } catch {
+            throw error.error(endpoint: endpoint)
+          }
         }
       }
     }
   }
 
-  private func freshLink() async throws(ArrivalFailure) -> ContentLink {
+  private func freshLink() async throws(TransferFailure) -> ContentLink {
     do throws(WeDriveError) {
       return try await content.link()
     } catch {
@@ -86,28 +88,29 @@ struct Download {
     }
   }
 
-  private func fetch(_ link: ContentLink) async throws(ArrivalFailure) {
+  private func fetch(_ link: ContentLink) async throws(TransferFailure) {
     let part = receiver.nextRequest()
     // The receiver stops content that is longer than expected, and says so better than the transport could.
-    let most = content.expected.size.map { $0.clampedSum(2 * Int64(ContentReceiver.bufferSize)) } ?? content.maximumSize
-    var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: most)
+    let maximum =
+      content.expected.size.map { $0.clampedSum(2 * Int64(ContentReceiver.bufferSize)) } ?? content.maximumSize
+    var request = HTTPRequest(.get, url: link.url, isRepeatable: true, timeout: nil, maximumReplySize: maximum)
     request.headers = link.headers
     if let part {
       request.headers.append(HTTPHeader("Range", "bytes=\(part.offset)-"))
       if let tag = part.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
     }
     request.lane = .bulk
-    request.redirects = .follow(most: 5)
+    request.redirects = .follow(maximum: 5)
     do throws(TransportFailure) {
       _ = try await carrier.transport.stream(request, to: receiver)
     } catch {
-      throw ArrivalFailure(error, to: part, endpoint: endpoint)
+      throw TransferFailure(error, to: part, endpoint: endpoint)
     }
   }
 
-  private func finish(_ link: ContentLink?) async throws(ArrivalFailure) -> DownloadedFile {
+  private func finish(_ link: ContentLink?) async throws(TransferFailure) -> DownloadedFile {
     let secrets = link?.secrets ?? []
-    return try await BlockingWork.run { [receiver] () throws(ArrivalFailure) in
+    return try await BlockingWork.run { [receiver] () throws(TransferFailure) in
       try receiver.finish(secrets: secrets)
     }
   }

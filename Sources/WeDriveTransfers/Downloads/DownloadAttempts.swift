@@ -38,7 +38,7 @@ package struct DownloadAttempts {
   ///   - gained: How many bytes the attempt brought.
   ///   - isExpired: Whether the link's life is over.
   ///   - random: From 0 up to 1.
-  package mutating func after(_ failure: ArrivalFailure, gained: Int64, isExpired: Bool, random: Double) -> Step {
+  package mutating func after(_ failure: TransferFailure, gained: Int64, isExpired: Bool, random: Double) -> Step {
     if gained >= Self.gain { (failures, hasRenewed) = (0, false) }
     switch failure {
     case .nothingLeft: return .finish
@@ -64,10 +64,10 @@ package struct DownloadAttempts {
     }
   }
 
-  private mutating func again(_ pace: RetryPace, _ retryAfter: Duration?, _ random: Double) -> Step {
+  private mutating func again(_ backoff: Backoff, _ retryAfter: Duration?, _ random: Double) -> Step {
     failures += 1
     guard failures < policy.maximumAttempts,
-      let wait = policy.wait(after: failures, pace: pace, retryAfter: retryAfter, random: random)
+      let wait = policy.wait(after: failures, backoff: backoff, retryAfter: retryAfter, random: random)
     else { return .giveUp }
     return .again(after: wait)
   }

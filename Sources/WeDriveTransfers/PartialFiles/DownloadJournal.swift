@@ -55,7 +55,7 @@ enum DownloadJournal {
     var bytes = magic
     form.append(UInt32(fields.count), to: &bytes)
     bytes += fields
-    form.append(CyclicChecksum.of(bytes), to: &bytes)
+    form.append(CRC32.of(bytes), to: &bytes)
     return bytes
   }
 
@@ -64,7 +64,7 @@ enum DownloadJournal {
     var bytes: [UInt8] = []
     form.append(UInt64(bitPattern: record.offset), to: &bytes)
     form.append(record.sha1, to: &bytes)
-    form.append(CyclicChecksum.of(header.suffix(4) + bytes), to: &bytes)
+    form.append(CRC32.of(header.suffix(4) + bytes), to: &bytes)
     return bytes
   }
 
@@ -88,7 +88,7 @@ enum DownloadJournal {
     guard reader.bytes(magic.count).map({ Array($0) == magic }) == true,
       let length = reader.number(4), length <= 4096, let fields = reader.bytes(Int(length)),
       let checksum = reader.number(4),
-      checksum == UInt64(CyclicChecksum.of(bytes.prefix(magic.count + 4 + Int(length))))
+      checksum == UInt64(CRC32.of(bytes.prefix(magic.count + 4 + Int(length))))
     else { return nil }
     var inner = form.reader(of: fields)
     guard let source = inner.run(), let target = inner.run(), let created = inner.number(8),
@@ -108,7 +108,7 @@ enum DownloadJournal {
     guard let offset = reader.number(8), let sha1 = reader.run() else { return nil }
     let length = bytes.count - reader.rest.count
     guard let checksum = reader.number(4),
-      checksum == UInt64(CyclicChecksum.of(Array(seal) + bytes.prefix(length))), Int64(bitPattern: offset) > 0
+      checksum == UInt64(CRC32.of(Array(seal) + bytes.prefix(length))), Int64(bitPattern: offset) > 0
     else { return nil }
     return (Record(offset: Int64(bitPattern: offset), sha1: sha1), length + 4)
   }

@@ -7,12 +7,12 @@ import WeDriveRuntime
 ///
 /// Called on the transport's own thread, where file work may block; what waits for the disk is done elsewhere.
 final class ContentReceiver: ReplySink {
-  /// Content is written in pieces of this size: libcurl hands it over in pieces of 16 KiB at most.
+  /// Content is written in chunks of this size: libcurl hands it over in chunks of 16 KiB at most.
   static let bufferSize = 1 << 20
 
   private struct State: ~Copyable {
     var content: ReceivedContent
-    var rhythm: CheckpointRhythm
+    var schedule: CheckpointSchedule
     /// What the exchange under way was asked for; nil: all of it.
     var asked: AskedPart?
     /// How many of the next bytes are here already.
@@ -52,7 +52,7 @@ final class ContentReceiver: ReplySink {
     self.expected = expected
     self.identity = identity
     self.meter = meter
-    state = Mutex(State(content: content, rhythm: CheckpointRhythm(interval: checkpointInterval)))
+    state = Mutex(State(content: content, schedule: CheckpointSchedule(interval: checkpointInterval)))
   }
 
   // MARK: - Before an exchange
@@ -60,7 +60,7 @@ final class ContentReceiver: ReplySink {
   /// Takes over what an earlier attempt kept, if it is of the same content and still what it was. Blocks: reads all of it.
   ///
   /// - Parameter isCancelled: Looked at now and then.
-  func takeKept(unless isCancelled: () -> Bool) throws(ArrivalFailure) {
+  func restore(unless isCancelled: () -> Bool) throws(TransferFailure) {
     try fileWork { state throws(FileFailure) in
       guard let kept = try file.kept(), let last = kept.last, identity.allows(kept.header, for: expected) else {
         return
@@ -69,10 +69,10 @@ final class ContentReceiver: ReplySink {
       while state.content.written < last.offset, !isCancelled() {
         let wanted = Int(min(Int64(room.count), last.offset - state.content.written))
         guard try file.read(into: &room, at: state.content.written) >= wanted else { break }
-        state.content.takeKept(wanted == room.count ? room : Array(room[..<wanted]))
+        state.content.restore(wanted == room.count ? room : Array(room[..<wanted]))
       }
       guard state.content.record == last else { return state.content.forget() }
-      state.content.takeKept(kept.header)
+      state.content.restore(kept.header)
       try file.goOn()
     }
     state.withLock { state in
@@ -123,7 +123,7 @@ final class ContentReceiver: ReplySink {
   // MARK: - During an exchange
 
   func begin(_ head: HTTPReplyHead) throws {
-    try state.withLock { state throws(ArrivalFailure) in
+    try state.withLock { state throws(TransferFailure) in
       let start = try ReplyStart(head, to: state.asked, endpoint: endpoint)
       (state.surplus, state.end, state.isDoubtful) = (0, nil, false)
       switch start {
@@ -154,7 +154,7 @@ final class ContentReceiver: ReplySink {
       try flush(&state)
       return false
     }
-    try state.withLock { state throws(ArrivalFailure) in
+    try state.withLock { state throws(TransferFailure) in
       let isCertain = !state.content.startsOver || state.content.buffer.count >= Self.bufferSize
       if isCertain, isDoubtful { throw notAll }
       if isCertain, isTooLong(state) {
@@ -175,7 +175,7 @@ final class ContentReceiver: ReplySink {
   }
 
   /// All of the content was announced where a part was asked for, and it has not the length of the content.
-  private var notAll: ArrivalFailure {
+  private var notAll: TransferFailure {
     .unjoinable(
       .undecodableReply(
         UndecodableReply(
@@ -190,8 +190,8 @@ final class ContentReceiver: ReplySink {
   /// Blocks: waits for the disk.
   ///
   /// - Parameter secrets: What was sent to get the content, and must not come back in an error.
-  func finish(secrets: [String] = []) throws(ArrivalFailure) -> DownloadedFile {
-    let isJoined = try state.withLock { state throws(ArrivalFailure) in
+  func finish(secrets: [String] = []) throws(TransferFailure) -> DownloadedFile {
+    let isJoined = try state.withLock { state throws(TransferFailure) in
       try checkSize(state.content, isDoubtful: state.isDoubtful, secrets: secrets)
       return state.content.isJoined && !state.content.startsOver
     }
@@ -207,13 +207,13 @@ final class ContentReceiver: ReplySink {
       meter.set(received: content.size, confirmed: content.size, total: content.size)
       return .success(
         DownloadedFile(path: file.path, size: content.size, sha1: content.sha1, isVerified: expected.hasDigest))
-    }.mapError { isJoined ? ArrivalFailure.unjoinable($0, isChanged: true) : .final($0) }.get()
+    }.mapError { isJoined ? TransferFailure.unjoinable($0, isChanged: true) : .final($0) }.get()
   }
 
   /// An errcode in place of the content, or content that ended early, before a byte of it is written.
   private func checkSize(
     _ content: borrowing ReceivedContent, isDoubtful: Bool, secrets: [String]
-  ) throws(ArrivalFailure) {
+  ) throws(TransferFailure) {
     let refusal = content.startsOver ? refusal(in: content.buffer, secrets: secrets) : nil
     if let refusal, content.isJSON, expected.size == nil { throw .refusedInWords(refusal) }
     if content.startsOver, isDoubtful {
@@ -281,7 +281,7 @@ final class ContentReceiver: ReplySink {
   private func flush(_ state: inout State) throws(FileFailure) {
     if let failure = state.failure { throw failure }
     try state.content.flush(to: file, header(state.content))
-    if state.rhythm.isDue(at: state.content.written) { checkpoint(state.content.record) }
+    if state.schedule.isDue(at: state.content.written) { checkpoint(state.content.record) }
   }
 
   /// On another thread: waiting for the disk would hold up all other transfers.
@@ -293,7 +293,7 @@ final class ContentReceiver: ReplySink {
         do throws(FileFailure) { try file.checkpoint(record, of: generation) } catch { failed = error }
         state.withLock { state in
           state.failure = state.failure ?? failed
-          state.rhythm.end()
+          state.schedule.end()
         }
       }
     }
@@ -301,8 +301,8 @@ final class ContentReceiver: ReplySink {
 
   private func fileWork<Value: Sendable>(
     _ work: (inout State) throws(FileFailure) -> Value
-  ) throws(ArrivalFailure) -> Value {
-    try state.withLock { state throws(ArrivalFailure) in
+  ) throws(TransferFailure) -> Value {
+    try state.withLock { state throws(TransferFailure) in
       do throws(FileFailure) {
         return try work(&state)
       } catch {

@@ -58,14 +58,14 @@ struct ReceivedContent: ~Copyable {
   var record: DownloadJournal.Record { DownloadJournal.Record(offset: written, sha1: digests.sha1) }
 
   /// Takes part of what an earlier attempt kept.
-  mutating func takeKept(_ bytes: [UInt8]) {
+  mutating func restore(_ bytes: [UInt8]) {
     (startsOver, isJoined) = (false, true)
     digests.digest(bytes)
     written += Int64(bytes.count)
   }
 
   /// Takes over what an earlier attempt knew.
-  mutating func takeKept(_ header: DownloadJournal.Header) {
+  mutating func restore(_ header: DownloadJournal.Header) {
     kept = Announcement(size: header.size, entityTag: header.entityTag)
   }
 

@@ -32,8 +32,8 @@ enum ReplyStart: Equatable {
   /// Judges a head, before a byte of what follows it is kept.
   ///
   /// - Parameter part: What was asked for; nil: all of it.
-  init(_ head: HTTPReplyHead, to part: AskedPart?, endpoint: String) throws(ArrivalFailure) {
-    do throws(ArrivalFailure) {
+  init(_ head: HTTPReplyHead, to part: AskedPart?, endpoint: String) throws(TransferFailure) {
+    do throws(TransferFailure) {
       self = try Self.judge(head, part, endpoint)
     } catch {
       // What a request for a part is answered says little about one for all of it.
@@ -44,7 +44,7 @@ enum ReplyStart: Equatable {
 
   private static func judge(
     _ head: HTTPReplyHead, _ part: AskedPart?, _ endpoint: String
-  ) throws(ArrivalFailure) -> ReplyStart {
+  ) throws(TransferFailure) -> ReplyStart {
     if let encoding = head["Content-Encoding"], encoding.lowercased() != "identity" {
       throw .unusable("brings the content in an encoding that was not asked for", head, endpoint)
     }
@@ -73,7 +73,7 @@ enum ReplyStart: Equatable {
 
   private static func judge(
     part head: HTTPReplyHead, _ part: AskedPart, _ endpoint: String
-  ) throws(ArrivalFailure) -> ReplyStart {
+  ) throws(TransferFailure) -> ReplyStart {
     guard head["Content-Type"]?.lowercased().hasPrefix("multipart/") != true,
       let range = head.contentRange({ ContentRange($0) })
     else { throw .unusable("does not say which part of the content it brings", head, endpoint) }
@@ -97,7 +97,7 @@ enum ReplyStart: Equatable {
   /// Throws for a part that is of another state of the content than what is here (RFC 9110, 13.1.5 and 15.3.7).
   private static func checkState(
     _ head: HTTPReplyHead, _ part: AskedPart, size: Int64, _ endpoint: String
-  ) throws(ArrivalFailure) {
+  ) throws(TransferFailure) {
     if let known = part.size, known != size {
       throw .unjoinable(.wrongContent("size", "\(size)", insteadOf: "\(known)", endpoint), isChanged: true)
     }

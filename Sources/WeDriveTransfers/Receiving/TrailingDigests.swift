@@ -2,22 +2,22 @@ import Synchronization
 import WeDriveHTTP
 import WeDriveRuntime
 
-/// The digests of content that arrives: one piece is digested on another thread while the next one comes in.
+/// The digests of content that arrives: one chunk is digested on another thread while the next one comes in.
 ///
-/// Whoever needs a digest, or has another piece, before that thread has come to it does its work instead: so a result never
-/// depends on which came first, and at most one piece waits.
+/// Whoever needs a digest, or has another chunk, before that thread has come to it does its work instead: so a result never
+/// depends on which came first, and at most one chunk waits.
 final class TrailingDigests: Sendable {
   private struct State: ~Copyable {
     var sha1: ContentDigest
     var md5: ContentDigest?
-    var piece: [UInt8] = []
-    /// Whether the piece is not in the digests yet.
+    var chunk: [UInt8] = []
+    /// Whether the chunk is not in the digests yet.
     var isWaiting = false
 
-    mutating func digestPiece() {
+    mutating func digestChunk() {
       guard isWaiting else { return }
       isWaiting = false
-      digest(piece)
+      digest(chunk)
     }
 
     mutating func digest(_ bytes: [UInt8]) {
@@ -41,23 +41,23 @@ final class TrailingDigests: Sendable {
     state = Mutex(State(sha1: sha1, md5: md5))
   }
 
-  /// Begins to digest a piece, and gives the one before back: its room is used for the next.
-  func take(_ piece: [UInt8]) -> [UInt8] {
+  /// Begins to digest a chunk, and gives the one before back: its room is used for the next.
+  func take(_ chunk: [UInt8]) -> [UInt8] {
     let before = state.withLock { state in
-      state.digestPiece()
-      let before = state.piece
-      state.piece = piece
+      state.digestChunk()
+      let before = state.chunk
+      state.chunk = chunk
       state.isWaiting = true
       return before
     }
-    BlockingWork.shared.begin { [self] in state.withLock { $0.digestPiece() } }
+    BlockingWork.shared.begin { [self] in state.withLock { $0.digestChunk() } }
     return before
   }
 
   /// Digests bytes here and now.
   func digest(_ bytes: [UInt8]) {
     state.withLock { state in
-      state.digestPiece()
+      state.digestChunk()
       state.digest(bytes)
     }
   }
@@ -65,7 +65,7 @@ final class TrailingDigests: Sendable {
   /// The SHA-1 of all there was so far.
   var sha1: [UInt8] {
     state.withLock { state in
-      state.digestPiece()
+      state.digestChunk()
       return state.sha1.current()
     }
   }
@@ -73,7 +73,7 @@ final class TrailingDigests: Sendable {
   /// The MD5 of all there was so far; nil if it is not needed.
   var md5: [UInt8]? {
     state.withLock { state in
-      state.digestPiece()
+      state.digestChunk()
       switch state.md5 {
       case .some(let digest): return digest.current()
       case .none: return nil

@@ -5,7 +5,7 @@
 package struct PartSchedule {
   private enum Part { case waiting, underWay(round: Int), done }
 
-  private let most: Int
+  private let maximum: Int
   private var parts: [Part]
   private var rest: Int
   /// Blocks before this one are not waiting, unless they were put back.
@@ -24,10 +24,10 @@ package struct PartSchedule {
   /// - Parameters:
   ///   - count: How many blocks there are.
   ///   - done: Those that the service has, counted from 1.
-  ///   - most: How many may be under way at once if the service lets them.
-  package init(count: Int, done: Set<Int>, most: Int) {
-    self.most = max(1, most)
-    limit = self.most
+  ///   - maximum: How many may be under way at once if the service lets them.
+  package init(count: Int, done: Set<Int>, maximum: Int) {
+    self.maximum = max(1, maximum)
+    limit = self.maximum
     parts = (1...max(1, count)).map { done.contains($0) ? .done : .waiting }
     if count == 0 { parts = [] }
     rest = parts.reduce(0) { if case .done = $1 { $0 } else { $0 + 1 } }
@@ -60,7 +60,7 @@ package struct PartSchedule {
     rest -= 1
     complaints = 0
     sinceChange += 1
-    if limit < most, sinceChange >= 2 * limit {
+    if limit < maximum, sinceChange >= 2 * limit {
       limit += 1
       sinceChange = 0
     }

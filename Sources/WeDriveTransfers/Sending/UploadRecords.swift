@@ -84,7 +84,7 @@ package enum UploadRecords {
     var bytes = magic + [version]
     form.append(UInt32(fields.count), to: &bytes)
     bytes += fields
-    form.append(CyclicChecksum.of(bytes), to: &bytes)
+    form.append(CRC32.of(bytes), to: &bytes)
     return bytes
   }
 
@@ -102,7 +102,7 @@ package enum UploadRecords {
       bytes.append(UInt8(ascii: "C"))
       form.append(UInt32(clamping: block), to: &bytes)
     }
-    form.append(CyclicChecksum.of(seal + bytes), to: &bytes)
+    form.append(CRC32.of(seal + bytes), to: &bytes)
     return bytes
   }
 
@@ -139,7 +139,7 @@ package enum UploadRecords {
     let before = magic.count + 1 + 4
     guard reader.bytes(magic.count + 1) != nil, let count = reader.number(4), count <= 8192,
       let fields = reader.bytes(Int(count)), let checksum = reader.number(4),
-      checksum == UInt64(CyclicChecksum.of(bytes[..<(before + Int(count))]))
+      checksum == UInt64(CRC32.of(bytes[..<(before + Int(count))]))
     else { return nil }
     var inner = form.reader(of: fields)
     guard let target = inner.run(), let size = inner.number(8), let sha1 = inner.run(),
@@ -157,7 +157,7 @@ package enum UploadRecords {
   private static func decodeRecord(_ bytes: ArraySlice<UInt8>, seal: [UInt8], size: UInt64) -> Record? {
     var reader = form.reader(of: bytes)
     guard let kind = reader.number(1), let value = reader.number(4), let checksum = reader.number(4),
-      checksum == UInt64(CyclicChecksum.of(seal + bytes.prefix(5)))
+      checksum == UInt64(CRC32.of(seal + bytes.prefix(5)))
     else { return nil }
     let block = Int(value)
     switch UInt8(kind) {

@@ -38,7 +38,7 @@ package final class UploadSpool: Sendable {
     return folder
   }
 
-  /// Writes a whole stream. Pieces are gathered, so that small ones do not cost a hop to another thread each.
+  /// Writes a whole stream. Chunks are gathered, so that small ones do not cost a hop to another thread each.
   package static func gather<Content: AsyncSequence>(
     _ content: Content, named name: String, in folder: String?
   ) async throws(WeDriveError) -> UploadSource where Content.Element: Sequence<UInt8> {
@@ -46,8 +46,8 @@ package final class UploadSpool: Sendable {
     do {
       let spool = try await BlockingWork.run { () throws(FileFailure) in try UploadSpool(in: folder) }
       var pending: [UInt8] = []
-      for try await piece in content {
-        pending.append(contentsOf: piece)
+      for try await chunk in content {
+        pending.append(contentsOf: chunk)
         guard pending.count >= BlockDigests.blockSize else { continue }
         size = try await write(pending, to: spool, at: size)
         pending.removeAll(keepingCapacity: true)

@@ -15,7 +15,7 @@ struct LoadingTests {
     #expect(list.documentation.pages.map(\.page) == ["93657", "95859", "96847"])
     #expect(list.apps == [.internal, .thirdParty, .agency])
     #expect(list.request.map(\.swiftName) == ["spaceID", "parentID", "sortType", "limit", "start"])
-    #expect(list.request[3].constraints.range?.most == 1000)
+    #expect(list.request[3].constraints.range?.maximum == 1000)
     #expect(list.paging?.items == ["file_list", "item"])
     #expect(catalog.errcodes[0].codes.map(\.code) == [-1, 42001, 640001])
     #expect(list.position == Position(file: "wecom/files.yaml", line: 5, column: 3))

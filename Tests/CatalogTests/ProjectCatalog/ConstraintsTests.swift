@@ -21,31 +21,31 @@ struct ConstraintsTests {
   @Test("Uploads end at 10 MiB in one call, and at 20 GiB in blocks of 2 MiB")
   func sizes() throws {
     let small = try catalog.endpoint("file_upload").request.field("file_base64_content")
-    #expect(small.constraints.bytes?.most == 10 << 20)
+    #expect(small.constraints.bytes?.maximum == 10 << 20)
     for prefix in ["", "wedoc_"] {
       let start = try catalog.endpoint(prefix + "file_upload_init").request
-      #expect(try start.field("size").constraints.range?.most == 20 << 30)
-      #expect(try start.field("size").constraints.range?.least == 1)
+      #expect(try start.field("size").constraints.range?.maximum == 20 << 30)
+      #expect(try start.field("size").constraints.range?.minimum == 1)
       let part = try catalog.endpoint(prefix + "file_upload_part").request
-      #expect(try part.field("file_base64_content").constraints.bytes?.most == 2 << 20)
-      #expect(try part.field("index").constraints.range?.least == 1)
-      let most = try #require(try part.field("index").constraints.range?.most)
-      #expect(most * (2 << 20) == 20 << 30)
-      #expect(try start.field("block_sha").constraints.items?.most == most)
+      #expect(try part.field("file_base64_content").constraints.bytes?.maximum == 2 << 20)
+      #expect(try part.field("index").constraints.range?.minimum == 1)
+      let maximum = try #require(try part.field("index").constraints.range?.maximum)
+      #expect(maximum * (2 << 20) == 20 << 30)
+      #expect(try start.field("block_sha").constraints.items?.maximum == maximum)
     }
   }
 
   @Test("Pages and batches are bounded")
   func counts() throws {
     let limit = try catalog.endpoint("file_list").request.field("limit")
-    #expect(limit.constraints.range?.least == 1)
-    #expect(limit.constraints.range?.most == 1000)
-    #expect(try catalog.endpoint("vip_list").request.field("limit").constraints.range?.most == 200)
-    #expect(try catalog.endpoint("archive_file_list").request.field("limit").constraints.range?.most == 100)
+    #expect(limit.constraints.range?.minimum == 1)
+    #expect(limit.constraints.range?.maximum == 1000)
+    #expect(try catalog.endpoint("vip_list").request.field("limit").constraints.range?.maximum == 200)
+    #expect(try catalog.endpoint("archive_file_list").request.field("limit").constraints.range?.maximum == 100)
     for endpoint in ["vip_batch_add", "vip_batch_del"] {
       let users = try catalog.endpoint(endpoint).request.field("userid_list")
-      #expect(users.constraints.items?.least == 1)
-      #expect(users.constraints.items?.most == 100)
+      #expect(users.constraints.items?.minimum == 1)
+      #expect(users.constraints.items?.maximum == 100)
     }
   }
 
@@ -53,7 +53,7 @@ struct ConstraintsTests {
   func administrators() throws {
     for endpoint in ["space_create", "space_acl_add"] {
       let quotas = try catalog.endpoint(endpoint).request.field("auth_info").constraints.quotas
-      #expect(quotas.map(\.most) == [3, 0], "\(endpoint)")
+      #expect(quotas.map(\.maximum) == [3, 0], "\(endpoint)")
       #expect(
         quotas.map { $0.values.map { "\($0.field)=\($0.value)" } } == [
           ["auth=space_admin"], ["type=department", "auth=space_admin"],
@@ -79,14 +79,14 @@ struct ConstraintsTests {
       ("file_rename", "new_name"), ("wedoc_file_upload_init", "file_name"), ("space_create", "space_name"),
       ("space_rename", "space_name"),
     ] {
-      #expect(try catalog.endpoint(endpoint).request.field(field).constraints.length?.least == 1, "\(endpoint)")
+      #expect(try catalog.endpoint(endpoint).request.field(field).constraints.length?.minimum == 1, "\(endpoint)")
     }
     for (endpoint, field) in [
       ("space_acl_add", "auth_info"), ("space_acl_del", "auth_info"), ("file_acl_add", "auth_info"),
       ("file_acl_del", "auth_info"), ("file_move", "fileid"), ("file_delete", "fileid"),
       ("vip_batch_add", "userid_list"), ("vip_batch_del", "userid_list"),
     ] {
-      #expect(try catalog.endpoint(endpoint).request.field(field).constraints.items?.least == 1, "\(endpoint)")
+      #expect(try catalog.endpoint(endpoint).request.field(field).constraints.items?.minimum == 1, "\(endpoint)")
     }
   }
 

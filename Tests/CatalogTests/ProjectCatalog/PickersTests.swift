@@ -34,11 +34,11 @@ struct PickersTests {
   func bounds() throws {
     for interface in try pickers().interfaces where interface.id.contains("SelectFile") {
       let range = interface.parameters.first { $0.name == "selectedFileNum" }?.constraints.range
-      #expect(range?.least == 1 && range?.most == 50)
+      #expect(range?.minimum == 1 && range?.maximum == 50)
     }
     let contacts = try #require(try pickers().interfaces.first { $0.id == "selectPrivilegedContact" })
-    func most(_ name: String) -> Int64? { contacts.parameters.first { $0.name == name }?.constraints.items?.most }
-    #expect(most("selectedOpenUserIds") == 2000 && most("selectedTickets") == 10)
+    func maximum(_ name: String) -> Int64? { contacts.parameters.first { $0.name == name }?.constraints.items?.maximum }
+    #expect(maximum("selectedOpenUserIds") == 2000 && maximum("selectedTickets") == 10)
     #expect(contacts.availability.map(\.flagsAsNumbers) == [["selectedContextContact"], [], []])
     #expect(contacts.conditions.first?.ignored == ["selectedOpenUserIds", "selectedTickets"])
     #expect(contacts.conditions.first?.refused == ["selectedContextContact"])

@@ -110,7 +110,7 @@ extension ModelChanges {
         .text("part", \.part.text), .text("finish", \.finish.text), .text("size", \.size.text),
         .text("digests", \.digests.text), .text("exists", \.exists.text), .text("key", \.key.text),
         .text("index", \.index.text), .text("content", \.content.text), .text("result", \.result.text),
-        .list("lapsed", \.lapsed),
+        .list("expired", \.expired),
       ])
   }
 }

@@ -44,7 +44,7 @@ func everything(_ drive: any DriveAPI, _ mirror: any MirrorAPI) async throws {
   try await drive.uploadPart(part)
   try await drive.uploadPart(key: "k", index: 1, content: Base64Content([1])) { $0.position = 1 }
   let finished: UploadFinishResponse = try await drive.uploadFinish(finish)
-  print(finished.fileID, UploadStartRequest.lapsed)
+  print(finished.fileID, UploadStartRequest.expired)
 
   let copy: CopyGetResponse = try await mirror.copyGet(number: 1)
   let number: CopyNumber = 1
@@ -65,7 +65,7 @@ private func use() {
   let orders: [Order] = [.newest, .oldest, Order(rawValue: 9)]
   let kinds: [Kind] = [.file, .folder, Kind(rawValue: "x")]
   let rights: [Rights] = [.read, .write, .manage]
-  let codes: [DriveErrcode] = [.busy, .missing, .lapsed]
+  let codes: [DriveErrcode] = [.busy, .missing, .expired]
   let limits: [Int64] = [Limits.pageSize, Limits.fileSize]
   let services: [Service] = [.drive, .mirror]
   let tokens: [TokenKind] = [.accessToken, .mirrorToken]

@@ -68,7 +68,7 @@ public struct ClosingEvent: CallbackEvent {
   /// Starts with nothing set.
   public init() {}
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {}
+  public init(from node: EventNode) throws(EventDecodingError) {}
   /// Writes its nodes, without those of the signature, into a message.
   public func write(to node: inout EventNode) {}
 }

@@ -123,7 +123,7 @@ public struct BookListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 500, of: "limit", in: "book_list")
+    try Constraint.range(limit, minimum: 1, maximum: 500, of: "limit", in: "book_list")
   }
   private enum CodingKeys: String, CodingKey {
     case shelfID = "shelfid"
@@ -195,7 +195,7 @@ public struct BookGetRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
       of: [["bookid": bookID], ["ticket": ticket], ["shelfid": shelfID, "place": place]], in: "book_get")
-    try Constraint.range(place, least: 1, of: "place", in: "book_get")
+    try Constraint.range(place, minimum: 1, of: "place", in: "book_get")
   }
   private enum CodingKeys: String, CodingKey {
     case bookID = "bookid"
@@ -255,11 +255,11 @@ public struct BookAddRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.weight(title, most: 20, of: "title", in: "book_add")
-    try Constraint.length(isbn, least: 10, most: 13, of: "isbn", in: "book_add")
-    try Constraint.bytes(cover, least: 1, most: 4096, of: "cover", in: "book_add")
+    try Constraint.weight(title, maximum: 20, of: "title", in: "book_add")
+    try Constraint.length(isbn, minimum: 10, maximum: 13, of: "isbn", in: "book_add")
+    try Constraint.bytes(cover, minimum: 1, maximum: 4096, of: "cover", in: "book_add")
     try Constraint.values(kind, allowed: [.novel, .atlas], of: "kind", in: "book_add")
-    try Constraint.items(authors, least: 1, most: 3, of: "authors", in: "book_add")
+    try Constraint.items(authors, minimum: 1, maximum: 3, of: "authors", in: "book_add")
     try Constraint.atMost(
       1, authors, with: "role painter", of: "authors", in: "book_add", where: { $0.role == .painter })
     for (index, item) in authors.enumerated() {
@@ -267,10 +267,10 @@ public struct BookAddRequest: APIRequest {
       try item.validate("authors[\(index)]", in: "book_add")
     }
     for (index, item) in (keywords ?? []).enumerated() {
-      try Constraint.length(item, least: 1, most: 8, of: "keywords[\(index)]", in: "book_add")
+      try Constraint.length(item, minimum: 1, maximum: 8, of: "keywords[\(index)]", in: "book_add")
     }
     try binding?.validate("binding", in: "book_add")
-    try Constraint.range(seal?.rawValue, least: 1, most: 9999, of: "seal", in: "book_add")
+    try Constraint.range(seal?.rawValue, minimum: 1, maximum: 9999, of: "seal", in: "book_add")
   }
 
   /// How it is bound.
@@ -285,7 +285,7 @@ public struct BookAddRequest: APIRequest {
     public init(colour: String) { self.colour = colour }
 
     func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-      try Constraint.length(colour, most: 6, of: "\(path).colour", in: owner)
+      try Constraint.length(colour, maximum: 6, of: "\(path).colour", in: owner)
       try clasp?.validate("\(path).clasp", in: owner)
     }
 
@@ -297,7 +297,7 @@ public struct BookAddRequest: APIRequest {
       public init() {}
 
       func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-        try Constraint.items(keys, most: 2, of: "\(path).keys", in: owner)
+        try Constraint.items(keys, maximum: 2, of: "\(path).keys", in: owner)
       }
       private enum CodingKeys: String, CodingKey {
         case keys
@@ -345,7 +345,7 @@ public struct BookRemoveRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(bookIDs, least: 1, of: "bookids", in: "book_remove")
+    try Constraint.items(bookIDs, minimum: 1, of: "bookids", in: "book_remove")
   }
   private enum CodingKeys: String, CodingKey {
     case bookIDs = "bookids"

@@ -60,7 +60,7 @@ public struct ReaderListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 50, of: "limit", in: "reader_list")
+    try Constraint.range(limit, minimum: 1, maximum: 50, of: "limit", in: "reader_list")
   }
   private enum CodingKeys: String, CodingKey {
     case cursor
@@ -104,7 +104,7 @@ public struct CardGetRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(password.rawValue, least: 8, of: "password", in: "card_get")
+    try Constraint.length(password.rawValue, minimum: 8, of: "password", in: "card_get")
   }
   private enum CodingKeys: String, CodingKey {
     case reader

@@ -78,8 +78,8 @@ public struct Author: Codable, Sendable {
   public static func painter() -> Self { Self(role: .painter) }
 
   func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-    try Constraint.length(name, least: 1, most: 40, of: "\(path).name", in: owner)
-    try Constraint.range(share, least: 0, most: 100, of: "\(path).share", in: owner)
+    try Constraint.length(name, minimum: 1, maximum: 40, of: "\(path).name", in: owner)
+    try Constraint.range(share, minimum: 0, maximum: 100, of: "\(path).share", in: owner)
     for (index, item) in pupils.enumerated() {
       try item.validate("\(path).pupils[\(index)]", in: owner)
     }
@@ -200,10 +200,10 @@ public struct Locals: Codable, Sendable {
   }
 
   func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-    try Constraint.length(self.path, least: 1, most: 2, of: "\(path).path", in: owner)
-    try Constraint.length(self.owner, least: 1, most: 2, of: "\(path).owner", in: owner)
+    try Constraint.length(self.path, minimum: 1, maximum: 2, of: "\(path).path", in: owner)
+    try Constraint.length(self.owner, minimum: 1, maximum: 2, of: "\(path).owner", in: owner)
     for (index, item) in index.enumerated() {
-      try Constraint.length(item, least: 1, most: 2, of: "\(path).index[\(index)]", in: owner)
+      try Constraint.length(item, minimum: 1, maximum: 2, of: "\(path).index[\(index)]", in: owner)
     }
   }
   private enum CodingKeys: String, CodingKey {

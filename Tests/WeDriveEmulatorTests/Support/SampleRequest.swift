@@ -32,18 +32,18 @@ struct SampleRequest {
     switch type {
     case .scalar(.bool): false
     case .scalar(.double): 0.5
-    case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64): constraints.range?.least ?? 1
+    case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64): constraints.range?.minimum ?? 1
     case .scalar(.stringMap): ["a": "b"]
     case .scalar(.base64): "eA=="
     case .scalar(.string), .scalar(.secret):
-      String(repeating: "x", count: Int(max(1, constraints.length?.least ?? 1)))
+      String(repeating: "x", count: Int(max(1, constraints.length?.minimum ?? 1)))
     case .identifier(let name):
       catalog.identifiers.first { $0.name == name }?.raw == .uint64 ? 1 : "x"
     case .enumeration(let name): value(of: catalog.enums.first { $0.name == name }, constraints.values)
     case .object(let name): shared(name, constraints)
     case .inline(let fields): object(fields.filter { $0.isRequired || $0.isAlways })
     case .list(let element):
-      (0..<max(1, constraints.items?.least ?? 1)).map { _ in value(of: element, constraints) }
+      (0..<max(1, constraints.items?.minimum ?? 1)).map { _ in value(of: element, constraints) }
     }
   }
 

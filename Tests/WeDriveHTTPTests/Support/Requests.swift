@@ -5,8 +5,8 @@ import WeDriveHTTP
 
 extension HTTPRequest {
   /// A GET that may be repeated, of at most 1 MiB and 10 s.
-  static func get(_ url: String, timeout: Duration? = .seconds(10), most: Int64 = 1 << 20) -> HTTPRequest {
-    HTTPRequest(.get, url: url, isRepeatable: true, timeout: timeout, maximumReplySize: most)
+  static func get(_ url: String, timeout: Duration? = .seconds(10), maximum: Int64 = 1 << 20) -> HTTPRequest {
+    HTTPRequest(.get, url: url, isRepeatable: true, timeout: timeout, maximumReplySize: maximum)
   }
 
   /// A POST of at most 10 s.

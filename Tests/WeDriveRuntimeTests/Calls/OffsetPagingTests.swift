@@ -19,7 +19,7 @@ import Testing
 
     static let call = Call<Response>(.example(.read))
     static let paging = OffsetPaging<ListRequest, UInt32, Entry>(
-      from: \.start, size: \.limit, most: 1000, identity: { Fingerprint($0.id) },
+      from: \.start, size: \.limit, maximum: 1000, identity: { Fingerprint($0.id) },
       order: { Fingerprint($0.name, $0.size) })
     var start: UInt32 = 0
     var limit: UInt32
@@ -92,8 +92,8 @@ import Testing
     func page(_ request: ListRequest) -> ListRequest.Response {
       state.withLock { state in
         if state.calls > 0, rate > 0 {
-          let most = UInt64(2000 * rate)
-          for _ in 0..<Int((state.generator.next(below: most) + 999) / 1000) { state.change() }
+          let maximum = UInt64(2000 * rate)
+          for _ in 0..<Int((state.generator.next(below: maximum) + 999) / 1000) { state.change() }
         }
         state.calls += 1
         let start = min(Int(request.start), state.entries.count)

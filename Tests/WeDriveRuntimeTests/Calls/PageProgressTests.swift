@@ -35,7 +35,7 @@ import Testing
   @Test func `cursors that do not come again go on`() { #expect(pages(from: "") { "c\($0)" } == nil) }
 
   @Test func `so many empty pages in a row are the end`() {
-    #expect(pages(from: UInt32(0), empty: true) { UInt32($0) } == PageProgress<UInt32>.mostEmptyPages)
+    #expect(pages(from: UInt32(0), empty: true) { UInt32($0) } == PageProgress<UInt32>.maximumEmptyPages)
     #expect(pages(from: "" as String?) { _ in nil } == 1)
   }
 }

@@ -7,21 +7,21 @@ import Testing
   private let policy = RetryPolicy()
 
   @Test func `back-off has full jitter over a doubling span with a cap`() {
-    let table: [(attempt: Int, pace: RetryPace, random: Double, wait: Duration)] = [
+    let table: [(attempt: Int, backoff: Backoff, random: Double, wait: Duration)] = [
       (1, .transient, 0, .zero), (1, .transient, 0.5, .milliseconds(25)), (2, .transient, 0.5, .milliseconds(50)),
       (3, .transient, 0.5, .milliseconds(100)), (1, .throttled, 0.5, .milliseconds(500)),
       (4, .throttled, 0.5, .seconds(4)), (6, .throttled, 0.5, .seconds(10)), (60, .throttled, 0.5, .seconds(10)),
       (60, .transient, 0.5, .seconds(10)),
     ]
     for row in table {
-      let wait = policy.wait(after: row.attempt, pace: row.pace, random: row.random)
+      let wait = policy.wait(after: row.attempt, backoff: row.backoff, random: row.random)
       #expect(wait == row.wait, "\(row)")
     }
   }
 
   @Test func `Retry-After raises a wait and never shortens it; one above the cap ends the attempts`() {
     func wait(_ retryAfter: Duration) -> Duration? {
-      policy.wait(after: 1, pace: .throttled, retryAfter: retryAfter, random: 0.5)
+      policy.wait(after: 1, backoff: .throttled, retryAfter: retryAfter, random: 0.5)
     }
     #expect(wait(.zero) == .milliseconds(500))
     #expect(wait(.seconds(1)) == .seconds(1))
@@ -34,7 +34,7 @@ import Testing
   @Test func `the quota lets repetitions through until it is used up, and fills again by success`() {
     let quota = RetryQuota()
     var granted = 0
-    while quota.take(RetryPace.transient.cost) { granted += 1 }
+    while quota.take(Backoff.transient.cost) { granted += 1 }
     #expect(granted == 500 / 14)
     #expect(quota.take(5))
     #expect(!quota.take(6))

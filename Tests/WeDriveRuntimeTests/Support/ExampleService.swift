@@ -44,7 +44,7 @@ struct ReadRequest: APIRequest {
   var key: Secret?
 
   func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "example_read")
+    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "example_read")
   }
 }
 

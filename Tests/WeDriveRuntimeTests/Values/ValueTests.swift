@@ -17,19 +17,19 @@ import Testing
 
   @Test func `bounds are inclusive, and nothing satisfies them all`() {
     func range(_ value: Int?) -> String? {
-      reason { () throws(InvalidArgument) in try Constraint.range(value, least: 1, most: 1000, of: "f", in: "o") }
+      reason { () throws(InvalidArgument) in try Constraint.range(value, minimum: 1, maximum: 1000, of: "f", in: "o") }
     }
     #expect(range(1) == nil && range(1000) == nil && range(nil) == nil)
     #expect(range(0) == "is 0, at least 1 are needed")
     #expect(range(1001) == "is 1001, at most 1000 are allowed")
     #expect(range(.min) != nil)
     #expect(
-      reason { () throws(InvalidArgument) in try Constraint.range(UInt64.max, most: .max, of: "f", in: "o") } != nil)
+      reason { () throws(InvalidArgument) in try Constraint.range(UInt64.max, maximum: .max, of: "f", in: "o") } != nil)
   }
 
   @Test func `weight counts two for everything that is not ASCII`() {
     func weight(_ text: String?) -> String? {
-      reason { () throws(InvalidArgument) in try Constraint.weight(text, most: 255, of: "f", in: "o") }
+      reason { () throws(InvalidArgument) in try Constraint.weight(text, maximum: 255, of: "f", in: "o") }
     }
     #expect(weight(nil) == nil && weight("") == nil)
     #expect(weight(String(repeating: "a", count: 255)) == nil)
@@ -40,14 +40,16 @@ import Testing
 
   @Test func `lengths, counts and sizes are bounded`() {
     func length(_ text: String) -> String? {
-      reason { () throws(InvalidArgument) in try Constraint.length(text, least: 1, most: 2, of: "f", in: "o") }
+      reason { () throws(InvalidArgument) in try Constraint.length(text, minimum: 1, maximum: 2, of: "f", in: "o") }
     }
     func items(_ list: [Int]) -> String? {
-      reason { () throws(InvalidArgument) in try Constraint.items(list, least: 1, most: 2, of: "f", in: "o") }
+      reason { () throws(InvalidArgument) in try Constraint.items(list, minimum: 1, maximum: 2, of: "f", in: "o") }
     }
     func bytes(_ count: Int) -> String? {
       let content = Base64Content([UInt8](repeating: 0, count: count))
-      return reason { () throws(InvalidArgument) in try Constraint.bytes(content, least: 1, most: 2, of: "f", in: "o") }
+      return reason { () throws(InvalidArgument) in
+        try Constraint.bytes(content, minimum: 1, maximum: 2, of: "f", in: "o")
+      }
     }
     #expect(length("盘") == nil && length("盘盘") == nil && items([1]) == nil && items([1, 2]) == nil)
     #expect(bytes(1) == nil && bytes(2) == nil)
@@ -170,7 +172,7 @@ private struct Number: IntegerIdentifier {
     (#"{"list":[{"size":1e999}],"name":"n"}"#, "list[0].size"), (#"{"name":"n","list":[{"size":1}]}"#, nil),
     (#"{"name":"n","list":[{"size":1}"#, nil),
   ]) func `a number that does not fit is found wherever it is`(text: String, path: String?) {
-    #expect(MisfitNumber.path(in: Array(text.utf8), decoding: ReadRequest.Response.self) == path)
+    #expect(OutOfRangeNumber.path(in: Array(text.utf8), decoding: ReadRequest.Response.self) == path)
   }
 
   @Test func `depth beyond the decoder's is an error and no crash`() {

@@ -10,7 +10,7 @@ struct SnippetTests {
     "Sources/FeishuDownloads/FeishuDownloads.docc",
   ]
 
-  @Test("compiles: every piece of it is among the snippets, and every snippet is shown somewhere")
+  @Test("compiles: every chunk of it is among the snippets, and every snippet is shown somewhere")
   func snippets() throws {
     let names = try Self.catalogs.flatMap { catalog in
       let folder = Self.package.appending(path: catalog).path

@@ -105,7 +105,7 @@ private func uploadInBlocks(_ drive: WeDriveClient, space: SpaceID) async throws
   var options = UploadOptions { print($0.confirmed, "of", $0.total) }
   options.concurrency = 10
   options.callLimit = 5_000  // each block is a call, and calls are counted by the month
-  options.memory = .folder("/var/lib/backup/uploads")
+  options.resumeRecords = .folder("/var/lib/backup/uploads")
   do {
     try await drive.upload(contentsOf: "backup.tar", to: .root(of: space), options: options)
   } catch {
@@ -151,9 +151,9 @@ private func several(_ drive: WeDriveClient, first: FileID, second: FileID) asyn
 /// Somewhere to write to.
 private protocol Output { func write(_ bytes: [UInt8]) async throws }
 
-private func pieces(_ drive: WeDriveClient, id: FileID, output: some Output) async throws {
+private func chunks(_ drive: WeDriveClient, id: FileID, output: some Output) async throws {
   // snippet
-  for try await piece in drive.content(of: .file(id)) { try await output.write(piece) }
+  for try await chunk in drive.content(of: .file(id)) { try await output.write(chunk) }
   // end
 }
 

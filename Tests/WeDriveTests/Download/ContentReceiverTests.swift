@@ -43,7 +43,7 @@ struct ContentReceiverTests {
 
   @Test("is taken to be cut off when it ends early and has not said that it would")
   func cutOff() throws {
-    let failure = try #require(throws: ArrivalFailure.self) {
+    let failure = try #require(throws: TransferFailure.self) {
       try receive(pattern(1_100_000), expecting: ExpectedContent(size: 2_000_000), announced: nil)
     }
     guard case .lost(let lost) = failure else { throw failure }
@@ -60,11 +60,11 @@ struct ContentReceiverTests {
   func endless() throws {
     let receiver = try makeReceiver(ExpectedContent(size: 100))
     try receiver.begin(HTTPReplyHead(status: 200, headers: []))
-    let piece = pattern(16_384)
+    let chunk = pattern(16_384)
     var count = 0
-    #expect(throws: ArrivalFailure.self) {
+    #expect(throws: TransferFailure.self) {
       while count < 1000 {
-        try piece.withUnsafeBytes { try receiver.receive($0) }
+        try chunk.withUnsafeBytes { try receiver.receive($0) }
         count += 1
       }
     }
@@ -79,7 +79,7 @@ struct ContentReceiverTests {
     for expected in [
       ExpectedContent(size: 5_000_000, sha1: sha1(pattern(3))), ExpectedContent(), ExpectedContent(size: 5),
     ] {
-      let error = try #require(throws: ArrivalFailure.self) {
+      let error = try #require(throws: TransferFailure.self) {
         try receive(reply, expecting: expected, type: "application/json")
       }
       guard case .refusedInWords(let refusal) = error else {
@@ -106,7 +106,7 @@ struct ContentReceiverTests {
   @Test("leaves the file that is there when it is refused")
   func existingFile() throws {
     try folder.write([1, 2, 3], to: "a.bin")
-    #expect(throws: ArrivalFailure.self) {
+    #expect(throws: TransferFailure.self) {
       try receive(pattern(3), expecting: ExpectedContent(size: 3, sha1: sha1([9])))
     }
     #expect(try folder.read("a.bin") == [1, 2, 3])
@@ -117,7 +117,7 @@ struct ContentReceiverTests {
     _ property: String, _ content: [UInt8], _ expected: ExpectedContent, announced: Int? = -1,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let error = try #require(throws: ArrivalFailure.self, sourceLocation: sourceLocation) {
+    let error = try #require(throws: TransferFailure.self, sourceLocation: sourceLocation) {
       try receive(content, expecting: expected, announced: announced)
     }
     guard case .final(.integrity(let failure)) = error else { throw error }

@@ -86,10 +86,10 @@ struct ContentServer {
     try await drive.download(fileID: "f", to: path)
   }
 
-  /// All of the content, piece by piece.
-  func bytes(of source: DownloadSource = .file("f"), pieceSize: Int = 1 << 20) async throws(WeDriveError) -> [UInt8] {
+  /// All of the content, chunk by chunk.
+  func bytes(of source: DownloadSource = .file("f"), chunkSize: Int = 1 << 20) async throws(WeDriveError) -> [UInt8] {
     var bytes: [UInt8] = []
-    for try await piece in drive.content(of: source, pieceSize: pieceSize) { bytes += piece }
+    for try await chunk in drive.content(of: source, chunkSize: chunkSize) { bytes += chunk }
     return bytes
   }
 

@@ -6,7 +6,7 @@ import WeDriveRuntime
 
 @Suite("After an interruption, a download")
 struct DownloadAttemptsTests {
-  static let lost = ArrivalFailure.lost(TransportFailure(.connectionLost, progress: .replied, reason: "lost"))
+  static let lost = TransferFailure.lost(TransportFailure(.connectionLost, progress: .replied, reason: "lost"))
 
   @Test("is tried again a few times in a row, with growing waits")
   func inARow() {
@@ -42,7 +42,7 @@ struct DownloadAttemptsTests {
   func startingOver() {
     for isChanged in [true, false] {
       var attempts = DownloadAttempts(policy: RetryPolicy())
-      let failure = ArrivalFailure.unjoinable(.cancelled(endpoint: "x"), isChanged: isChanged)
+      let failure = TransferFailure.unjoinable(.cancelled(endpoint: "x"), isChanged: isChanged)
       #expect(next(&attempts, failure) == .startOver(asksForAll: !isChanged))
       #expect(next(&attempts, failure, gained: 1 << 20) == .giveUp)
       #expect(next(&attempts, .nothingLeft) == .finish)
@@ -64,7 +64,7 @@ struct DownloadAttemptsTests {
       TransportFailure.Code.cancelled, .tlsFailure, .protocolError, .redirectRefused, .shutDown, .replyTooLarge,
     ] {
       var attempts = DownloadAttempts(policy: RetryPolicy())
-      let failure = ArrivalFailure.lost(TransportFailure(code, progress: .sent, reason: "x"))
+      let failure = TransferFailure.lost(TransportFailure(code, progress: .sent, reason: "x"))
       #expect(next(&attempts, failure, gained: 1 << 20) == .giveUp)
     }
     var attempts = DownloadAttempts(policy: RetryPolicy())
@@ -76,7 +76,7 @@ struct DownloadAttemptsTests {
   }
 
   private func next(
-    _ attempts: inout DownloadAttempts, _ failure: ArrivalFailure, gained: Int64 = 0
+    _ attempts: inout DownloadAttempts, _ failure: TransferFailure, gained: Int64 = 0
   ) -> DownloadAttempts.Step {
     attempts.after(failure, gained: gained, isExpired: false, random: 0.5)
   }

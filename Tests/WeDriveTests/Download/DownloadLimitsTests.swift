@@ -65,7 +65,7 @@ struct DownloadLimitsTests {
   @Test("of 1 GiB takes no more memory than a small one", .timeLimit(.minutes(2)))
   func memory() async throws {
     let size = 1 << 30
-    let piece = [UInt8](repeating: 0, count: 1 << 20)
+    let chunk = [UInt8](repeating: 0, count: 1 << 20)
     // Zeros: their SHA-1 is known, and the server needs no file.
     var facts = ContentServer.Facts([])
     facts.size = size
@@ -75,7 +75,7 @@ struct DownloadLimitsTests {
       for index in 0..<1024 {
         // Lost half way, once, so that reading what was kept is part of it.
         if number == 1, index == 512 { throw ServerConnection.Ended() }
-        try connection.send(piece)
+        try connection.send(chunk)
       }
     }
     let folder = try TemporaryFolder()

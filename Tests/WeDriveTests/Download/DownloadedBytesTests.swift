@@ -6,12 +6,12 @@ import WeDriveRuntime
 @testable import WeDrive
 @testable import WeDriveTransfers
 
-@Suite("Content as a sequence of pieces")
+@Suite("Content as a sequence of chunks")
 struct DownloadedBytesTests {
   let content = pattern(3_500_000)
 
-  @Test("is all of it, in pieces that are asked for one by one")
-  func pieces() async throws {
+  @Test("is all of it, in chunks that are asked for one by one")
+  func chunks() async throws {
     let content = content
     let server = try ContentServer(ContentServer.Facts(content)) { _, request, connection in
       try connection.serve(content, request)
@@ -32,24 +32,24 @@ struct DownloadedBytesTests {
       let server = try ContentServer(ContentServer.Facts(content)) { _, request, connection in
         try connection.serve(content, request, headers: ["ETag: \"1\""])
       }
-      #expect(try await server.bytes(of: isKnown ? .file("f") : .ticket("t"), pieceSize: 1) == content)
+      #expect(try await server.bytes(of: isKnown ? .file("f") : .ticket("t"), chunkSize: 1) == content)
     }
   }
 
-  @Test("is fetched one piece ahead of its consumer, and no further, and holds up nobody")
+  @Test("is fetched one chunk ahead of its consumer, and no further, and holds up nobody")
   func slowConsumer() async throws {
     let content = content
     let server = try ContentServer(ContentServer.Facts(content)) { _, request, connection in
       try connection.serve(content, request)
     }
-    var iterator = server.drive.content(of: .file("f"), pieceSize: 500_000).makeAsyncIterator()
+    var iterator = server.drive.content(of: .file("f"), chunkSize: 500_000).makeAsyncIterator()
     #expect(try await iterator.next()?.count == 500_000)
     try await Task.sleep(for: .milliseconds(300))
     #expect(server.requests.count == 2)
     // As many consumers that do nothing as there are connections: a download still goes through.
     var idle: [DownloadedBytes.Iterator] = []
     for _ in 0..<16 {
-      var iterator = server.drive.content(of: .file("f"), pieceSize: 500_000).makeAsyncIterator()
+      var iterator = server.drive.content(of: .file("f"), chunkSize: 500_000).makeAsyncIterator()
       _ = try await iterator.next()
       idle.append(iterator)
     }
@@ -58,7 +58,7 @@ struct DownloadedBytesTests {
     _ = try await server.download(to: folder.path("a.bin"))
     #expect(ContinuousClock.now - begin < .seconds(2))
     var count = 500_000
-    while let piece = try await iterator.next() { count += piece.count }
+    while let chunk = try await iterator.next() { count += chunk.count }
     #expect(count == content.count)
     _ = idle
   }
@@ -85,7 +85,7 @@ struct DownloadedBytesTests {
     #expect(server.ranges[1] == "bytes=700000-1748575")
   }
 
-  @Test("is refused after its last piece when it was not what the service had announced")
+  @Test("is refused after its last chunk when it was not what the service had announced")
   func wrongBytes() async throws {
     let content = content
     let server = try ContentServer(ContentServer.Facts(content)) { _, request, connection in
@@ -105,10 +105,10 @@ struct DownloadedBytesTests {
       try connection.reply(body: content)
     }
     let before = try temporaryFolders()
-    var iterator = server.drive.content(of: .file("f"), pieceSize: 1 << 20).makeAsyncIterator()
+    var iterator = server.drive.content(of: .file("f"), chunkSize: 1 << 20).makeAsyncIterator()
     var bytes = try #require(try await iterator.next())
     #expect(try temporaryFolders().subtracting(before).isEmpty)
-    while let piece = try await iterator.next() { bytes += piece }
+    while let chunk = try await iterator.next() { bytes += chunk }
     #expect(bytes == content)
     #expect(server.requests.count == 2)
   }

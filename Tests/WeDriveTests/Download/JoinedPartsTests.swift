@@ -214,10 +214,10 @@ struct JoinedPartsTests {
     #expect(try folder.read("a") == (reply.isUsed ? old : new))
   }
 
-  // MARK: - Pieces
+  // MARK: - Chunks
 
-  @Test("Pieces: whatever is answered, what is delivered is of one state", arguments: OddReply.allCases)
-  func pieces(_ reply: OddReply) async throws {
+  @Test("Chunks: whatever is answered, what is delivered is of one state", arguments: OddReply.allCases)
+  func chunks(_ reply: OddReply) async throws {
     let (old, cut) = (old, cut)
     for source in [DownloadSource.file("f"), .ticket("t")] {
       let server = try ContentServer(ContentServer.Facts(old)) { number, request, connection in
@@ -226,14 +226,14 @@ struct JoinedPartsTests {
         default: try connection.serve(old, request, headers: ["ETag: \"v1\""])
         }
       }
-      #expect(try await server.bytes(of: source, pieceSize: cut) == old)
+      #expect(try await server.bytes(of: source, chunkSize: cut) == old)
     }
   }
 
   @Test(
-    "Pieces: bytes that were delivered cannot be taken back, so that other content after them is an error that says so",
+    "Chunks: bytes that were delivered cannot be taken back, so that other content after them is an error that says so",
     arguments: OddReply.allCases.filter { $0 != .early })
-  func changedPieces(_ reply: OddReply) async throws {
+  func changedChunks(_ reply: OddReply) async throws {
     let (old, new, cut) = (old, new, cut)
     let server = try ContentServer(ContentServer.Facts(old)) { number, request, connection in
       switch number {
@@ -244,7 +244,7 @@ struct JoinedPartsTests {
     }
     var delivered: [UInt8] = []
     let error = try await #require(throws: WeDriveError.self) {
-      for try await piece in server.drive.content(of: .ticket("t"), pieceSize: cut) { delivered += piece }
+      for try await chunk in server.drive.content(of: .ticket("t"), chunkSize: cut) { delivered += chunk }
     }
     guard case .integrity(let failure) = error else { throw error }
     #expect(failure.property == "beginning")

@@ -39,7 +39,7 @@ struct ReplyStartTests {
     let headers = (range.map { [("Content-Range", $0)] } ?? []) + [("Content-Length", "60")]
     for size in [100, nil] as [Int64?] {
       if size == nil, range?.hasSuffix("/100") == true { continue }
-      let failure = try #require(throws: ArrivalFailure.self) { try judge(206, headers, from: 40, size: size) }
+      let failure = try #require(throws: TransferFailure.self) { try judge(206, headers, from: 40, size: size) }
       guard case .unjoinable(.undecodableReply(let reply), isChanged: false) = failure else { throw failure }
       #expect(reply.status == 206)
     }
@@ -64,19 +64,19 @@ struct ReplyStartTests {
 
   @Test("with status 206 is refused if it was not asked for, comes in several parts, or says its place twice")
   func uncalledFor() {
-    #expect(throws: ArrivalFailure.self) { try judge(206, [("Content-Range", "bytes 0-99/100")], from: nil) }
-    #expect(throws: ArrivalFailure.self) {
+    #expect(throws: TransferFailure.self) { try judge(206, [("Content-Range", "bytes 0-99/100")], from: nil) }
+    #expect(throws: TransferFailure.self) {
       try judge(
         206, [("Content-Type", "multipart/byteranges; boundary=x"), ("Content-Range", "bytes 40-99/100")], from: 40)
     }
-    #expect(throws: ArrivalFailure.self) {
+    #expect(throws: TransferFailure.self) {
       try judge(206, [("Content-Range", "bytes 40-99/100"), ("Content-Range", "bytes 41-99/100")], from: 40)
     }
   }
 
   @Test("with another whole length means that the content has changed", arguments: [206, 416])
   func changed(_ status: Int) throws {
-    let failure = try #require(throws: ArrivalFailure.self) {
+    let failure = try #require(throws: TransferFailure.self) {
       try judge(status, [("Content-Range", status == 206 ? "bytes 40-199/200" : "bytes */200")], from: 40, size: 100)
     }
     guard case .unjoinable(.integrity(let integrity), isChanged: true) = failure else { throw failure }
@@ -91,13 +91,13 @@ struct ReplyStartTests {
   func otherTag(_ tag: String?) throws {
     for (status, range) in [(206, "bytes 40-99/100"), (416, "bytes */40")] {
       let headers = [("Content-Range", range)] + (tag.map { [("ETag", $0)] } ?? [])
-      let failure = try #require(throws: ArrivalFailure.self) { try judge(status, headers, from: 40, tag: "\"v1\"") }
+      let failure = try #require(throws: TransferFailure.self) { try judge(status, headers, from: 40, tag: "\"v1\"") }
       guard case .unjoinable(_, isChanged: true) = failure else { throw failure }
     }
     #expect(
       try judge(206, [("Content-Range", "bytes 40-99/100"), ("ETag", "\"v1\"")], from: 40, tag: "\"v1\"")
         == .part(surplus: 0, end: 100, size: 100))
-    #expect(throws: ArrivalFailure.self) {
+    #expect(throws: TransferFailure.self) {
       let twice = [("ETag", "\"v1\""), ("ETag", "\"v2\""), ("Content-Range", "bytes 40-99/100")]
       return try judge(206, twice, from: 40, tag: "\"v1\"")
     }
@@ -105,8 +105,8 @@ struct ReplyStartTests {
 
   @Test("with status 416 says that nothing is missing, or that what is here is not the beginning of what is there")
   func unsatisfiable() throws {
-    func failure(_ range: String?, size: Int64?) -> ArrivalFailure? {
-      #expect(throws: ArrivalFailure.self) {
+    func failure(_ range: String?, size: Int64?) -> TransferFailure? {
+      #expect(throws: TransferFailure.self) {
         try judge(416, range.map { [("Content-Range", $0)] } ?? [], from: 100, size: size)
       }
     }
@@ -131,20 +131,20 @@ struct ReplyStartTests {
     for status in [201, 204, 302, 304, 400, 405, 501] {
       guard case .final = try refusal(status) else { throw try refusal(status) }
     }
-    let encoded = try #require(throws: ArrivalFailure.self) {
+    let encoded = try #require(throws: TransferFailure.self) {
       try judge(200, [("content-encoding", "gzip")], from: nil)
     }
     guard case .final = encoded else { throw encoded }
     for status in [200, 204, 304, 400, 405, 412, 501] {
-      let failure = try #require(throws: ArrivalFailure.self) {
+      let failure = try #require(throws: TransferFailure.self) {
         try judge(status, [("content-encoding", "gzip")], from: 40)
       }
       guard case .unjoinable(_, isChanged: false) = failure else { throw failure }
     }
   }
 
-  private func refusal(_ status: Int) throws -> ArrivalFailure {
-    try #require(throws: ArrivalFailure.self) { try judge(status, [("Retry-After", "3")], from: nil) }
+  private func refusal(_ status: Int) throws -> TransferFailure {
+    try #require(throws: TransferFailure.self) { try judge(status, [("Retry-After", "3")], from: nil) }
   }
 
   private func judge(

@@ -51,7 +51,7 @@ struct SeveralDownloadsTests {
       options.concurrency = 2
       _ = try await test.drive.download(sources, into: folder.path, options: options)
       // Each is one exchange at a time; one that has just ended may not be booked as such yet.
-      #expect(test.emulator.journal.mostUnderWay <= 4)
+      #expect(test.emulator.journal.maximumUnderWay <= 4)
     }
   }
 
@@ -130,10 +130,10 @@ struct SeveralDownloadsTests {
 }
 
 @Suite("Distinct names")
-struct DistinctNamesTests {
+struct UniqueFileNamesTests {
   @Test("are as they are until another file has them")
   func numbers() {
-    var names = DistinctNames()
+    var names = UniqueFileNames()
     let given = ["a.txt", "A.TXT", "a.txt", "a (2).txt", "b", "B", "stra\u{DF}e", "STRASSE", "é", "e\u{301}", ".x"]
     #expect(
       given.map { names.take(SafeFileName($0)) } == [
@@ -144,7 +144,7 @@ struct DistinctNamesTests {
 
   @Test("stay short enough for a file system")
   func long() {
-    var names = DistinctNames()
+    var names = UniqueFileNames()
     let name = SafeFileName(String(repeating: "汉", count: 100) + ".txt")
     let given = (0..<12).map { _ in names.take(name) }
     #expect(Set(given).count == 12)

@@ -78,8 +78,8 @@ struct ExtremeJournalTests {
     try await Emulated.run { test in
       let content = pattern(1_000)
       let id = try await test.drive.upload(content, named: "a", to: .root(of: test.space))
-      let drive = WatchedDrive(drive: test.drive, meter: UploadMeter(total: 1_000, callLimit: nil))
-      let look = UploadLookUp(drive: drive, space: test.space, parent: test.root, name: "a")
+      let drive = MeteredClient(drive: test.drive, meter: UploadMeter(total: 1_000, callLimit: nil))
+      let look = UploadedFileLookup(drive: drive, space: test.space, parent: test.root, name: "a")
       let found = try await look.find(BlockDigests(content), since: figure)
       #expect(found == (figure > 1 << 39 ? nil : id))
     }

@@ -74,7 +74,7 @@ struct SafeFileNameTests {
     for extensionLength in [1, 5, 15, 16, 100, 248, 249, 250] {
       let name = SafeFileName(
         String(repeating: "a", count: 250 - extensionLength) + "." + String(repeating: "e", count: extensionLength))
-      var names = DistinctNames()
+      var names = UniqueFileNames()
       for _ in 0..<12 {
         let text = names.take(name)
         #expect(text.utf8.count <= 255 && text.last != "." && text.last != " ", "\(text)")

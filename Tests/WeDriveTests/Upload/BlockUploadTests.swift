@@ -153,8 +153,8 @@ struct BlockUploadTests {
       var options = UploadOptions()
       options.concurrency = number
       try await test.drive.upload(pattern(24_000_000), named: "a", to: .root(of: test.space), options: options)
-      #expect(test.emulator.journal.mostUnderWay <= min(10, number))
-      if number < 10 { #expect(test.emulator.journal.mostUnderWay == number) }
+      #expect(test.emulator.journal.maximumUnderWay <= min(10, number))
+      if number < 10 { #expect(test.emulator.journal.maximumUnderWay == number) }
     }
   }
 }

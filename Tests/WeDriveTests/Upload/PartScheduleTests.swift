@@ -10,7 +10,7 @@ struct PartScheduleTests {
     var random = SeededRandom(seed)
     let count = Int.random(in: 1...40, using: &random)
     let done = Set((1...count).filter { _ in Int.random(in: 0..<4, using: &random) == 0 })
-    var schedule = PartSchedule(count: count, done: done, most: 5)
+    var schedule = PartSchedule(count: count, done: done, maximum: 5)
     var underWay: [Int] = []
     var taken: Set<Int> = []
     while !schedule.isComplete {
@@ -34,7 +34,7 @@ struct PartScheduleTests {
 
   @Test("One complaint halves the number, however many blocks of that round bring it")
   func halves() {
-    var schedule = PartSchedule(count: 100, done: [], most: 8)
+    var schedule = PartSchedule(count: 100, done: [], maximum: 8)
     let first = (0..<8).compactMap { _ in schedule.take() }
     #expect(schedule.take() == nil)
     for block in first { schedule.slowDown(block) }
@@ -50,7 +50,7 @@ struct PartScheduleTests {
 
   @Test("It recovers one at a time, up to what was asked for, and never goes below one")
   func recovers() {
-    var schedule = PartSchedule(count: 1000, done: [], most: 4)
+    var schedule = PartSchedule(count: 1000, done: [], maximum: 4)
     for _ in 0..<10 { if let block = schedule.take() { schedule.slowDown(block) } }
     #expect(schedule.limit == 1)
     var limits: [Int] = []

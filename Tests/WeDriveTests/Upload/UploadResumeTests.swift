@@ -96,13 +96,13 @@ struct UploadResumeTests {
   func memory() async throws {
     try await run { it in
       var options = UploadOptions()
-      options.memory = .folder(it.folder.path("deep/er/state"))
+      options.resumeRecords = .folder(it.folder.path("deep/er/state"))
       _ = try await it.interrupt(after: 3, options)
       #expect(try it.folder.names == ["a.bin", "deep"])
       _ = try await it.upload(options)
       #expect(it.parts == 8)
       var forgetful = UploadOptions()
-      forgetful.memory = .nowhere
+      forgetful.resumeRecords = .nowhere
       try it.folder.write(pattern(Self.size).reversed(), to: "a.bin")
       let failure = try await it.interrupt(after: 3, forgetful)
       #expect(failure.resume == nil)
@@ -113,7 +113,7 @@ struct UploadResumeTests {
   func inMemory() async throws {
     try await run { it in
       var options = UploadOptions()
-      options.memory = .folder(it.folder.path("state"))
+      options.resumeRecords = .folder(it.folder.path("state"))
       options.callLimit = 4
       let limited = options
       await #expect(throws: WeDriveError.self) {
@@ -156,7 +156,7 @@ struct UploadResumeTests {
       let before = it.test.emulator.journal.count()
       for path in ["/proc/wedrive-state", it.path + "/state"] {
         var options = UploadOptions()
-        options.memory = .folder(path)
+        options.resumeRecords = .folder(path)
         guard case .error(.file(let failure)) = try await it.failure(options).cause else {
           Issue.record("not refused")
           return

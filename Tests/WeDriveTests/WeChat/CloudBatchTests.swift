@@ -11,7 +11,7 @@ struct CloudBatchTests {
   private final class SlowService: Sendable {
     private struct State {
       var underWay = 0
-      var most = 0
+      var maximum = 0
       var arrived = 0
       var isOpen = false
     }
@@ -26,14 +26,14 @@ struct CloudBatchTests {
     }
 
     var underWay: Int { state.withLock { $0.underWay } }
-    var most: Int { state.withLock { $0.most } }
+    var maximum: Int { state.withLock { $0.maximum } }
     func open() { state.withLock { $0.isOpen = true } }
 
     func answer(_ request: ReceivedRequest, _ connection: ServerConnection) throws {
       let number = state.withLock { state in
         state.arrived += 1
         state.underWay += 1
-        state.most = max(state.most, state.underWay)
+        state.maximum = max(state.maximum, state.underWay)
         return state.arrived
       }
       while !state.withLock({ $0.isOpen }) { connection.pause(.milliseconds(2)) }
@@ -66,10 +66,10 @@ struct CloudBatchTests {
     let asking = Task { try await ask(cloud, ids + ids.prefix(3)) }
     #expect(await server.waits { _ in service.underWay == bound })
     try await Task.sleep(for: .milliseconds(150))
-    #expect(service.most == bound, "before anything is answered")
+    #expect(service.maximum == bound, "before anything is answered")
     service.open()
     let outcomes = try await asking.value
-    #expect(service.most == bound, "and afterwards")
+    #expect(service.maximum == bound, "and afterwards")
     #expect(server.journal.count == 19)
     #expect(outcomes.map(\.fileID) == ids + ids.prefix(3))
     return outcomes

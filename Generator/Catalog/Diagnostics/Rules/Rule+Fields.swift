@@ -7,7 +7,7 @@ extension Rule {
   static let badRange = Rule(
     "bad-range", "Bounds that nothing can satisfy, or that say nothing.",
     why: """
-      The least is above the most, both ends are open, or a bound is outside what the type can hold.
+      The minimum is above the maximum, both ends are open, or a bound is outside what the type can hold.
       """,
     example: """
       limit: {type: uint32, range: [1000, 1], about: How many.}

@@ -61,7 +61,7 @@ extension WeDriveClient {
   private static func plans(
     _ sources: [DownloadSource], _ facts: [Result<DownloadFacts, WeDriveError>]
   ) -> [Result<Plan, WeDriveError>] {
-    var names = DistinctNames()
+    var names = UniqueFileNames()
     return zip(sources, facts).map { source, facts in
       facts.flatMap { facts in
         guard let name = facts.name else {

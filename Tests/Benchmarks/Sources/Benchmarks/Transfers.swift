@@ -86,7 +86,7 @@ struct Transfers {
 
     var options = UploadOptions()
     options.concurrency = concurrency
-    options.memory = .folder(content.folder + "/uploads")
+    options.resumeRecords = .folder(content.folder + "/uploads")
     let chosen = options
     return try await measure(server, beside: bare, baseline_cpu_seconds() - otherStart) { drive in
       _ = try await drive.upload(contentsOf: content.path, to: .root(of: "s1"), options: chosen)

@@ -59,7 +59,7 @@ public struct FileOpenRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(of: [["space": space, "folder": folder], ["ticket": ticket]], in: "file_open")
-    try Constraint.length(folder, least: 1, most: 64, of: "folder", in: "file_open")
+    try Constraint.length(folder, minimum: 1, maximum: 64, of: "folder", in: "file_open")
   }
   private enum CodingKeys: String, CodingKey {
     case space

@@ -36,7 +36,7 @@ public struct ConvertRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(number?.rawValue, least: 1, most: 9, of: "number", in: "convert")
+    try Constraint.range(number?.rawValue, minimum: 1, maximum: 9, of: "number", in: "convert")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"

@@ -34,9 +34,9 @@ public struct FileSettingRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try watermark.validate("watermark", in: "file_setting")
-    try Constraint.items(names, most: 3, of: "names", in: "file_setting")
+    try Constraint.items(names, maximum: 3, of: "names", in: "file_setting")
     for (index, item) in (names ?? []).enumerated() {
-      try Constraint.weight(item, most: 8, of: "names[\(index)]", in: "file_setting")
+      try Constraint.weight(item, maximum: 8, of: "names[\(index)]", in: "file_setting")
     }
   }
 
@@ -50,7 +50,7 @@ public struct FileSettingRequest: APIRequest {
     public init(text: String) { self.text = text }
 
     func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-      try Constraint.length(text, least: 1, most: 20, of: "\(path).text", in: owner)
+      try Constraint.length(text, minimum: 1, maximum: 20, of: "\(path).text", in: owner)
       try margin?.validate("\(path).margin", in: owner)
     }
 
@@ -62,7 +62,7 @@ public struct FileSettingRequest: APIRequest {
       public init() {}
 
       func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-        try Constraint.range(left, least: 0, most: 9, of: "\(path).left", in: owner)
+        try Constraint.range(left, minimum: 0, maximum: 9, of: "\(path).left", in: owner)
       }
       private enum CodingKeys: String, CodingKey {
         case left

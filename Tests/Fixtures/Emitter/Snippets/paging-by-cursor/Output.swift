@@ -44,7 +44,7 @@ public struct MemberListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 200, of: "limit", in: "member_list")
+    try Constraint.range(limit, minimum: 1, maximum: 200, of: "limit", in: "member_list")
   }
   private enum CodingKeys: String, CodingKey {
     case memberList = "member_list"

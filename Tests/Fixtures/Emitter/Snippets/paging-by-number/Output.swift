@@ -45,7 +45,7 @@ public struct FileListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "file_list")
+    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "file_list")
   }
   private enum CodingKeys: String, CodingKey {
     case start

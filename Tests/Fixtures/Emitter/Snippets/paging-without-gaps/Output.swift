@@ -35,7 +35,7 @@ public struct FileListRequest: APIRequest {
     "file_list", .weCom, .post, "/file_list", .read, summary: "Lists one page.")
   /// How pages are joined so that no entry is missed.
   static let paging = OffsetPaging<FileListRequest, UInt32, Entry>(
-    from: \.start, size: \.limit, most: 1000, identity: { Fingerprint($0.id) }, order: { Fingerprint($0.name) })
+    from: \.start, size: \.limit, maximum: 1000, identity: { Fingerprint($0.id) }, order: { Fingerprint($0.name) })
   /// Where the page begins.
   public var start: UInt32
   /// How many. From 1 to 1000.
@@ -49,7 +49,7 @@ public struct FileListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, least: 1, most: 1000, of: "limit", in: "file_list")
+    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "file_list")
   }
   private enum CodingKeys: String, CodingKey {
     case start

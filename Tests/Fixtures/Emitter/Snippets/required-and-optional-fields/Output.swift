@@ -38,8 +38,8 @@ public struct FileRenameRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.weight(name, most: 255, of: "name", in: "file_rename")
-    try Constraint.range(limit, least: 1, of: "limit", in: "file_rename")
+    try Constraint.weight(name, maximum: 255, of: "name", in: "file_rename")
+    try Constraint.range(limit, minimum: 1, of: "limit", in: "file_rename")
   }
   private enum CodingKeys: String, CodingKey {
     case name

@@ -66,7 +66,7 @@ public struct MemberAddRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(members, least: 1, most: 3, of: "members", in: "member_add")
+    try Constraint.items(members, minimum: 1, maximum: 3, of: "members", in: "member_add")
     for (index, item) in members.enumerated() {
       try item.validate("members[\(index)]", in: "member_add")
     }
@@ -117,7 +117,7 @@ public struct Member: Codable, Sendable {
   public static func everybody() -> Self { Self(role: .reader) }
 
   func validate(_ path: String, in owner: String) throws(InvalidArgument) {
-    try Constraint.length(name, least: 1, most: 8, of: "\(path).name", in: owner)
+    try Constraint.length(name, minimum: 1, maximum: 8, of: "\(path).name", in: owner)
   }
   private enum CodingKeys: String, CodingKey {
     case role

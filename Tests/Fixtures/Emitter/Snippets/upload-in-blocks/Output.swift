@@ -158,7 +158,7 @@ public struct CompleteResponse: Codable, Sendable {
 
 extension StartRequest: BlockUploadRequest {
   /// Errcodes which say that an upload has to be started anew.
-  public static let lapsed: Set<Int> = []
+  public static let expired: Set<Int> = []
 
   /// The same request for that content.
   public func announcing(_ digests: BlockDigests) -> Self {

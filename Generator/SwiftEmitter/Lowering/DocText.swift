@@ -1,7 +1,7 @@
 import Catalog
 
 /// The sentences of documentation comments.
-enum Wording {
+enum DocText {
   /// Meaning, unit, bounds and history of a field.
   static func sentence(_ field: Field) -> String {
     var parts = [named(field.about, term: field.term)]
@@ -22,7 +22,7 @@ enum Wording {
   static func sentence(_ value: EnumType.Value, everywhere: (String) -> String?) -> String {
     var parts: [String] = []
     let name = value.name.split(separator: "_").joined(separator: " ")
-    parts.append(named(value.about ?? Word.upper(name) + ".", term: value.term))
+    parts.append(named(value.about ?? SwiftNaming.upper(name) + ".", term: value.term))
     if let allowed = value.allowedIn, !allowed.isEmpty {
       parts.append("Only in \(list(allowed.compactMap(everywhere), "and")).")
     }
@@ -76,26 +76,26 @@ enum Wording {
     }
     for quota in constraints.quotas {
       let kind = list(quota.values.map { "`\($0.field)` `\($0.value)`" }, "and")
-      parts.append(quota.most == 0 ? "none with \(kind)" : "at most \(number(quota.most)) with \(kind)")
+      parts.append(quota.maximum == 0 ? "none with \(kind)" : "at most \(number(quota.maximum)) with \(kind)")
     }
-    return parts.map { Word.upper($0) + "." }
+    return parts.map { SwiftNaming.upper($0) + "." }
   }
 
   private static func phrase(_ bounds: Field.Constraints.Bounds, of unit: String?) -> String {
     func count(_ value: Int64) -> String {
       number(value) + (unit.map { " " + $0 + (value == 1 ? "" : "s") } ?? "")
     }
-    return switch (bounds.least, bounds.most) {
-    case (let least?, let most?) where least == most: "exactly \(count(least))"
-    case (let least?, let most?): "from \(number(least)) to \(count(most))"
-    case (let least?, nil): "at least \(count(least))"
-    case (nil, let most?): "at most \(count(most))"
+    return switch (bounds.minimum, bounds.maximum) {
+    case (let minimum?, let maximum?) where minimum == maximum: "exactly \(count(minimum))"
+    case (let minimum?, let maximum?): "from \(number(minimum)) to \(count(maximum))"
+    case (let minimum?, nil): "at least \(count(minimum))"
+    case (nil, let maximum?): "at most \(count(maximum))"
     case (nil, nil): ""
     }
   }
 
   /// `10485760` → `10,485,760`
-  private static func number(_ value: Int64) -> String { Word.grouped(value, by: ",") }
+  private static func number(_ value: Int64) -> String { SwiftNaming.grouped(value, by: ",") }
 
   private static func history(since: String?, until: String?, deprecated: String?) -> [String] {
     var parts: [String] = []

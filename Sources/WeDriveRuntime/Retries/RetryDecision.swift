@@ -1,11 +1,11 @@
 import WeDriveHTTP
 
 /// What to do after an attempt.
-enum Verdict: Sendable {
+enum RetryDecision: Sendable {
   /// It worked: the reply.
   case done([UInt8])
   /// Try again after a wait, if attempts, quota and deadline allow; otherwise `error` is the result.
-  case again(RetryPace, retryAfter: Duration?, otherwise: WeDriveError)
+  case again(Backoff, retryAfter: Duration?, otherwise: WeDriveError)
   /// Fetch another access token and try again, once; if that was done already, `error` is the result.
   case withAnotherToken(otherwise: WeDriveError)
   /// Report.
@@ -22,7 +22,7 @@ enum AttemptOutcome: Sendable {
   case transport(TransportFailure)
 }
 
-extension Verdict {
+extension RetryDecision {
   /// The whole policy: the catalog's action for an errcode, crossed with what the endpoint does.
   ///
   /// What may have taken effect is repeated only if repeating it is harmless. A refusal before acting, or a request that
@@ -55,7 +55,7 @@ extension Verdict {
     }
   }
 
-  private static func afterRefusal(_ refusal: Refusal, of endpoint: Endpoint) -> Verdict {
+  private static func afterRefusal(_ refusal: Refusal, of endpoint: Endpoint) -> RetryDecision {
     switch refusal.advice?.action {
     case .retry:
       unlessHarmful(
@@ -69,7 +69,7 @@ extension Verdict {
     }
   }
 
-  private static func afterFailure(_ failure: TransportFailure, of endpoint: Endpoint) -> Verdict {
+  private static func afterFailure(_ failure: TransportFailure, of endpoint: Endpoint) -> RetryDecision {
     var failure = failure
     failure.endpoint = endpoint.name
     guard failure.progress == .notSent || endpoint.isRepeatable else {
@@ -90,7 +90,7 @@ extension Verdict {
   /// Repeats a call that may have taken effect, if that is harmless; otherwise the outcome is unknown.
   private static func unlessHarmful(
     _ error: WeDriveError, retryAfter: Duration?, _ endpoint: Endpoint, reason: String
-  ) -> Verdict {
+  ) -> RetryDecision {
     endpoint.isRepeatable
       ? .again(.transient, retryAfter: retryAfter, otherwise: error)
       : .fail(.outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, cause: .serviceUnavailable, reason: reason)))

@@ -2,14 +2,14 @@ import WeDriveGenerated
 import WeDriveRuntime
 
 /// Looks in a folder for a file that an upload may have made.
-struct UploadLookUp: Sendable {
-  let drive: WatchedDrive
+struct UploadedFileLookup: Sendable {
+  let drive: MeteredClient
   let space: SpaceID
   let parent: FolderID
   let name: String
 
   /// The newest entries are looked at first, and no more than so many.
-  private static let most = 5_000
+  private static let maximum = 5_000
   /// How far the service's clock may be behind this machine's, in seconds.
   private static let skew: Int64 = 600
 
@@ -22,7 +22,7 @@ struct UploadLookUp: Sendable {
       .makeAsyncIterator()
     var other: FileID?
     var looked = 0
-    while looked < Self.most, let entry = try await entries.next() {
+    while looked < Self.maximum, let entry = try await entries.next() {
       looked += 1
       guard entry.fileSize == digests.size, entry.sha == digests.sha1 else { continue }
       if let since, let made = entry.creationTime, Int64(clamping: made) < since.clampedDifference(Self.skew) {

@@ -1,5 +1,5 @@
 /// CRC-32 as in zip and Ethernet: finds any single damaged bit, and any run of up to 32.
-enum CyclicChecksum {
+enum CRC32 {
   private static let table: [UInt32] = (0..<256).map { byte in
     (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
   }

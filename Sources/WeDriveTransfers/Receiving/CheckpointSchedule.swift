@@ -1,5 +1,5 @@
 /// When to make sure that what has arrived is on the disk: now and then, and never twice at once.
-struct CheckpointRhythm {
+struct CheckpointSchedule {
   /// It is done after so long, however little has arrived.
   static let time: Duration = .seconds(5)
 

@@ -1,5 +1,5 @@
 /// Exchanges that wait for a free connection, first come, first served.
-struct WaitingLine {
+struct PendingQueue {
   struct Entry {
     let exchange: Exchange
     let continuation: Exchange.Continuation
@@ -66,7 +66,7 @@ struct WaitingLine {
   }
 
   mutating func removeAll() -> [Entry] {
-    defer { self = WaitingLine() }
+    defer { self = PendingQueue() }
     return slots[first...].compactMap { $0 }
   }
 

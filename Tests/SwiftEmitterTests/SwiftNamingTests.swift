@@ -8,21 +8,21 @@ struct WordTests {
     "A type's name becomes that of a value",
     arguments: [("SpaceID", "spaceID"), ("URLPart", "urlPart"), ("ID", "id"), ("A", "a"), ("WeCom", "weCom")])
   func lower(name: String, expected: String) {
-    #expect(Word.lower(name) == expected)
+    #expect(SwiftNaming.lower(name) == expected)
   }
 
   @Test("Numbers of five digits or more are grouped")
   func numbers() {
     #expect(
-      [0, 9999, 10_000, -10_000, 2_097_152, 123_456].map { Word.number($0) } == [
+      [0, 9999, 10_000, -10_000, 2_097_152, 123_456].map { SwiftNaming.number($0) } == [
         "0", "9999", "10_000", "-10_000", "2_097_152", "123_456",
       ])
-    #expect(Word.number(.min) == "-9_223_372_036_854_775_808")
+    #expect(SwiftNaming.number(.min) == "-9_223_372_036_854_775_808")
   }
 
   @Test("A text becomes a literal that holds on one line")
   func literals() {
-    #expect(Word.literal("say \"so\"\\\n\t\u{1}\u{7F} 微盘") == #""say \"so\"\\\n\t\u{1}\u{7f} 微盘""#)
+    #expect(SwiftNaming.literal("say \"so\"\\\n\t\u{1}\u{7F} 微盘") == #""say \"so\"\\\n\t\u{1}\u{7f} 微盘""#)
   }
 
   @Test("Text is broken at spaces only, and a word that is too long has a line for itself")

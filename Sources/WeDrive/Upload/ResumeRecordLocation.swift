@@ -11,7 +11,7 @@ import WeDriveTransfers
 #endif
 
 /// Where the journal of one upload is. Its name is a hash, from which nothing can be read.
-struct UploadMemory: Sendable {
+struct ResumeRecordLocation: Sendable {
   let folder: LocalPath
   let name: String
 
@@ -20,7 +20,7 @@ struct UploadMemory: Sendable {
   /// - Parameters:
   ///   - target: SHA-256 of where the content goes.
   ///   - source: What is uploaded.
-  init?(_ memory: UploadOptions.Memory, target: [UInt8], source: UploadSource) {
+  init?(_ records: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource) {
     let subject: String
     if let path = source.path {
       let path = Self.absolute(path)
@@ -31,7 +31,7 @@ struct UploadMemory: Sendable {
     }
     guard let hash = ContentDigest.of(Hexadecimal.text(target) + " " + subject, .sha256) else { return nil }
     let stem = Hexadecimal.text(hash.prefix(20))
-    switch memory {
+    switch records {
     case .nowhere: return nil
     case .besideFile:
       guard let path = source.path else { return nil }
@@ -51,11 +51,11 @@ struct UploadMemory: Sendable {
 
   /// Opens the journal of an upload, and makes the folder for it if that is ours; nil if the upload is not remembered.
   static func openJournal(
-    _ memory: UploadOptions.Memory, target: [UInt8], source: UploadSource
+    _ records: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource
   ) async throws(UploadFailure.Cause) -> UploadJournal? {
-    guard let place = UploadMemory(memory, target: target, source: source) else { return nil }
+    guard let place = ResumeRecordLocation(records, target: target, source: source) else { return nil }
     return try await BlockingWork.run { () throws(UploadFailure.Cause) in
-      if case .folder(let folder) = memory { make(folder) }
+      if case .folder(let folder) = records { make(folder) }
       return try UploadJournal(folder: place.folder, name: place.name)
     }
   }

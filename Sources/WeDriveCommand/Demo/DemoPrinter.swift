@@ -1,7 +1,7 @@
 import TerminalOutput
 
 /// Tells a story step by step: with colours to a person at a terminal, plainly otherwise.
-struct Narrator {
+struct DemoPrinter {
   let hasColours: Bool
 
   func chapter(_ title: String) {

@@ -7,7 +7,7 @@ import WeDriveHTTP
 enum Step: Equatable, CustomStringConvertible {
   case done, again, slowly, renew, refused, broken, unreadable, unknown, cancelled
 
-  init(_ verdict: Verdict) {
+  init(_ verdict: RetryDecision) {
     switch verdict {
     case .done: self = .done
     case .again(.transient, _, _): self = .again
@@ -36,7 +36,7 @@ enum Step: Equatable, CustomStringConvertible {
   }
 }
 
-@Suite struct VerdictTests {
+@Suite struct RetryDecisionTests {
   static let effects: [Endpoint.Effect] = [.read, .replace, .append, .delete, .create]
 
   /// Errcode, what follows where repeating is harmless, and what follows for a create.
@@ -55,7 +55,7 @@ enum Step: Equatable, CustomStringConvertible {
         endpoint: endpoint.name, service: "example", code: row.code, message: "",
         advice: Service.example.advice(row.code))
       let expected = effect == .create ? row.create : row.harmless
-      #expect(Step(Verdict(.refused(refusal), of: endpoint)) == expected, "errcode \(row.code), \(effect)")
+      #expect(Step(RetryDecision(.refused(refusal), of: endpoint)) == expected, "errcode \(row.code), \(effect)")
     }
   }
 
@@ -63,7 +63,7 @@ enum Step: Equatable, CustomStringConvertible {
     let endpoint = Endpoint.example(.read, tokens: [])
     let refusal = Refusal(
       endpoint: endpoint.name, service: "example", code: 5, message: "", advice: Service.example.advice(5))
-    #expect(Step(Verdict(.refused(refusal), of: endpoint)) == .refused)
+    #expect(Step(RetryDecision(.refused(refusal), of: endpoint)) == .refused)
   }
 
   /// Code, then what follows: before anything was sent, for a harmless call after that, for a create after that.
@@ -83,11 +83,12 @@ enum Step: Equatable, CustomStringConvertible {
     let endpoint = Endpoint.example(effect)
     for row in Self.failures {
       let unsent = TransportFailure(row.code, progress: .notSent, reason: "r")
-      #expect(Step(Verdict(.transport(unsent), of: endpoint)) == row.notSent, "\(row.code), \(effect), not sent")
+      #expect(Step(RetryDecision(.transport(unsent), of: endpoint)) == row.notSent, "\(row.code), \(effect), not sent")
       for progress in [TransportFailure.Progress.sent, .replied] {
         let failure = TransportFailure(row.code, progress: progress, reason: "r")
         let expected = effect == .create ? row.create : row.harmless
-        #expect(Step(Verdict(.transport(failure), of: endpoint)) == expected, "\(row.code), \(effect), \(progress)")
+        #expect(
+          Step(RetryDecision(.transport(failure), of: endpoint)) == expected, "\(row.code), \(effect), \(progress)")
       }
     }
   }
@@ -100,7 +101,7 @@ enum Step: Equatable, CustomStringConvertible {
       let reply = UndecodableReply(endpoint: endpoint.name, reason: "r", status: status)
       let isUnavailable = status == 429 || status >= 500
       return Step(
-        Verdict(
+        RetryDecision(
           isUnavailable
             ? .unavailable(ServiceUnavailable(endpoint: endpoint.name, status: status)) : .undecodable(reply),
           of: endpoint))
@@ -115,6 +116,6 @@ enum Step: Equatable, CustomStringConvertible {
   @Test func `a create that the catalog calls repeatable is repeated`() {
     let endpoint = Endpoint.example(.create, isRepeatable: true)
     let failure = TransportFailure(.connectionLost, progress: .sent, reason: "r")
-    #expect(Step(Verdict(.transport(failure), of: endpoint)) == .again)
+    #expect(Step(RetryDecision(.transport(failure), of: endpoint)) == .again)
   }
 }

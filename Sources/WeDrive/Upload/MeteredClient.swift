@@ -3,7 +3,7 @@ import WeDriveRuntime
 import WeDriveTransfers
 
 /// A client whose calls are counted for one upload, and which reports at once when the service asks for less.
-struct WatchedDrive: WeDriveAPI, APICaller {
+struct MeteredClient: WeDriveAPI, APICaller {
   let drive: WeDriveClient
   let meter: UploadMeter
 
@@ -15,9 +15,9 @@ struct WatchedDrive: WeDriveAPI, APICaller {
     _ call: PreparedCall<Request>, reportingThrottling: Bool
   ) async throws(WeDriveError) -> Request.Response {
     let meter = meter
-    let watch = CallWatch(
+    let observer = CallObserver(
       reportsThrottling: reportingThrottling, willBegin: { () throws(WeDriveError) in try meter.takeCall() },
       wasNotSent: { meter.returnCall() })
-    return try await drive.send(call, watchedBy: watch)
+    return try await drive.send(call, observedBy: observer)
   }
 }

@@ -4,10 +4,10 @@ import WeDriveHTTP
 import WeDriveRuntime
 import WeDriveTransfers
 
-/// Where one iteration over a content stands: pieces by range with one fetched ahead, or all of it from a temporary file.
-final class ArrivingContent {
+/// Where one iteration over a content stands: chunks by range with one fetched ahead, or all of it from a temporary file.
+final class ContentIterator {
   private enum Supply {
-    case pieces(PieceAhead?)
+    case chunks(ChunkAhead?)
     case spooled(SpooledContent)
     case ended
   }
@@ -15,18 +15,18 @@ final class ArrivingContent {
   private let client: WeDriveClient
   private let source: DownloadSource
   private let expected: ExpectedContent
-  private let pieceSize: Int
-  private let reader: PieceReader
-  private let digest: PieceDigest?
-  private var supply = Supply.pieces(nil)
+  private let chunkSize: Int
+  private let reader: RangeFetcher
+  private let digest: ChunkDigest?
+  private var supply = Supply.chunks(nil)
   private var offset: Int64 = 0
   /// The length that the transfer itself announced.
   private var announced: Int64?
 
-  init(_ client: WeDriveClient, _ source: DownloadSource, expecting expected: ExpectedContent, _ pieceSize: Int) {
-    (self.client, self.source, self.expected, self.pieceSize) = (client, source, expected, pieceSize)
-    reader = PieceReader(client, source, expecting: expected, pieceSize: pieceSize)
-    digest = PieceDigest(expected)
+  init(_ client: WeDriveClient, _ source: DownloadSource, expecting expected: ExpectedContent, _ chunkSize: Int) {
+    (self.client, self.source, self.expected, self.chunkSize) = (client, source, expected, chunkSize)
+    reader = RangeFetcher(client, source, expecting: expected, chunkSize: chunkSize)
+    digest = ChunkDigest(expected)
   }
 
   func next() async throws(WeDriveError) -> [UInt8]? {
@@ -45,7 +45,7 @@ final class ArrivingContent {
     return bytes
   }
 
-  private func check(_ digest: PieceDigest) async throws(WeDriveError) {
+  private func check(_ digest: ChunkDigest) async throws(WeDriveError) {
     let found = await BlockingWork.run { digest.texts }
     try ExpectedContent(size: expected.size ?? announced, sha1: expected.sha1, md5: expected.md5).check(
       size: offset, sha1: found.sha1, md5: found.md5, endpoint: FileDownloadRequest.endpoint.name)
@@ -56,25 +56,25 @@ final class ArrivingContent {
     case .ended:
       return nil
     case .spooled(let content):
-      return try await client.fileWork { [offset, pieceSize] () throws(FileFailure) in
-        try content.read(pieceSize, at: offset)
+      return try await client.fileWork { [offset, chunkSize] () throws(FileFailure) in
+        try content.read(chunkSize, at: offset)
       }
-    case .pieces(let ahead):
-      let result = await (ahead ?? PieceAhead(reader, at: offset, after: nil)).value
+    case .chunks(let ahead):
+      let result = await (ahead ?? ChunkAhead(reader, at: offset, after: nil)).value
       switch result {
       case .failure(.rangesIgnored), .failure(.unjoinable): return try await spool()
       case .failure(let failure): throw failure.error(endpoint: FileDownloadRequest.endpoint.name)
       case .success(nil): return nil
-      case .success(let piece?):
-        announced = piece.total ?? announced
-        // Without a digest or a tag, pieces of different contents could not be told apart.
-        let isAll = expected.size ?? announced == offset + Int64(piece.bytes.count)
-        if !isAll, !expected.hasDigest, piece.entityTag == nil { return try await spool() }
-        let next = offset + Int64(piece.bytes.count)
-        var facts = piece
+      case .success(let chunk?):
+        announced = chunk.total ?? announced
+        // Without a digest or a tag, chunks of different contents could not be told apart.
+        let isAll = expected.size ?? announced == offset + Int64(chunk.bytes.count)
+        if !isAll, !expected.hasDigest, chunk.entityTag == nil { return try await spool() }
+        let next = offset + Int64(chunk.bytes.count)
+        var facts = chunk
         facts.bytes = []
-        supply = isAll ? .ended : .pieces(PieceAhead(reader, at: next, after: facts))
-        return piece.bytes
+        supply = isAll ? .ended : .chunks(ChunkAhead(reader, at: next, after: facts))
+        return chunk.bytes
       }
     }
   }
@@ -98,14 +98,14 @@ final class ArrivingContent {
   }
 }
 
-/// A piece that is being fetched. Nobody waits for it any more when it goes away.
-private final class PieceAhead: Sendable {
-  private let task: Task<Result<Piece?, ArrivalFailure>, Never>
+/// A chunk that is being fetched. Nobody waits for it any more when it goes away.
+private final class ChunkAhead: Sendable {
+  private let task: Task<Result<Chunk?, TransferFailure>, Never>
 
-  init(_ reader: PieceReader, at offset: Int64, after before: Piece?) {
+  init(_ reader: RangeFetcher, at offset: Int64, after before: Chunk?) {
     task = Task {
-      do throws(ArrivalFailure) {
-        return .success(try await reader.piece(at: offset, after: before))
+      do throws(TransferFailure) {
+        return .success(try await reader.chunk(at: offset, after: before))
       } catch {
         return .failure(error)
       }
@@ -114,7 +114,7 @@ private final class PieceAhead: Sendable {
 
   deinit { task.cancel() }
 
-  var value: Result<Piece?, ArrivalFailure> {
+  var value: Result<Chunk?, TransferFailure> {
     get async {
       await withTaskCancellationHandler {
         await task.value
@@ -125,8 +125,8 @@ private final class PieceAhead: Sendable {
   }
 }
 
-/// The digests of pieces in order.
-private final class PieceDigest: Sendable {
+/// The digests of chunks in order.
+private final class ChunkDigest: Sendable {
   private struct State: ~Copyable {
     var sha1: ContentDigest
     var md5: ContentDigest

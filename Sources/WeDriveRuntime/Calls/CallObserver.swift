@@ -1,5 +1,5 @@
 /// What a larger piece of work, such as an upload, wants to know and to say about the exchanges of its calls.
-package struct CallWatch: Sendable {
+package struct CallObserver: Sendable {
   /// Asked before each exchange, repetitions included; what it throws ends the call instead.
   package var willBegin: @Sendable () throws(WeDriveError) -> Void
   /// Told when an exchange that was begun came to nothing before a byte of it was sent: the service knows nothing of it.

@@ -1,5 +1,5 @@
 /// The name of any member of a JSON object.
-package struct MemberName: CodingKey {
+package struct AnyCodingKey: CodingKey {
   package let stringValue: String
   package var intValue: Int? { nil }
   package init?(stringValue: String) { self.stringValue = stringValue }

@@ -9,7 +9,7 @@
 /// Foundation's decoder calls a document with a number that does not fit its field "not valid JSON", and names no field.
 /// So the document is decoded again with more and more of its numbers set to 0, by bisection: a few decodings, made only
 /// once something has gone wrong.
-struct MisfitNumber {
+struct OutOfRangeNumber {
   /// A number and the names and indices that lead to it.
   private struct Place {
     let range: Range<Int>

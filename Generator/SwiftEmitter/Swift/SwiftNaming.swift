@@ -1,5 +1,5 @@
 /// How names are written in Swift.
-enum Word {
+enum SwiftNaming {
   /// Words that cannot be names without backticks. Those that are keywords only in some places, such as `get` and
   /// `async`, are not among them.
   static let reserved: Set<String> = [

@@ -1,7 +1,7 @@
 import Catalog
 
 /// The catalog's types by name, and what follows from them for Swift.
-struct Lexicon {
+struct TypeIndex {
   let catalog: Catalog
   let services: [String: Service]
   let enums: [String: EnumType]
@@ -162,11 +162,11 @@ struct Lexicon {
   // MARK: - Services
 
   /// The name of the service's constant, for example `weCom`.
-  func constant(ofService id: String) -> String { Word.lower(stem(ofService: id)) }
+  func constant(ofService id: String) -> String { SwiftNaming.lower(stem(ofService: id)) }
 
   /// What the names that follow from a service start with, for example `WeCom`.
   func stem(ofService id: String) -> String {
-    guard let type = services[id]?.errcodeType, type.hasSuffix("Errcode") else { return Word.joined(id) }
+    guard let type = services[id]?.errcodeType, type.hasSuffix("Errcode") else { return SwiftNaming.joined(id) }
     return GeneratedNames.stem(ofErrcodes: type)
   }
 

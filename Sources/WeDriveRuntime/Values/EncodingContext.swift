@@ -8,9 +8,9 @@ import Synchronization
 
 /// What is put aside while a document is encoded: content that does not go through the JSON encoder, and the secrets that
 /// an error must not repeat.
-final class EncodingAside: Sendable {
+final class EncodingContext: Sendable {
   /// The one of the document that this task is encoding.
-  @TaskLocal static var current: EncodingAside?
+  @TaskLocal static var current: EncodingContext?
 
   /// A mark was not found in the document.
   struct MarkLost: Error {}

@@ -3,7 +3,7 @@ import WeDriveHTTP
 
 /// One call after another, each as many exchanges as it takes. Not generic, so that it exists once, whatever the number
 /// of endpoints.
-final class CallExchanges: Sendable {
+final class CallExecutor: Sendable {
   private let transport: any Transport
   private let tokens: [TokenKind: any TokenProvider]
   private let configuration: ServiceCaller.Configuration
@@ -30,7 +30,7 @@ final class CallExchanges: Sendable {
 
   /// The reply to a call, whose errcode says that it went well.
   func reply(
-    of endpoint: Endpoint, to document: WireJSON.Document, watchedBy watch: CallWatch? = nil,
+    of endpoint: Endpoint, to document: WireJSON.Document, observedBy observer: CallObserver? = nil,
     whenRefused: @Sendable ([UInt8]) -> Void = { _ in }
   ) async throws(WeDriveError) -> [UInt8] {
     try check(endpoint)
@@ -44,13 +44,13 @@ final class CallExchanges: Sendable {
         call.token = try await token(
           for: endpoint, from: provider, replacing: history.refusedToken, until: deadline)
       }
-      try watch?.willBegin()
+      try observer?.willBegin()
       let outcome = await attempt(call, number: history.attempt, until: deadline, whenRefused: whenRefused)
       if case .transport(let failure) = outcome, failure.progress == .notSent {
         meter.withdraw()
-        watch?.wasNotSent()
+        observer?.wasNotSent()
       }
-      switch Verdict(outcome, of: endpoint) {
+      switch RetryDecision(outcome, of: endpoint) {
       case .done(let bytes):
         quota.succeed(lastCost: history.lastCost)
         return bytes
@@ -59,10 +59,10 @@ final class CallExchanges: Sendable {
         configuration.logger.info(
           "the access token was refused", metadata: ["endpoint": "\(endpoint.name)", "outcome": "\(outcome.label)"])
         history.refusedToken = refused
-      case .again(.throttled, _, let error) where watch?.reportsThrottling == true:
+      case .again(.throttled, _, let error) where observer?.reportsThrottling == true:
         throw error
-      case .again(let pace, let retryAfter, let error):
-        try await wait(pace, retryAfter, until: deadline, &history, after: outcome, otherwise: error)
+      case .again(let backoff, let retryAfter, let error):
+        try await wait(backoff, retryAfter, until: deadline, &history, after: outcome, otherwise: error)
       case .fail(let error):
         if case .outcomeUnknown(let unknown) = error {
           configuration.logger.warning(
@@ -119,14 +119,14 @@ final class CallExchanges: Sendable {
 
   /// Waits for the next attempt, or throws `error` if there is to be none.
   private func wait(
-    _ pace: RetryPace, _ retryAfter: Duration?, until deadline: Duration, _ history: inout History,
+    _ backoff: Backoff, _ retryAfter: Duration?, until deadline: Duration, _ history: inout History,
     after outcome: AttemptOutcome, otherwise error: WeDriveError
   ) async throws(WeDriveError) {
     let policy = configuration.retry
     let clock = configuration.clock
-    let pause = policy.wait(after: history.attempt, pace: pace, retryAfter: retryAfter, random: clock.random())
+    let pause = policy.wait(after: history.attempt, backoff: backoff, retryAfter: retryAfter, random: clock.random())
     guard let wait = pause, history.attempt < policy.maximumAttempts,
-      clock.now() + wait < deadline, quota.take(pace.cost)
+      clock.now() + wait < deadline, quota.take(backoff.cost)
     else {
       throw error
     }
@@ -142,7 +142,7 @@ final class CallExchanges: Sendable {
     } catch {
       throw .cancelled(endpoint: endpoint)
     }
-    history.lastCost = pace.cost
+    history.lastCost = backoff.cost
     history.attempt += 1
   }
 

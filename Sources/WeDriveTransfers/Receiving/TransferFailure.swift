@@ -2,7 +2,7 @@ import WeDriveHTTP
 import WeDriveRuntime
 
 /// Why content stopped arriving, by what helps.
-package enum ArrivalFailure: Error {
+package enum TransferFailure: Error {
   /// The connection, or the server's silence.
   case lost(TransportFailure)
   /// The link is not good, or no longer.
@@ -49,7 +49,7 @@ package enum ArrivalFailure: Error {
   package init(_ failure: TransportFailure, to part: AskedPart?, endpoint: String) {
     switch failure.code {
     case .sinkRefused:
-      self = failure.underlying as? ArrivalFailure ?? .lost(failure)
+      self = failure.underlying as? TransferFailure ?? .lost(failure)
     case .protocolError, .replyTooLarge, .redirectRefused:
       // A request for all of it may be answered better.
       self =

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// What a loop has and does, to be looked at from outside.
-final class LoopCensus: Sendable {
+final class LoopMetrics: Sendable {
   /// Easy handles that exist.
   let easyHandles = Atomic<Int>(0)
   /// Multi handles that exist.

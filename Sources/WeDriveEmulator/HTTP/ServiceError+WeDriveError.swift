@@ -1,9 +1,9 @@
 import WeDriveRuntime
 
-extension Refused {
+extension ServiceError {
   /// The errcode with which the service says that a field is missing or malformed, by the field's name on the wire.
   /// Fields that have no errcode of their own are mismatched JSON or wrong parameters.
-  private static let byField: [String: Refused] = [
+  private static let byField: [String: ServiceError] = [
     "corpid": .missingCorpID, "corpsecret": .missingSecret, "auth_corpid": .missingCorpID,
     "suite_id": .missingSuiteID, "suite_secret": .missingSuiteSecret, "suite_ticket": .missingSuiteTicket,
     "permanent_code": .missingPermanentCode, "provider_secret": .missingSecret, "js_code": .badLoginCode,
@@ -24,7 +24,7 @@ extension Refused {
       self = (Self.byField[Self.lastName(of: failure.field)] ?? .badParameter)
         .because("\(failure.field) \(failure.reason)")
     case .notImplemented(let endpoint):
-      self = Refused.notImplemented.because("the emulator has no code for \(endpoint) yet; nothing was done")
+      self = ServiceError.notImplemented.because("the emulator has no code for \(endpoint) yet; nothing was done")
     case .transport, .outcomeUnknown, .unavailable, .token, .ticket, .integrity, .file, .upload, .cancelled:
       self = .systemBusy
     }

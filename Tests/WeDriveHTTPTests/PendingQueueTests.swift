@@ -2,20 +2,20 @@ import Testing
 
 @testable import WeDriveHTTP
 
-@Suite struct WaitingLineTests {
+@Suite struct PendingQueueTests {
   /// An entry whose continuation answers nobody's question.
-  private static func entry(timeout: Duration? = nil) async throws -> WaitingLine.Entry {
+  private static func entry(timeout: Duration? = nil) async throws -> PendingQueue.Entry {
     let exchange = try Exchange(.get("http://127.0.0.1:9/", timeout: timeout), sink: nil)
-    return await withCheckedContinuation { (entry: CheckedContinuation<WaitingLine.Entry, Never>) in
+    return await withCheckedContinuation { (entry: CheckedContinuation<PendingQueue.Entry, Never>) in
       Task {
         _ = await withCheckedContinuation { (continuation: Exchange.Continuation) in
-          entry.resume(returning: WaitingLine.Entry(exchange: exchange, continuation: continuation))
+          entry.resume(returning: PendingQueue.Entry(exchange: exchange, continuation: continuation))
         }
       }
     }
   }
 
-  private static func dismiss(_ entries: [WaitingLine.Entry]) {
+  private static func dismiss(_ entries: [PendingQueue.Entry]) {
     for entry in entries {
       entry.continuation.resume(
         returning: .failure(TransportFailure(.cancelled, progress: .notSent, reason: "the test is over")))
@@ -25,9 +25,9 @@ import Testing
   @Test(arguments: [UInt64(1), 2, 3])
   func `any order of coming and leaving keeps the order of the others`(seed: UInt64) async throws {
     var random = SeededRandom(seed: seed)
-    var all: [WaitingLine.Entry] = []
+    var all: [PendingQueue.Entry] = []
     for _ in 0..<300 { all.append(try await Self.entry()) }
-    var line = WaitingLine()
+    var line = PendingQueue()
     var model: [ObjectIdentifier] = []
     for _ in 0..<5000 {
       switch Int.random(in: 0..<10, using: &random) {
@@ -59,7 +59,7 @@ import Testing
     let early = try await Self.entry(timeout: .seconds(10))
     let late = try await Self.entry(timeout: .seconds(20))
     let patient = try await Self.entry()
-    var line = WaitingLine()
+    var line = PendingQueue()
     for entry in [late, patient, early] { line.append(entry) }
     #expect(line.earliestDeadline == early.exchange.deadline)
     #expect(line.removeExpired(at: .now).isEmpty)

@@ -1,6 +1,6 @@
 /// Gives several files names in one folder, in order, so that none takes another's place: neither on a disk that does not
 /// tell upper from lower case, nor on one that does not tell composed from decomposed letters.
-package struct DistinctNames {
+package struct UniqueFileNames {
   private var taken: Set<String> = []
 
   package init() {}

@@ -1,13 +1,13 @@
 /// Lets so many through at once; the rest wait in line.
-actor Turnstile {
+actor AsyncSemaphore {
   private var free: Int
   private var line: [(id: Int, continuation: CheckedContinuation<Bool, Never>)] = []
   private var lastID = 0
 
-  init(width: Int) { free = width }
+  init(permits: Int) { free = permits }
 
   /// Waits for a place; false if the task was cancelled meanwhile: then there is none to give back.
-  func enter() async -> Bool {
+  func acquire() async -> Bool {
     if Task.isCancelled { return false }
     if free > 0 {
       free -= 1
@@ -23,7 +23,7 @@ actor Turnstile {
   }
 
   /// Gives a place back: to the next in line, if there is one.
-  func leave() {
+  func release() {
     if line.isEmpty { free += 1 } else { line.removeFirst().continuation.resume(returning: true) }
   }
 
