@@ -57,15 +57,9 @@ struct FeishuDownloadOptions: Sendable {
 
   private static func isAllowed(_ header: HTTPHeader) -> Bool {
     let name = header.name.lowercased()
-    guard !name.isEmpty, !forbidden.contains(name), !name.hasPrefix("proxy-"), !name.hasPrefix("sec-") else {
+    guard !forbidden.contains(name), !name.hasPrefix("proxy-"), !name.hasPrefix("sec-") else {
       return false
     }
-    let isToken = name.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-      default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
-      }
-    }
-    return isToken && header.value.utf8.allSatisfy { $0 == 0x09 || $0 >= 0x20 && $0 != 0x7F }
+    return name.isHTTPToken && header.value.utf8.allSatisfy(\.isHeaderValueByte)
   }
 }

@@ -49,7 +49,7 @@ extension WeChatClient {
 /// A link to the content of one file in cloud storage.
 ///
 /// Whoever has it can read the file until it expires, so it is never printed: ``description`` shows the origin only.
-public struct CloudDownloadLink: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct CloudDownloadLink: Sendable, Redacted {
   /// The whole link. A secret.
   public let url: String
   /// When it stops working, by the wall clock, in seconds since 1970.
@@ -72,8 +72,4 @@ public struct CloudDownloadLink: Sendable, CustomStringConvertible, CustomDebugS
 
   /// Without anything secret.
   public var description: String { "CloudDownloadLink(\(origin), redacted)" }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` and debuggers' printing show nothing secret either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -14,7 +14,7 @@ import WeDriveTransfers
 /// ```
 ///
 /// A client is cheap to copy: copies share connections and tokens. Make one for each account and keep it.
-public struct WeChatClient: WeChatAPI, APICaller, CustomStringConvertible, CustomReflectable {
+public struct WeChatClient: WeChatAPI, APICaller, Redacted {
   /// How a client works: as ``WeDriveClient/Configuration``, for the service at api.weixin.qq.com.
   public typealias Configuration = ClientConfiguration
 
@@ -76,6 +76,4 @@ public struct WeChatClient: WeChatAPI, APICaller, CustomStringConvertible, Custo
 
   /// The type: what is inside would only tempt somebody to log it.
   public var description: String { "WeChatClient" }
-  /// Empty, for the same reason.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -4,7 +4,7 @@ import WeDriveRuntime
 /// How a ``WeChatClient`` shows that it may call.
 ///
 /// A struct with factories, not an enum: further ways can be added without breaking anybody's `switch`.
-public struct WeChatCredential: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct WeChatCredential: Sendable, Redacted {
   /// Which call gives the access tokens of an account.
   public enum TokenSource: String, Sendable {
     /// `stable_token`: programs that ask at the same time get the same token.
@@ -54,8 +54,4 @@ public struct WeChatCredential: Sendable, CustomStringConvertible, CustomDebugSt
     case .container: "WeChatCredential.container"
     }
   }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` and debuggers' printing show nothing secret either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

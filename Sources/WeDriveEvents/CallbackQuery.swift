@@ -1,5 +1,7 @@
+import WeDriveRuntime
+
 /// The parameters that the service puts into the URL of a callback.
-public struct CallbackQuery: Sendable, CustomStringConvertible, CustomReflectable {
+public struct CallbackQuery: Sendable, Redacted {
   /// `msg_signature`
   public let signature: String
   /// `timestamp`, as it was sent: it is signed as text.
@@ -79,6 +81,4 @@ public struct CallbackQuery: Sendable, CustomStringConvertible, CustomReflectabl
 
   /// The time only.
   public var description: String { "CallbackQuery(timestamp: \(timestamp))" }
-  /// Empty, so that `dump` shows no signature either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

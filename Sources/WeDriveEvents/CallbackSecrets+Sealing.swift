@@ -1,7 +1,7 @@
 import WeDriveRuntime
 
 /// A message that is encrypted and signed.
-public struct SealedMessage: Sendable, CustomStringConvertible, CustomReflectable {
+public struct SealedMessage: Sendable, Redacted {
   /// The body, as XML.
   public let body: String
   /// The parameters that sign it. A callback has them in its URL; in a reply they are part of the body.
@@ -9,8 +9,6 @@ public struct SealedMessage: Sendable, CustomStringConvertible, CustomReflectabl
 
   /// The type: what it holds is of no use to a reader.
   public var description: String { "SealedMessage" }
-  /// Empty, for the same reason.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension CallbackSecrets {

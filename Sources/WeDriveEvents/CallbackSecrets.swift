@@ -3,7 +3,7 @@ import WeDriveRuntime
 
 /// What the console shows for a callback URL, and only the service and the app know: the token (Token) and the encoding key
 /// (EncodingAESKey).
-public struct CallbackSecrets: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct CallbackSecrets: Sendable, Redacted {
   private let token: [UInt8]
   let key: [UInt8]
 
@@ -38,8 +38,4 @@ public struct CallbackSecrets: Sendable, CustomStringConvertible, CustomDebugStr
 
   /// That there are some.
   public var description: String { "CallbackSecrets(redacted)" }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` shows nothing either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

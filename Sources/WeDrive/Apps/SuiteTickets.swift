@@ -34,7 +34,7 @@ final class SuiteTickets: Sendable {
   /// Keeps a ticket, unless a newer one is there; false then.
   func keep(_ ticket: SuiteTicket, pushedAt time: Int64) async throws(WeDriveError) -> Bool {
     let value = ticket.rawValue
-    guard !value.isEmpty, value.utf8.count <= 4096, value.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+    guard AccessToken.isWellFormed(value) else {
       throw .invalidArgument(
         InvalidArgument(owner: "", field: "SuiteTicket", reason: "is empty, too long, or has characters no ticket has"))
     }

@@ -20,9 +20,9 @@ import WeDriveRuntime
 ///
 /// Make one and keep it: the clients of all corps share its suite token. Until a ticket has arrived, calls fail with a
 /// `WeDriveError.token(_:)` whose `awaitsSuiteTicket` is true; once one has, they work without being told.
-public final class ThirdPartyApp: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public final class ThirdPartyApp: Sendable, Redacted {
   /// The provider of an app, where calls are made in its own name.
-  public struct Provider: Sendable, CustomStringConvertible, CustomReflectable {
+  public struct Provider: Sendable, Redacted {
     let corpID: CorpID
     let secret: Secret
 
@@ -36,8 +36,6 @@ public final class ThirdPartyApp: Sendable, CustomStringConvertible, CustomDebug
 
     /// The corp, without the secret.
     public var description: String { "Provider(corpID: \(corpID), secret: redacted)" }
-    /// Empty, so that `dump` shows nothing secret either.
-    public var customMirror: Mirror { Mirror(self, children: []) }
   }
 
   /// The suite's id.
@@ -124,8 +122,4 @@ public final class ThirdPartyApp: Sendable, CustomStringConvertible, CustomDebug
 
   /// The suite, without anything secret.
   public var description: String { "ThirdPartyApp(\(id), secret: redacted)" }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` shows nothing secret either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -8,7 +8,7 @@ import WeDriveRuntime
 /// holds is ignored. With a bearer secret, the request has the header `Authorization: Bearer …`. Any other status is
 /// a failure, and redirects are not followed. A server that gives a token which the service has refused is asked again
 /// after half a minute at the earliest.
-public struct TokenServer: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct TokenServer: Sendable, Redacted {
   /// What errors call it.
   static let name = "the token server"
 
@@ -26,7 +26,7 @@ public struct TokenServer: Sendable, CustomStringConvertible, CustomDebugStringC
         InvalidArgument(
           owner: "", field: "TokenServer", reason: "is neither https://… nor http://… to this machine"))
     }
-    guard bearer.map({ Self.isToken($0.rawValue) }) ?? true else {
+    guard bearer.map({ AccessToken.isWellFormed($0.rawValue) }) ?? true else {
       throw .invalidArgument(
         InvalidArgument(owner: "", field: "bearer", reason: "is empty, or has characters that no header can carry"))
     }
@@ -71,14 +71,6 @@ public struct TokenServer: Sendable, CustomStringConvertible, CustomDebugStringC
     .token(TokenFailure(endpoint: Self.name, reason: reason))
   }
 
-  private static func isToken(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 4096 && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
-  }
-
   /// The type: an address may hold a secret in its query.
   public var description: String { "TokenServer" }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` shows nothing secret either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -4,7 +4,7 @@ import WeDriveRuntime
 /// As whom a client calls.
 ///
 /// A struct with factories, not an enum: kinds of apps can be added without breaking anybody's `switch`.
-public struct Credential: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct Credential: Sendable, Redacted {
   enum Kind: Sendable {
     case corp(id: CorpID, secret: Secret)
     case thirdParty(ThirdPartyApp, corpID: CorpID, permanentCode: PermanentCode)
@@ -63,8 +63,4 @@ public struct Credential: Sendable, CustomStringConvertible, CustomDebugStringCo
     case .token: "Credential.token(redacted)"
     }
   }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` and debuggers' printing show nothing secret either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

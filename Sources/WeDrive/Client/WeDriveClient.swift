@@ -14,7 +14,7 @@ import WeDriveRuntime
 /// ```
 ///
 /// A client is cheap to copy: copies share connections and tokens. Make one for each app and keep it.
-public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, CustomReflectable {
+public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   /// How a client works.
   public typealias Configuration = ClientConfiguration
 
@@ -96,6 +96,4 @@ public struct WeDriveClient: WeDriveAPI, APICaller, CustomStringConvertible, Cus
 
   /// The type: what is inside would only tempt somebody to log it.
   public var description: String { "WeDriveClient" }
-  /// Empty, for the same reason.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

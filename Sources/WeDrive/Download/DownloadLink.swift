@@ -11,7 +11,7 @@ import WeDriveTransfers
 /// A link to the content of one file, and the cookie without which it does not open.
 ///
 /// Whoever has both can read the file until the link expires, so neither is printed: ``description`` shows the origin only.
-public struct DownloadLink: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct DownloadLink: Sendable, Redacted {
   /// The whole link. Its query is a secret.
   public let url: String
   /// Sent in the `Cookie` header, to the link's own origin only.
@@ -63,8 +63,4 @@ public struct DownloadLink: Sendable, CustomStringConvertible, CustomDebugString
 
   /// Without anything secret.
   public var description: String { "DownloadLink(\(origin), redacted)" }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` and debuggers' printing show nothing secret either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

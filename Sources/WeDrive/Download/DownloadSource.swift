@@ -4,9 +4,7 @@ import WeDriveRuntime
 /// What is downloaded.
 ///
 /// A struct with factories, not an enum: further kinds can be added without breaking anybody's `switch`.
-public struct DownloadSource: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
-  CustomReflectable
-{
+public struct DownloadSource: Sendable, Hashable, Redacted {
   enum Kind: Sendable, Hashable {
     case file(FileID)
     case ticket(DriveDownloadTicket, name: String?)
@@ -77,8 +75,4 @@ public struct DownloadSource: Sendable, Hashable, CustomStringConvertible, Custo
     case .link: "DownloadSource.link(redacted)"
     }
   }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` and debuggers' printing show nothing secret either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }

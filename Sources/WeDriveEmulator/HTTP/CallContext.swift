@@ -1,4 +1,5 @@
 import Hummingbird
+import WeDriveHTTP
 
 /// What a handler knows of the connection besides the request.
 struct CallContext: RequestContext {
@@ -16,7 +17,8 @@ struct CallContext: RequestContext {
     let channel = source.channel
     peerPort = channel.remoteAddress?.port ?? 0
     let address = channel.remoteAddress?.ipAddress ?? ""
-    peerIsLoopback = address == "::1" || address.hasPrefix("127.") || address.hasPrefix("::ffff:127.")
+    // An IPv4 address may be written as one of IPv6.
+    peerIsLoopback = String(address.trimmingPrefix("::ffff:")).isLoopbackHost
     // That it is closed already is all right.
     drop = { try? await channel.close() }
     hangUp = {

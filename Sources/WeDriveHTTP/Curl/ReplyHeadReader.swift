@@ -92,7 +92,7 @@ struct ReplyHeadReader {
 
   private static func header(_ line: UnsafeRawBufferPointer) throws(Violation) -> HTTPHeader {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-      line[..<colon].allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+      line[..<colon].allSatisfy(\.isVisibleASCII)
     else {
       throw Violation(reason: "a line of the reply's head is not a header")
     }

@@ -39,13 +39,13 @@ enum RequestHeaders {
   }
 
   private static func check(_ header: HTTPHeader, at index: Int) throws(TransportFailure) {
-    guard !header.name.isEmpty, header.name.utf8.allSatisfy(isTokenByte) else {
+    guard header.name.isHTTPToken else {
       throw invalid("header \(index + 1) has a name that is not one")
     }
     guard !reserved.contains(where: header.isNamed) else {
       throw invalid("the header \(header.name) is the transport's to set")
     }
-    guard header.value.utf8.allSatisfy(isValueByte) else {
+    guard header.value.utf8.allSatisfy(\.isHeaderValueByte) else {
       throw invalid("the header \(header.name) holds a control byte")
     }
     if header.isNamed("Accept-Encoding") && header.value != "identity" {
@@ -55,19 +55,5 @@ enum RequestHeaders {
 
   private static func invalid(_ reason: String) -> TransportFailure {
     TransportFailure(.invalidRequest, progress: .notSent, reason: reason)
-  }
-
-  private static func isValueByte(_ byte: UInt8) -> Bool {
-    byte == 0x09 || (byte >= 0x20 && byte != 0x7F)
-  }
-
-  private static func isTokenByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default:
-      "!#$%&'*+-.^_`|~".utf8.contains(byte)
-    }
   }
 }

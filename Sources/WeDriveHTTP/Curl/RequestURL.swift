@@ -1,13 +1,5 @@
 import CLibcurl
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A URL this transport goes to: checked, and normalised by the parser that libcurl itself uses.
 struct RequestURL: Sendable {
   /// What a cookie belongs to.
@@ -22,7 +14,7 @@ struct RequestURL: Sendable {
   let origin: Origin
 
   var isHTTPS: Bool { origin.scheme == "https" }
-  var isLoopback: Bool { Self.isLoopback(origin.host) }
+  var isLoopback: Bool { origin.host.isLoopbackHost }
 
   /// What went wrong, in words that hold nothing of the URL.
   struct Flaw: Error {
@@ -33,7 +25,7 @@ struct RequestURL: Sendable {
   ///
   /// - Parameter allowsPlainHTTP: Whether `http` may go to hosts other than loopback.
   init(_ text: String, allowsPlainHTTP: Bool) throws(Flaw) {
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+    guard text.utf8.allSatisfy(\.isVisibleASCII) else {
       throw Flaw(reason: "the URL holds a space, a control byte or a character outside ASCII")
     }
     guard let handle = curl_url() else { throw Flaw(reason: "no memory for a URL") }
@@ -74,11 +66,11 @@ struct RequestURL: Sendable {
     guard Self.part(CURLUPART_USER, of: handle) == nil, Self.part(CURLUPART_PASSWORD, of: handle) == nil else {
       throw Flaw(reason: "the URL carries a user name or a password")
     }
-    guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), Self.part(CURLUPART_ZONEID, of: handle) == nil else {
+    guard text.utf8.allSatisfy(\.isVisibleASCII), Self.part(CURLUPART_ZONEID, of: handle) == nil else {
       throw Flaw(reason: "the URL's host is not written in ASCII, or names a network interface")
     }
     guard scheme == "https" || scheme == "http" else { throw Flaw(reason: "the URL's scheme is not https") }
-    guard scheme == "https" || allowsPlainHTTP || Self.isLoopback(host) else {
+    guard scheme == "https" || allowsPlainHTTP || host.isLoopbackHost else {
       throw Flaw(reason: "plain http is allowed to loopback addresses only")
     }
     self.text = text
@@ -90,12 +82,5 @@ struct RequestURL: Sendable {
     guard curl_url_get(handle, part, &value, UInt32(flags)) == CURLUE_OK, let value else { return nil }
     defer { curl_free(value) }
     return String(cString: value)
-  }
-
-  private static func isLoopback(_ host: String) -> Bool {
-    if host == "localhost" || host == "[::1]" { return true }
-    var address = in_addr()
-    guard inet_pton(AF_INET, host, &address) == 1 else { return false }
-    return UInt32(bigEndian: address.s_addr) >> 24 == 127
   }
 }

@@ -11,7 +11,7 @@ package struct WebAddress {
 
   package init?(_ text: String) {
     // A backslash is a slash to some parsers and part of a name to others.
-    guard text.utf8.count <= 16_384, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }),
+    guard text.utf8.count <= 16_384, text.utf8.allSatisfy({ $0.isVisibleASCII && $0 != UInt8(ascii: "\\") }),
       let mark = text.firstRange(of: "://")
     else { return nil }
     let scheme = text[..<mark.lowerBound].lowercased()
@@ -25,12 +25,7 @@ package struct WebAddress {
 
   /// Whether `host` or `host:port` is this very machine.
   private static func isLoopback(_ authority: Substring) -> Bool {
-    let host =
-      authority.hasPrefix("[")
-      ? String(authority.prefix { $0 != "]" }.dropFirst())
-      : String(authority.prefix { $0 != ":" })
-    if host == "::1" || host.lowercased() == "localhost" { return true }
-    let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
+    return String(host).isLoopbackHost
   }
 }

@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Where a Redis server is, and how it is spoken to.
@@ -16,7 +17,7 @@ public struct RedisConfiguration: Sendable {
     }
 
     /// Whether it is this machine.
-    var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    var isLoopback: Bool { host.isLoopbackHost }
     /// Whether it can stand in a URL as it is.
     var isValid: Bool {
       (1...65535).contains(port) && !host.isEmpty && host.utf8.count <= 255

@@ -1,7 +1,7 @@
 /// A node of a callback's message: a text, or further nodes.
 ///
 /// Its description and its mirror show names only: a text may be a ticket.
-public struct EventNode: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct EventNode: Sendable, Hashable, Redacted {
   /// The name, for example `SpaceId`.
   public let name: String
   /// The text; empty where there are further nodes.
@@ -33,10 +33,6 @@ public struct EventNode: Sendable, Hashable, CustomStringConvertible, CustomDebu
   public var description: String {
     children.isEmpty ? "<\(name)>" : "<\(name)> with \(children.map(\.description).joined(separator: ", "))"
   }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` shows no text either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 // MARK: - Values

@@ -4,7 +4,7 @@ import CLibcrypto
 ///
 /// To change the key, first add the new one to `previous` on all machines, then make it `current` and keep the old one in
 /// `previous` until the records sealed with it have expired.
-public struct SealingKeys: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+public struct SealingKeys: Sendable, Redacted {
   /// Names a key in what it has sealed: the first four bytes of its digest.
   private struct Named: Sendable {
     let name: [UInt8]
@@ -39,10 +39,6 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomDebugStringC
 
   /// That there are keys.
   public var description: String { "SealingKeys(redacted)" }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` shows nothing either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 
   /// Format, name of the key, nonce, ciphertext and tag.
   ///

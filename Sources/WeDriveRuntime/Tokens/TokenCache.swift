@@ -209,7 +209,7 @@ public actor TokenCache: TokenProvider {
   /// Holds a token from the store, if it will be good for a while.
   private func adopt(_ token: AccessToken) -> AccessToken? {
     let now = wallClock()
-    guard token.expiry > now, Self.isToken(token.value) else { return nil }
+    guard token.expiry > now, AccessToken.isWellFormed(token.value) else { return nil }
     let left = Duration.seconds(min(token.expiry, now + TokenLife.longest) - now)
     guard left > TokenLife.renewal(of: left) + .seconds(60) else { return nil }
     hold(token, for: left)
@@ -226,7 +226,7 @@ public actor TokenCache: TokenProvider {
 
   private func check(_ issued: Issued) throws(WeDriveError) -> (AccessToken, lifetime: Duration) {
     let value = issued.value.rawValue
-    guard Self.isToken(value) else {
+    guard AccessToken.isWellFormed(value) else {
       throw .token(TokenFailure(endpoint: endpoint, reason: "the service issued something that is not a token"))
     }
     guard issued.lifetime > .zero else {
@@ -234,10 +234,5 @@ public actor TokenCache: TokenProvider {
     }
     let lifetime = TokenLife.bounded(issued.lifetime)
     return (AccessToken(value: value, expiry: wallClock() + lifetime.components.seconds), lifetime)
-  }
-
-  /// Printable ASCII, of a length that fits a URL.
-  private static func isToken(_ value: String) -> Bool {
-    !value.isEmpty && value.utf8.count <= 4096 && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
   }
 }

@@ -11,14 +11,9 @@ public struct TokenKey: Sendable, Hashable, CustomStringConvertible {
     let bytes = parts.flatMap { Array("\($0.utf8.count):".utf8) + Array($0.utf8) }
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
     SHA256(bytes, bytes.count, &digest)
-    text = Self.hexadecimal(digest)
+    text = Hexadecimal.text(digest)
   }
 
   /// The digits.
   public var description: String { text }
-
-  private static func hexadecimal(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-  }
 }

@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 /// Gives access tokens to calls.
 public protocol TokenProvider: Sendable {
   /// A token that is believed to be good.
@@ -19,8 +21,7 @@ extension TokenProvider {
 }
 
 /// A token that a service issued, and until when it is good.
-public struct AccessToken: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
-{
+public struct AccessToken: Sendable, Hashable, Redacted {
   /// The token itself. Never print it.
   public let value: String
   /// When it stops being good, by the wall clock, in seconds since 1970.
@@ -32,12 +33,13 @@ public struct AccessToken: Sendable, Hashable, CustomStringConvertible, CustomDe
     self.expiry = expiry
   }
 
+  /// Whether a text can be a token or a ticket: 1 to 4096 bytes of visible ASCII, which fit a URL and a header.
+  package static func isWellFormed(_ value: String) -> Bool {
+    (1...4096).contains(value.utf8.count) && value.utf8.allSatisfy(\.isVisibleASCII)
+  }
+
   /// That there is a token.
   public var description: String { "AccessToken(redacted)" }
-  /// The same as ``description``.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` shows nothing either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// One token that somebody else fetched. When the service refuses it, calls fail.

@@ -1,3 +1,5 @@
+import WeDriveHTTP
+
 /// The text of a token file: a first line that names the format, then generation, expiry and token, then a line that
 /// shows that nothing is missing.
 enum TokenRecord {
@@ -14,7 +16,7 @@ enum TokenRecord {
     let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
     guard lines.count == 6, lines[0] == first, lines[4] == last, lines[5].isEmpty,
       let generation = UInt64(lines[1]), generation < .max, let expiry = Int64(lines[2]),
-      !lines[3].isEmpty, lines[3].utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+      !lines[3].isEmpty, lines[3].utf8.allSatisfy(\.isVisibleASCII)
     else { return nil }
     return StoredToken(token: AccessToken(value: String(lines[3]), expiry: expiry), generation: generation)
   }

@@ -2,7 +2,7 @@
 ///
 /// Encoding is done where the request's body is built (see ``WireJSON``), straight from these bytes into the body,
 /// because a JSON encoder would spend several times as long on it as the network does.
-public struct Base64Content: Sendable, Hashable, Codable, CustomStringConvertible, CustomReflectable {
+public struct Base64Content: Sendable, Hashable, Codable, Redacted {
   /// The content itself, not encoded.
   public var bytes: [UInt8]
 
@@ -11,8 +11,6 @@ public struct Base64Content: Sendable, Hashable, Codable, CustomStringConvertibl
 
   /// How long the content is.
   public var description: String { "\(bytes.count) bytes" }
-  /// Empty, so that a dumped request stays readable.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 
   /// Reads base64, with padding and without line breaks.
   public init(from decoder: any Decoder) throws {

@@ -42,15 +42,11 @@ extension IntegerIdentifier {
 }
 
 /// A string identifier that grants something to whoever holds it: its value is never printed.
-public protocol SecretIdentifier: StringIdentifier, CustomDebugStringConvertible, CustomReflectable {}
+public protocol SecretIdentifier: StringIdentifier, Redacted {}
 
 extension SecretIdentifier {
   /// The type's name, and that the value is not shown.
   public var description: String { "\(Self.self)(redacted)" }
-  /// The same as `description`.
-  public var debugDescription: String { description }
-  /// Empty, so that `dump` shows nothing either.
-  public var customMirror: Mirror { Mirror(self, children: []) }
 
   /// Writes the bare value, and notes for the call under way that it is secret.
   public func encode(to encoder: any Encoder) throws {

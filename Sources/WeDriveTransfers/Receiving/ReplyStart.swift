@@ -164,7 +164,7 @@ extension HTTPReplyHead {
   var strongEntityTag: String? {
     guard let tag = only("ETag"), (2...255).contains(tag.utf8.count), tag.hasPrefix("\""), tag.hasSuffix("\""),
       // Printable ASCII: other bytes do not survive as text, so that two tags could look alike.
-      tag.utf8.dropFirst().dropLast().allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\"") })
+      tag.utf8.dropFirst().dropLast().allSatisfy({ $0.isVisibleASCII && $0 != UInt8(ascii: "\"") })
     else { return nil }
     return tag
   }
