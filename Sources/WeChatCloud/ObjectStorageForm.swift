@@ -11,7 +11,7 @@ struct ObjectStorageForm: Sendable {
   /// What became of it.
   enum Delivery {
     case stored
-    case failed(WeDriveError, mayPass: Bool)
+    case failed(WeDriveError, isTransient: Bool)
   }
 
   /// The call that prepares it, for errors.
@@ -62,12 +62,12 @@ struct ObjectStorageForm: Sendable {
     request.lane = .bulk
     do throws(TransportFailure) {
       let reply = try await transport.perform(request)
-      if let failure = body.failure { return .failed(.file(failure), mayPass: false) }
+      if let failure = body.failure { return .failed(.file(failure), isTransient: false) }
       return Self.delivery(reply)
     } catch {
-      if let failure = body.failure { return .failed(.file(failure), mayPass: false) }
+      if let failure = body.failure { return .failed(.file(failure), isTransient: false) }
       return .failed(
-        WeDriveError(inTransfer: error, endpoint: Self.endpoint), mayPass: DownloadAttempts.mayPass(error.code))
+        WeDriveError(inTransfer: error, endpoint: Self.endpoint), isTransient: error.code.isTransient)
     }
   }
 
@@ -78,7 +78,7 @@ struct ObjectStorageForm: Sendable {
       endpoint: endpoint, reason: "was followed by a refusal of the object storage\(code(in: reply.body))",
       status: status)
     // The form's signature may just have run out; another form helps then.
-    return .failed(.undecodableReply(error), mayPass: status >= 500 || [403, 408, 429].contains(status))
+    return .failed(.undecodableReply(error), isTransient: status >= 500 || [403, 408, 429].contains(status))
   }
 
   /// What the storage says in its XML: `<Code>AccessDenied</Code>`. Nothing else of it, as it repeats what was sent.

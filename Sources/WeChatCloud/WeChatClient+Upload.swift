@@ -55,8 +55,8 @@ extension WeChatClient {
             (progress.phase, progress.inFlight, progress.confirmed) = (.finishing, 0, source.size)
           }
           return UploadedCloudFile(fileID: reply.fileID, size: source.size)
-        case .failed(let error, mayPass: let mayPass):
-          guard mayPass, attempt < carrier.retry.maximumAttempts else { throw error }
+        case .failed(let error, isTransient: let isTransient):
+          guard isTransient, attempt < carrier.retry.maximumAttempts else { throw error }
           let wait = carrier.retry.wait(after: attempt, backoff: .transient, random: .random(in: 0..<1))
           do { try await Task.sleep(for: wait) } catch { throw .cancelled(endpoint: ObjectStorageForm.endpoint) }
           attempt += 1

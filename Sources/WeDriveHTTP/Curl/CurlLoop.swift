@@ -145,7 +145,7 @@ final class CurlLoop {
 
   private func finish(_ transfer: Transfer, _ outcome: Exchange.Outcome) {
     transfer.hasEnded = true
-    if case .failure(let failure) = outcome, failure.isAboutConnection { suspect(transfer.url.origin) }
+    if case .failure(let failure) = outcome, failure.code.isTransient { suspect(transfer.url.origin) }
     guard !transfer.cannotBeRemoved else { return abandon(transfer, outcome) }
     remove(transfer)
     release(transfer, outcome)

@@ -160,13 +160,3 @@ extension ProxyChoice {
       : "\(name) refuses to connect to the host (HTTP \(status))"
   }
 }
-
-extension TransportFailure {
-  /// Whether a new connection, perhaps to another address, may do better.
-  var isAboutConnection: Bool {
-    switch code {
-    case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated: true
-    default: false
-    }
-  }
-}

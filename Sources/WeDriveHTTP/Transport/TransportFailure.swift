@@ -36,6 +36,16 @@ public struct TransportFailure: Error, Sendable {
     case cancelled
     /// Anything else, for example no memory or no descriptors left.
     case other
+
+    /// Whether the same request may well succeed a moment later: the network or the server failed, not the request.
+    public var isTransient: Bool {
+      switch self {
+      case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated: true
+      case .proxyRefused, .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused,
+        .bodyUnreadable, .shutDown, .cancelled, .other:
+        false
+      }
+    }
   }
 
   /// How far the exchange got: decides whether repeating it is safe.

@@ -76,15 +76,9 @@ extension RetryDecision {
       return .fail(
         .outcomeUnknown(UnknownOutcome(endpoint: endpoint.name, cause: .init(failure.code), reason: failure.reason)))
     }
-    switch failure.code {
-    case .cancelled:
-      return .fail(.cancelled(endpoint: endpoint.name))
-    case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated:
-      return .again(.transient, retryAfter: nil, otherwise: .transport(failure))
-    case .invalidRequest, .proxyRefused, .tlsFailure, .shutDown, .redirectRefused, .replyTooLarge, .sinkRefused,
-      .bodyUnreadable, .protocolError, .other:
-      return .fail(.transport(failure))
-    }
+    if failure.code == .cancelled { return .fail(.cancelled(endpoint: endpoint.name)) }
+    return failure.code.isTransient
+      ? .again(.transient, retryAfter: nil, otherwise: .transport(failure)) : .fail(.transport(failure))
   }
 
   /// Repeats a call that may have taken effect, if that is harmless; otherwise the outcome is unknown.

@@ -54,7 +54,7 @@ package struct DownloadAttempts {
     case .unavailable(let status, let retryAfter):
       return again(status == 429 ? .throttled : .transient, retryAfter, random)
     case .lost(let failure):
-      guard Self.mayPass(failure.code) else { return .giveUp }
+      guard failure.code.isTransient else { return .giveUp }
       // A connection that ends with the link's life has ended because of it.
       if isExpired, hasFreshLinks, !hasRenewed, policy.maximumAttempts > 1 {
         hasRenewed = true
@@ -70,14 +70,5 @@ package struct DownloadAttempts {
       let wait = policy.wait(after: failures, backoff: backoff, retryAfter: retryAfter, random: random)
     else { return .giveUp }
     return .again(after: wait)
-  }
-
-  package static func mayPass(_ code: TransportFailure.Code) -> Bool {
-    switch code {
-    case .cannotResolve, .cannotConnect, .timedOut, .tooSlow, .connectionLost, .truncated: true
-    case .proxyRefused, .tlsFailure, .replyTooLarge, .protocolError, .redirectRefused, .invalidRequest, .sinkRefused,
-      .bodyUnreadable, .shutDown, .cancelled, .other:
-      false
-    }
   }
 }
