@@ -121,38 +121,36 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Tests, one target for each of the above; what runs programs for those of commands; a scripted server for those that
-    // talk HTTP; and what limits how many run at a time.
-    .target(name: "TestCommand", path: "Tests/TestCommand", swiftSettings: strict),
-    .target(name: "TestServer", path: "Tests/TestServer", swiftSettings: strict),
+    // Tests, one target for each of the above; what all of them use; and what limits how many run at a time.
     .target(name: "TestPace", path: "Tests/TestPace"),
+    .target(name: "TestSupport", dependencies: ["TestPace"], path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
-      name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestCommand"],
+      name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestCommand"],
+      name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DriftTests",
-      dependencies: ["Catalog", "SwiftEmitter", "Findings", "Drift", "wedrive-spec", "TestCommand"],
+      dependencies: ["Catalog", "SwiftEmitter", "Findings", "Drift", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "DocPagesTests", dependencies: ["Catalog", "Findings", "DocPages", "wedrive-spec", "TestCommand"],
+      name: "DocPagesTests", dependencies: ["Catalog", "Findings", "DocPages", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),
     .testTarget(
-      name: "WeDriveHTTPTests", dependencies: ["WeDriveHTTP", "TestServer", "TestPace"], swiftSettings: strict),
+      name: "WeDriveHTTPTests", dependencies: ["WeDriveHTTP", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "WeDriveRuntimeTests",
       dependencies: [
-        "WeDriveHTTP", "WeDriveRuntime", "TestServer", "TestPace", .product(name: "Logging", package: "swift-log"),
+        "WeDriveHTTP", "WeDriveRuntime", "TestSupport", .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveRedisTests",
       dependencies: [
-        "WeDriveRedis", "WeDriveStoreTesting", "WeDriveRuntime", "TestPace",
+        "WeDriveRedis", "WeDriveStoreTesting", "WeDriveRuntime", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -164,17 +162,16 @@ let package = Package(
       name: "WeDriveTests",
       dependencies: [
         "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveTransfers", "WeDriveEvents", "WeDriveEmulator",
-        "TestServer",
-        "TestCommand",
+        "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveEventsTests",
-      dependencies: ["WeDriveEvents", "WeDrive", "WeDriveEmulator", "TestServer", "CLibcrypto"], swiftSettings: strict),
+      dependencies: ["WeDriveEvents", "WeDrive", "WeDriveEmulator", "TestSupport", "CLibcrypto"], swiftSettings: strict),
     .testTarget(
       name: "WeDriveCommandTests",
-      dependencies: ["WeDriveCommand", "WeDriveTransfers", "WeDriveEmulator", "TerminalOutput"],
+      dependencies: ["WeDriveCommand", "WeDriveTransfers", "WeDriveEmulator", "TerminalOutput", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,5 @@
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 @testable import DocPages
@@ -11,7 +11,7 @@ struct DocsCommandTests {
 
   /// A catalog and a page in a folder of their own.
   private func scratch(_ page: String, _ body: (_ spec: String, _ page: String) throws -> Void) throws {
-    try withScratchFolder { folder in
+    try withTemporaryFolder { folder in
       for (path, text) in TinyCatalog.files {
         let file = folder.appending(path: "Spec/\(path)")
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -27,7 +27,7 @@ struct DocsCommandTests {
   func same() throws {
     try scratch(TinyCatalog.page) { spec, page in
       let outcome = try run(page, "--spec", spec)
-      #expect(outcome.code == 0)
+      #expect(outcome.status == 0)
       #expect(
         outcome.output.contains("read 1 call, 2 tables of fields, 0 tables of values, 12 rows, 2 samples (0 repaired)"))
       #expect(outcome.output.contains("\n0 errors, 0 warnings, 0 remarks; 0 accepted"))
@@ -39,10 +39,10 @@ struct DocsCommandTests {
     let changed = TinyCatalog.page.replacing("| order | 否 | uint32 |", with: "| order | 否 | string |")
     try scratch(changed) { spec, page in
       let outcome = try run(page, "--spec", spec)
-      #expect(outcome.code == 1)
+      #expect(outcome.status == 1)
       #expect(outcome.output.hasPrefix("\(page):21:15: error: the page types 'order'"))
       #expect(outcome.output.contains("[page-type-differs]\n\(spec)/case/calls.yaml:11:7: note: "))
-      #expect(try run(page, "--spec", spec, "--fail-on", "never").code == 0)
+      #expect(try run(page, "--spec", spec, "--fail-on", "never").status == 0)
       let json = try run(page, "--spec", spec, "--format", "json")
       let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
       let finding = try #require((object?["findings"] as? [[String: Any]])?.first)
@@ -79,11 +79,11 @@ struct DocsCommandTests {
   func threshold() throws {
     try scratch(TinyCatalog.page.replacing("条数, 不超过40", with: "条数")) { spec, page in
       let (all, errors) = try (run(page, "--spec", spec), run(page, "--spec", spec, "--fail-on", "error"))
-      #expect(all.code == 1 && errors.code == 0)
+      #expect(all.status == 1 && errors.status == 0)
     }
     try scratch(TinyCatalog.page.replacing("2024/05/06", with: "2024/05/05")) { spec, page in
       let (usual, strict) = try (run(page, "--spec", spec), run(page, "--spec", spec, "--fail-on", "info"))
-      #expect(usual.code == 0 && strict.code == 1)
+      #expect(usual.status == 0 && strict.status == 1)
     }
   }
 
@@ -92,14 +92,14 @@ struct DocsCommandTests {
     try scratch(TinyCatalog.page) { spec, page in
       for wrong in [["--frobnicate"], ["--format", "xml"], ["--spec", spec + "/nothing"]] {
         let outcome = try run(page, wrong[0], wrong.count > 1 ? wrong[1] : "--help-me")
-        #expect(outcome.code == 2, "\(outcome.errors)")
+        #expect(outcome.status == 2, "\(outcome.errors)")
         #expect(outcome.output.isEmpty && outcome.errors.contains("Error:"))
       }
       let missing = try run(page + ".gone", "--spec", spec)
-      #expect(missing.code == 3 && missing.output.contains("there is no such page"))
+      #expect(missing.status == 3 && missing.output.contains("there is no such page"))
       try "limits: {a: 1}\n".write(toFile: spec + "/case/limits.yaml", atomically: true, encoding: .utf8)
       let broken = try run(page, "--spec", spec)
-      #expect(broken.code == 3 && broken.output.contains("[wrong-shape]"))
+      #expect(broken.status == 3 && broken.output.contains("[wrong-shape]"))
     }
   }
 
@@ -107,7 +107,7 @@ struct DocsCommandTests {
   func suggest() throws {
     try scratch(TinyCatalog.page) { spec, page in
       let outcome = try run(page, "--spec", spec, "--suggest")
-      #expect(outcome.code == 0 && outcome.output.isEmpty)
+      #expect(outcome.status == 0 && outcome.output.isEmpty)
     }
     try scratch(TinyCatalog.page.replacing("1:甲 2:乙", with: "1:甲 2:乙 3:丙")) { spec, page in
       let outcome = try run(page, "--spec", spec, "--suggest")

@@ -1,4 +1,4 @@
-import TestCommand
+import TestSupport
 import Testing
 
 @testable import Catalog

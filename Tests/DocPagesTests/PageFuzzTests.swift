@@ -1,5 +1,6 @@
 import Findings
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -56,7 +57,7 @@ struct PageFuzzTests {
 
   /// One page and one catalog, changed at random.
   static func round(seed: UInt64) throws {
-    var generator = PageSeed(seed: seed)
+    var generator = SplitMix64(seed: seed)
     guard let catalog = TinyCatalog.load().catalog else { return }
     let bytes = mutate(Array(TinyCatalog.page.utf8), &generator)
     let report = PageCheck.run(pages: [("page.md", bytes)], catalog: catalog)
@@ -85,7 +86,7 @@ struct PageFuzzTests {
     "?", "~",
   ]
 
-  private static func mutate(_ bytes: [UInt8], _ generator: inout PageSeed) -> [UInt8] {
+  private static func mutate(_ bytes: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...12, using: &generator) where !bytes.isEmpty {
       let at = Int.random(in: 0..<bytes.count, using: &generator)

@@ -1,4 +1,5 @@
 import Catalog
+import TestSupport
 
 @testable import DocPages
 
@@ -23,7 +24,7 @@ struct PageMutation {
   var target: String?
 
   /// Changes a draft; nil if it has nothing to change in this way.
-  init?(_ kind: Kind, of draft: inout PageDraft, style: PageWriter.Style, using generator: inout PageSeed) {
+  init?(_ kind: Kind, of draft: inout PageDraft, style: PageWriter.Style, using generator: inout SplitMix64) {
     self.kind = kind
     guard let index = draft.calls.indices.randomElement(using: &generator) else { return nil }
     var call = draft.calls[index]

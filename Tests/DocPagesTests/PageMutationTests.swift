@@ -1,5 +1,6 @@
 import Findings
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -49,7 +50,7 @@ struct PageMutationTests {
   func mutations() throws {
     let catalog = try #require(Self.catalog)
     let index = CatalogIndex(catalog)
-    var generator = PageSeed(seed: 20_261_121)
+    var generator = SplitMix64(seed: 20_261_121)
     var counts: [PageMutation.Kind: (found: Int, all: Int)] = [:]
     var missed: [String] = []
     let wanted = 70

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import DocPages
 
 /// Writes pages as people have them, in words of its own, and remembers where each thing stands.
@@ -17,16 +19,16 @@ struct PageWriter {
   private(set) var lines: [String] = []
   private(set) var places: [PageDraft.Tag: Int] = [:]
   let style: Style
-  var generator: PageSeed
+  var generator: SplitMix64
 
   static func write(_ draft: PageDraft, style: Style, seed: UInt64) -> PageWriter {
-    var writer = PageWriter(style: style, generator: PageSeed(seed: seed))
+    var writer = PageWriter(style: style, generator: SplitMix64(seed: seed))
     if style != .dump { writer.frontMatter(draft) }
     for call in draft.calls { writer.call(call) }
     return writer
   }
 
-  private init(style: Style, generator: PageSeed) {
+  private init(style: Style, generator: SplitMix64) {
     self.style = style
     self.generator = generator
   }

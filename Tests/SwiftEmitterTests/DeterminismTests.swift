@@ -1,5 +1,5 @@
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 @testable import SwiftEmitter
@@ -9,13 +9,13 @@ import Testing
 struct DeterminismTests {
   private func generate(spec: String, output: String) throws -> String {
     let run = try CommandRun(["generate", "--spec", spec, "--output", output])
-    #expect(run.code == 0, "\(run.output)")
+    #expect(run.status == 0, "\(run.output)")
     return run.output
   }
 
   /// A copy of the catalog whose files are written, and listed, in another order.
   private func shuffled(_ files: [String: String], seed: Int, into folder: URL) throws {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     var files = files
     let root = try #require(files["catalog.yaml"])
     let lines = root.split(separator: "\n", omittingEmptySubsequences: false)

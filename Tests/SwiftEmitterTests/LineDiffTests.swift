@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SwiftEmitter
@@ -5,13 +6,13 @@ import Testing
 @Suite("Differences of texts")
 struct LineDiffTests {
   /// Lines of few kinds, so that they repeat.
-  private func text(_ count: Int, _ random: inout SplitMix) -> [String] {
+  private func text(_ count: Int, _ random: inout SplitMix64) -> [String] {
     (0..<count).map { _ in "line \(random.next() % 5)" }
   }
 
   @Test("Both texts can be put together again, and no difference is shorter", arguments: 0..<200)
   func faithfulAndShortest(seed: Int) {
-    var random = SplitMix(state: UInt64(seed))
+    var random = SplitMix64(seed: UInt64(seed))
     let old = text(Int(random.next() % 12), &random)
     let new = text(Int(random.next() % 12), &random)
     let diff = LineDiff(from: old.joined(separator: "\n"), to: new.joined(separator: "\n"))
@@ -90,18 +91,5 @@ struct LineDiffTests {
     let text = diff.unified(from: "a", to: "b", maximum: 10)
     #expect(text.split(separator: "\n").count == 13)
     #expect(text.hasSuffix("… 79991 more lines\n"))
-  }
-}
-
-/// Random numbers that are the same in every run.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

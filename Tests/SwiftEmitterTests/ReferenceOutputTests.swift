@@ -1,5 +1,5 @@
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 @testable import SwiftEmitter
@@ -24,6 +24,6 @@ struct ReferenceOutputTests {
     let lint = try CommandRun(
       program: "swift", ["format", "lint", "--strict", "--recursive", folder.path(percentEncoded: false)],
       in: Fixtures.repository)
-    #expect(lint.code == 0, "\(lint.errors)")
+    #expect(lint.status == 0, "\(lint.errors)")
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import WeDriveEmulator
+import TestSupport
 
 /// An emulator of one test's own, and runs of the command that talk to it.
 struct Emulated {

@@ -1,5 +1,6 @@
 import WeDrive
 import WeDriveEmulator
+import TestSupport
 
 /// An emulator of one test's own, what a shell needs to reach it, and a client for what a test prepares.
 struct EmulatedService {
@@ -69,6 +70,3 @@ struct EmulatedService {
     }
   }
 }
-
-/// Bytes 0…250 over and over, cut to `count`.
-func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251) } }

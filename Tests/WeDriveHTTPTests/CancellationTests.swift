@@ -1,4 +1,4 @@
-import TestServer
+import TestSupport
 import Testing
 
 @testable import WeDriveHTTP
@@ -90,7 +90,7 @@ import Testing
 
   @Test(arguments: [UInt64(1), 20_261_121])
   func `exchanges cancelled at any moment end once and leave nothing`(seed: UInt64) async throws {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let server = try ScriptedServer.answering { request, connection in
       if let delay = Int(request.path.dropFirst()), delay > 0 { connection.pause(.microseconds(delay)) }
       try connection.reply(text: "ok")
@@ -127,19 +127,5 @@ import Testing
     #expect(transport.calls.metrics.easyHandles.load(ordering: .relaxed) == 0)
     #expect(transport.calls.metrics.multiHandles.load(ordering: .relaxed) == 0)
     #expect(await server.waits { $0.openConnections == 0 })
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

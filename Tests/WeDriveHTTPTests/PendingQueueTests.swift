@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import WeDriveHTTP
@@ -24,7 +25,7 @@ import Testing
 
   @Test(arguments: [UInt64(1), 2, 3])
   func `any order of coming and leaving keeps the order of the others`(seed: UInt64) async throws {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     var all: [PendingQueue.Entry] = []
     for _ in 0..<300 { all.append(try await Self.entry()) }
     var line = PendingQueue()

@@ -1,4 +1,4 @@
-import TestServer
+import TestSupport
 import Testing
 @testable import WeDriveHTTP
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import WeDriveHTTP
@@ -74,7 +75,7 @@ import Testing
 
   @Test(arguments: 0..<50)
   func `random lines never trap`(seed: UInt64) {
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     var reader = ReplyHeadReader()
     let pieces = ["HTTP/1.1 ", "200", " OK", "\r", "\n", ":", "A", " ", "\0", "Content-Length", "9", "é", "\t"]
     for _ in 0..<200 {

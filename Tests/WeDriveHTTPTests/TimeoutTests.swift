@@ -1,6 +1,6 @@
 import Dispatch
 import Synchronization
-import TestServer
+import TestSupport
 import Testing
 
 @testable import WeDriveHTTP

@@ -1,5 +1,5 @@
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 /// Runs the built `wedrive-spec` the way a person does.
@@ -19,7 +19,7 @@ struct CommandLineTests {
   @Test("lint says how much it checked, and exits with 0")
   func lint() throws {
     let outcome = try run("lint", Fixtures.base.path)
-    #expect(outcome.code == 0)
+    #expect(outcome.status == 0)
     #expect(outcome.output == "4 endpoints, 2 types, 5 identifiers, 3 enums, 3 errcodes, 2 limits: nothing is wrong\n")
     #expect(outcome.errors.isEmpty)
   }
@@ -29,7 +29,7 @@ struct CommandLineTests {
     try scratch { folder in
       try "limits: {a: 1}\n".write(to: folder.appending(path: "case/limits.yaml"), atomically: true, encoding: .utf8)
       let outcome = try run("lint", folder.path)
-      #expect(outcome.code == 1)
+      #expect(outcome.status == 1)
       #expect(
         outcome.output == """
           \(folder.path)/case/limits.yaml:1:13: error: limit 'a' has to be a mapping, not '1' [wrong-shape]
@@ -37,7 +37,7 @@ struct CommandLineTests {
 
           """)
       let json = try run("lint", folder.path, "--format", "json")
-      #expect(json.code == 1)
+      #expect(json.status == 1)
       #expect((try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [Any])?.count == 1)
       let github = try run("lint", folder.path, "--format", "github")
       #expect(github.output.hasPrefix("::error file=") && github.output.split(separator: "\n").count == 1)
@@ -66,7 +66,7 @@ struct CommandLineTests {
         ] {
           let outcome = try run(arguments)
           let all = outcome.output + outcome.errors
-          #expect(outcome.code == (arguments[0] == "diff" ? 3 : 1))
+          #expect(outcome.status == (arguments[0] == "diff" ? 3 : 1))
           #expect(all.contains("'\(path)' leads out of the catalog's folder"), "\(arguments) \(path): \(all)")
           #expect(!all.contains("topsecret") && !all.contains("never closed"), "\(arguments) \(path): \(all)")
         }
@@ -81,7 +81,7 @@ struct CommandLineTests {
       try FileManager.default.removeItem(at: folder.appending(path: "wecom/loop.yaml"))
       try (own + "  - case/link.yaml\n").write(to: manifest, atomically: true, encoding: .utf8)
       let inside = try run("lint", alias.path)
-      #expect(inside.code == 0, "\(inside.output)")
+      #expect(inside.status == 0, "\(inside.output)")
     }
   }
 
@@ -93,7 +93,7 @@ struct CommandLineTests {
       let shown = "a\\u001b[31m\\u000a\\u003a:error::q\\u202e.yaml"
       for format in ["text", "github", "json"] {
         let outcome = try run("lint", folder.path, "--format", format)
-        #expect(outcome.code == 1)
+        #expect(outcome.status == 1)
         #expect(!outcome.output.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" }, "\(format)")
         #expect(!outcome.output.contains("\n::error::"), "\(format)")
         switch format {
@@ -115,19 +115,19 @@ struct CommandLineTests {
       let output = folder.appending(path: "out").path
       let arguments = ["generate", "--spec", folder.path, "--output", output]
       let missing = try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], "--check")
-      #expect(missing.code == 1)
+      #expect(missing.status == 1)
       #expect(!FileManager.default.fileExists(atPath: output))
       let first = try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4])
-      #expect(first.code == 0)
+      #expect(first.status == 0)
       #expect(first.output.contains("wrote \(output)/Files.swift"))
       let second = try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4])
-      #expect(second.code == 0)
+      #expect(second.status == 0)
       #expect(second.output.hasSuffix("files are up to date\n"))
-      #expect(try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], "--check").code == 0)
+      #expect(try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], "--check").status == 0)
       let file = folder.appending(path: "out/Files.swift")
       try (String(contentsOf: file, encoding: .utf8) + "// edited\n").write(to: file, atomically: true, encoding: .utf8)
       let stale = try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4], "--check")
-      #expect(stale.code == 1)
+      #expect(stale.status == 1)
       #expect(stale.output.contains("-// edited"))
       #expect(
         stale.output.hasSuffix(
@@ -147,7 +147,7 @@ struct CommandLineTests {
         (folder.path + "/catalog.yaml", "'\(folder.path)/catalog.yaml' is not a folder"),
       ] {
         let outcome = try run(arguments + [path])
-        #expect(outcome.code == 64)
+        #expect(outcome.status == 64)
         #expect(outcome.output.isEmpty)
         #expect(outcome.errors.contains(reason), "\(outcome.errors)")
       }
@@ -160,7 +160,7 @@ struct CommandLineTests {
       try "limits: {a: 1}\n".write(to: folder.appending(path: "case/limits.yaml"), atomically: true, encoding: .utf8)
       let output = folder.appending(path: "out").path
       let outcome = try run("generate", "--spec", folder.path, "--output", output)
-      #expect(outcome.code == 1)
+      #expect(outcome.status == 1)
       #expect(outcome.output.contains("[wrong-shape]"))
       #expect(!FileManager.default.fileExists(atPath: output))
     }
@@ -169,17 +169,17 @@ struct CommandLineTests {
   @Test("explain tells about an id, lists them all, and suggests")
   func explain() throws {
     let page = try run("explain", "unknown-key")
-    #expect(page.code == 0)
+    #expect(page.status == 0)
     #expect(page.output.hasPrefix("unknown-key (error)\n"))
     #expect(try run("explain").output.split(separator: "\n").count > 50)
     let unknown = try run("explain", "unknown-kye")
-    #expect(unknown.code == 64)
+    #expect(unknown.status == 64)
     #expect(unknown.errors.contains("Did you mean 'unknown-key'?"))
   }
 
   @Test("A wrong option is a wrong use")
   func usage() throws {
-    #expect(try run("lint", "--frobnicate").code == 64)
-    #expect(try run("lint", "--format", "xml").code == 64)
+    #expect(try run("lint", "--frobnicate").status == 64)
+    #expect(try run("lint", "--format", "xml").status == 64)
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import SwiftEmitter
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -10,7 +11,7 @@ struct HostileInputTests {
   func mutations(seed: UInt64) throws {
     let files = try Fixtures.files(in: Fixtures.base)
     let paths = files.keys.sorted()
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(seed: seed)
     for round in 0..<500 {
       var changed = files
       for _ in 0..<Int.random(in: 1...3, using: &generator) {
@@ -32,7 +33,7 @@ struct HostileInputTests {
   }
 
   /// What people and programs do to files: bytes go, come, change; lines move; pieces come twice.
-  private func mutate(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+  private func mutate(_ bytes: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
     guard bytes.count > 2 else { return bytes }
     var bytes = bytes
     let at = Int.random(in: 0..<bytes.count, using: &generator)

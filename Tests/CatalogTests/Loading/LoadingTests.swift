@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -36,7 +37,7 @@ struct LoadingTests {
     let manifest = String(decoding: try #require(files["catalog.yaml"]), as: UTF8.self)
     let head = try #require(manifest.range(of: "files:\n")).upperBound
     let lines = manifest[head...].split(separator: "\n")
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(seed: 1)
     for _ in 0..<20 {
       var shuffled = files
       let list = lines.shuffled(using: &generator).joined(separator: "\n")

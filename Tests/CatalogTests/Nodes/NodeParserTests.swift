@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -90,7 +91,7 @@ struct NodeParserTests {
 
   @Test("What Swift takes for UTF-8, so does the check")
   func utf8() {
-    var generator = SeededGenerator(seed: 7)
+    var generator = SplitMix64(seed: 7)
     for _ in 0..<20_000 {
       let bytes = (0..<Int.random(in: 1...6, using: &generator)).map { _ in
         UInt8.random(in: Bool.random(using: &generator) ? 0x80...0xFF : 0x20...0x7E, using: &generator)

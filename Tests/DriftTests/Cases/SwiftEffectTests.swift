@@ -3,7 +3,7 @@ import Drift
 import Findings
 import Foundation
 import SwiftEmitter
-import TestCommand
+import TestSupport
 import Testing
 
 /// What the rules say about Swift, proved with the compiler: takes a minute or two, so it runs on request and in CI.

@@ -1,6 +1,6 @@
 import Findings
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -63,20 +63,20 @@ struct ObservedRepliesTests {
 
   @Test("is part of what diff prints, and counts for its exit code")
   func command() throws {
-    try withScratchFolder { folder in
+    try withTemporaryFolder { folder in
       let base = DriftFixtures.folder.appending(path: "base").path
       let text = #"{"format":1,"observations":[{"endpoint":"file_get","kind":"unknown-field","path":"a","replies":2}]}"#
       try text.write(to: folder.appending(path: "seen.json"), atomically: true, encoding: .utf8)
       try "?".write(to: folder.appending(path: "odd.json"), atomically: true, encoding: .utf8)
       let arguments = ["diff", base, base, "--fail-on", "warning"]
-      #expect(try CommandRun(arguments, in: folder).code == 0)
+      #expect(try CommandRun(arguments, in: folder).status == 0)
       let run = try CommandRun(arguments + ["--observed", "seen.json"], in: folder)
-      #expect(run.code == 1)
+      #expect(run.status == 1)
       #expect(
         run.output.contains(
           "warning: response.a of file_get came in replies and is not in the catalog (2 replies) [observed-field]"))
       let odd = try CommandRun(arguments + ["--observed", "odd.json"], in: folder)
-      #expect(odd.code == 2 && odd.errors == "odd.json: it is not JSON.\n", "\(odd.errors)")
+      #expect(odd.status == 2 && odd.errors == "odd.json: it is not JSON.\n", "\(odd.errors)")
     }
   }
 

@@ -2,7 +2,7 @@ import Catalog
 import Drift
 import Findings
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 @Suite("The HTML report")
@@ -25,7 +25,7 @@ struct HTMLReportTests {
   @Test("filters in a browser", .enabled(if: Self.browser != nil, "Chromium is not installed"))
   func filtering() throws {
     let report = try SampleReport.make()
-    try withScratchFolder { folder in
+    try withTemporaryFolder { folder in
       let file = folder.appending(path: "report.html")
       try ReportFormat.html.render(report).write(to: file, atomically: true, encoding: .utf8)
       func shown(_ fragment: String) throws -> [String] {
@@ -64,7 +64,7 @@ struct HTMLReportTests {
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
         "--user-data-dir=\(folder.path)/profile", "--virtual-time-budget=2000", "--dump-dom", address,
       ], in: folder)
-    try #require(run.code == 0, "\(run.errors)")
+    try #require(run.status == 0, "\(run.errors)")
     return run.output
   }
 }

@@ -2,7 +2,7 @@ import Catalog
 import Drift
 import Findings
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 /// A report with findings of every level, one accepted, and names that mean something in every format.
@@ -124,7 +124,7 @@ struct ReportTests {
   private struct Invalid: Error { let text: String }
 
   private func validate(_ texts: [String], against schema: URL) throws {
-    try withScratchFolder { folder in
+    try withTemporaryFolder { folder in
       for (index, text) in texts.enumerated() {
         try text.write(to: folder.appending(path: "\(index).json"), atomically: true, encoding: .utf8)
       }
@@ -139,7 +139,7 @@ struct ReportTests {
         print("\\n".join(errors)); sys.exit(1 if errors or not files else 0)
         """
       let run = try CommandRun(program: Self.python, ["-c", program, schema.path], in: folder)
-      if run.code != 0 { throw Invalid(text: run.output + run.errors) }
+      if run.status != 0 { throw Invalid(text: run.output + run.errors) }
     }
   }
 }

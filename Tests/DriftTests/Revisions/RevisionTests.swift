@@ -2,14 +2,14 @@ import Catalog
 import Drift
 import Findings
 import Foundation
-import TestCommand
+import TestSupport
 import Testing
 
 @Suite("Where a side is read from")
 struct RevisionTests {
   /// A repository with two revisions of the fixtures' catalog, in a folder with a long name.
   private func withRepository(_ body: (URL) throws -> Void) throws {
-    try withScratchFolder { folder in
+    try withTemporaryFolder { folder in
       try FileManager.default.copyItem(
         at: DriftFixtures.folder.appending(path: "base"), to: folder.appending(path: "Spec"))
       func git(_ arguments: String...) throws {
@@ -17,7 +17,7 @@ struct RevisionTests {
           "-c", "user.name=test", "-c", "user.email=test@example.invalid", "-c", "init.defaultBranch=main",
         ]
         let run = try CommandRun(program: "git", identity + arguments, in: folder)
-        try #require(run.code == 0, "\(run.errors)")
+        try #require(run.status == 0, "\(run.errors)")
       }
       let limits = folder.appending(path: "Spec/limits.yaml")
       try git("init", "-q")
@@ -35,12 +35,12 @@ struct RevisionTests {
     try withRepository { folder in
       for arguments in [["diff"], ["diff", "before:Spec"], ["diff", "before:Spec", "./Spec"]] {
         let run = try CommandRun(arguments, in: folder)
-        #expect(run.code == 1, "\(run.errors)")
+        #expect(run.status == 1, "\(run.errors)")
         #expect(run.output.contains("Spec/files.yaml:14:7: error: request.limit of file_list has a stricter range"))
         #expect(run.output.contains("Spec/limits.yaml:2:3: note: before;"))
       }
       let same = try CommandRun(["diff", "before:Spec", "HEAD:Spec"], in: folder)
-      #expect(same.code == 0 && same.output == "before:Spec → HEAD:Spec: no differences\n")
+      #expect(same.status == 0 && same.output == "before:Spec → HEAD:Spec: no differences\n")
     }
   }
 
@@ -56,10 +56,10 @@ struct RevisionTests {
       for arguments in [
         ["add", "-A"], ["-c", "user.name=t", "-c", "user.email=t@example.invalid", "commit", "-qm", "x"],
       ] {
-        #expect(try CommandRun(program: "git", arguments, in: folder).code == 0)
+        #expect(try CommandRun(program: "git", arguments, in: folder).status == 0)
       }
       let run = try CommandRun(["diff", "HEAD:Spec", "Spec"], in: folder)
-      #expect(run.code == 0, "\(run.errors)")
+      #expect(run.status == 0, "\(run.errors)")
     }
   }
 
@@ -74,19 +74,19 @@ struct RevisionTests {
   func unreadable(arguments: [String], message: String) throws {
     try withRepository { folder in
       let run = try CommandRun(["diff"] + arguments, in: folder)
-      #expect(run.code == 3 && run.output.isEmpty)
+      #expect(run.status == 3 && run.output.isEmpty)
       #expect(run.errors.contains(message), "\(run.errors)")
     }
   }
 
   @Test("Outside of a repository, and without git, a revision is refused with the reason")
   func noRepository() throws {
-    try withScratchFolder { folder in
+    try withTemporaryFolder { folder in
       let run = try CommandRun(["diff", "HEAD:Spec", "."], in: folder)
-      #expect(run.code == 3 && run.errors.contains("git cannot read 'HEAD:Spec': fatal: not a git repository"))
+      #expect(run.status == 3 && run.errors.contains("git cannot read 'HEAD:Spec': fatal: not a git repository"))
       let program = CommandRun.products.appending(path: "wedrive-spec").path
       let poor = try CommandRun(program: "env", ["PATH=/nowhere", program, "diff", "HEAD:Spec", "."], in: folder)
-      #expect(poor.code == 3 && poor.errors.contains("needs git, which is not installed"), "\(poor.errors)")
+      #expect(poor.status == 3 && poor.errors.contains("needs git, which is not installed"), "\(poor.errors)")
     }
   }
 
@@ -95,7 +95,7 @@ struct RevisionTests {
     try withRepository { folder in
       try "limits: {a: 1}\n".write(to: folder.appending(path: "Spec/limits.yaml"), atomically: true, encoding: .utf8)
       let run = try CommandRun(["diff"], in: folder)
-      #expect(run.code == 3 && run.errors.contains("Spec/limits.yaml:1:13: error: limit 'a' has to be a mapping"))
+      #expect(run.status == 3 && run.errors.contains("Spec/limits.yaml:1:13: error: limit 'a' has to be a mapping"))
       #expect(run.errors.hasSuffix("The catalog in 'Spec' does not load.\n"))
     }
   }
@@ -103,30 +103,30 @@ struct RevisionTests {
   @Test("The exit code follows the threshold, and wrong use ends with 2")
   func exitCodes() throws {
     try withRepository { folder in
-      #expect(try CommandRun(["diff", "--fail-on", "never"], in: folder).code == 0)
-      #expect(try CommandRun(["diff", "--fail-on", "warning"], in: folder).code == 1)
-      #expect(try CommandRun(["diff", "HEAD:Spec", "HEAD:Spec", "--fail-on", "info"], in: folder).code == 0)
-      #expect(try CommandRun(["diff", "--format", "xml"], in: folder).code == 2)
-      #expect(try CommandRun(["diff", "--frobnicate"], in: folder).code == 2)
-      #expect(try CommandRun(["diff", "--ignore", "nowhere.yaml"], in: folder).code == 2)
-      #expect(try CommandRun(["lint", "--frobnicate"], in: folder).code == 64)
+      #expect(try CommandRun(["diff", "--fail-on", "never"], in: folder).status == 0)
+      #expect(try CommandRun(["diff", "--fail-on", "warning"], in: folder).status == 1)
+      #expect(try CommandRun(["diff", "HEAD:Spec", "HEAD:Spec", "--fail-on", "info"], in: folder).status == 0)
+      #expect(try CommandRun(["diff", "--format", "xml"], in: folder).status == 2)
+      #expect(try CommandRun(["diff", "--frobnicate"], in: folder).status == 2)
+      #expect(try CommandRun(["diff", "--ignore", "nowhere.yaml"], in: folder).status == 2)
+      #expect(try CommandRun(["lint", "--frobnicate"], in: folder).status == 64)
       let list = folder.appending(path: "accepted.yaml")
       try "ignore: 1\n".write(to: list, atomically: true, encoding: .utf8)
       let run = try CommandRun(["diff", "--ignore", "accepted.yaml"], in: folder)
-      #expect(run.code == 2 && run.errors.contains("accepted.yaml:1:9: error:"))
+      #expect(run.status == 2 && run.errors.contains("accepted.yaml:1:9: error:"))
       try """
       ignore:
         - {id: request-range-tightened, target: endpoints.file_list.request.limit, reason: Agreed.}
       """.write(to: list, atomically: true, encoding: .utf8)
-      #expect(try CommandRun(["diff", "--ignore", "accepted.yaml"], in: folder).code == 0)
+      #expect(try CommandRun(["diff", "--ignore", "accepted.yaml"], in: folder).status == 0)
     }
   }
 
   @Test("Both kinds of ids are explained")
   func explain() throws {
-    try withScratchFolder { folder in
+    try withTemporaryFolder { folder in
       let page = try CommandRun(["explain", "limit-lowered"], in: folder)
-      #expect(page.code == 0 && page.output.hasPrefix("limit-lowered (warning of `wedrive-spec diff`)\n"))
+      #expect(page.status == 0 && page.output.hasPrefix("limit-lowered (warning of `wedrive-spec diff`)\n"))
       #expect(page.output.contains("The way back is limit-raised."))
       let index = try CommandRun(["explain"], in: folder).output
       for id in DriftRule.all.map(\.id) + Rule.all.map(\.id) { #expect(index.contains("\n\(id) ")) }

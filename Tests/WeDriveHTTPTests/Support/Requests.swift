@@ -1,5 +1,5 @@
 import Synchronization
-import TestServer
+import TestSupport
 import Testing
 import WeDriveHTTP
 

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import WeDriveRuntime
@@ -29,7 +30,7 @@ import Testing
   /// A folder that changes whenever it is looked at.
   private final class ChangingFolder: Sendable {
     struct State {
-      var generator: SplitMix
+      var generator: SplitMix64
       var entries: [Entry] = []
       var isBefore: @Sendable (Entry, Entry) -> Bool
       var stayed: Set<Int> = []
@@ -75,7 +76,7 @@ import Testing
 
     /// - Parameter rate: How many changes there are before a page, on average.
     init(_ count: Int, order: Int, rate: Double, seed: UInt64) {
-      var state = State(generator: SplitMix(seed), isBefore: ChangingFolder.orders[order])
+      var state = State(generator: SplitMix64(seed: seed), isBefore: ChangingFolder.orders[order])
       for _ in 0..<count { state.add() }
       state.stayed = Set(state.entries.map(\.id))
       self.rate = rate
@@ -120,7 +121,7 @@ import Testing
   @Test("what stays is given once, whatever changes between pages", arguments: 0..<6)
   func changes(order: Int) async throws {
     for seed in 0..<60 {
-      var generator = SplitMix(UInt64(order * 1000 + seed))
+      var generator = SplitMix64(seed: UInt64(order * 1000 + seed))
       let limit = UInt32([2, 3, 7, 20, 64, 100, 500, 1000][seed % 8])
       let count = min(Int(generator.next(below: 2500)), Int(limit) * 400)
       let rate = [0.05, 0.5, 1, 2, 5, 20][seed % 6] * min(1, Double(limit) / 40)
@@ -200,19 +201,7 @@ import Testing
   }
 }
 
-/// Numbers by chance that a seed repeats.
-private struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-
-  mutating func next(below bound: UInt64) -> UInt64 { bound == 0 ? 0 : next() % bound }
+extension SplitMix64 {
+  /// Less than `bound`; zero where that is zero.
+  fileprivate mutating func next(below bound: UInt64) -> UInt64 { bound == 0 ? 0 : next() % bound }
 }

@@ -1,11 +1,10 @@
+import TestSupport
 import Testing
 import WeDriveRuntime
 
 @Suite("The digests of the chunk protocol")
 struct BlockDigestsTests {
   /// Bytes 0 to 250, over and over.
-  private static func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251) } }
-
   /// The file of the official example.
   private static let publishedContent: [UInt8] = {
     let line = Array("1234567890\r\n".utf8)
@@ -85,7 +84,7 @@ struct BlockDigestsTests {
 
   @Test("A wrong place or a wrong length is noticed")
   func mistakes() throws {
-    let content = Self.pattern(2_097_153)
+    let content = pattern(2_097_153)
     let digests = BlockDigests(content)
     let first = Array(content[..<BlockDigests.blockSize])
     for block in [-1, 0, 2, 3] { #expect(!first.withUnsafeBytes { digests.matches($0, block: block) }) }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import WeDriveRuntime
@@ -37,6 +38,3 @@ struct ContentDigestTests {
 }
 
 private struct DigestUnavailable: Error {}
-
-/// Bytes 0…250 over and over, cut to `count`.
-private func pattern(_ count: Int) -> [UInt8] { (0..<count).map { UInt8($0 % 251) } }

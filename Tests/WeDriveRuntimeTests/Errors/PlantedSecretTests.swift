@@ -1,6 +1,6 @@
 import Logging
 import Synchronization
-import TestServer
+import TestSupport
 import Testing
 
 @testable import WeDriveRuntime

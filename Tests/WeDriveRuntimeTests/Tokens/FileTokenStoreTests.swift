@@ -1,30 +1,17 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import WeDriveRuntime
 
-/// A folder that goes away with its last reference.
-final class ScratchFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = NSTemporaryDirectory() + "wedrive-test-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
-}
-
 @Suite struct FileTokenStoreTests {
-  private let scratch: ScratchFolder
+  private let scratch: TemporaryFolder
   private let folder: String
   private let store: FileTokenStore
   private let key = TokenKey(["host", "corp", "planted-secret"])
 
   init() throws {
-    scratch = try ScratchFolder()
+    scratch = try TemporaryFolder()
     folder = scratch.path + "/deep/er/tokens"
     store = FileTokenStore(folder: folder)
   }

@@ -1,6 +1,6 @@
 import Foundation
 import Synchronization
-import TestServer
+import TestSupport
 import Testing
 import WeDriveRuntime
 

@@ -1,5 +1,5 @@
 import Testing
-import TestServer
+import TestSupport
 import WeDrive
 
 @Suite("A download that is redirected")

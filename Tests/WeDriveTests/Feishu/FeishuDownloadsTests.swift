@@ -1,7 +1,7 @@
 import FeishuDownloads
 import Foundation
 import Synchronization
-import TestServer
+import TestSupport
 import Testing
 import WeDrive
 

@@ -1,4 +1,4 @@
-import TestCommand
+import TestSupport
 import Testing
 
 /// A ticket of one kind in the place of another does not compile: the compiler is asked.

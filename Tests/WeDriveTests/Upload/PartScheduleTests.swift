@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import WeDrive
@@ -7,7 +8,7 @@ import Testing
 struct PartScheduleTests {
   @Test("Each block once, never more at once than allowed, whatever the order of the answers", arguments: 0..<50)
   func each(seed: UInt64) {
-    var random = SeededRandom(seed)
+    var random = SplitMix64(seed: seed)
     let count = Int.random(in: 1...40, using: &random)
     let done = Set((1...count).filter { _ in Int.random(in: 0..<4, using: &random) == 0 })
     var schedule = PartSchedule(count: count, done: done, maximum: 5)
@@ -60,20 +61,5 @@ struct PartScheduleTests {
       limits.append(schedule.limit)
     }
     #expect(limits == limits.sorted() && limits.last == 4)
-  }
-}
-
-/// Chance that can be had again.
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &+ 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    var value = state
-    value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-    return value ^ value >> 31
   }
 }

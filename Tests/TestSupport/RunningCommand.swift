@@ -1,32 +1,18 @@
 import Foundation
 
-/// One run of the command as a process of its own, as a person at a shell has it.
-struct CommandRun {
-  let status: Int32
-  let output: String
-  let errors: String
-  /// Both streams.
-  var text: String { output + errors }
-
-  /// Runs `wedrive` with nothing of this process's environment but what is given.
-  ///
-  /// - Parameter output: A file that takes the place of standard output.
-  static func of(
-    _ arguments: [String], environment: [String: String] = [:], input: String = "", output: String? = nil
-  ) async throws -> CommandRun {
-    let started = try RunningCommand(arguments, environment: environment, input: input, output: output)
-    return try await started.end()
-  }
-}
-
-/// A run that has not ended yet.
-final class RunningCommand {
+/// A run of `wedrive` that has not ended yet.
+public final class RunningCommand {
   private let process = Process()
   private let folder: URL
   private let end_: AsyncStream<Int32>
+  private static var executable: URL { CommandRun.products.appending(path: "wedrive") }
 
-  /// - Parameter wrapper: A command that is given the program and its arguments to run; none: it is run as it is.
-  init(
+  /// Starts `wedrive` with nothing of this process's environment but what is given.
+  ///
+  /// - Parameters:
+  ///   - output: A file that takes the place of standard output.
+  ///   - wrapper: A command that is given the program and its arguments to run; none: it is run as it is.
+  public init(
     _ arguments: [String], environment: [String: String] = [:], input: String = "", output: String? = nil,
     within wrapper: [String] = []
   ) throws {
@@ -62,10 +48,11 @@ final class RunningCommand {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  var output: String { read("out") }
+  /// What it has written to its standard output so far.
+  public var output: String { read("out") }
 
   /// The most memory it has had so far, in bytes, as Linux tells; nil when it has ended.
-  var peakMemory: Int? {
+  public var peakMemory: Int? {
     guard process.isRunning,
       let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
       let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") })
@@ -73,15 +60,17 @@ final class RunningCommand {
     return line.split(separator: " ").dropLast().last.flatMap { Int($0) }.map { $0 << 10 }
   }
 
-  func interrupt() { process.interrupt() }
+  /// Sends it SIGINT, as a person does with Control-C.
+  public func interrupt() { process.interrupt() }
 
   /// Ends it without giving it a moment; false if it had ended already.
-  func kill() -> Bool {
+  public func kill() -> Bool {
     guard process.isRunning else { return false }
     return Foundation.kill(process.processIdentifier, SIGKILL) == 0
   }
 
-  func end() async throws -> CommandRun {
+  /// Waits until it has ended.
+  public func end() async throws -> CommandRun {
     for await status in end_ { return CommandRun(status: status, output: output, errors: read("err")) }
     throw CancellationError()
   }
@@ -89,26 +78,4 @@ final class RunningCommand {
   private func read(_ name: String) -> String {
     (try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)) ?? ""
   }
-
-  /// Built beside the tests.
-  private static var executable: URL {
-    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
-    let folder =
-      bundle.bundleURL.pathExtension == "xctest" ? bundle.bundleURL.deletingLastPathComponent() : bundle.bundleURL
-    return folder.appendingPathComponent("wedrive")
-  }
-}
-
-/// A folder of one test's own.
-final class TemporaryFolder: Sendable {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func path(_ name: String) -> String { path + "/" + name }
 }

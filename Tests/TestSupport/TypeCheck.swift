@@ -34,7 +34,7 @@ public struct TypeCheck {
       if files[file] == nil { throw Failure(description: run.errors) }
       if errors[file] == nil { errors[file] = String(line[start.upperBound...]) }
     }
-    if run.code != 0, errors.isEmpty { throw Failure(description: run.errors) }
+    if run.status != 0, errors.isEmpty { throw Failure(description: run.errors) }
     self.errors = errors
   }
 

@@ -3,11 +3,13 @@ import Foundation
 /// A program that was run to its end.
 public struct CommandRun {
   /// The exit code.
-  public let code: Int32
+  public let status: Int32
   /// What it wrote to its standard output.
   public let output: String
   /// What it wrote to its standard error.
   public let errors: String
+  /// Both.
+  public var text: String { output + errors }
 
   /// The folder of built products: the one that holds the running test bundle.
   public static let products: URL = {
@@ -39,11 +41,24 @@ public struct CommandRun {
     self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    code = process.terminationStatus
+    status = process.terminationStatus
+  }
+
+  /// Runs the built `wedrive` with nothing of this process's environment but what is given.
+  ///
+  /// - Parameter output: A file that takes the place of standard output.
+  public static func of(
+    _ arguments: [String], environment: [String: String] = [:], input: String = "", output: String? = nil
+  ) async throws -> CommandRun {
+    try await RunningCommand(arguments, environment: environment, input: input, output: output).end()
+  }
+
+  init(status: Int32, output: String, errors: String) {
+    (self.status, self.output, self.errors) = (status, output, errors)
   }
 
   /// Whether a program can be run with these arguments.
   public static func succeeds(_ program: String, _ arguments: [String]) -> Bool {
-    (try? CommandRun(program: program, arguments).code) == 0
+    (try? CommandRun(program: program, arguments).status) == 0
   }
 }
