@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import TerminalOutput
 
 @main
 struct WedriveSpec: ParsableCommand {
@@ -23,5 +24,35 @@ struct WedriveSpec: ParsableCommand {
       if !text.isEmpty { SpecOutput.complain(text + "\n") }
       Foundation.exit(code == .validationFailure && finds ? 2 : code.rawValue)
     }
+  }
+}
+
+/// The folder that a command reads the catalog from.
+enum CatalogFolder {
+  /// Refuses what is no folder, which is a wrong use and not a mistake in a catalog.
+  static func validate(_ path: String) throws {
+    var isFolder: ObjCBool = false
+    if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+      throw ValidationError("There is no folder '\(path)'. The catalog's folder is 'Spec' in the package's root.")
+    }
+    if !isFolder.boolValue { throw ValidationError("'\(path)' is not a folder; a catalog is a folder of files.") }
+  }
+}
+
+/// Where this command prints. Everything passes the terminal's gate, line by line: a report quotes catalogs, pages and
+/// names of files, and goes to a terminal or into a workflow's log. JSON keeps its meaning on the way.
+enum SpecOutput {
+  /// Findings, in lines with their ends.
+  ///
+  /// - Parameter isWorkflow: Whether the lines are workflow commands of this program's own, which are meant to be obeyed.
+  static func print(_ lines: String, isWorkflow: Bool = false) {
+    Swift.print(
+      isWorkflow ? TerminalText.visible(workflowCommands: lines) : TerminalText.visible(lines, keepingLines: true),
+      terminator: "")
+  }
+
+  /// What prevents findings, in lines with their ends.
+  static func complain(_ lines: String) {
+    FileHandle.standardError.write(Data(TerminalText.visible(lines, keepingLines: true).utf8))
   }
 }

@@ -1,9 +1,10 @@
+// One import is enough: what stands in signatures of this module is declared in these.
+@_exported import WeDriveGenerated
+@_exported import WeDriveHTTP
+@_exported import WeDriveRuntime
+@_exported import WeDriveTransfers
 import Logging
 import Synchronization
-import WeDriveGenerated
-import WeDriveHTTP
-import WeDriveRuntime
-import WeDriveTransfers
 
 /// Carries out `tt.downloadFile` of a Feishu (飞书) gadget for a host that is written in Swift.
 ///

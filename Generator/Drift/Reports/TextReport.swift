@@ -1,3 +1,4 @@
+import Catalog
 import Findings
 import TerminalOutput
 
@@ -28,5 +29,25 @@ enum TextReport {
   static func list(_ calls: [String]) -> String {
     calls.count <= 4
       ? calls.joined(separator: ", ") : calls.prefix(3).joined(separator: ", ") + " and \(calls.count - 3) more calls"
+  }
+}
+
+/// Workflow commands. GitHub shows them at lines of the head: what is gone is shown at its owner's line, or at none.
+enum GitHubReport {
+  static func render(_ report: DriftReport) -> String { report.findings.map(command).joined() }
+
+  private static func command(_ finding: Finding) -> String {
+    var properties: [(String, String)] = []
+    if let head = finding.head {
+      properties = [("file", head.file), ("line", "\(head.line)"), ("col", "\(head.column)")]
+    }
+    properties.append(("title", finding.rule.id))
+    var lines = [finding.text]
+    if let symbol = finding.symbol { lines.append("In Swift: \(symbol), \(finding.rule.effect.phrase).") }
+    lines += finding.rule.explanation.split(separator: "\n").map(String.init)
+    if let base = finding.base { lines.append("Before: \(base)") }
+    if let page = finding.page { lines.append(page) }
+    let command = finding.level == .info ? "notice" : finding.level.rawValue
+    return WorkflowCommand(command, properties, lines: lines).line
   }
 }

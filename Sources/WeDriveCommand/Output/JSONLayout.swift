@@ -1,5 +1,11 @@
 import TerminalOutput
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// JSON as it was received, laid out for reading: the order of keys, the digits of numbers and unknown fields stay.
 ///
 /// Only white space changes. Characters that a terminal would obey rather than show are written as escapes.
@@ -69,6 +75,19 @@ enum JSONLayout {
       output.append(UInt8(ascii: "\n"))
       // Bounded, so that a reply of brackets does not become a page of blanks for each.
       output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * min(closers.count, 40)))
+    }
+  }
+}
+
+/// A result as a JSON object on one line, for other programs.
+enum JSONLine {
+  static func of(_ value: some Encodable) throws(ErrorReport) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return TerminalText.visible(String(decoding: try encoder.encode(value), as: UTF8.self))
+    } catch {
+      throw ErrorReport(.failed, "the result cannot be written as JSON")
     }
   }
 }

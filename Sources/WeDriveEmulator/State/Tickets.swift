@@ -74,3 +74,43 @@ struct Tickets: Sendable {
     return ticket
   }
 }
+
+/// Whom a person picked.
+struct PickedPeople: Codable, Sendable {
+  /// Who picked.
+  var pickedBy: String
+  /// Those within the app's visible scope.
+  var visible: [String]
+  /// The others.
+  var hidden: [String]
+}
+
+/// A message that an app sent.
+struct SentMessage: Codable, Sendable {
+  let corp: String
+  let templateID: String
+  /// Who gets it, as the app and the tickets name them.
+  let receivers: [String]
+}
+
+/// The tickets that are pushed to suites. No call of the service makes one.
+struct SuiteTickets: Sendable {
+  struct Pushed: Codable, Sendable {
+    let suite: String
+    let expiry: Int64
+  }
+
+  var table = Table<Pushed>("suite-tickets")
+
+  mutating func mint(suite: String, at now: Int64) -> String {
+    for (value, ticket) in table.rows where ticket.expiry <= now { table[value] = nil }
+    let value = RandomName.make(bytes: 32)
+    table[value] = Pushed(suite: suite, expiry: now + Limits.suiteTicketLife)
+    return value
+  }
+
+  func check(_ value: String, suite: String, at now: Int64) throws(ServiceError) {
+    guard let ticket = table[value], ticket.suite == suite else { throw .badSuiteTicket }
+    guard now < ticket.expiry else { throw .badSuiteTicket.because("suite_ticket expired") }
+  }
+}

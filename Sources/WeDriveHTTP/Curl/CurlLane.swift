@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The rest of the process's side of a loop: starts it, hands exchanges over, awaits their outcomes.
 final class CurlLane: Sendable {
   let metrics = LoopMetrics()
@@ -52,4 +54,14 @@ final class CurlLane: Sendable {
       CurlLoop(mailbox: mailbox, wake: wake, metrics: metrics, context: context).run()
     }
   }
+}
+
+/// What a loop has and does, to be looked at from outside.
+final class LoopMetrics: Sendable {
+  /// Easy handles that exist.
+  let easyHandles = Atomic<Int>(0)
+  /// Multi handles that exist.
+  let multiHandles = Atomic<Int>(0)
+  /// Times the loop has gone round: it does not while it sleeps.
+  let turns = Atomic<Int>(0)
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a larger piece of work, such as an upload, wants to know and to say about the exchanges of its calls.
 package struct CallObserver: Sendable {
   /// Asked before each exchange, repetitions included; what it throws ends the call instead.
@@ -16,4 +18,16 @@ package struct CallObserver: Sendable {
     self.willBegin = willBegin
     self.wasNotSent = wasNotSent
   }
+}
+
+/// Counts exchanges.
+final class CallMeter: Sendable {
+  private let begun = Atomic<Int>(0)
+
+  var count: Int { begun.load(ordering: .relaxed) }
+
+  func begin() { begun.add(1, ordering: .relaxed) }
+
+  /// Takes one back that never left this machine.
+  func withdraw() { begun.subtract(1, ordering: .relaxed) }
 }

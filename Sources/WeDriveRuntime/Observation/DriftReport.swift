@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What was observed and in how many replies: the form in which it is kept in a file.
 public struct DriftReport: Sendable, Equatable {
   /// How many different things a report holds. What goes beyond is left out: nobody reads that much, and a service gone
@@ -60,5 +62,28 @@ extension DriftReport: Codable {
         errcode: observation.errcode, replies: replies)
     }
     try values.encode(entries, forKey: .observations)
+  }
+}
+
+/// Counts what clients observe. Thread-safe; several clients may share one.
+///
+/// ```swift
+/// let tally = DriftTally()
+/// configuration.observer = tally.record
+/// …
+/// print(tally.report.counts)
+/// ```
+public final class DriftTally: Sendable {
+  private let counted = Mutex(DriftReport())
+
+  /// Nothing observed yet.
+  public init() {}
+
+  /// What was observed so far.
+  public var report: DriftReport { counted.withLock { $0 } }
+
+  /// Counts an observation.
+  @Sendable public func record(_ observation: DriftObservation) {
+    counted.withLock { $0.count(observation) }
   }
 }

@@ -36,3 +36,30 @@ struct JournalFields {
     mutating func text() -> String?? { run().map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) } }
   }
 }
+
+/// CRC-32 as in zip and Ethernet: finds any single damaged bit, and any run of up to 32.
+enum CRC32 {
+  private static let table: [UInt32] = (0..<256).map { byte in
+    (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
+  }
+
+  static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
+    ~bytes.reduce(~0) { value, byte in table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] ^ value >> 8 }
+  }
+}
+
+/// Arithmetic on figures from outside, whose results end at the largest and the smallest number there is instead of the
+/// process.
+extension Int64 {
+  /// The sum, or the number that is nearest to it.
+  package func clampedSum(_ other: Int64) -> Int64 {
+    let (sum, overflow) = addingReportingOverflow(other)
+    return overflow ? (other < 0 ? .min : .max) : sum
+  }
+
+  /// The difference, or the number that is nearest to it.
+  package func clampedDifference(_ other: Int64) -> Int64 {
+    let (difference, overflow) = subtractingReportingOverflow(other)
+    return overflow ? (other < 0 ? .max : .min) : difference
+  }
+}

@@ -11,3 +11,17 @@ enum StateFolder {
     #endif
   }
 }
+
+/// Where access tokens are kept between runs.
+enum TokenFolder {
+  /// A folder in the user's cache; nil where the user has no home.
+  static var path: String? {
+    if let cache = Environment["XDG_CACHE_HOME"], cache.hasPrefix("/") { return cache + "/wedrive" }
+    guard let home = Environment["HOME"] else { return nil }
+    #if os(macOS)
+      return home + "/Library/Caches/wedrive"
+    #else
+      return home + "/.cache/wedrive"
+    #endif
+  }
+}
