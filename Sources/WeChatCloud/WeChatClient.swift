@@ -3,6 +3,7 @@
 @_exported import WeDriveHTTP
 @_exported import WeDriveRuntime
 @_exported import WeDriveTransfers
+
 /// Calls WeChat's cloud storage (微信云托管对象存储) for one account and one environment.
 ///
 /// Every call of `WeChatAPI` is a method of it; the methods for files take any number of them, and content goes to and
