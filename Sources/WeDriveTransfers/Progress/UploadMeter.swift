@@ -39,38 +39,10 @@ package final class UploadMeter: Sendable {
   /// Takes back a call of which nothing was sent.
   package func returnCall() { state.withLock { $0.calls -= 1 } }
 
-  /// Tells `handler` how it goes on while `work` is done, and once at the end.
-  ///
-  /// A handler that takes its time misses reports; it never holds up the upload.
+  /// Gives `handler` readings while `work` is done. See ``reportingProgress(of:to:_:)``.
   package func reporting<Value, Failure: Error>(
     to handler: (@Sendable (UploadProgress) -> Void)?, _ work: () async throws(Failure) -> Value
   ) async throws(Failure) -> Value {
-    guard let handler else { return try await work() }
-    let reporter = Task.detached {
-      let start = ContinuousClock.now
-      var rate = TransferRate()
-      var phase = UploadProgress.Phase.hashing
-      var last: UploadProgress?
-      var isOver = false
-      while !isOver {
-        // Cancelled is what it is when the upload has ended: then there is one more report.
-        isOver = (try? await Task.sleep(for: .milliseconds(100))) == nil
-        var progress = self.reading
-        if progress.phase != phase { rate = TransferRate() }
-        phase = progress.phase
-        progress.bytesPerSecond = rate.take(progress.done, at: ContinuousClock.now - start)
-        if progress != last || isOver { handler(progress) }
-        last = progress
-      }
-    }
-    let result: Result<Value, Failure>
-    do throws(Failure) {
-      result = .success(try await work())
-    } catch {
-      result = .failure(error)
-    }
-    reporter.cancel()
-    await reporter.value
-    return try result.get()
+    try await reportingProgress(of: { self.reading }, to: handler, work)
   }
 }

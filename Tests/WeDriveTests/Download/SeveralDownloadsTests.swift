@@ -121,8 +121,8 @@ struct SeveralDownloadsTests {
       _ = try await test.drive.download(
         sources, into: folder.path, options: DownloadOptions { reports.append($0) })
       let all = reports.all
-      // Every 200 ms, and at the end.
-      #expect(all.count > 1 && .milliseconds(200) * (all.count - 2) <= ContinuousClock.now - start)
+      // Every 100 ms, and at the end.
+      #expect(all.count > 1 && .milliseconds(100) * (all.count - 2) <= ContinuousClock.now - start)
       #expect(zip(all, all.dropFirst()).allSatisfy { $0.received <= $1.received && $0.confirmed <= $1.confirmed })
       #expect(all.allSatisfy { $0.confirmed <= $0.received })
       #expect(all.last?.received == 1_500_000 && all.last?.confirmed == 1_500_000 && all.last?.total == 1_500_000)
