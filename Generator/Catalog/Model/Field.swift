@@ -6,19 +6,46 @@ public struct Field: Sendable {
     case unixSeconds = "unix-seconds"
   }
 
-  /// What a value has to satisfy, beyond its type. Bounds are resolved: a limit's name became its value.
+  /// A bound of a value: a number, or one of the catalog's limits, which keeps its name in all that is made from it.
+  public enum Bound: Sendable {
+    /// A number that has no name.
+    case number(Int64)
+    /// A limit.
+    case limit(Limit)
+
+    /// The number.
+    public var value: Int64 {
+      switch self {
+      case .number(let value): value
+      case .limit(let limit): limit.value
+      }
+    }
+
+    /// The limit, if it is one.
+    public var limit: Limit? {
+      if case .limit(let limit) = self { limit } else { nil }
+    }
+  }
+
+  /// What a value has to satisfy, beyond its type.
   public struct Constraints: Sendable {
-    /// Least and most, either open.
+    /// A lower and an upper bound, either open.
     public struct Bounds: Sendable {
       /// Nothing below it; nil: open.
-      public var minimum: Int64?
+      public var lower: Bound?
       /// Nothing above it; nil: open.
-      public var maximum: Int64?
+      public var upper: Bound?
+      /// The number of the lower bound.
+      public var minimum: Int64? { lower?.value }
+      /// The number of the upper bound.
+      public var maximum: Int64? { upper?.value }
     }
     /// Bounds of a number.
     public var range: Bounds?
-    /// Most weighted characters of a string: ASCII counts 1, everything else 2.
-    public var weight: Int64?
+    /// The upper bound of a string's weighted characters: ASCII counts 1, everything else 2.
+    public var weightBound: Bound?
+    /// Its number.
+    public var weight: Int64? { weightBound?.value }
     /// Bounds of a string's characters.
     public var length: Bounds?
     /// Bounds of a list's elements.
@@ -47,7 +74,9 @@ public struct Field: Sendable {
       /// Enum fields of the element, each with the name of a value.
       public var values: [(field: String, value: String)]
       /// How many there may be.
-      public var maximum: Int64
+      public var bound: Bound
+      /// Its number.
+      public var maximum: Int64 { bound.value }
     }
   }
 

@@ -10,7 +10,7 @@ extension ModelReader {
     constraints.bytes = readBounds("bytes", keys, value, "base64", \.isBase64, within: natural)
     if let entry = keys.entry("weight") {
       checkFit("weight", entry, keys, value, "a string", isString)
-      constraints.weight = readBound(entry.value, "weight", keys)
+      constraints.weightBound = readBound(entry.value, "weight", keys)
       if let weight = constraints.weight, weight < 1 {
         report.add(.badRange, at: entry.value.span, "'weight' of \(keys.owner) is \(weight); at least 1")
       }
@@ -58,8 +58,8 @@ extension ModelReader {
       return nil
     }
     let bounds = Field.Constraints.Bounds(
-      minimum: readBound(elements[0], key, keys, mayBeOpen: true),
-      maximum: readBound(elements[1], key, keys, mayBeOpen: true))
+      lower: readBound(elements[0], key, keys, mayBeOpen: true),
+      upper: readBound(elements[1], key, keys, mayBeOpen: true))
     if elements.allSatisfy(\.isNull) {
       report.add(.badRange, at: entry.value.span, "'\(key)' of \(keys.owner) is open at both ends; leave it out")
     }
@@ -77,8 +77,8 @@ extension ModelReader {
   }
 
   /// A number, the name of a limit, or nothing where a bound may be open.
-  func readBound(_ node: Node, _ key: String, _ keys: KeyReader, mayBeOpen: Bool = false) -> Int64? {
-    if let number = node.integer { return number }
+  func readBound(_ node: Node, _ key: String, _ keys: KeyReader, mayBeOpen: Bool = false) -> Field.Bound? {
+    if let number = node.integer { return .number(number) }
     if mayBeOpen, node.isNull { return nil }
     guard let name = node.scalarText, NameForm.snakeCase.matches(name) else {
       let expected = mayBeOpen ? "a whole number, a limit's name or null" : "a whole number or a limit's name"
@@ -87,7 +87,7 @@ extension ModelReader {
         "a bound of '\(key)' of \(keys.owner) has to be \(expected), not \(node.kindDescription)")
       return nil
     }
-    if let value = symbols.limits[name] { return value }
+    if let limit = symbols.limits[name] { return limit.map(Field.Bound.limit) }
     if !report.isIncomplete {
       let clause = Suggestion.clause(for: name, among: symbols.limits.keys)
       report.add(.unknownLimit, at: node.span, "there is no limit '\(name)'\(clause)")

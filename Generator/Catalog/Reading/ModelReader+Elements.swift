@@ -43,8 +43,8 @@ extension ModelReader {
       }
     }
     guard let bound = readBound(maximum.value, "at-most", keys) else { return nil }
-    if bound < 0 { report.add(.badRange, at: maximum.value.span, "'most' in \(owner) is negative") }
-    return Field.Constraints.Quota(values: values, maximum: bound)
+    if bound.value < 0 { report.add(.badRange, at: maximum.value.span, "'most' in \(owner) is negative") }
+    return Field.Constraints.Quota(values: values, bound: bound)
   }
 }
 

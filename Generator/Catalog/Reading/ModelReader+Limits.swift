@@ -29,7 +29,7 @@ extension ModelReader {
         name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .staticMember), value: value ?? 0,
         unit: unit ?? .count, about: about(keys), page: page(keys, "docs"), position: position(entry.keySpan))
       if first != nil { continue }
-      symbols.limits[entry.key] = value
+      symbols.limits[entry.key] = .some(value == nil ? nil : limit)
       catalog.limits.append(limit)
     }
   }

@@ -15,7 +15,7 @@ struct Symbols {
 
   // Filled while the model is read.
   /// Name → value; nil if what is declared has none, which is reported.
-  var limits: [String: Int64?] = [:]
+  var limits: [String: Limit?] = [:]
   var enums: [String: EnumType] = [:]
   var identifiers: [String: IdentifierType.Raw] = [:]
   /// Identifiers that work for some time only.

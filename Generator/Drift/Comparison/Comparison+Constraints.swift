@@ -8,7 +8,7 @@ extension Comparison {
     let shifts: [(rules: DriftRule.Constraint, shift: Shift)] = [
       (.range, Shift(old.range, new.range)), (.length, Shift(old.length, new.length)),
       (.items, Shift(old.items, new.items)), (.bytes, Shift(old.bytes, new.bytes)),
-      (.weight, Shift(maximum: old.weight, new.weight)), (.values, Shift(old.values, new.values)),
+      (.weight, Shift(upper: old.weightBound, new.weightBound)), (.values, Shift(old.values, new.values)),
       (.values, Shift(old.choices, new.choices)),
       (.quota, Shift(old.quotas, new.quotas)),
     ]
@@ -28,6 +28,8 @@ extension Comparison {
 }
 
 /// How a constraint has moved: one end may have become tighter while the other became looser.
+///
+/// A bound that is the same limit on both sides has not moved: a change of the limit is told once, where it is declared.
 private struct Shift {
   var isTighter = false
   var isLooser = false
@@ -35,27 +37,29 @@ private struct Shift {
   var new: String?
 
   init(_ old: Field.Constraints.Bounds?, _ new: Field.Constraints.Bounds?) {
-    let (oldMinimum, newMinimum) = (old?.minimum ?? .min, new?.minimum ?? .min)
-    let (oldMaximum, newMaximum) = (old?.maximum ?? .max, new?.maximum ?? .max)
-    isTighter = newMinimum > oldMinimum || newMaximum < oldMaximum
-    isLooser = newMinimum < oldMinimum || newMaximum > oldMaximum
+    let lower = Field.Bound.move(old?.lower, new?.lower, open: .min)
+    let upper = Field.Bound.move(old?.upper, new?.upper, open: .max)
+    isTighter = lower > 0 || upper < 0
+    isLooser = lower < 0 || upper > 0
     self.old = old.map(\.text) ?? "no bound"
     self.new = new.map(\.text) ?? "no bound"
   }
 
-  init(maximum old: Int64?, _ new: Int64?) {
-    isTighter = (new ?? .max) < (old ?? .max)
-    isLooser = (new ?? .max) > (old ?? .max)
-    self.old = old.map { "at most \($0)" } ?? "no bound"
-    self.new = new.map { "at most \($0)" } ?? "no bound"
+  init(upper old: Field.Bound?, _ new: Field.Bound?) {
+    let upper = Field.Bound.move(old, new, open: .max)
+    isTighter = upper < 0
+    isLooser = upper > 0
+    self.old = old.map { "at most \($0.value)" } ?? "no bound"
+    self.new = new.map { "at most \($0.value)" } ?? "no bound"
   }
 
   /// Only the kinds that have changed are told.
   init(_ old: [Field.Constraints.Quota], _ new: [Field.Constraints.Quota]) {
     let pairing = Pairing(old, new, by: { $0.kind })
-    let changed = pairing.both.filter { $0.base.maximum != $0.head.maximum }
-    isTighter = !pairing.added.isEmpty || changed.contains { $0.head.maximum < $0.base.maximum }
-    isLooser = !pairing.removed.isEmpty || changed.contains { $0.head.maximum > $0.base.maximum }
+    let moves = pairing.both.map { ($0, Field.Bound.move($0.base.bound, $0.head.bound, open: .max)) }
+    let changed = moves.filter { $0.1 != 0 }.map(\.0)
+    isTighter = !pairing.added.isEmpty || moves.contains { $0.1 < 0 }
+    isLooser = !pairing.removed.isEmpty || moves.contains { $0.1 > 0 }
     func text(_ quotas: [Field.Constraints.Quota]) -> String {
       let parts = quotas.sorted { $0.kind < $1.kind }.map { "at most \($0.maximum) with \($0.kind)" }
       return parts.isEmpty ? "no bound" : parts.joined(separator: ", ")
@@ -88,6 +92,17 @@ private struct Shift {
     }
     self.old = old.map { $0.joined(separator: ", ") } ?? "any value"
     self.new = new.map { $0.joined(separator: ", ") } ?? "any value"
+  }
+}
+
+extension Field.Bound {
+  /// Whether a bound went up, 1, or down, -1; 0 if it stayed or is the same limit as before.
+  ///
+  /// - Parameter open: What stands for no bound.
+  fileprivate static func move(_ old: Self?, _ new: Self?, open: Int64) -> Int {
+    if let limit = old?.limit, limit.name == new?.limit?.name { return 0 }
+    let (old, new) = (old?.value ?? open, new?.value ?? open)
+    return (new > old ? 1 : 0) - (new < old ? 1 : 0)
   }
 }
 

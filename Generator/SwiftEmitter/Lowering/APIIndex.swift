@@ -56,7 +56,7 @@ struct APIIndex {
     let cells = [
       "`\(interface.swiftName)`",
       hosts.map { "`\(lowered.function(of: $0))`" }.joined(separator: "<br>"),
-      list(lowered.parameters.members) { $0.isOptional ? "?" : "" },
+      list(lowered.parameters.members, showingBounds: true) { $0.isOptional ? "?" : "" },
       output(lowered.answer.members),
       interface.outcomes.map { "`\($0)`" }.joined(separator: ", "),
       apps.isEmpty ? "–" : apps,
@@ -97,15 +97,19 @@ struct APIIndex {
   private func input(_ members: [Member], chosen: [Member]) -> String {
     let names = Set(chosen.map(\.name))
     let used = members.filter { names.contains($0.name) || $0.presence == .optional }
-    return list(used) { names.contains($0.name) ? "" : "?" }
+    return list(used, showingBounds: true) { names.contains($0.name) ? "" : "?" }
   }
 
   private func output(_ members: [Member]) -> String {
     list(members) { $0.isOptional ? "?" : "" }
   }
 
-  private func list(_ members: [Member], mark: (Member) -> String) -> String {
+  private func list(_ members: [Member], showingBounds: Bool = false, mark: (Member) -> String) -> String {
     guard !members.isEmpty else { return "–" }
-    return members.map { "`\($0.name): \($0.type)\(mark($0))`" }.joined(separator: ", ")
+    return members.map { member in
+      let bounds = DocText.bounds(member.field.constraints, of: member.field.type) { "`Limits.\($0)`" }
+      return "`\(member.name): \(member.type)\(mark(member))`"
+        + (showingBounds && !bounds.isEmpty ? " (\(bounds.joined(separator: "; ")))" : "")
+    }.joined(separator: ", ")
   }
 }

@@ -12,7 +12,7 @@ enum DocText {
     case .unixSeconds: parts.append("In seconds since 1970.")
     case nil: break
     }
-    parts += bounds(field.constraints, of: field.type)
+    parts += bounds(field.constraints, of: field.type) { "``Limits/\($0)``" }.map { SwiftNaming.upper($0) + "." }
     if let value = field.defaultValue { parts.append("Default: `\(value)`.") }
     parts += history(since: field.since, until: field.until, deprecated: field.deprecated)
     return parts.joined(separator: " ")
@@ -59,12 +59,34 @@ enum DocText {
     return items.dropLast().joined(separator: ", ") + " \(word) " + last
   }
 
-  /// What is said about a list, other than its length, is said about each of its elements.
-  private static func bounds(_ constraints: Field.Constraints, of type: TypeReference) -> [String] {
+  /// What a value has to satisfy, in phrases. What is said about a list, other than its length, is said about each of its
+  /// elements.
+  ///
+  /// - Parameter named: How a limit's name in Swift is written behind its number.
+  static func bounds(
+    _ constraints: Field.Constraints, of type: TypeReference, named: (String) -> String
+  ) -> [String] {
+    func phrase(_ bounds: Field.Constraints.Bounds, of unit: String?) -> String {
+      func count(_ value: Int64) -> String {
+        number(value) + (unit.map { " " + $0 + (value == 1 ? "" : "s") } ?? "")
+      }
+      let text =
+        switch (bounds.minimum, bounds.maximum) {
+        case (let minimum?, let maximum?) where minimum == maximum: "exactly \(count(minimum))"
+        case (let minimum?, let maximum?): "from \(number(minimum)) to \(count(maximum))"
+        case (let minimum?, nil): "at least \(count(minimum))"
+        case (nil, let maximum?): "at most \(count(maximum))"
+        case (nil, nil): ""
+        }
+      return text + [bounds.lower, bounds.upper].compactMap { $0 }.map(name).joined()
+    }
+    func name(_ bound: Field.Bound) -> String { bound.limit.map { " (\(named($0.swiftName)))" } ?? "" }
+
     var parts: [String] = []
     if let range = constraints.range { parts.append(phrase(range, of: nil)) }
-    if let weight = constraints.weight {
-      parts.append("at most \(number(weight)) characters, where ASCII counts 1 and everything else 2")
+    if let weight = constraints.weightBound {
+      parts.append(
+        "at most \(number(weight.value)) characters, where ASCII counts 1 and everything else 2" + name(weight))
     }
     if let length = constraints.length { parts.append(phrase(length, of: "character")) }
     if let bytes = constraints.bytes { parts.append(phrase(bytes, of: "byte")) }
@@ -76,22 +98,10 @@ enum DocText {
     }
     for quota in constraints.quotas {
       let kind = list(quota.values.map { "`\($0.field)` `\($0.value)`" }, "and")
-      parts.append(quota.maximum == 0 ? "none with \(kind)" : "at most \(number(quota.maximum)) with \(kind)")
+      let count = quota.maximum == 0 ? "none" : "at most \(number(quota.maximum))"
+      parts.append("\(count) with \(kind)" + name(quota.bound))
     }
-    return parts.map { SwiftNaming.upper($0) + "." }
-  }
-
-  private static func phrase(_ bounds: Field.Constraints.Bounds, of unit: String?) -> String {
-    func count(_ value: Int64) -> String {
-      number(value) + (unit.map { " " + $0 + (value == 1 ? "" : "s") } ?? "")
-    }
-    return switch (bounds.minimum, bounds.maximum) {
-    case (let minimum?, let maximum?) where minimum == maximum: "exactly \(count(minimum))"
-    case (let minimum?, let maximum?): "from \(number(minimum)) to \(count(maximum))"
-    case (let minimum?, nil): "at least \(count(minimum))"
-    case (nil, let maximum?): "at most \(count(maximum))"
-    case (nil, nil): ""
-    }
+    return parts
   }
 
   /// `10485760` → `10,485,760`

@@ -72,7 +72,7 @@ extension EndpointDeclarations {
   private func pageSize(_ member: Member) -> String? {
     switch member.field.type {
     case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64):
-      member.field.constraints.range?.maximum.map(SwiftNaming.number)
+      member.field.constraints.range?.upper?.swift(as: member.type)
     default: nil
     }
   }

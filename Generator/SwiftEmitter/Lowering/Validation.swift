@@ -46,8 +46,8 @@ struct Validation {
     }
     let raw = typeIndex.isIdentifier(type) ? value + (isOptional ? "?" : "") + ".rawValue" : value
     if let range = constraints.range { result.append(check("range", raw, bounds: range, path: path)) }
-    if let weight = constraints.weight {
-      result.append(check("weight", raw, [.init("maximum", SwiftNaming.number(weight))], path: path))
+    if let weight = constraints.weightBound {
+      result.append(check("weight", raw, [.init("maximum", weight.swift)], path: path))
     }
     if let length = constraints.length { result.append(check("length", raw, bounds: length, path: path)) }
     if let bytes = constraints.bytes { result.append(check("bytes", value, bounds: bytes, path: path)) }
@@ -86,7 +86,7 @@ struct Validation {
       return "$0.\(SwiftNaming.escaped(field.swiftName)) == \(typeIndex.member(condition.value, ofEnum: type))"
     }
     let arguments: [Expression.Argument] = [
-      .init(nil, SwiftNaming.number(quota.maximum)), .init(nil, value), .init("with", SwiftNaming.literal(kind)),
+      .init(nil, quota.bound.swift), .init(nil, value), .init("with", SwiftNaming.literal(kind)),
       .init("of", "\"\(path)\""), .init("in", owner), .init("where", "{ \(conditions.joined(separator: " && ")) }"),
     ]
     return .line("try ", .call("Constraint.atMost", arguments))
@@ -94,8 +94,8 @@ struct Validation {
 
   private func check(_ rule: String, _ value: String, bounds: Field.Constraints.Bounds, path: String) -> Statement {
     var arguments: [Expression.Argument] = []
-    if let minimum = bounds.minimum { arguments.append(.init("minimum", SwiftNaming.number(minimum))) }
-    if let maximum = bounds.maximum { arguments.append(.init("maximum", SwiftNaming.number(maximum))) }
+    if let lower = bounds.lower { arguments.append(.init("minimum", lower.swift)) }
+    if let upper = bounds.upper { arguments.append(.init("maximum", upper.swift)) }
     return check(rule, value, arguments, path: path)
   }
 
@@ -103,6 +103,19 @@ struct Validation {
     let place: [Expression.Argument] = [.init("of", "\"\(path)\""), .init("in", owner)]
     return .line("try ", .call("Constraint.\(rule)", [.init(nil, value)] + arguments + place))
   }
+}
+
+extension Field.Bound {
+  /// `1000`, or `Limits.fileListPageSize`.
+  var swift: String {
+    switch self {
+    case .number(let value): SwiftNaming.number(value)
+    case .limit(let limit): "Limits.\(SwiftNaming.escaped(limit.swiftName))"
+    }
+  }
+
+  /// The same as a value of another type than `Int64`.
+  func swift(as type: String) -> String { limit == nil || type == "Int64" ? swift : "\(type)(\(swift))" }
 }
 
 extension TypeIndex {

@@ -50,11 +50,11 @@ extension ModelChanges {
   }
 
   private mutating func addConstraints() {
-    let bounds = Field.Constraints.Bounds(minimum: 2, maximum: 3)
-    let quota = Field.Constraints.Quota(values: [("rights", "manage")], maximum: 4)
+    let bounds = Field.Constraints.Bounds(lower: .number(2), upper: .number(3))
+    let quota = Field.Constraints.Quota(values: [("rights", "manage")], bound: .number(4))
     let choice = Field.Constraints.Choice(field: "rights", values: ["read"], position: base.types[0].position)
     let constraints: [ModelProperty<Field.Constraints>] = [
-      .optional("range", \.range, bounds), .number("weight", \.weight), .optional("length", \.length, bounds),
+      .optional("range", \.range, bounds), .bound("weightBound", \.weightBound), .optional("length", \.length, bounds),
       .optional("items", \.items, bounds), .optional("bytes", \.bytes, bounds), .words("values", \.values),
       .init("quotas", \.quotas, { _ in [quota] }), .init("choices", \.choices, { _ in [choice] }),
     ]
@@ -67,12 +67,12 @@ extension ModelChanges {
           body(&range)
           catalog.families[1].endpoints[0].request[3].constraints.range = range
         }
-      }, [.number("minimum", \.minimum), .number("maximum", \.maximum)])
+      }, [.bound("lower", \.lower), .bound("upper", \.upper)])
     add(
       "Choice", { $1(&$0.families[1].endpoints[2].request[6].constraints.choices[0]) },
       [.init("field", \.field, { _ in "since" }), .init("values", \.values, { Array($0.dropLast()) })])
     add(
       "Quota", { $1(&$0.families[1].endpoints[2].request[6].constraints.quotas[0]) },
-      [.init("values", \.values, { $0.map { ($0.field, "read") } }), .number("maximum", \.maximum)])
+      [.init("values", \.values, { $0.map { ($0.field, "read") } }), .bound("bound", \.bound)])
   }
 }

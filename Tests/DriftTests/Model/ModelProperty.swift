@@ -38,6 +38,16 @@ extension ModelProperty {
     .init(name, path, { ($0 ?? 7) + 1 }, { ($0 ?? 7) - 1 }, { $0 == nil ? nil : .some(nil) })
   }
 
+  static func bound(_ name: String, _ path: WritableKeyPath<Owner, Field.Bound>) -> Self {
+    .init(name, path, { .number($0.value + 1) }, { .number($0.value - 1) })
+  }
+
+  static func bound(_ name: String, _ path: WritableKeyPath<Owner, Field.Bound?>) -> Self {
+    .init(
+      name, path, { .number(($0?.value ?? 7) + 1) }, { .number(($0?.value ?? 7) - 1) },
+      { $0 == nil ? nil : .some(nil) })
+  }
+
   static func choice<Value: CaseIterable & Equatable>(_ name: String, _ path: WritableKeyPath<Owner, Value>) -> Self {
     .init(name, path, { value in Value.allCases.first { $0 != value } })
   }

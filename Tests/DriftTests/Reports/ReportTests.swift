@@ -13,7 +13,7 @@ enum SampleReport {
     let files = try #require(head.families.firstIndex { $0.name == "files" })
     let list = try #require(head.families[files].endpoints.firstIndex { $0.id == "file_list" })
     let limit = try #require(head.families[files].endpoints[list].request.firstIndex { $0.name == "limit" })
-    head.families[files].endpoints[list].request[limit].constraints.range?.maximum = 500
+    head.families[files].endpoints[list].request[limit].constraints.range?.upper = .number(500)
     head.families[files].endpoints[list].summary = "Lists pages."
     head.families[files].endpoints.removeAll { $0.id == "file_drop" }
     for index in head.limits.indices where head.limits[index].name == "page_size" { head.limits[index].value = 500 }
