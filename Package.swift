@@ -16,6 +16,8 @@ let package = Package(
     .library(name: "WeDriveEmulator", targets: ["WeDriveEmulator"]),
     .executable(name: "wedrive", targets: ["WeDriveCommand"]),
     .executable(name: "wedrive-spec", targets: ["wedrive-spec"]),
+    // For Tests/Fuzz, which can only name products. Underscored: not for consumers.
+    .library(name: "_Generator", targets: ["Catalog", "SwiftEmitter", "Findings", "Drift", "DocPages"]),
   ],
   traits: [
     .trait(

@@ -1,0 +1,1 @@
+../../../DocPagesTests/TinyCatalog.swift
