@@ -42,12 +42,11 @@ struct AllowanceState: Sendable, Equatable {
 
   init() {}
 
-  /// Reads what ``encoded()`` wrote; nil for anything else.
+  /// Reads what ``encoded()`` wrote; nil for anything else, and for a count below zero.
   init?(_ bytes: [UInt8]) {
     let words = String(decoding: bytes, as: UTF8.self).split(separator: " ", omittingEmptySubsequences: false)
-    guard words.count == 4, words[0] == Self.first, let used = Int(words[1]), let granted = Int(words[3]) else {
-      return nil
-    }
+    guard words.count == 4, words[0] == Self.first, let used = Int(words[1]), used >= 0, let granted = Int(words[3])
+    else { return nil }
     self.used = used
     lastRequest = String(words[2])
     lastGranted = granted
@@ -57,7 +56,9 @@ struct AllowanceState: Sendable, Equatable {
 
   mutating func take(_ amount: Int, from allowance: Allowance, request: ClaimOwner) -> Taken {
     if request.text == lastRequest { return Taken(granted: lastGranted, used: used) }
-    let granted = amount < 0 ? max(amount, -used) : max(0, min(amount, allowance.limit - allowance.reserve - used))
+    // Whatever is configured, or lies in the store, these sums stay in range.
+    let share = max(0, max(0, allowance.limit) - max(0, allowance.reserve))
+    let granted = amount < 0 ? max(amount, -used) : max(0, min(amount, share - used))
     used += granted
     lastRequest = request.text
     lastGranted = granted

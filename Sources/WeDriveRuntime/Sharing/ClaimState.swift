@@ -65,7 +65,8 @@ struct ClaimState: Sendable, Equatable {
 
   init() {}
 
-  /// Reads what ``encoded()`` wrote, as it is when `left` is left of the record; nil for anything else.
+  /// Reads what ``encoded()`` wrote, as it is when `left` is left of the record; nil for anything else, and for the last
+  /// number there is: no claim could follow it.
   init?(_ bytes: [UInt8], left: Duration) {
     guard bytes.starts(with: Self.first) else { return nil }
     var rest = bytes[Self.first.count...]
@@ -85,7 +86,7 @@ struct ClaimState: Sendable, Equatable {
       return .some(tail >= 0 && left > tail ? Timed(bytes: bytes, left: left - tail) : nil)
     }
     guard let number = integer(), let owner = text(), let lease = integer(), let version = text(),
-      let value = timed(), let note = timed(), rest.isEmpty
+      let value = timed(), let note = timed(), rest.isEmpty, UInt64(bitPattern: number) < .max
     else { return nil }
     self.number = UInt64(bitPattern: number)
     self.owner = String(decoding: owner, as: UTF8.self)

@@ -53,4 +53,34 @@ import Testing
       #expect((token.value == "kept") == (expiry == .max))
     }
   }
+
+  @Test func `the figures of claims and allowances in a store are used within their bounds`() throws {
+    var state = ClaimState()
+    state.number = .max
+    #expect(ClaimState(state.encoded(), left: state.life) == nil)
+    state.number = .max - 1
+    var last = try #require(ClaimState(state.encoded(), left: state.life))
+    guard case .yours(let fence, _) = last.claim(by: ClaimOwner(), lease: .seconds(1), unless: WantedValue()) else {
+      Issue.record("not claimed")
+      return
+    }
+    #expect(fence.number == .max)
+
+    func stored(_ used: Int) -> AllowanceState? { AllowanceState(Array("wedrive-allowance-1 \(used) r 0".utf8)) }
+    for used in [Int.min, -1] { #expect(stored(used) == nil) }
+    let ends = [Int.min, -1, 0, 1, .max]
+    for used in [0, 1, Int.max] {
+      for amount in ends {
+        for limit in ends {
+          for reserve in ends {
+            var state = try #require(stored(used))
+            let allowance = Allowance(key: SharedKey(kind: "k", []), limit: limit, reserve: reserve, life: .seconds(1))
+            let taken = state.take(amount, from: allowance, request: ClaimOwner())
+            #expect(taken.used >= 0 && taken.used - used == taken.granted)
+            #expect(amount < 0 ? taken.granted <= 0 && taken.granted >= amount : 0...max(0, amount) ~= taken.granted)
+          }
+        }
+      }
+    }
+  }
 }
