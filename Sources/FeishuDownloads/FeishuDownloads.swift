@@ -29,6 +29,8 @@ public final class FeishuDownloads: Sendable {
     public var retry = RetryPolicy()
     /// A PEM file with certificates to trust instead of the system's. Verification cannot be switched off.
     public var certificateAuthorities: String?
+    /// Which proxy is used: that of the environment, none, or one of the program's own.
+    public var proxy = CurlTransport.Configuration.Proxy.environment
     /// Where to log; nothing is logged by default.
     public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
     /// What carries the exchanges; nil for one on libcurl. Only that one looks at the addresses to which names lead.
@@ -60,6 +62,7 @@ public final class FeishuDownloads: Sendable {
     self.configuration = configuration
     var curl = CurlTransport.Configuration()
     curl.certificateAuthorities = configuration.certificateAuthorities
+    curl.proxy = configuration.proxy
     curl.reachesPrivateNetworks = configuration.allowsThisMachine || configuration.allowsPrivateNetworks
     transport = configuration.transport ?? CurlTransport(configuration: curl)
   }

@@ -11,7 +11,7 @@ import Testing
   @Test func `variables are asked in curl's order, and an empty one is none`() {
     func choice(_ scheme: String, _ environment: [String: String]) -> String? {
       let origin = RequestURL.Origin(scheme: scheme, host: "wedrive.invalid", port: "443")
-      return ProxyChoice.of(origin) { environment[$0] }?.variable
+      return ProxyChoice.of(origin) { environment[$0] }?.source
     }
     let all = ["HTTPS_PROXY": "a", "https_proxy": "b", "ALL_PROXY": "c", "all_proxy": "d", "HTTP_PROXY": "e"]
     #expect(choice("https", all) == "https_proxy")
@@ -55,7 +55,7 @@ import Testing
   ]
 
   @Test(arguments: unusable) func `a proxy that cannot be used is told by its variable alone`(text: String) throws {
-    let choice = ProxyChoice(text: text, variable: "ALL_PROXY")
+    let choice = ProxyChoice(text: text, source: "ALL_PROXY")
     #expect(try #require(choice.flaw).contains("ALL_PROXY"))
     #expect(choice.name == "the proxy of ALL_PROXY")
     #expect(!"\(choice.flaw ?? "")\(choice.name)".contains("hunter2"))
@@ -65,10 +65,44 @@ import Testing
     for text in [
       "http://user:hunter2@proxy.example:8080", "proxy.example:8080", "socks5h://u:hunter2@proxy.example:8080/",
     ] {
-      let choice = ProxyChoice(text: text, variable: "https_proxy")
+      let choice = ProxyChoice(text: text, source: "https_proxy")
       #expect(choice.flaw == nil)
       #expect(choice.name == "the proxy proxy.example:8080 of https_proxy")
     }
+  }
+
+  @Test func `a configured proxy is used for every host but loopback, and shows its host alone`() async throws {
+    let proxy = try ScriptedServer { connection in
+      while true {
+        _ = try connection.readHead()
+        try connection.reply(text: "through the proxy")
+      }
+    }
+    let server = try ScriptedServer.answering(text: "direct")
+    var configuration = CurlTransport.Configuration()
+    configuration.proxy = .at(ProxyAddress("http://user:hunter2@127.0.0.1:\(proxy.port)"))
+    let transport = CurlTransport(configuration: configuration)
+    var request = HTTPRequest.get("http://wedrive.invalid/")
+    request.allowsPlainHTTP = true
+    #expect(try await transport.perform(request).text == "through the proxy")
+    #expect(try await transport.perform(.get(server.url)).text == "direct")
+    let shown = everyForm(of: configuration)
+    #expect(!shown.contains("hunter2") && shown.contains("the proxy 127.0.0.1:\(proxy.port)"), "\(shown)")
+    proxy.stop()
+    let failure = try #require(await transport.failure(of: .get("https://wedrive.invalid/")))
+    #expect("\(failure)".contains("the proxy 127.0.0.1:\(proxy.port) of the configuration"), "\(failure)")
+    #expect(!everyForm(of: failure).contains("hunter2"))
+  }
+
+  @Test(arguments: unusable) func `a configured proxy that cannot be used is refused before anything is sent`(
+    text: String
+  ) async throws {
+    var configuration = CurlTransport.Configuration()
+    configuration.proxy = .at(ProxyAddress(text))
+    let failure = try #require(
+      await CurlTransport(configuration: configuration).failure(of: .post("https://wedrive.invalid/", [1])))
+    #expect(failure.code == .invalidRequest && failure.progress == .notSent)
+    #expect(!(everyForm(of: failure) + everyForm(of: configuration)).contains("hunter2"), "\(failure)")
   }
 
   static let scenario = Scenario(name: "proxies that fail in every way")

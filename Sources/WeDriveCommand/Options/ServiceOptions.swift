@@ -20,6 +20,11 @@ struct ServiceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"))
   var caFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The proxy to use, or none. Default: https_proxy and the like, where a password belongs.", valueName: "url"))
+  var proxy: String?
+
   @Option(help: ArgumentHelp("Add to this file what replies hold that the catalog does not say.", valueName: "file"))
   var observe: String?
 
@@ -42,6 +47,7 @@ extension ServiceOptions {
       }
     }
     configuration.certificateAuthorities = caFile
+    configuration.proxy = try ProxyOption.read(proxy)
     configuration.observer = try ObservationFile.begin(observe)
     if !noTokenCache, let folder = TokenFolder.path { configuration.tokenStore = FileTokenStore(folder: folder) }
     return WeDriveClient(credential: try credential(), configuration: configuration)

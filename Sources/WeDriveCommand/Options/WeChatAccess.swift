@@ -11,6 +11,7 @@ struct WeChatAccess {
   var isContainer = false
   var plainHTTP = false
   var caFile: String?
+  var proxy: String?
   var noTokenCache = false
 
   /// A client for the account that was named.
@@ -20,6 +21,7 @@ struct WeChatAccess {
     var configuration = WeChatClient.Configuration()
     if let address = endpoint ?? Environment["WECHAT_ENDPOINT"] { configuration.endpoint = try ServiceAddress(address) }
     configuration.certificateAuthorities = caFile
+    configuration.proxy = try ProxyOption.read(proxy)
     if !noTokenCache, let folder = TokenFolder.path { configuration.tokenStore = FileTokenStore(folder: folder) }
     // Containers of the cloud find their environment in CBR_ENV_ID.
     let environment = environment ?? Environment["WECHAT_ENV_ID"] ?? Environment["CBR_ENV_ID"]

@@ -35,6 +35,11 @@ struct WeChatOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"))
   var caFile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The proxy to use, or none. Default: https_proxy and the like, where a password belongs.", valueName: "url"))
+  var proxy: String?
+
   @Flag(help: "Fetch a new access token instead of keeping one between runs.")
   var noTokenCache = false
 
@@ -43,6 +48,6 @@ struct WeChatOptions: ParsableArguments {
     WeChatAccess(
       appID: appID, secretFile: secretFile, environment: environment, endpoint: endpoint,
       cloudTokenFile: cloudTokenFile, isContainer: container, plainHTTP: plainHTTP, caFile: caFile,
-      noTokenCache: noTokenCache)
+      proxy: proxy, noTokenCache: noTokenCache)
   }
 }

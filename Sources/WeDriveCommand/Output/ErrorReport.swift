@@ -158,7 +158,7 @@ struct ErrorReport: Error, Equatable {
       switch failure.code {
       case .cannotResolve: "Check the network and the endpoint's host name."
       case .cannotConnect: "Check that the service is running and reachable at that endpoint."
-      case .proxyRefused: "Check the proxy's variable, its user name and password, and no_proxy."
+      case .proxyRefused: "Check the proxy's variable or --proxy, its user name and password, and no_proxy."
       case .tlsFailure: "Check the clock, the certificates, and --ca-file."
       case .timedOut, .tooSlow, .connectionLost, .truncated: "Run it again."
       default: nil

@@ -54,7 +54,7 @@ struct CallCommand: AsyncParsableCommand {
   private func reply(whenRefused: @escaping @Sendable ([UInt8]) -> Void) async throws -> [UInt8] {
     if let route = RouteLookup.find(endpoint, in: weChatRoutes) {
       let body = try body(for: route)
-      let access = WeChatAccess(caFile: service.caFile, noTokenCache: service.noTokenCache)
+      let access = WeChatAccess(caFile: service.caFile, proxy: service.proxy, noTokenCache: service.noTokenCache)
       return try await access.client(needsEnvironment: false)
         .reply(of: route.endpoint, to: body.bytes, whenRefused: whenRefused)
     }

@@ -6,8 +6,10 @@ extension CurlTransport {
       /// What `https_proxy`, `all_proxy`, `no_proxy` and, for plain http, `http_proxy` say, as in curl. Those but
       /// `http_proxy` may be written in capitals. `no_proxy` takes names, suffixes, addresses, networks, ports and `*`.
       case environment
-      /// None.
+      /// None, whatever the environment says.
       case none
+      /// This one, for every host, whatever the environment says.
+      case at(ProxyAddress)
     }
 
     /// The `User-Agent` header; nil: none is sent.
@@ -42,6 +44,29 @@ extension CurlTransport {
     /// The defaults.
     public init() {}
   }
+}
+
+/// Where a proxy is, with user name and password if it wants them. Nothing but its host is ever shown.
+public struct ProxyAddress: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible,
+  CustomDebugStringConvertible, CustomReflectable
+{
+  let text: String
+
+  /// - Parameter url: `http://user:password@host:port`; `https`, `socks4`, `socks4a`, `socks5` and `socks5h` are known
+  ///   too, and without a scheme it is `http`. Characters such as `#`, `/`, `@`, `:` and spaces in a user name or
+  ///   password are written with percent signs. Exchanges through an address that cannot be used fail with
+  ///   ``TransportFailure/Code/invalidRequest``, before anything is sent.
+  public init(_ url: String) { text = url }
+
+  /// The same, for one that is written in the program.
+  public init(stringLiteral url: String) { self.init(url) }
+
+  /// The host, where it can be told from a password beyond doubt.
+  public var description: String { ProxyChoice(text: text, source: ProxyChoice.configured).name }
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+  /// Empty, so that `dump` shows no password either.
+  public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension CurlTransport.Configuration {

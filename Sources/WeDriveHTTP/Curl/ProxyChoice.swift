@@ -8,24 +8,37 @@ import CLibcurl
   import Darwin
 #endif
 
-/// The proxy that the environment names for a URL, with the variable that names it.
+/// The proxy for a URL, with what names it: a variable of the environment, or the configuration.
 ///
 /// The choice is made here and not by libcurl, so that a failure can say which proxy it is about, and so that
 /// `no_proxy` means the same with every libcurl: networks are known to it since 7.86.0 only, and ports never.
 struct ProxyChoice: Sendable, Equatable {
-  /// What the variable holds, password included. It is given to libcurl and never shown.
+  /// The proxy's URL, password included. It is given to libcurl and never shown.
   let text: String
-  /// The variable's name.
-  let variable: String
+  /// What names it: a variable's name, or ``configured``.
+  let source: String
 
-  /// The proxy for a URL; nil where it is reached directly.
+  /// What names the proxy of a configuration.
+  static let configured = "the configuration"
+
+  /// The proxy for a URL, as a configuration says; nil where it is reached directly, as loopback addresses always are.
+  static func of(_ url: RequestURL, by setting: CurlTransport.Configuration.Proxy) -> ProxyChoice? {
+    guard !url.isLoopback else { return nil }
+    return switch setting {
+    case .environment: of(url.origin)
+    case .none: nil
+    case .at(let address): ProxyChoice(text: address.text, source: configured)
+    }
+  }
+
+  /// The proxy that the environment names for a URL; nil where it is reached directly.
   ///
   /// - Parameter value: The value of an environment variable; nil for none.
   static func of(_ origin: RequestURL.Origin, value: (String) -> String? = Self.environment) -> ProxyChoice? {
     // In a CGI program `HTTP_PROXY` is a header that the client sent.
     let names =
       (origin.scheme == "https" ? ["https_proxy", "HTTPS_PROXY"] : ["http_proxy"]) + ["all_proxy", "ALL_PROXY"]
-    let chosen = names.compactMap { name in value(name).map { ProxyChoice(text: $0, variable: name) } }.first
+    let chosen = names.compactMap { name in value(name).map { ProxyChoice(text: $0, source: name) } }.first
     guard let chosen else { return nil }
     let exceptions = value("no_proxy") ?? value("NO_PROXY") ?? ""
     return ProxyExceptions(exceptions).include(host: origin.host, port: origin.port) ? nil : chosen
@@ -38,12 +51,12 @@ struct ProxyChoice: Sendable, Equatable {
 
   /// Why libcurl would not take it, in words that hold nothing of it; nil if it can be used.
   var flaw: String? {
-    guard let handle = curl_url() else { return "there is no memory for the URL in \(variable)" }
+    guard let handle = curl_url() else { return "there is no memory for the URL in \(source)" }
     defer { curl_url_cleanup(handle) }
     let flags = UInt32(CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME)
     guard !hasAmbiguousUser, curl_url_set(handle, CURLUPART_URL, text, flags) == CURLUE_OK else {
       return """
-        \(variable) holds no URL of a proxy; in a user name or password, characters such as # / @ : and spaces are \
+        \(source) holds no URL of a proxy; in a user name or password, characters such as # / @ : and spaces are \
         written with percent signs
         """
     }
@@ -51,20 +64,20 @@ struct ProxyChoice: Sendable, Equatable {
     guard curl_url_get(handle, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK, let scheme else { return nil }
     defer { curl_free(scheme) }
     guard ["http", "https", "socks4", "socks4a", "socks5", "socks5h"].contains(String(cString: scheme).lowercased())
-    else { return "\(variable) names a scheme that no proxy has" }
+    else { return "\(source) names a scheme that no proxy has" }
     return nil
   }
 
   /// The proxy in words: its host where that can be told from user name and password beyond doubt, and the variable.
   var name: String {
-    guard flaw == nil, !hasAmbiguousUser else { return "the proxy of \(variable)" }
+    guard flaw == nil, !hasAmbiguousUser else { return "the proxy of \(source)" }
     let rest = text.firstRange(of: "://").map { text[$0.upperBound...] } ?? text[...]
     let authority = rest.prefix { !"/?#".contains($0) }
     let host = authority.split(separator: "@", omittingEmptySubsequences: false).last ?? ""
     let isPlain = host.utf8.allSatisfy {
       ($0 >= 0x30 && $0 <= 0x3A) || ($0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A) || [0x2D, 0x2E, 0x5B, 0x5D].contains($0)
     }
-    return isPlain && !host.isEmpty ? "the proxy \(host) of \(variable)" : "the proxy of \(variable)"
+    return isPlain && !host.isEmpty ? "the proxy \(host) of \(source)" : "the proxy of \(source)"
   }
 
   /// Whether an `@` stands where no host can begin, or twice: then a part of a password would be taken for the host.

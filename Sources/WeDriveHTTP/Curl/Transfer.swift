@@ -67,7 +67,7 @@ final class Transfer {
   }
 
   private var chosenProxy: ProxyChoice? {
-    context.configuration.proxy == .none || url.isLoopback ? nil : ProxyChoice.of(url.origin)
+    ProxyChoice.of(url, by: context.configuration.proxy)
   }
 
   /// How far the exchange got.

@@ -14,6 +14,9 @@ public struct ClientConfiguration: Sendable {
   public var tokenStore: any TokenStore = MemoryTokenStore()
   /// A PEM file with certificates to trust instead of the system's. Verification cannot be switched off.
   public var certificateAuthorities: String?
+  /// Which proxy is used: that of the environment, none, or one of this client's own, `.at("http://proxy.example:8080")`.
+  /// A password in its URL is never shown.
+  public var proxy = CurlTransport.Configuration.Proxy.environment
   /// Whether a download may be redirected from a public server to an address of this machine or of a private network.
   public var followsIntoPrivateNetworks = false
   /// Where to log; nothing is logged by default. Nothing secret is, at any level.
@@ -22,8 +25,8 @@ public struct ClientConfiguration: Sendable {
   /// types that were tolerated. Names and places only, never values; once a reply for each thing. Nil, and free, by
   /// default. Count with a ``DriftTally``: `observer = tally.record`.
   public var observer: (@Sendable (DriftObservation) -> Void)?
-  /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities`` and
-  /// ``followsIntoPrivateNetworks`` are for that one only.
+  /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities``,
+  /// ``proxy`` and ``followsIntoPrivateNetworks`` are for that one only.
   public var transport: (any Transport)?
 
   /// The defaults.
@@ -46,6 +49,7 @@ public struct ClientConfiguration: Sendable {
     if let transport { return transport }
     var curl = CurlTransport.Configuration()
     curl.certificateAuthorities = certificateAuthorities
+    curl.proxy = proxy
     curl.followsIntoPrivateNetworks = followsIntoPrivateNetworks
     return CurlTransport(configuration: curl)
   }
