@@ -158,7 +158,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveEmulatorTests",
-      dependencies: ["WeDriveEmulator", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", "Catalog"],
+      dependencies: [
+        "WeDriveEmulator", "WeDrive", "WeChatCloud", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", "Catalog",
+        "TestServer",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "WeDriveTests",

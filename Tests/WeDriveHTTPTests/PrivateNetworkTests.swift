@@ -63,6 +63,57 @@ import Testing
       try await Self.exceptions.run(within: Self.wrapper + [addresses + #" && exec "$@""#, "sh"])
     }
 
+    static let movedHost = Scenario(name: "a host gets another address")
+
+    /// A hosts file of the scenario's own, and two addresses for the host in it.
+    @Test(.enabled(if: Self.isPossible, "needs unshare, ip, and the right to make namespaces"))
+    func `after a lost connection the next attempt looks the host up anew`() async throws {
+      let hosts = FileManager.default.temporaryDirectory.appending(path: "hosts-\(UUID().uuidString)")
+      try "10.77.0.1 wedrive.example\n".write(to: hosts, atomically: false, encoding: .utf8)
+      defer { try? FileManager.default.removeItem(at: hosts) }
+      let addresses = "ip address add 10.77.0.1/32 dev lo && ip address add 10.77.0.2/32 dev lo"
+      let preparation = "ip link set lo up && \(addresses) && mount --bind \(hosts.path()) /etc/hosts"
+      try await Self.movedHost.run(
+        within: ["unshare", "--user", "--map-root-user", "--net", "--mount", "sh", "-c"]
+          + [preparation + #" && exec "$@""#, "sh"])
+    }
+
+    @Test(.enabled(if: Self.movedHost.isCurrent, "runs in a process of its own"))
+    func `a host gets another address`() async throws {
+      let server = try ScriptedServer(everywhere: true) { connection in
+        while true {
+          if try connection.readRequest().path == "/die" { throw ServerConnection.Ended() }
+          try connection.reply(text: "ok")
+        }
+      }
+      func request(_ path: String) -> HTTPRequest {
+        HTTPRequest.get("http://wedrive.example:\(server.port)\(path)").with { $0.allowsPlainHTTP = true }
+      }
+      // The one lane and the other: each has connections and addresses of its own.
+      let transport = CurlTransport()
+      for lane in [HTTPRequest.Lane.calls, .bulk] {
+        #expect(try await transport.perform(request("/").with { $0.lane = lane }).text == "ok")
+      }
+      // The host moves: its old address is gone, and with it whoever goes there.
+      let hosts = try FileHandle(forWritingTo: URL(filePath: "/etc/hosts"))
+      try hosts.truncate(atOffset: 0)
+      try hosts.write(contentsOf: Data("10.77.0.2 wedrive.example\n".utf8))
+      try hosts.close()
+      let removal = try Process.run(
+        URL(filePath: "/usr/bin/env"), arguments: ["ip", "address", "del", "10.77.0.1/32", "dev", "lo"])
+      removal.waitUntilExit()
+      try #require(removal.terminationStatus == 0)
+      for lane in [HTTPRequest.Lane.calls, .bulk] {
+        let lost = await transport.failure(
+          of: request("/die").with {
+            $0.lane = lane
+            $0.timeout = .seconds(1)
+          })
+        #expect(lost != nil)
+        #expect(try await transport.perform(request("/").with { $0.lane = lane }).text == "ok", "\(lane)")
+      }
+    }
+
     @Test(.enabled(if: Self.exceptions.isCurrent, "runs in a process of its own"))
     func `networks that are reached without the proxy`() async throws {
       let proxy = try ScriptedServer { connection in

@@ -70,6 +70,31 @@ struct TLSTests {
     #expect(try await Self.transport(trusting: server).perform(request).head.status == 200)
   }
 
+  @Test(arguments: [true, false]) func `a second reply that nobody asked for is not taken for the next call's`(
+    inOnePiece: Bool
+  ) async throws {
+    let server = try await TLSServer(answers: false)
+    defer { server.stop() }
+    let transport = Self.transport(trusting: server)
+    func reply(_ text: String) -> String { "HTTP/1.1 200 OK\r\nContent-Length: \(text.utf8.count)\r\n\r\n\(text)" }
+    func ask(_ path: String) -> Task<String, any Error> {
+      Task { try await transport.perform(.get("https://127.0.0.1:\(server.port)\(path)")).text }
+    }
+    let first = ask("/first")
+    #expect(await server.waits(for: "GET /first"))
+    try server.send(reply("/first") + (inOnePiece ? reply("planted") : ""))
+    #expect(try await first.value == "/first")
+    if !inOnePiece {
+      try server.send(reply("planted"))
+      // Until it has arrived, nothing tells that it will.
+      try await Task.sleep(for: .milliseconds(200))
+    }
+    let second = ask("/second")
+    #expect(await server.waits(for: "GET /second"))
+    try server.send(reply("/second"))
+    #expect(try await second.value == "/second")
+  }
+
   @Test func `a create whose TLS connection dies after the server acted was sent`() async throws {
     let server = try await TLSServer(answers: false)
     let transport = Self.transport(trusting: server)

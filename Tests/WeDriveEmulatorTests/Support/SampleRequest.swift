@@ -7,6 +7,10 @@ import Testing
 struct SampleRequest {
   private let catalog: Catalog
 
+  init() throws { self.init(try Self.projectCatalog()) }
+
+  init(_ catalog: Catalog) { self.catalog = catalog }
+
   /// The project's catalog.
   static func projectCatalog() throws -> Catalog {
     let folder = URL(filePath: #filePath)
@@ -14,8 +18,6 @@ struct SampleRequest {
       .appending(path: "Spec")
     return try #require(Catalog.load(directory: folder.path(percentEncoded: false)).catalog)
   }
-
-  init() throws { catalog = try Self.projectCatalog() }
 
   /// The fields of a valid request; nil for an endpoint that the catalog does not have.
   func fields(of endpoint: String) -> [String: Any]? {

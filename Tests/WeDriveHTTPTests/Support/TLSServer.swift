@@ -23,6 +23,7 @@ final class TLSServer: Sendable {
   let certificate: String
   private let folder: URL
   private let process: Process
+  private let input = Pipe()
   private let output = Mutex("")
 
   /// Starts a server.
@@ -53,7 +54,7 @@ final class TLSServer: Sendable {
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
-    process.standardInput = Pipe()
+    process.standardInput = input
     try process.run()
     let announcement = await withCheckedContinuation { (continuation: CheckedContinuation<String, Never>) in
       Thread.detachNewThread {
@@ -77,6 +78,19 @@ final class TLSServer: Sendable {
 
   /// Everything it has printed, what it received included.
   var received: String { output.withLock { $0 } }
+
+  /// Sends text to the client that is connected. Only for a server that does not answer by itself.
+  func send(_ text: String) throws { try input.fileHandleForWriting.write(contentsOf: Data(text.utf8)) }
+
+  /// Waits until it has received a text; false when it has not within some seconds.
+  func waits(for text: String) async -> Bool {
+    let end = ContinuousClock.now + .seconds(10)
+    while !received.contains(text) {
+      guard ContinuousClock.now < end else { return false }
+      try? await Task.sleep(for: .milliseconds(5))
+    }
+    return true
+  }
 
   /// Kills it, and with it its connections. It was started with signals blocked, as a dispatch queue's threads are.
   func stop() {
