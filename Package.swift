@@ -97,7 +97,11 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "WeDriveEvents", dependencies: ["WeDriveGenerated", "WeDriveRuntime", "CLibcrypto"], swiftSettings: strict),
+      name: "WeDriveEvents",
+      dependencies: [
+        "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
 
     // What machines share, in Redis; and what a store of one's own is tried with.
     .target(
@@ -118,14 +122,24 @@ let package = Package(
     .executableTarget(
       name: "WeDriveCommand",
       dependencies: [
-        "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveEvents", "WeDriveEmulator", "TerminalOutput",
+        "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveEvents", "WeDriveEmulator", "WeDriveRedis",
+        "TerminalOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
+        .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
 
     // Tests, one target for each of the above; what all of them use; and what limits how many run at a time.
     .target(name: "TestPace", path: "Tests/TestPace"),
     .target(name: "TestSupport", dependencies: ["TestPace"], path: "Tests/TestSupport", swiftSettings: strict),
+    .executableTarget(
+      name: "machine",
+      dependencies: [
+        "WeDrive", "WeDriveHTTP", "WeDriveRuntime", "WeDriveGenerated", "WeDriveRedis",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      path: "Tests/Machine",
+      swiftSettings: strict),
     .testTarget(
       name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),
@@ -152,7 +166,8 @@ let package = Package(
     .testTarget(
       name: "WeDriveRedisTests",
       dependencies: [
-        "WeDriveRedis", "WeDriveStoreTesting", "WeDriveRuntime", "TestSupport",
+        "WeDriveRedis", "WeDriveStoreTesting", "WeDriveHTTP", "WeDriveRuntime", "WeDriveGenerated", "WeDriveEmulator",
+        "WeDriveCommand", "machine", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -167,7 +182,7 @@ let package = Package(
       name: "WeDriveTests",
       dependencies: [
         "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveTransfers", "WeDriveEvents", "WeDriveEmulator",
-        "TestSupport",
+        "WeDriveRedis", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

@@ -25,6 +25,7 @@ public struct WeChatClient: WeChatAPI, APICaller, Redacted {
   let caller: ServiceCaller
   /// What carries content.
   let carrier: ContentCarrier
+  private let shared: GuardedStore?
 
   /// Makes a client. Nothing is sent before the first call.
   ///
@@ -37,8 +38,9 @@ public struct WeChatClient: WeChatAPI, APICaller, Redacted {
   ) {
     let transport = configuration.carrier()
     var calls = configuration.calls(of: .weChat)
+    shared = configuration.guardedStore()
     let tokens = credential.tokens(
-      from: TokenSources(store: configuration.tokenStore, transport: transport, calls: calls))
+      from: TokenSources(store: configuration.tokenStore, shared: shared, transport: transport, calls: calls))
     calls.authority = credential.authority
     if calls.host == nil, calls.authority == .network(plainHTTP: true) {
       calls.host = "http" + Service.weChat.host.trimmingPrefix("https")
@@ -47,6 +49,9 @@ public struct WeChatClient: WeChatAPI, APICaller, Redacted {
     caller = ServiceCaller(transport: transport, tokens: tokens, configuration: calls)
     carrier = ContentCarrier(transport: transport, retry: configuration.retry, logger: configuration.logger)
   }
+
+  /// Whether the shared store can be used, as far as is known; nil without one. For a readiness probe: it asks nothing.
+  public var storeHealth: StoreHealth? { shared?.health }
 
   /// How many exchanges with the service were begun, repetitions included; fetching tokens and content is not counted.
   public var exchangesBegun: Int { caller.exchangesBegun }

@@ -272,7 +272,7 @@ public struct WeComErrcode: OpenEnum {
       "contact_out_of_scope", "The app may not see, or may not change, this member, department or tag.", .fatal,
       hint: "Widen the app's visible range (可见范围) in the admin console."),
     60020: ErrcodeAdvice(
-      "ip_not_trusted", "The call came from an IP address that the app does not trust.", .fatal,
+      "ip_not_trusted", "The call came from an IP address that the app does not trust.", .changeAddress,
       hint: """
         Add the address named in the message to the app's trusted IP list (企业可信IP) in the admin console; it works \
         after about a minute.

@@ -123,6 +123,7 @@ public struct ErrcodeTable: Sendable {
     case waitMonth = "wait-month"
     case refreshToken = "refresh-token"
     case refreshSuiteToken = "refresh-suite-token"
+    case changeAddress = "change-address"
     case checkOutcome = "check-outcome"
   }
 

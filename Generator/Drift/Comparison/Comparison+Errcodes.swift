@@ -58,7 +58,7 @@ extension ErrcodeTable.Action {
   fileprivate var isRepetition: Bool {
     switch self {
     case .retry, .slowDown, .refreshToken, .refreshSuiteToken: true
-    case .fatal, .wait, .waitMonth, .reauthorise, .checkOutcome: false
+    case .fatal, .wait, .waitMonth, .reauthorise, .changeAddress, .checkOutcome: false
     }
   }
 }

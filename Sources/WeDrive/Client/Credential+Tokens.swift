@@ -9,7 +9,7 @@ extension Credential {
     case .thirdParty(let app, let corp, let code): app.tokens(from: sources, forCorp: corp, permanentCode: code)
     case .suite(let app): app.tokens(from: sources)
     case .server(let server): [.accessToken: sources.server(server)]
-    case .closure(let fetch): [.accessToken: sources.closure(fetch)]
+    case .closure(let fetch, let name): [.accessToken: sources.closure(fetch, named: name)]
     case .provider(let provider): [.accessToken: provider]
     case .token(let token): [.accessToken: FixedToken(token)]
     }
@@ -29,15 +29,17 @@ extension TokenSources {
   fileprivate func server(_ server: TokenServer) -> TokenCache {
     let (transport, timeout) = (transport, calls.timeout)
     return TokenCache(
-      endpoint: TokenServer.name, key: server.key, store: store, clock: calls.clock, logger: calls.logger
+      endpoint: TokenServer.name, key: server.key, store: store, sharing: shared, clock: calls.clock,
+      logger: calls.logger
     ) { () async throws(WeDriveError) in try await server.fetch(by: transport, timeout: timeout) }
   }
 
-  /// Nothing tells one closure from another, so that its tokens are not shared with other processes.
-  fileprivate func closure(_ fetch: @escaping Credential.Fetch) -> TokenCache {
+  /// Nothing but its name tells one closure from another: without one, its tokens are not shared with other processes.
+  fileprivate func closure(_ fetch: @escaping Credential.Fetch, named key: String?) -> TokenCache {
     let name = "the program's own token source"
     return TokenCache(
-      endpoint: name, key: TokenKey([name]), clock: calls.clock, logger: calls.logger
+      endpoint: name, key: TokenKey([name, key ?? ""]), store: key == nil ? MemoryTokenStore() : store,
+      sharing: key == nil ? nil : shared, clock: calls.clock, logger: calls.logger
     ) { () async throws(WeDriveError) in
       do {
         return try await fetch()

@@ -10,7 +10,7 @@ public struct Credential: Sendable, Redacted {
     case thirdParty(ThirdPartyApp, corpID: CorpID, permanentCode: PermanentCode)
     case suite(ThirdPartyApp)
     case server(TokenServer)
-    case closure(Fetch)
+    case closure(Fetch, name: String?)
     case provider(any TokenProvider)
     case token(Secret)
   }
@@ -42,7 +42,13 @@ public struct Credential: Sendable, Redacted {
   public static func tokenServer(_ server: TokenServer) -> Self { Self(kind: .server(server)) }
 
   /// Access tokens that the program fetches in its own way. They are kept and renewed ahead of time like any other.
-  public static func fetched(by fetch: @escaping Fetch) -> Self { Self(kind: .closure(fetch)) }
+  ///
+  /// - Parameters:
+  ///   - name: Tells these tokens from others where they are shared, for example the app's; nil: they are not shared.
+  ///   - fetch: Fetches one.
+  public static func fetched(sharedAs name: String? = nil, by fetch: @escaping Fetch) -> Self {
+    Self(kind: .closure(fetch, name: name))
+  }
 
   /// Access tokens from a provider of one's own, which also keeps and renews them.
   public static func provider(_ provider: some TokenProvider) -> Self { Self(kind: .provider(provider)) }

@@ -23,8 +23,11 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   let transport: any Transport
   /// How often and how long to try.
   let retry: RetryPolicy
+  /// The month's calls.
+  let budget: CallBudget?
   let logger: Logger
   private let observer: (@Sendable (DriftObservation) -> Void)?
+  private let shared: GuardedStore?
 
   /// Makes a client. Nothing is sent before the first call.
   ///
@@ -33,17 +36,27 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   ///   - configuration: How to work.
   public init(credential: Credential, configuration: Configuration = Configuration()) {
     let transport = configuration.carrier()
-    let calls = configuration.calls(of: .weCom)
+    var calls = configuration.calls(of: .weCom)
+    calls.budget = configuration.budget
+    calls.isBudgeted = Self.isBudgeted
+    shared = configuration.guardedStore()
     self.transport = transport
     retry = configuration.retry
+    budget = configuration.budget
     logger = configuration.logger
     observer = configuration.observer
     caller = ServiceCaller(
       transport: transport,
       tokens: credential.tokens(
-        from: TokenSources(store: configuration.tokenStore, transport: transport, calls: calls)),
+        from: TokenSources(store: configuration.tokenStore, shared: shared, transport: transport, calls: calls)),
       configuration: calls)
   }
+
+  /// Whether calls count against the month's. Contacts, documents, log-ins and tokens have limits of their own.
+  @Sendable static func isBudgeted(_ endpoint: Endpoint) -> Bool { endpoint.path.hasPrefix("/cgi-bin/wedrive/") }
+
+  /// Whether the shared store can be used, as far as is known; nil without one. For a readiness probe: it asks nothing.
+  public var storeHealth: StoreHealth? { shared?.health }
 
   /// How many exchanges with the service were begun, repetitions included, without those of which nothing was sent;
   /// fetching tokens and content is not counted. Each may count against the corp's quota.

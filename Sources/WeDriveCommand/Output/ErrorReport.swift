@@ -79,6 +79,8 @@ struct ErrorReport: Error, Equatable {
       self.init(
         .failed, "\(failure.path): cannot \(failure.operation): \(failure.reason)", advice: Self.advice(for: failure))
     case .upload(let failure): self = Self.upload(failure)
+    case .budget(let failure):
+      self.init(.failed, "\(failure)", advice: "`wedrive budget` shows how it stands.")
     case .cancelled(let endpoint):
       self.init(.failed, "\(endpoint) was cancelled")
     case .notImplemented(let endpoint):
@@ -108,8 +110,13 @@ struct ErrorReport: Error, Equatable {
       return Self(
         .failed, "the file changed while it was being uploaded, at block \(block)",
         advice: "Nothing of the changed content was sent. Run the same command to upload the file as it is now.")
-    case .callLimit(let maximum):
-      return Self(.failed, "the \(maximum) calls that the upload was allowed are used up", advice: going)
+    case .callLimit(let most):
+      return Self(.failed, "the \(most) calls that the upload was allowed are used up", advice: going)
+    case .inUse where failure.retryAfter != nil:
+      let seconds = failure.retryAfter.map { $0.components.seconds + 1 } ?? 0
+      return Self(
+        .failed, "another machine is uploading the same file",
+        advice: "If it has fallen silent, this one can go on after \(seconds) s: run the same command again.")
     case .inUse:
       return Self(.failed, "the same file is being uploaded to the same place by another process")
     case .stateRefused(let path, let reason):
@@ -138,7 +145,7 @@ struct ErrorReport: Error, Equatable {
 
   private static func advice(for action: ErrcodeAdvice.Action, to endpoint: String) -> String? {
     switch action {
-    case .fatal: nil
+    case .fatal, .changeAddress: nil
     case .retry: "The service is busy: run it again in a while."
     case .slowDown: "Too much at once: run fewer commands at the same time."
     case .wait: "A limit of the service: wait for the minute, hour or day to pass."

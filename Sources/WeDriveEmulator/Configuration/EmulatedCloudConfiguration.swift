@@ -19,6 +19,8 @@ public struct EmulatedCloudConfiguration: Sendable {
   public var trustsNetwork = false
   /// How long an access token lives, in seconds.
   public var tokenLife: Int64 = 7200
+  /// How long the token before is still good when `token` has issued another, in seconds.
+  public var tokenHandover: Int64 = 300
   /// How long the form of an upload is good, in seconds. The documentation does not say; this is the emulator's own.
   public var formLife: Int64 = 900
 

@@ -25,7 +25,7 @@ extension ServiceError {
         .because("\(failure.field) \(failure.reason)")
     case .notImplemented(let endpoint):
       self = ServiceError.notImplemented.because("the emulator has no code for \(endpoint) yet; nothing was done")
-    case .transport, .outcomeUnknown, .unavailable, .token, .ticket, .integrity, .file, .upload, .cancelled:
+    case .transport, .outcomeUnknown, .unavailable, .token, .ticket, .integrity, .file, .upload, .budget, .cancelled:
       self = .systemBusy
     }
   }

@@ -24,7 +24,8 @@ struct CloudAPI: WeChatAPI {
   func getAccessToken(_ request: GetAccessTokenRequest) async throws(WeDriveError) -> GetAccessTokenResponse {
     let token = try answer(request) { (state) throws(ServiceError) in
       try checkAccount(request.appID, request.appSecret, request.grantType)
-      return state.tokens.exclusive(at: clock.now, life: configuration.tokenLife)
+      return state.tokens.exclusive(
+        at: clock.now, life: configuration.tokenLife, handover: configuration.tokenHandover)
     }
     return GetAccessTokenResponse(accessToken: Secret(token.value), expiresIn: token.life)
   }

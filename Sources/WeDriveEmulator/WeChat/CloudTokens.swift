@@ -7,9 +7,6 @@ struct CloudTokens: Sendable {
     var expiry: Int64
   }
 
-  /// How long the token before is good when `token` has given another, in seconds.
-  private static let handover: Int64 = 300
-
   private var known: [String: Int64] = [:]
   private var stable: Issued?
   private var lastForced: Int64?
@@ -36,8 +33,10 @@ struct CloudTokens: Sendable {
   }
 
   /// What `token` gives.
-  mutating func exclusive(at now: Int64, life: Int64) -> (value: String, life: Int64) {
-    if let exclusive { known[exclusive.value] = min(exclusive.expiry, now + Self.handover) }
+  ///
+  /// - Parameter handover: How long the token before is still good, in seconds.
+  mutating func exclusive(at now: Int64, life: Int64, handover: Int64) -> (value: String, life: Int64) {
+    if let exclusive { known[exclusive.value] = min(exclusive.expiry, now.later(by: handover)) }
     let issued = issue(at: now, life: life)
     exclusive = issued
     return (issued.value, life)

@@ -44,12 +44,14 @@ final class CallExecutor: Sendable {
         call.token = try await token(
           for: endpoint, from: provider, replacing: history.refusedToken, until: deadline)
       }
-      try observer?.willBegin()
+      let budget = try await pay(for: endpoint, observer)
       let outcome = await attempt(call, number: history.attempt, until: deadline, whenRefused: whenRefused)
       if case .transport(let failure) = outcome, failure.progress == .notSent {
         meter.withdraw()
         observer?.wasNotSent()
+        await budget?.refund()
       }
+      if case .refused(let refusal) = outcome, refusal.advice?.action == .waitMonth { await budget?.close() }
       switch RetryDecision(outcome, of: endpoint) {
       case .done(let bytes):
         quota.succeed(lastCost: history.lastCost)
@@ -71,6 +73,26 @@ final class CallExecutor: Sendable {
         throw error
       }
     }
+  }
+
+  /// Takes what an exchange costs from the month's budget.
+  ///
+  /// - Returns: What it was taken from; nil if the call costs nothing.
+  private func pay(for endpoint: Endpoint, _ observer: CallObserver?) async throws(WeDriveError) -> CallBudget? {
+    guard let budget = configuration.budget, configuration.isBudgeted(endpoint) else {
+      try observer?.willBegin()
+      return nil
+    }
+    if observer?.isPaid() != true {
+      do throws(BudgetFailure) { try await budget.pay() } catch { throw .budget(error) }
+    }
+    do throws(WeDriveError) {
+      try observer?.willBegin()
+    } catch {
+      await budget.refund()
+      throw error
+    }
+    return budget
   }
 
   /// Refuses a call that this is not the place for.

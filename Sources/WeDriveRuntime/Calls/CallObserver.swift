@@ -4,6 +4,8 @@ import Synchronization
 package struct CallObserver: Sendable {
   /// Asked before each exchange, repetitions included; what it throws ends the call instead.
   package var willBegin: @Sendable () throws(WeDriveError) -> Void
+  /// Whether the exchange has been paid for from the month's budget already; asked once before each.
+  package var isPaid: @Sendable () -> Bool
   /// Told when an exchange that was begun came to nothing before a byte of it was sent: the service knows nothing of it.
   package var wasNotSent: @Sendable () -> Void
   /// Whether a service that asks for less at once is reported, instead of waited for: for those who can do less at once.
@@ -12,10 +14,11 @@ package struct CallObserver: Sendable {
   /// Describes a watch.
   package init(
     reportsThrottling: Bool, willBegin: @escaping @Sendable () throws(WeDriveError) -> Void,
-    wasNotSent: @escaping @Sendable () -> Void
+    isPaid: @escaping @Sendable () -> Bool = { false }, wasNotSent: @escaping @Sendable () -> Void
   ) {
     self.reportsThrottling = reportsThrottling
     self.willBegin = willBegin
+    self.isPaid = isPaid
     self.wasNotSent = wasNotSent
   }
 }

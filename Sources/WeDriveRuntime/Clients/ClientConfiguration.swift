@@ -10,8 +10,18 @@ public struct ClientConfiguration: Sendable {
   public var retry = RetryPolicy()
   /// The longest that one exchange of a call may take.
   public var timeout: Duration = .seconds(60)
-  /// Where access tokens are kept. In memory by default: other processes fetch their own.
+  /// What this process shares with others of the app, on this machine or on several: access tokens, of which one is
+  /// fetched for all. Nil: nothing. A ``FileSharedStore`` serves the processes of one machine, `RedisStore` of the product
+  /// `WeDriveRedis` those of several.
+  ///
+  /// A client guards its store: one that does not work is left alone for a while, and each process is on its own. To have
+  /// that logged once for several clients, give all of them one ``GuardedStore``.
+  public var sharedStore: (any SharedStore)?
+  /// Where access tokens are kept if there is no ``sharedStore``. In memory by default: other processes fetch their own.
+  /// Such a store saves fetches, and keeps none of several processes from fetching at the same time.
   public var tokenStore: any TokenStore = MemoryTokenStore()
+  /// The calls of a month, which a corp's apps use up together; nil: they are not counted. Only calls of WeDrive count.
+  public var budget: CallBudget?
   /// A PEM file with certificates to trust instead of the system's. Verification cannot be switched off.
   public var certificateAuthorities: String?
   /// Which proxy is used: that of the environment, none, or one of this client's own, `.at("http://proxy.example:8080")`.
@@ -42,6 +52,11 @@ public struct ClientConfiguration: Sendable {
     calls.logger = logger
     calls.observer = observer
     return calls
+  }
+
+  /// The shared store with what keeps its trouble from calls.
+  package func guardedStore() -> GuardedStore? {
+    sharedStore.map { $0 as? GuardedStore ?? GuardedStore($0, logger: logger) }
   }
 
   /// What carries the exchanges: the one that was given, or a new one.

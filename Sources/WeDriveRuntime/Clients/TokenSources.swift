@@ -3,11 +3,16 @@ import WeDriveHTTP
 /// What all tokens of a client are fetched and kept with.
 package struct TokenSources: Sendable {
   package let store: any TokenStore
+  /// Where they are shared; nil: nowhere.
+  package let shared: GuardedStore?
   package let transport: any Transport
   package let calls: ServiceCaller.Configuration
 
-  package init(store: any TokenStore, transport: any Transport, calls: ServiceCaller.Configuration) {
+  package init(
+    store: any TokenStore, shared: GuardedStore?, transport: any Transport, calls: ServiceCaller.Configuration
+  ) {
     self.store = store
+    self.shared = shared
     self.transport = transport
     self.calls = calls
   }
@@ -31,8 +36,8 @@ package struct TokenSources: Sendable {
     return TokenCache(
       endpoint: endpoint.name,
       // One app at two addresses has two tokens.
-      key: TokenKey([calls.host ?? endpoint.service.host] + parts), store: store, clock: calls.clock,
-      logger: calls.logger
+      key: TokenKey([calls.host ?? endpoint.service.host] + parts), store: store, sharing: shared,
+      clock: calls.clock, logger: calls.logger
     ) { () async throws(WeDriveError) in
       let request = try await request()
       do throws(WeDriveError) {

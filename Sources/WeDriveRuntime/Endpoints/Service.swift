@@ -64,6 +64,8 @@ public struct ErrcodeAdvice: Sendable, Hashable {
     case refreshSuiteToken = "refresh-suite-token"
     /// Somebody has to grant access again.
     case reauthorise
+    /// The service does not take calls from this machine's address; from another it may.
+    case changeAddress = "change-address"
     /// Look whether it has happened before repeating.
     case checkOutcome = "check-outcome"
   }

@@ -202,3 +202,23 @@ public struct FileFailure: Error, Sendable, Hashable {
     self.reason = reason
   }
 }
+
+/// A call, or an upload, for which the budget of the month has not enough calls. Nothing was sent.
+public struct BudgetFailure: Error, Sendable, Hashable {
+  /// How many calls it takes.
+  public let needed: Int
+  /// How many were there.
+  public let left: Int
+  /// For example `2026-11`.
+  public let month: String
+  /// Why there are no more, in words.
+  public let reason: String
+
+  /// Describes a failure.
+  public init(needed: Int, left: Int, month: String, reason: String) {
+    self.needed = needed
+    self.left = left
+    self.month = month
+    self.reason = reason
+  }
+}

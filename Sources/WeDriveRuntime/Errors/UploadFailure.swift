@@ -24,11 +24,15 @@ public struct UploadFailure: Error, Sendable {
   /// What is left to go on from; nil where nothing was kept. With the cause `.error(.outcomeUnknown)`, the same call looks
   /// whether the service has made the file before it uploads it.
   public let resume: UploadResume?
+  /// With the cause ``Cause/inUse``: how long the other has the upload at the most, unless it goes on; nil where that is not
+  /// known.
+  public let retryAfter: Duration?
 
   /// Describes a failure.
-  public init(cause: Cause, resume: UploadResume?) {
+  public init(cause: Cause, resume: UploadResume?, retryAfter: Duration? = nil) {
     self.cause = cause
     self.resume = resume
+    self.retryAfter = retryAfter
   }
 }
 

@@ -27,7 +27,7 @@ extension WeDriveError: DescribedError {
     case .invalidArgument(let argument): argument.owner.isEmpty ? nil : argument.owner
     case .undecodableReply(let reply): reply.endpoint
     case .integrity(let failure): failure.endpoint
-    case .file: nil
+    case .file, .budget: nil
     case .upload(let failure): failure.cause.endpoint
     case .cancelled(let endpoint), .notImplemented(let endpoint): endpoint
     }
@@ -47,9 +47,17 @@ extension WeDriveError: DescribedError {
     case .integrity(let failure): "\(failure)"
     case .file(let failure): "\(failure)"
     case .upload(let failure): "\(failure)"
+    case .budget(let failure): "\(failure)"
     case .cancelled(let endpoint): "\(endpoint): cancelled."
     case .notImplemented(let endpoint): "\(endpoint): not implemented here."
     }
+  }
+}
+
+extension BudgetFailure: DescribedError {
+  /// What it takes and what is left.
+  public var description: String {
+    "the budget of \(month): it takes \(needed) \(needed == 1 ? "call" : "calls"), and \(left) are left: \(reason)."
   }
 }
 

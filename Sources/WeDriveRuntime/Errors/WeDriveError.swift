@@ -30,6 +30,8 @@ public enum WeDriveError: Error, Sendable {
   case file(FileFailure)
   /// An upload did not come to its end, in one call or in blocks; it says why, and what is left to go on from.
   case upload(UploadFailure)
+  /// The month's calls that were allotted are used up; nothing was sent.
+  case budget(BudgetFailure)
   /// The task was cancelled, or its deadline passed before anything was sent.
   case cancelled(endpoint: String)
   /// This conformer of the API does not implement the endpoint.

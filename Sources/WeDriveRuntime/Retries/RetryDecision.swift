@@ -64,7 +64,7 @@ extension RetryDecision {
       .again(.throttled, retryAfter: nil, otherwise: .refused(refusal))
     case .refreshToken, .refreshSuiteToken:
       endpoint.carriesToken ? .withAnotherToken(otherwise: .refused(refusal)) : .fail(.refused(refusal))
-    case .fatal, .wait, .waitMonth, .reauthorise, .checkOutcome, nil:
+    case .fatal, .wait, .waitMonth, .reauthorise, .changeAddress, .checkOutcome, nil:
       .fail(.refused(refusal))
     }
   }

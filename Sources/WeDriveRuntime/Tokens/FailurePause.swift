@@ -27,6 +27,18 @@ struct FailurePause: Sendable {
     end = now + maximum * (0.5 + random / 2)
   }
 
+  /// Tells callers the same until a time, as others do who were refused.
+  mutating func note(_ error: WeDriveError, until end: Duration) {
+    self.error = error
+    self.end = end
+  }
+
+  /// Whether the service would refuse every machine that uses the credential.
+  static func concernsAll(_ failure: TokenFailure) -> Bool {
+    guard !failure.awaitsSuiteTicket, let refusal = failure.refusal else { return false }
+    return isFinal(refusal) && refusal.advice?.action != .changeAddress
+  }
+
   private static func isFinal(_ refusal: Refusal) -> Bool {
     switch refusal.advice?.action {
     case .retry, .slowDown, nil: false

@@ -9,7 +9,12 @@ import Logging
 /// Fetches tokens, keeps them, and renews them ahead of time.
 ///
 /// However many callers wait, one fetch is under way; a caller that gives up leaves the others waiting. While the held
-/// token is good, renewing it is nobody's problem: it happens in the background, and a failure is forgotten.
+/// token is good, it is renewed in the background, at a time that chance moves a little, and calls do not see a failure.
+///
+/// Caches that share a ``SharedStore`` and a key fetch one token for all of them: one claims the right to fetch, the
+/// others go on with the token that they hold, or wait for the new one. A cache that dies while it fetches is waited for
+/// ten seconds at the most; one that was stopped longer than that takes over what another fetched meanwhile. What the
+/// service refuses is noted in the store, and none of them asks again for a minute. Without the store, each is on its own.
 public actor TokenCache: TokenProvider {
   /// A token as a service issues it.
   public struct Issued: Sendable {
@@ -33,20 +38,34 @@ public actor TokenCache: TokenProvider {
     var token: AccessToken
     var renewal: Duration
     var end: Duration
+    /// How long before its end it is renewed.
+    var lead: Duration
     /// Until when it is held although the service refuses it, because the service has only just issued it again.
     var trusted: Duration?
+    /// What it is known by where it is shared; nil if it is not.
+    var version: RecordVersion?
   }
 
-  /// The longest that the store may take: it saves fetches, and is not worth waiting for.
-  private static let storeLimit: Duration = .seconds(3)
+  /// How a renewal ended.
+  private enum Renewal {
+    case token(AccessToken)
+    /// Others cannot be asked, and the held token lasts a while: it is tried again later.
+    case postponed(AccessToken)
+    /// For longer than a failure of one's own, if that is said.
+    case failed(WeDriveError, until: Duration?)
+  }
+
   /// The longest that a fetch may take.
   private static let fetchLimit: Duration = .seconds(150)
+  /// The longest that another's fetch is waited for, before this one fetches beside it.
+  private static let patience: Duration = .seconds(180)
+  /// How long a refusal of the credential is noted for others.
+  private static let noteLife: Duration = .seconds(60)
 
   private typealias Waiter = CheckedContinuation<Result<AccessToken, WeDriveError>, Never>
 
   private let endpoint: String
-  private let key: TokenKey
-  private let store: any TokenStore
+  private let claims: any TokenClaims
   private let fetch: Fetch
   private let clock: CallClock
   private let wallClock: @Sendable () -> Int64
@@ -55,6 +74,7 @@ public actor TokenCache: TokenProvider {
   private var held: Held?
   /// The last token that the service refused: one that comes back from the store is not taken again.
   private var refused: AccessToken?
+  private var refusedVersion: RecordVersion?
   private var isFetching = false
   private var waiters: [Int: Waiter] = [:]
   private var lastWaiter = 0
@@ -65,19 +85,22 @@ public actor TokenCache: TokenProvider {
   /// - Parameters:
   ///   - endpoint: The name of the call that fetches, for errors.
   ///   - key: What the token is kept under.
-  ///   - store: Where it is kept.
+  ///   - store: Where it is kept, if it is not shared. It keeps none of several processes from fetching.
+  ///   - shared: Where it is shared by those that fetch for the same key; `store` is not used then.
   ///   - clock: Time and chance.
-  ///   - wallClock: Seconds since 1970; used only for tokens that come from or go to the store.
+  ///   - wallClock: Seconds since 1970; used only for tokens that come from or go to `store`.
   ///   - logger: Where to log fetches.
   ///   - fetch: Asks the service. It is called for one caller at a time, and not cancelled with any of them.
   public init(
-    endpoint: String, key: TokenKey, store: any TokenStore = MemoryTokenStore(), clock: CallClock = .continuous,
+    endpoint: String, key: TokenKey, store: any TokenStore = MemoryTokenStore(),
+    sharing shared: (any SharedStore)? = nil, clock: CallClock = .continuous,
     wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
     logger: Logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }, fetch: @escaping Fetch
   ) {
     self.endpoint = endpoint
-    self.key = key
-    self.store = store
+    claims =
+      shared.map { SharedTokenClaims($0, key: key, clock: clock) }
+      ?? TokenStoreClaims(store, key: key, clock: clock, wallClock: wallClock, logger: logger)
     self.clock = clock
     self.wallClock = wallClock
     self.logger = logger
@@ -98,6 +121,7 @@ public actor TokenCache: TokenProvider {
     if let refused, let held, held.token.value == refused.value, now >= held.trusted ?? now {
       self.held = nil
       self.refused = refused
+      refusedVersion = held.version
     }
     if let held, now < held.end {
       if now >= held.renewal, !pause.holds(at: now) { startFetching() }
@@ -128,49 +152,112 @@ public actor TokenCache: TokenProvider {
     guard !isFetching else { return }
     isFetching = true
     // Unstructured, so that no caller's cancellation reaches it.
-    Task {
-      let result: Result<AccessToken, WeDriveError>
-      do throws(WeDriveError) {
-        result = .success(try await renew())
-      } catch {
-        result = .failure(error)
-      }
-      finish(result)
-    }
+    Task { finish(await renew()) }
   }
 
-  private func finish(_ result: Result<AccessToken, WeDriveError>) {
+  private func finish(_ renewal: Renewal) {
     isFetching = false
-    switch result {
-    case .success:
+    let result: Result<AccessToken, WeDriveError>
+    switch renewal {
+    case .token(let token):
       pause = FailurePause()
-    case .failure(let error):
+      result = .success(token)
+    case .postponed(let token): result = .success(token)
+    case .failed(let error, let end):
       // A failure counts against the next fetch, whether or not the held token is still good.
-      pause.note(error, at: clock.now(), random: clock.random())
+      if let end { pause.note(error, until: end) } else { pause.note(error, at: clock.now(), random: clock.random()) }
       logger.warning("no access token", metadata: ["endpoint": "\(endpoint)", "error": "\(error)"])
+      result = .failure(error)
     }
     let waiting = waiters
     waiters = [:]
     for waiter in waiting.values { waiter.resume(returning: result) }
   }
 
-  /// Takes what another process has put into the store meanwhile, or asks the service.
-  private func renew() async throws(WeDriveError) -> AccessToken {
-    let stored = await read()
-    if let stored, stored.token.value != refused?.value, stored.token.value != held?.token.value,
-      let token = adopt(stored.token)
-    {
-      return token
+  // MARK: - Renewal
+
+  /// Takes what another process has fetched meanwhile, or asks the service.
+  private func renew() async -> Renewal {
+    let start = clock.now()
+    var unwanted = held?.version ?? refusedVersion
+    var rounds = 0
+    while true {
+      switch await claims.claim(unlike: unwanted) {
+      case .token(let kept):
+        if kept.value == refused?.value, refusedVersion == nil { refusedVersion = kept.version }
+        if isNews(kept), let token = adopt(kept) { return .token(token) }
+        // The same again, although it is not wanted: then it is not known what the store does.
+        guard unwanted != kept.version else { return await fetch(under: nil, unlike: unwanted) }
+        unwanted = kept.version
+      case .yours(let right): return await fetch(under: right, unlike: unwanted)
+      case .refused(let failure, let left): return .failed(.token(failure), until: clock.now() + left)
+      case .held:
+        guard clock.now() - start < Self.patience else { return await fetch(under: nil, unlike: unwanted) }
+        rounds += 1
+        let most = min(.milliseconds(500), .milliseconds(100) * (1 << min(rounds / 4, 3)))
+        try? await clock.sleep(most * (0.3 + 0.7 * clock.random()))
+      case .unavailable:
+        guard let held, held.end - clock.now() > held.lead / 2 else {
+          return await fetch(under: nil, unlike: unwanted)
+        }
+        self.held?.renewal = clock.now() + .seconds(1) * (1 + clock.random())
+        return .postponed(held.token)
+      }
     }
-    let (token, lifetime) = try check(try await issue())
-    logger.info("fetched an access token", metadata: ["endpoint": "\(endpoint)"])
-    hold(token, for: lifetime)
-    if await write(token, replacing: stored?.generation ?? 0) == false, let newer = await read(),
-      newer.token.value != refused?.value, let theirs = adopt(newer.token)
-    {
-      return theirs
+  }
+
+  /// Asks the service, and lets others have what it says.
+  ///
+  /// - Parameters:
+  ///   - right: Nil if others cannot be asked: then they are not told either.
+  ///   - unwanted: The version of the token that is replaced.
+  private func fetch(under right: TokenRight?, unlike unwanted: RecordVersion?) async -> Renewal {
+    let keeper = right.map { right in Task { [claims] in await claims.keep(right, unlike: unwanted) } }
+    let result: Result<(AccessToken, lifetime: Duration), WeDriveError>
+    do throws(WeDriveError) {
+      result = .success(try check(try await issue()))
+    } catch {
+      result = .failure(error)
+    }
+    keeper?.cancel()
+    await keeper?.value
+    switch result {
+    case .success(let (token, lifetime)):
+      logger.info("fetched an access token", metadata: ["endpoint": "\(endpoint)"])
+      hold(token, left: lifetime, of: lifetime)
+      guard let right else { return .token(token) }
+      return .token(await share(token, lifetime, under: right, unlike: unwanted))
+    case .failure(let error):
+      if let right { _ = await claims.settle(right, with: Self.outcome(of: error)) }
+      return .failed(error, until: nil)
+    }
+  }
+
+  /// Lets others have a token that was fetched; gives theirs if they have a newer one.
+  private func share(
+    _ token: AccessToken, _ lifetime: Duration, under right: TokenRight, unlike unwanted: RecordVersion?
+  ) async -> AccessToken {
+    let outcome = TokenOutcome.issued(token.value, life: lifetime)
+    switch await claims.settle(right, with: outcome) {
+    case .kept(let version): held?.version = version
+    case .unavailable: break
+    case .lost:
+      switch await claims.claim(unlike: unwanted) {
+      case .token(let newer):
+        if let theirs = adopt(newer) { return theirs }
+      case .yours(let right):
+        if case .kept(let version) = await claims.settle(right, with: outcome) { held?.version = version }
+      case .held, .refused, .unavailable:
+        // Another is about to have one that may end this one.
+        held?.renewal = clock.now() + .seconds(1)
+      }
     }
     return token
+  }
+
+  private static func outcome(of error: WeDriveError) -> TokenOutcome {
+    guard case .token(let failure) = error, FailurePause.concernsAll(failure) else { return .failed }
+    return .refused(failure, noteLife)
   }
 
   /// Asks the service, in words that say what became of the token and not of the call that fetches it.
@@ -190,38 +277,33 @@ public actor TokenCache: TokenProvider {
     }
   }
 
-  /// What the store has; nil also for a store that fails or is slow, which costs a fetch, not a call.
-  private func read() async -> StoredToken? {
-    let outcome = await limited(to: Self.storeLimit, by: clock) { [store, key] in try? await store.read(key) }
-    guard case .finished(let stored) = outcome else { return nil }
-    return stored
+  /// Whether a kept token may be newer than the held one, and is not the one that was refused. What is held and was not
+  /// shared is known by its end alone.
+  private func isNews(_ kept: KeptToken) -> Bool {
+    guard refusedVersion == nil || kept.version != refusedVersion else { return false }
+    guard let held, held.version == nil else { return true }
+    return kept.left > held.end - clock.now() - TokenLife.renewal(of: kept.life)
   }
 
-  /// Whether the store took a token; nil for one that fails or is slow.
-  private func write(_ token: AccessToken, replacing generation: UInt64) async -> Bool? {
-    let outcome = await limited(to: Self.storeLimit, by: clock) { [store, key] in
-      try? await store.write(token, for: key, replacing: generation)
-    }
-    guard case .finished(let isWritten) = outcome else { return nil }
-    return isWritten
-  }
-
-  /// Holds a token from the store, if it will be good for a while.
-  private func adopt(_ token: AccessToken) -> AccessToken? {
+  /// Holds a token that another fetched, if it is good for a while. One that is due for renewal is held as well: it is
+  /// renewed in the background.
+  private func adopt(_ kept: KeptToken) -> AccessToken? {
+    guard AccessToken.isWellFormed(kept.value), kept.left > TokenLife.leastWorth(of: kept.life) else { return nil }
     let now = wallClock()
-    guard token.expiry > now, AccessToken.isWellFormed(token.value) else { return nil }
-    let left = Duration.seconds(min(token.expiry, now + TokenLife.longest) - now)
-    guard left > TokenLife.renewal(of: left) + .seconds(60) else { return nil }
-    hold(token, for: left)
+    let (expiry, overflow) = now.addingReportingOverflow(kept.left.components.seconds)
+    let token = AccessToken(value: kept.value, expiry: overflow ? .max : expiry)
+    hold(token, left: kept.left, of: kept.life, version: kept.version)
     return token
   }
 
-  private func hold(_ token: AccessToken, for lifetime: Duration) {
+  private func hold(
+    _ token: AccessToken, left: Duration, of lifetime: Duration, version: RecordVersion? = nil
+  ) {
     let now = clock.now()
+    let lead = TokenLife.renewal(of: lifetime) * (1 - clock.random() / 5)
     held = Held(
-      token: token, renewal: now + lifetime - TokenLife.renewal(of: lifetime),
-      end: now + lifetime - TokenLife.margin(of: lifetime),
-      trusted: token.value == refused?.value ? now + TokenLife.reissuePause : nil)
+      token: token, renewal: now + left - lead, end: now + left - TokenLife.margin(of: lifetime), lead: lead,
+      trusted: token.value == refused?.value ? now + TokenLife.reissuePause : nil, version: version)
   }
 
   private func check(_ issued: Issued) throws(WeDriveError) -> (AccessToken, lifetime: Duration) {

@@ -35,7 +35,7 @@ struct RetrySafetyTests {
     arguments: [
       (-1, ErrcodeTable.Action.retry), (6000, .retry), (40001, .refreshToken), (40014, .refreshToken),
       (42001, .refreshToken), (40082, .refreshSuiteToken), (42009, .refreshSuiteToken), (40013, .fatal),
-      (45009, .wait), (45033, .slowDown), (48002, .fatal), (48004, .reauthorise), (60020, .fatal),
+      (45009, .wait), (45033, .slowDown), (48002, .fatal), (48004, .reauthorise), (60020, .changeAddress),
       (640019, .waitMonth), (640035, .waitMonth), (640048, .checkOutcome), (640050, .fatal),
     ])
   func actions(code: Int, action: ErrcodeTable.Action) throws {

@@ -17,6 +17,7 @@ extension Service {
     6: ErrcodeAdvice("suite_expired", "The suite token has expired.", .refreshSuiteToken),
     7: ErrcodeAdvice("revoked", "Access was withdrawn.", .reauthorise),
     8: ErrcodeAdvice("repeated", "It was done before.", .checkOutcome),
+    9: ErrcodeAdvice("elsewhere", "Not from this address.", .changeAddress),
   ]
 }
 

@@ -31,11 +31,12 @@ final class TokenBench: Sendable {
     for continuation in waiting { continuation.resume() }
   }
 
-  func cache(store: any TokenStore = MemoryTokenStore(), key: TokenKey = TokenKey(["host", "corp", "secret"]))
-    -> TokenCache
-  {
+  func cache(
+    store: any TokenStore = MemoryTokenStore(), sharing shared: (any SharedStore)? = nil,
+    key: TokenKey = TokenKey(["host", "corp", "secret"])
+  ) -> TokenCache {
     TokenCache(
-      endpoint: "example_token", key: key, store: store, clock: time.clock,
+      endpoint: "example_token", key: key, store: store, sharing: shared, clock: time.clock,
       wallClock: { self.wall.withLock { $0 } }
     ) { () async throws(WeDriveError) in try await self.issue() }
   }

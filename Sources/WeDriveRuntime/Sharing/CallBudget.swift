@@ -1,0 +1,286 @@
+import Logging
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The calls that a corp has in a calendar month, counted for all machines and programs that share a store.
+///
+/// Calls are taken from the store in batches, so that twenty calls cost one trip. A program that dies loses what is left of
+/// its batch until the month ends; one that ends well gives it back with ``giveBack()``. When the service says that the
+/// month is used up, nobody who shares the budget calls again before the next.
+///
+/// Each program says how much it leaves for others: with a nightly job that leaves 20,000 and a web app that leaves
+/// nothing, the job ends where the app still has 20,000 calls.
+///
+/// The month is that of UTC+8 by this machine's clock, and so is the minute of ``Rules/perMinute``.
+public actor CallBudget {
+  /// How calls are counted.
+  public struct Rules: Sendable {
+    /// What to do while the store does not work.
+    public enum WithoutStore: Sendable, Hashable {
+      /// Call. The calls are counted here, and in the store when it is back.
+      case carryOn
+      /// Make no calls.
+      case stop
+    }
+
+    /// How many calls there are in a month, for all.
+    public var perMonth: Int
+    /// How many of them are left for others.
+    public var leaving = 0
+    /// How many calls all together make in a minute at the most; those beyond wait for the next. Nil: any number.
+    public var perMinute: Int?
+    /// What to do while the store does not work.
+    public var withoutStore = WithoutStore.carryOn
+    /// How many calls are taken at once.
+    public var batch = 20
+
+    /// Any number a minute, none left for others.
+    public init(perMonth: Int) { self.perMonth = perMonth }
+  }
+
+  /// How it stands with a month.
+  public struct Status: Sendable, Hashable, Codable {
+    /// For example `2026-11`.
+    public let month: String
+    /// Calls that are used or set aside, by all.
+    public let used: Int
+    /// Calls that there are in all.
+    public let limit: Int
+    /// Calls that are left for all.
+    public var left: Int { max(0, limit - used) }
+  }
+
+  /// Calls that were set aside.
+  package struct Reservation: Sendable {
+    package let count: Int
+    fileprivate let month: String
+  }
+
+  private enum Lease { case granted, exhausted(used: Int), failed(StoreFailure) }
+
+  private let name: String
+  private let rules: Rules
+  private let store: any SharedStore
+  private let clock: CallClock
+  private let wallClock: @Sendable () -> Int64
+
+  private var month = ""
+  private var minute: Int64 = 0
+  /// Taken from the store and not used yet.
+  private var pool = 0
+  private var minutePool = 0
+  /// Used and not taken from the store.
+  private var owed = 0
+  private var leasing: Task<Lease, Never>?
+  /// Until when the store need not be asked, because there was nothing.
+  private var emptyUntil: (end: Duration, used: Int)?
+
+  /// - Parameters:
+  ///   - name: Whose calls they are: the corp's id. It is not kept.
+  ///   - rules: How they are counted.
+  ///   - store: Where. It is guarded, unless it is already.
+  ///   - clock: Time, for waits and pauses.
+  ///   - wallClock: Seconds since 1970.
+  ///   - logger: Where trouble with the store is logged.
+  public init(
+    of name: String, rules: Rules, in store: any SharedStore, clock: CallClock = .continuous,
+    wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
+    logger: Logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+  ) {
+    self.name = name
+    self.rules = rules
+    self.store = store as? GuardedStore ?? GuardedStore(store, clock: clock, logger: logger)
+    self.clock = clock
+    self.wallClock = wallClock
+  }
+
+  /// How it stands with the current month, as the store knows it.
+  ///
+  /// - Throws: ``StoreFailure``.
+  public func status() async throws(StoreFailure) -> Status {
+    turn()
+    let taken = try await store.take(0, from: allowance(month, leaving: 0), request: ClaimOwner())
+    return Status(month: month, used: max(0, taken.used - pool), limit: rules.perMonth)
+  }
+
+  /// Gives back what was taken and not used. To be called before a program ends; calls after that take anew.
+  public func giveBack() async {
+    turn()
+    let (count, month) = (pool - owed, month)
+    (pool, owed) = (0, 0)
+    guard count != 0 else { return }
+    _ = try? await store.take(-count, from: allowance(month, leaving: 0), request: ClaimOwner())
+  }
+
+  // MARK: - For calls
+
+  /// Pays for a call.
+  package func pay() async throws(BudgetFailure) {
+    try await waitForMinute()
+    while true {
+      turn()
+      if pool > 0 {
+        pool -= 1
+        return
+      }
+      if let emptyUntil, clock.now() < emptyUntil.end { throw failure(needed: 1, used: emptyUntil.used) }
+      switch await lease() {
+      case .granted: continue
+      case .exhausted(let used): throw failure(needed: 1, used: used)
+      case .failed(let trouble):
+        guard rules.withoutStore == .carryOn else { throw failure(needed: 1, trouble) }
+        owed += 1
+        return
+      }
+    }
+  }
+
+  /// Takes back the payment for a call of which nothing was sent.
+  package func refund() { pool += 1 }
+
+  /// Sets so many calls aside, all or none.
+  package func reserve(_ count: Int) async throws(BudgetFailure) -> Reservation {
+    turn()
+    if pool >= count {
+      pool -= count
+      return Reservation(count: count, month: month)
+    }
+    let missing = count - pool
+    let allowance = allowance(month, leaving: rules.leaving)
+    let taken: Taken
+    do throws(StoreFailure) {
+      taken = try await store.take(missing, from: allowance, request: ClaimOwner())
+    } catch {
+      guard rules.withoutStore == .carryOn else { throw failure(needed: count, error) }
+      owed += count
+      return Reservation(count: count, month: month)
+    }
+    guard taken.granted == missing else {
+      _ = try? await store.take(-taken.granted, from: allowance, request: ClaimOwner())
+      throw failure(needed: count, used: taken.used - taken.granted)
+    }
+    pool -= min(pool, count - missing)
+    return Reservation(count: count, month: month)
+  }
+
+  /// Takes back what of a reservation was not used.
+  package func giveBack(_ count: Int, of reservation: Reservation) {
+    turn()
+    if reservation.month == month { pool += max(0, min(count, reservation.count)) }
+  }
+
+  /// The service says that the month is used up: nobody calls any more.
+  package func close() async {
+    turn()
+    (pool, owed) = (0, 0)
+    emptyUntil = (clock.now() + .seconds(60), rules.perMonth)
+    _ = try? await store.exhaust(allowance(month, leaving: 0))
+  }
+
+  // MARK: - Batches
+
+  /// One batch for all who wait.
+  private func lease() async -> Lease {
+    if let leasing { return await leasing.value }
+    let task = Task { await takeBatch() }
+    leasing = task
+    defer { leasing = nil }
+    return await task.value
+  }
+
+  private func takeBatch() async -> Lease {
+    let (month, debt) = (month, owed)
+    do throws(StoreFailure) {
+      let taken = try await store.take(
+        rules.batch + debt, from: allowance(month, leaving: rules.leaving), request: ClaimOwner())
+      guard month == self.month else { return .granted }
+      let paid = min(debt, taken.granted)
+      owed -= paid
+      pool += taken.granted - paid
+      guard taken.granted > paid else {
+        emptyUntil = (clock.now() + .seconds(5), taken.used)
+        return .exhausted(used: taken.used)
+      }
+      return .granted
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private func allowance(_ month: String, leaving: Int) -> Allowance {
+    Allowance(
+      key: SharedKey(kind: "b", [name, month]), limit: rules.perMonth, reserve: leaving, life: .seconds(40 * 86_400))
+  }
+
+  /// Waits until there is a call left in a minute. Without the store, this is not waited for.
+  private func waitForMinute() async throws(BudgetFailure) {
+    guard let most = rules.perMinute else { return }
+    for _ in 0..<3 {
+      let now = wallClock()
+      let current = now / 60
+      if current != minute { (minute, minutePool) = (current, 0) }
+      if minutePool == 0 {
+        let allowance = Allowance(
+          key: SharedKey(kind: "r", [name, "\(current)"]), limit: most, life: .seconds(120))
+        guard
+          let taken = try? await store.take(max(1, min(rules.batch, most / 50)), from: allowance, request: ClaimOwner())
+        else { return }
+        if current == minute { minutePool += taken.granted }
+      }
+      if minutePool > 0 {
+        minutePool -= 1
+        return
+      }
+      // Not all of them at the first second.
+      let rest = Duration.seconds(60 - now % 60) + .seconds(5) * clock.random()
+      guard (try? await clock.sleep(rest)) != nil else { return }
+    }
+    throw BudgetFailure(needed: 1, left: 0, month: month, reason: "the calls of three minutes in a row were used up")
+  }
+
+  // MARK: - Months
+
+  private func turn() {
+    let current = Self.month(at: wallClock())
+    guard current != month else { return }
+    (month, pool, owed, emptyUntil) = (current, 0, 0, nil)
+  }
+
+  /// The calendar month in UTC+8.
+  static func month(at time: Int64) -> String {
+    // Days since 1 March 0000 of the Gregorian calendar, in eras of 400 years (Howard Hinnant's civil_from_days).
+    let days = (time + 8 * 3600).flooredQuotient(86_400) + 719_468
+    let era = days.flooredQuotient(146_097)
+    let dayOfEra = days - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let march = (5 * dayOfYear + 2) / 153
+    let month = march < 10 ? march + 3 : march - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return "\(year)-\(month < 10 ? "0" : "")\(month)"
+  }
+
+  private func failure(needed: Int, used: Int) -> BudgetFailure {
+    let left = max(0, rules.perMonth - rules.leaving - used) + pool
+    return BudgetFailure(
+      needed: needed, left: left, month: month,
+      reason: rules.leaving > 0 ? "\(rules.leaving) are left for others" : "the month's calls are used up")
+  }
+
+  private func failure(needed: Int, _ trouble: StoreFailure) -> BudgetFailure {
+    BudgetFailure(
+      needed: needed, left: 0, month: month,
+      reason: "they cannot be counted: \(trouble)")
+  }
+}
+
+extension Int64 {
+  /// The quotient, rounded down.
+  fileprivate func flooredQuotient(_ divisor: Int64) -> Int64 {
+    self >= 0 ? self / divisor : -((-self + divisor - 1) / divisor)
+  }
+}

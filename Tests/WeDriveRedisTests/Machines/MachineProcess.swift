@@ -1,0 +1,93 @@
+import Foundation
+import Synchronization
+
+/// A run of a program of this package, `machine` unless it is another, which dies with the test at the latest.
+final class MachineProcess: @unchecked Sendable {
+  // Foundation's Process is set up before anything else sees it; what signals it goes by its number.
+  private let process = Process()
+  private let output: URL
+  private let errorOutput: URL
+  private let end_: AsyncStream<Int32>
+
+  init(_ arguments: [String], program: String = "machine", environment: [String: String] = [:]) throws {
+    output = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-machine-\(UUID().uuidString)")
+    errorOutput = output.appendingPathExtension("errors")
+    for file in [output, errorOutput] { try Data().write(to: file) }
+    let (end, ended) = AsyncStream.makeStream(of: Int32.self)
+    end_ = end
+    process.executableURL = Self.folder.appendingPathComponent(program)
+    process.arguments = arguments
+    process.environment = ["HOME": NSTemporaryDirectory(), "TMPDIR": NSTemporaryDirectory()].merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errorOutput)
+    process.terminationHandler = { process in
+      ended.yield(process.terminationStatus)
+      ended.finish()
+    }
+    try process.run()
+  }
+
+  deinit {
+    if process.isRunning {
+      signal(SIGCONT)
+      signal(SIGKILL)
+    }
+    for file in [output, errorOutput] { try? FileManager.default.removeItem(at: file) }
+  }
+
+  func signal(_ number: Int32) { kill(process.processIdentifier, number) }
+
+  /// What it has written to standard error so far.
+  var errors: String { (try? String(contentsOf: errorOutput, encoding: .utf8)) ?? "" }
+
+  /// The lines so far.
+  var lines: [Substring] {
+    ((try? String(contentsOf: output, encoding: .utf8)) ?? "").split(separator: "\n")
+  }
+
+  /// How often it has begun to fetch, and how often that has come to an end.
+  var isFetching: Bool {
+    let lines = lines
+    return lines.count { $0 == "fetching" } > lines.count { $0 == "fetched" }
+  }
+
+  func waitForEnd() async -> Int32 {
+    for await status in end_ { return status }
+    return -1
+  }
+
+  /// Built beside the tests.
+  private static var folder: URL {
+    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
+    return bundle.bundleURL.pathExtension == "xctest" ? bundle.bundleURL.deletingLastPathComponent() : bundle.bundleURL
+  }
+}
+
+#if os(Linux)
+  /// C code that sets the clock on the wall of a program.
+  enum SkewedClock {
+    static let library: String? = {
+      let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+      let source = tests.appendingPathComponent("Fixtures/SystemCalls/clock.c").path
+      let product = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-skew-\(getpid()).so").path
+      let compiler = Process()
+      compiler.executableURL = URL(filePath: "/usr/bin/env")
+      compiler.arguments = ["cc", "-shared", "-fPIC", "-o", product, source, "-ldl"]
+      compiler.standardError = FileHandle.nullDevice
+      guard (try? compiler.run()) != nil else { return nil }
+      compiler.waitUntilExit()
+      guard compiler.terminationStatus == 0 else { return nil }
+      atexit { _ = SkewedClock.library.map { unlink($0) } }
+      return product
+    }()
+
+    /// What makes a program's clock wrong by so many seconds.
+    static func environment(_ seconds: Int) throws -> [String: String] {
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-skew-\(getpid())-\(seconds)")
+      try Data("\(seconds)\n".utf8).write(to: file)
+      return ["LD_PRELOAD": library ?? "", "CLOCK_OFFSET": file.path]
+    }
+  }
+#endif
