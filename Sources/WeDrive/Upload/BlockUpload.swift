@@ -2,8 +2,8 @@ import WeDriveGenerated
 import WeDriveRuntime
 import WeDriveTransfers
 
-/// One upload in blocks from the caller's side: opens the journal, runs the uploader, reports, and says with each failure
-/// what is left to go on from.
+/// One upload in blocks from the caller's side: opens what remembers it, runs the uploader, reports, and says with each
+/// failure what is left to go on from.
 struct BlockUpload<Start: BlockUploadRequest>: Sendable {
   let drive: WeDriveClient
   let start: Start
@@ -11,8 +11,9 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
   let options: UploadOptions
   /// Makes the way to look whether the service has made what was uploaded.
   let lookUp: @Sendable (MeteredClient) -> BlockUploader<Start>.LookUp?
-  /// The result as it is told to ``UploadOptions/onCompletion``.
+  /// The result as it is told to ``UploadOptions/onCompletion`` and remembered, and back.
   let text: @Sendable (Start.Result) -> String
+  let result: @Sendable (String) -> Start.Result
 
   /// Checks everything that can be checked without reading the content, whose size is one that the service can keep.
   static func check(_ start: Start, size: Int64) throws(WeDriveError) {
@@ -30,18 +31,74 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
     try Self.check(start, size: source.size)
     let target = try ResumeRecordLocation.target(of: start)
     let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
+    let watched = MeteredClient(drive: drive, meter: meter)
     return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) -> Start.Result in
-      var journal: UploadJournal?
+      var place = UploadPlace(options: options, target: target, source: source)
+      let outcome: Result<Start.Result, UploadFailure.Cause>
       do throws(UploadFailure.Cause) {
-        journal = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
-        let watched = MeteredClient(drive: drive, meter: meter)
-        let uploader = BlockUploader(
-          drive: watched, start: start, source: source, options: options, journal: journal, target: target,
-          lookUp: lookUp(watched), text: text)
-        return try await uploader.run()
+        // A file of this machine is locked before all the work.
+        try await place.openLocally()
+        let digests = try await BlockReading(source: source).digests { hashed in meter.note { $0.hashed = hashed } }
+        if let done = try await place.openShared(digests) {
+          await BlockingWork.run { options.onCompletion?(done) }
+          outcome = .success(result(done))
+        } else {
+          let uploader = BlockUploader(
+            drive: watched, start: start, source: source, options: options, journal: place.recorder, target: target,
+            lookUp: lookUp(watched), text: text)
+          outcome = .success(try await uploader.run(digests))
+        }
       } catch {
-        throw .upload(UploadFailure(cause: error, resume: await ResumeRecordLocation.close(journal)))
+        outcome = .failure(error)
+      }
+      await watched.giveBack()
+      switch outcome {
+      case .success(let result): return result
+      case .failure(let cause):
+        throw .upload(
+          UploadFailure(cause: cause, resume: await place.recorder?.end(), retryAfter: place.retryAfter))
       }
     }
+  }
+}
+
+/// Where one upload is remembered.
+struct UploadPlace: Sendable {
+  let options: UploadOptions
+  /// SHA-256 of where the content goes.
+  let target: [UInt8]
+  let source: UploadSource
+  /// Nil while it is not remembered.
+  private(set) var recorder: (any UploadRecorder)?
+  /// How long another has it, if it does.
+  private(set) var retryAfter: Duration?
+
+  init(options: UploadOptions, target: [UInt8], source: UploadSource) {
+    self.options = options
+    self.target = target
+    self.source = source
+  }
+
+  /// Opens the file of this machine, unless the upload is shared.
+  mutating func openLocally() async throws(UploadFailure.Cause) {
+    guard options.sharedJournal == nil else { return }
+    recorder = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
+  }
+
+  /// Opens the shared journal, if there is to be one; the file of this machine if the store does not work.
+  ///
+  /// - Returns: The result of an upload that is complete.
+  mutating func openShared(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> String? {
+    guard let store = options.sharedJournal else { return nil }
+    switch await SharedUploadJournal.open(in: store, target: target, digests: digests) {
+    case .opened(let journal): recorder = journal
+    case .done(let result): return result
+    case .inUse(let left):
+      retryAfter = left
+      throw .inUse
+    case .unavailable:
+      recorder = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
+    }
+    return nil
   }
 }

@@ -43,7 +43,7 @@ extension BlockUploader {
         schedule.confirm(block)
         do throws(UploadFailure.Cause) {
           // Before another takes its place: so no more blocks than are under way are ever sent twice.
-          try await journaling { (journal) throws(FileFailure) in try journal.append(.part(block)) }
+          try await journal?.append(.part(block))
           meter.note { $0.confirmed += size }
         } catch {
           ending = ending ?? .failure(error)
@@ -66,7 +66,7 @@ extension BlockUploader {
     }
     if case .failure(.sourceChanged(let block)) = ending {
       // Only a note for whoever looks: the next attempt computes the digests again in any case.
-      try? await journaling { (journal) throws(FileFailure) in try journal.append(.changed(block)) }
+      try? await journal?.append(.changed(block))
     }
     return ending ?? .success(.done(()))
   }

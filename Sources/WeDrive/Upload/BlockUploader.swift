@@ -21,7 +21,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   let start: Start
   let source: UploadSource
   let options: UploadOptions
-  let journal: UploadJournal?
+  let journal: (any UploadRecorder)?
   /// SHA-256 of where the content goes.
   let target: [UInt8]
   /// Nil where there is no way to look.
@@ -37,6 +37,8 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     var done: Set<Int> = []
     /// Whether the completing call may have been made already.
     var isFinishing = false
+    /// Whether another machine may have completed it without a word.
+    var mayBeComplete = false
   }
 
   /// How a part of the way ended.
@@ -49,10 +51,18 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   var meter: UploadMeter { drive.meter }
 
   /// Does all that is left to do.
-  func run() async throws(UploadFailure.Cause) -> Start.Result {
-    let digests = try await BlockReading(source: source).digests { hashed in meter.note { $0.hashed = hashed } }
+  func run(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> Start.Result {
     meter.note { $0.phase = .sending }
     var session = try await remembered(digests)
+    // Finish, what is missing, and start if there is nothing to go on with.
+    let missing = digests.entries.count - (session?.done.count ?? 0)
+    let calls = 1 + missing + (session == nil ? 1 : 0)
+    meter.note { $0.neededCalls = calls }
+    do throws(WeDriveError) {
+      try await drive.reserve(calls)
+    } catch {
+      throw .error(error)
+    }
     var hasRestarted = false
     while true {
       let current: Session
@@ -71,6 +81,10 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
         await complete(with: result)
         return result
       case .expired(let refusal):
+        if await mayBeComplete(current), let found = try await look(digests, since: current.created) {
+          await complete(with: found)
+          return found
+        }
         // Once may be an upload that took too long; twice is something else.
         guard !hasRestarted else { throw .error(.refused(refusal)) }
         hasRestarted = true
@@ -93,7 +107,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
 
   /// What an earlier attempt left, if it is of this content.
   private func remembered(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> Session? {
-    guard let journal, let contents = journal.contents else { return nil }
+    guard let journal, let contents = await journal.remembered() else { return nil }
     let header = contents.header
     guard header.target == target else {
       throw .stateRefused(path: journal.path, reason: "is of an upload to another place")
@@ -102,41 +116,33 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
       guard options.changedContent == .startOver else {
         throw .stateRefused(path: journal.path, reason: "is of an upload of other content: the file has changed since")
       }
-      try await journaling { (journal) throws(FileFailure) in try journal.forget() }
+      try await journal.forget()
       return nil
     }
     let confirmed = contents.parts.reduce(Int64(0)) { $0 + Int64(digests.range(of: $1).count) }
     meter.note { $0.confirmed = confirmed }
     return Session(
       key: Start.Key(rawValue: header.key), created: header.created, done: contents.parts,
-      isFinishing: contents.isFinishing)
+      isFinishing: contents.isFinishing, mayBeComplete: await journal.mayBeComplete())
+  }
+
+  private func mayBeComplete(_ session: Session) async -> Bool {
+    if session.mayBeComplete { return true }
+    return await journal?.mayBeComplete() ?? false
   }
 
   private func remember(_ session: Session, _ digests: BlockDigests) async throws(UploadFailure.Cause) {
     let header = UploadRecords.Header(
       target: target, size: digests.size, sha1: digests.sha1 ?? "", digests: Self.hash(digests),
       identity: source.identity, created: session.created, key: session.key.rawValue)
-    try await journaling { (journal) throws(FileFailure) in try journal.begin(header) }
-  }
-
-  func journaling(
-    _ work: @escaping @Sendable (UploadJournal) throws(FileFailure) -> Void
-  ) async throws(UploadFailure.Cause) {
-    guard let journal else { return }
-    do throws(FileFailure) {
-      try await BlockingWork.run { () throws(FileFailure) in try work(journal) }
-    } catch {
-      throw .error(.file(error))
-    }
+    try await journal?.begin(header)
   }
 
   /// Hands out the result, and only then forgets the upload: in the other order, a process that ends in between would make
   /// the file a second time.
   private func complete(with result: Start.Result) async {
-    await BlockingWork.run {
-      options.onCompletion?(text(result))
-      journal?.remove()
-    }
+    await BlockingWork.run { options.onCompletion?(text(result)) }
+    await journal?.complete(text(result))
   }
 
   private static func hash(_ digests: BlockDigests) -> [UInt8] {
@@ -176,13 +182,14 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   private func finish(
     _ session: Session, _ digests: BlockDigests
   ) async throws(UploadFailure.Cause) -> Step<Start.Result> {
-    var isUnknown = session.isFinishing
+    let mayBeComplete = await mayBeComplete(session)
+    var isUnknown = session.isFinishing || mayBeComplete
     if isUnknown, let found = try await look(digests, since: session.created) { return .done(found) }
     let source = source
     guard await BlockingWork.run({ source.isInPlace() }) else {
       throw .sourceChanged(block: digests.entries.count)
     }
-    if !isUnknown { try await journaling { (journal) throws(FileFailure) in try journal.append(.finishing) } }
+    if !session.isFinishing { try await journal?.append(.finishing) }
     var lost: WeDriveError?
     // A second time only after the first one's reply was lost: an upload can be completed only once.
     for _ in 0..<2 {

@@ -51,19 +51,14 @@ struct ResumeRecordLocation: Sendable {
 
   /// Opens the journal of an upload, and makes the folder for it if that is ours; nil if the upload is not remembered.
   static func openJournal(
-    _ records: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource
-  ) async throws(UploadFailure.Cause) -> UploadJournal? {
-    guard let place = ResumeRecordLocation(records, target: target, source: source) else { return nil }
-    return try await BlockingWork.run { () throws(UploadFailure.Cause) in
-      if case .folder(let folder) = records { make(folder) }
+    _ memory: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource
+  ) async throws(UploadFailure.Cause) -> LocalUploadRecorder? {
+    guard let place = ResumeRecordLocation(memory, target: target, source: source) else { return nil }
+    let journal = try await BlockingWork.run { () throws(UploadFailure.Cause) in
+      if case .folder(let folder) = memory { make(folder) }
       return try UploadJournal(folder: place.folder, name: place.name)
     }
-  }
-
-  /// Lets go of a journal after a failure; see ``UploadJournal/end()``.
-  static func close(_ journal: UploadJournal?) async -> UploadResume? {
-    guard let journal else { return nil }
-    return await BlockingWork.run { journal.end() }
+    return LocalUploadRecorder(journal: journal)
   }
 
   /// Makes a folder and those above it, for this user alone. That it could not be made shows when it is opened.

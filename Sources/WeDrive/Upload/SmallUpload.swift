@@ -24,8 +24,10 @@ struct SmallUpload: Sendable {
 
   func run() async throws(WeDriveError) -> FileID {
     let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
+    let watched = MeteredClient(drive: drive, meter: meter)
     return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) in
-      var journal: UploadJournal?
+      var place: UploadPlace?
+      let outcome: Result<FileID, UploadFailure.Cause>
       do throws(UploadFailure.Cause) {
         let (call, digests) = try await prepare()
         meter.note {
@@ -33,39 +35,60 @@ struct SmallUpload: Sendable {
           $0.hashed = source.size
           $0.inFlight = source.size
         }
-        journal = try await openJournal()
-        let drive = MeteredClient(drive: drive, meter: meter)
-        let id = try await send(call, digests, journal, through: drive)
+        place = try self.place()
+        outcome = .success(try await upload(call, digests, &place, through: watched))
         meter.note {
           $0.phase = .finishing
           $0.inFlight = 0
           $0.confirmed = source.size
         }
-        let opened = journal
-        await BlockingWork.run {
-          options.onCompletion?(id.rawValue)
-          opened?.remove()
-          opened?.release()
-        }
-        return id
       } catch {
-        let resume = await ResumeRecordLocation.close(journal)
+        outcome = .failure(error)
+      }
+      await watched.giveBack()
+      switch outcome {
+      case .success(let id): return id
+      case .failure(let cause):
+        let resume = await place?.recorder?.end()
         // Wrong arguments are what they are everywhere: nothing was sent.
-        if case .error(.invalidArgument(let argument)) = error { throw .invalidArgument(argument) }
-        throw .upload(UploadFailure(cause: error, resume: resume))
+        if case .error(.invalidArgument(let argument)) = cause { throw .invalidArgument(argument) }
+        throw .upload(UploadFailure(cause: cause, resume: resume, retryAfter: place?.retryAfter))
       }
     }
   }
 
+  private func upload(
+    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ place: inout UploadPlace?,
+    through drive: MeteredClient
+  ) async throws(UploadFailure.Cause) -> FileID {
+    var done: String?
+    do throws(UploadFailure.Cause) {
+      done = try await place?.openShared(digests)
+      if place?.recorder == nil, done == nil { try await place?.openLocally() }
+    } catch {
+      // Where there is no place to write to, it is not remembered.
+      guard case .error(.file) = error else { throw error }
+    }
+    if done == nil {
+      drive.meter.note { $0.neededCalls = 1 }
+      do throws(WeDriveError) { try await drive.reserve(1) } catch { throw .error(error) }
+      done = try await send(call, digests, place?.recorder, through: drive).rawValue
+    }
+    let id = FileID(done ?? "")
+    await BlockingWork.run { options.onCompletion?(id.rawValue) }
+    await place?.recorder?.complete(id.rawValue)
+    return id
+  }
+
   private func send(
-    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journal: UploadJournal?,
+    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journal: (any UploadRecorder)?,
     through drive: MeteredClient
   ) async throws(UploadFailure.Cause) -> FileID {
     let lookUp = destination.place.map {
       UploadedFileLookup(drive: drive, space: $0.space, parent: $0.parent, name: name)
     }
     do throws(WeDriveError) {
-      if let begun = journal?.contents?.header, begun.sha1 == digests.sha1, let lookUp,
+      if let begun = await journal?.remembered()?.header, begun.sha1 == digests.sha1, let lookUp,
         let found = try await lookUp.find(digests, since: begun.created)
       {
         return found
@@ -83,46 +106,37 @@ struct SmallUpload: Sendable {
         if let lookUp, let found = try? await lookUp.find(digests, since: now) { return found }
       case .outcomeUnknown, .cancelled: break
       // It was not made: there is nothing to look for.
-      default: await forget(journal)
+      default: try? await journal?.forget()
       }
       throw UploadFailure.Cause(error)
     }
   }
 
-  /// Nil if it is not remembered: where nobody could look for the file, and where there is no place to write to.
-  private func openJournal() async throws(UploadFailure.Cause) -> UploadJournal? {
+  /// Nil if it is not remembered: where there is no way to look for the file.
+  private func place() throws(UploadFailure.Cause) -> UploadPlace? {
     guard destination.place != nil else { return nil }
     do throws(WeDriveError) {
       let target = try ResumeRecordLocation.target(of: destination.smallUpload(named: name))
-      do throws(UploadFailure.Cause) {
-        return try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
-      } catch {
-        if case .error(.file) = error { return nil }
-        throw .upload(UploadFailure(cause: error, resume: nil))
-      }
+      return UploadPlace(options: options, target: target, source: source)
     } catch {
       throw UploadFailure.Cause(error)
     }
   }
 
   private func remember(
-    _ digests: BlockDigests, since now: Int64, in journal: UploadJournal?
+    _ digests: BlockDigests, since now: Int64, in journal: (any UploadRecorder)?
   ) async throws(UploadFailure.Cause) {
     guard let journal else { return }
     let header = UploadRecords.Header(
       target: [], size: digests.size, sha1: digests.sha1 ?? "", digests: [], identity: source.identity, created: now,
       key: "")
-    do throws(FileFailure) {
-      try await BlockingWork.run { () throws(FileFailure) in try journal.begin(header) }
+    do throws(UploadFailure.Cause) {
+      try await journal.begin(header)
     } catch {
-      await forget(journal)
-      throw .error(.file(error))
+      // What cannot be forgotten is looked for in vain by the next attempt, which costs a call and nothing else.
+      try? await journal.forget()
+      throw error
     }
-  }
-
-  /// What cannot be forgotten is looked for in vain by the next attempt, which costs a call and nothing else.
-  private func forget(_ journal: UploadJournal?) async {
-    await BlockingWork.run { try? journal?.forget() }
   }
 
   /// The call with its content, and the content's digests.

@@ -29,6 +29,16 @@ public struct UploadOptions: Sendable {
   public var callLimit: Int?
   /// Where an unfinished upload is remembered.
   public var resumeRecords = ResumeRecords.besideFile
+  /// Where several machines remember an unfinished upload together, instead of ``resumeRecords``; nil: nowhere. The upload is known
+  /// by its content, name and place, so that any machine which has the same content goes on where another was interrupted,
+  /// at the latest half a minute after it fell silent. Until then it fails with `UploadFailure.Cause.inUse`, and
+  /// ``WeDriveRuntime/UploadFailure/retryAfter`` says how long that lasts at the most.
+  ///
+  /// An upload that is complete is remembered for a week after, and gives the same file id again without a call: upload a
+  /// second copy without this. While the store does not work, ``resumeRecords`` takes its place.
+  ///
+  /// The record holds the upload key: whoever can read it can add to the upload. A `SealedStore` keeps it from them.
+  public var sharedJournal: (any SharedStore)?
   /// What to do if the content has changed since an interrupted upload.
   public var changedContent = ChangedContent.startOver
   /// Whether WeCom announces the new file by a message card. Only an upload in blocks can leave it out, so without a card

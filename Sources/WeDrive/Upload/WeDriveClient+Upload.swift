@@ -4,6 +4,16 @@ import WeDriveTransfers
 
 /// Uploads: in one call up to `Limits.smallUploadSize` bytes, in blocks above that, up to `Limits.uploadSize`.
 extension WeDriveClient {
+  /// How many calls an upload takes if none has to be repeated: one, or two and one for each block of 2 MiB.
+  ///
+  /// - Parameters:
+  ///   - size: The content's, in bytes.
+  ///   - pushesCard: As ``UploadOptions/pushesCard``.
+  public static func uploadCalls(forBytes size: Int64, pushesCard: Bool = true) -> Int {
+    guard size > Limits.smallUploadSize || !pushesCard else { return 1 }
+    return BlockDigests.blockCount(of: UInt64(clamping: size)) + 2
+  }
+
   /// Uploads a local file as a new file.
   ///
   /// A file of that name that is there already stays; the service gives the new one another name. An upload that was
@@ -103,7 +113,8 @@ extension WeDriveClient {
     try source.checkSize(named: name)
     let start = WedocFileUploadInitRequest(docID: document, fileName: name, size: 0, blockSHAs: [])
     let upload = BlockUpload(
-      drive: self, start: start, source: source, options: options, lookUp: { _ in nil }, text: { $0 })
+      drive: self, start: start, source: source, options: options, lookUp: { _ in nil }, text: { $0 },
+      result: { $0 })
     return try await upload.run()
   }
 
@@ -123,7 +134,7 @@ extension WeDriveClient {
         guard let (space, parent) = destination.place else { return nil }
         let look = UploadedFileLookup(drive: drive, space: space, parent: parent, name: name)
         return { (digests, since) async throws(WeDriveError) in try await look.find(digests, since: since) }
-      }, text: { $0.rawValue })
+      }, text: { $0.rawValue }, result: { FileID($0) })
     return try await upload.run()
   }
 }

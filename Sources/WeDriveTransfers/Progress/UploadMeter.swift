@@ -5,6 +5,8 @@ import WeDriveRuntime
 package final class UploadMeter: Sendable {
   private let state: Mutex<UploadProgress>
   private let callLimit: Int?
+  /// Calls of the month's budget that were set aside, and how many of them are left.
+  private let paid = Mutex<(count: Int, reservation: CallBudget.Reservation)?>(nil)
 
   package init(total: Int64, callLimit: Int?) {
     var progress = UploadProgress()
@@ -34,6 +36,26 @@ package final class UploadMeter: Sendable {
       return true
     }
     if !isAllowed { throw .upload(UploadFailure(cause: .callLimit(callLimit ?? 0), resume: nil)) }
+  }
+
+  /// Notes calls that were set aside.
+  func notePaid(_ reservation: CallBudget.Reservation) { paid.withLock { $0 = (reservation.count, reservation) } }
+
+  /// Uses one of the calls that were set aside; false if there is none left.
+  func usePaidCall() -> Bool {
+    paid.withLock { paid in
+      guard let count = paid?.count, count > 0 else { return false }
+      paid?.count -= 1
+      return true
+    }
+  }
+
+  /// What was set aside and not used.
+  func takeRestPaid() -> (count: Int, reservation: CallBudget.Reservation)? {
+    paid.withLock { paid in
+      defer { paid = nil }
+      return paid
+    }
   }
 
   /// Takes back a call of which nothing was sent.

@@ -22,6 +22,8 @@ public struct UploadProgress: Sendable, Hashable {
   public var total: Int64 = 0
   /// Calls made so far by this attempt, repetitions included, those under way too.
   public var calls = 0
+  /// Calls that this attempt takes if none is repeated; 0 before that is known, which is before the first call.
+  public var neededCalls = 0
   /// Confirmed, or while hashing hashed, bytes a second over the last few seconds; nil before there is anything to
   /// measure.
   public var bytesPerSecond: Double?

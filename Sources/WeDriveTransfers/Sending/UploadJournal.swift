@@ -121,12 +121,7 @@ package final class UploadJournal: Sendable {
       remove()
       return nil
     }
-    let size = Int64(clamping: contents.header.size)
-    let block = Int64(BlockDigests.blockSize)
-    let confirmed = contents.parts.reduce(Int64(0)) { sum, part in
-      sum.clampedSum(max(0, min(block, size - Int64(part - 1) * block)))
-    }
-    return UploadResume(statePath: path, confirmed: confirmed, size: size)
+    return contents.resume(at: path)
   }
 
   /// Removes the file: the upload is complete, or nothing came of it.

@@ -134,7 +134,8 @@ package enum UploadRecords {
     return .contents(contents)
   }
 
-  private static func decodeHeader(_ bytes: [UInt8]) -> (Header, length: Int)? {
+  /// The header at the beginning of `bytes`, and its length; nil if it is cut off or damaged.
+  static func decodeHeader(_ bytes: [UInt8]) -> (Header, length: Int)? {
     var reader = form.reader(of: bytes[...])
     let before = magic.count + 1 + 4
     guard reader.bytes(magic.count + 1) != nil, let count = reader.number(4), count <= 8192,
