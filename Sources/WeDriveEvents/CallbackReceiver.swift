@@ -26,7 +26,7 @@ import WeDriveRuntime
 /// millisecond at most, and any number of threads may call them.
 ///
 /// What was taken is remembered in this process only: after a restart, or in another process, a callback that comes again is
-/// taken again.
+/// taken again. A ``SharedCallbackReceiver`` remembers it for several machines.
 public final class CallbackReceiver: Sendable {
   /// What is accepted.
   public struct Limits: Sendable {
@@ -102,6 +102,21 @@ public final class CallbackReceiver: Sendable {
   ///   - body: The body, as it was received.
   /// - Throws: ``CallbackError``.
   public func callback(_ query: CallbackQuery, body: [UInt8]) throws(CallbackError) -> Callback {
+    let callback = try open(query, body: body).callback
+    // Last, so that nothing which was refused is remembered.
+    let key = query.signature.lowercased()
+    let (start, overflow) = now().subtractingReportingOverflow(limits.timeWindow)
+    guard seen.insert(key, at: callback.time, forgettingBefore: overflow ? .min : start) else { throw .replayed }
+    return callback
+  }
+
+  /// How far a callback's time may be from now, in seconds.
+  var window: Int64 { min(max(1, limits.timeWindow), 86_400) }
+
+  /// Checks, decrypts and reads a callback, and remembers nothing.
+  func open(
+    _ query: CallbackQuery, body: [UInt8]
+  ) throws(CallbackError) -> (callback: Callback, message: [UInt8]) {
     guard body.count <= limits.bodySize else { throw .tooLarge(bytes: body.count, maximum: limits.bodySize) }
     guard let encrypted = EncryptedContent.text(in: body) else {
       throw .malformedXML(reason: "it has no `Encrypt`")
@@ -110,11 +125,7 @@ public final class CallbackReceiver: Sendable {
     let content = try open(encrypted)
     let node = try EventNode(xml: content.message, maximumBytes: limits.bodySize)
     let event = try read(node)
-    // Last, so that nothing which was refused is remembered.
-    let key = query.signature.lowercased()
-    let (start, overflow) = now().subtractingReportingOverflow(limits.timeWindow)
-    guard seen.insert(key, at: time, forgettingBefore: overflow ? .min : start) else { throw .replayed }
-    return Callback(event: event, receiver: content.receiver, time: time, node: node)
+    return (Callback(event: event, receiver: content.receiver, time: time, node: node), content.message)
   }
 
   /// Lets a callback in again, after dealing with it has failed.

@@ -58,7 +58,21 @@ public final class ThirdPartyApp: Sendable, Redacted {
     self.id = id
     self.secret = secret
     self.provider = provider
-    self.tickets = SuiteTickets(suite: id, store: tickets)
+    self.tickets = SuiteTickets(suite: id, in: .tokens(tickets))
+  }
+
+  /// The same, with pushed tickets in a store that several machines share: the service pushes each to one of them.
+  ///
+  /// - Parameters:
+  ///   - id: The suite's id.
+  ///   - secret: The suite's secret.
+  ///   - store: Where they are shared. While it does not work, this process has those that it received itself.
+  ///   - provider: The provider's own account, for calls that carry a provider's token.
+  public init(id: SuiteID, secret: Secret, sharing store: any SharedStore, provider: Provider? = nil) {
+    self.id = id
+    self.secret = secret
+    self.provider = provider
+    self.tickets = SuiteTickets(suite: id, in: .shared(store as? GuardedStore ?? GuardedStore(store)))
   }
 
   /// Takes in a ticket that the service pushed.
@@ -67,7 +81,8 @@ public final class ThirdPartyApp: Sendable, Redacted {
   ///   - ticket: The ticket.
   ///   - time: When the service pushed it, in seconds since 1970; now by default.
   /// - Returns: False if a newer one is there already: pushes may overtake each other.
-  /// - Throws: `WeDriveError.file(_:)` or `.token(_:)` if it cannot be kept, `.invalidArgument(_:)` if it is no ticket.
+  /// - Throws: `WeDriveError.invalidArgument(_:)` if it is no ticket. One that cannot be written to the store is kept in
+  ///   memory, and written when the next token is fetched.
   @discardableResult
   public func receive(_ ticket: SuiteTicket, pushedAt time: Int64? = nil) async throws(WeDriveError) -> Bool {
     try await tickets.keep(ticket, pushedAt: time ?? Int64(Date().timeIntervalSince1970))

@@ -51,11 +51,11 @@ struct ResumeRecordLocation: Sendable {
 
   /// Opens the journal of an upload, and makes the folder for it if that is ours; nil if the upload is not remembered.
   static func openJournal(
-    _ memory: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource
+    _ records: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource
   ) async throws(UploadFailure.Cause) -> LocalUploadRecorder? {
-    guard let place = ResumeRecordLocation(memory, target: target, source: source) else { return nil }
+    guard let place = ResumeRecordLocation(records, target: target, source: source) else { return nil }
     let journal = try await BlockingWork.run { () throws(UploadFailure.Cause) in
-      if case .folder(let folder) = memory { make(folder) }
+      if case .folder(let folder) = records { make(folder) }
       return try UploadJournal(folder: place.folder, name: place.name)
     }
     return LocalUploadRecorder(journal: journal)
