@@ -13,11 +13,14 @@ struct WeDriveCommand: AsyncParsableCommand {
       The service is named by WEDRIVE_CORP_ID, WEDRIVE_CORP_SECRET and, if it is not the official one, WEDRIVE_ENDPOINT, \
       or by options.
 
+      \(SharedStoreOptions.help)
+
       Exit codes: 0 done; 1 refused by the service; 2 not reached, or a transfer or a file failed; 64 wrong usage.
       """,
     subcommands: [
       PutCommand.self, GetCommand.self, ListCommand.self, InfoCommand.self, MakeFolderCommand.self, MoveCommand.self,
-      RemoveCommand.self, ShareCommand.self, QuotaCommand.self, DigestCommand.self, WeChatCommand.self,
+      RemoveCommand.self, ShareCommand.self, QuotaCommand.self, BudgetCommand.self, DigestCommand.self,
+      WeChatCommand.self,
       CallCommand.self,
       EndpointsCommand.self, DemoCommand.self, EmulatorCommand.self,
     ])

@@ -39,7 +39,7 @@ struct Emulated {
   func cachedToken() throws -> String? {
     let folder = cache.path("wedrive")
     let content = try FileManager.default.subpathsOfDirectory(atPath: folder).compactMap {
-      try? String(contentsOfFile: folder + "/" + $0, encoding: .utf8)
+      (try? Data(contentsOf: URL(filePath: folder + "/" + $0))).map { String(decoding: $0, as: UTF8.self) }
     }.joined(separator: "\n")
     let words = content.split(whereSeparator: { !$0.isLetter && !$0.isNumber && !"._-".contains($0) })
     return words.max { $0.count < $1.count }.map(String.init)

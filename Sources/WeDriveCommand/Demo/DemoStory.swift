@@ -44,6 +44,7 @@ struct DemoStory {
     try await pick(report)
     try await surviveFaults(space, report)
     try await showCallbacks(report)
+    try await workTogether(space)
     try await cleanUp(space, report)
     try await visitNeighbours()
 

@@ -8,7 +8,9 @@ func reportingErrors(_ work: () async throws -> Void) async throws {
   do {
     do {
       try await work()
+      await SharedStoreOptions.finish()
     } catch {
+      await SharedStoreOptions.finish()
       // What went wrong first is what is reported.
       try? ObservationFile.finish()
       throw error

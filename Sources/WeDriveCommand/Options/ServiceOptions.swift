@@ -49,12 +49,15 @@ extension ServiceOptions {
     configuration.certificateAuthorities = caFile
     configuration.proxy = try ProxyOption.read(proxy)
     configuration.observer = try ObservationFile.begin(observe)
-    if !noTokenCache, let folder = TokenFolder.path { configuration.tokenStore = FileTokenStore(folder: folder) }
+    if !noTokenCache { configuration.sharedStore = try TokenFolder.store() }
+    if let corp { configuration.budget = try SharedStoreOptions.budget(of: corp) }
     return WeDriveClient(credential: try credential(), configuration: configuration)
   }
 
+  private var corp: String? { corpID ?? Environment["WEDRIVE_CORP_ID"] }
+
   private func credential() throws(ErrorReport) -> Credential {
-    guard let id = corpID ?? Environment["WEDRIVE_CORP_ID"] else {
+    guard let id = corp else {
       throw ErrorReport(.usage, "no corp id", advice: "Set WEDRIVE_CORP_ID or give --corp-id.")
     }
     return .corp(id: CorpID(id), secret: try secret())

@@ -1,3 +1,5 @@
+import WeDrive
+
 /// Where interrupted transfers are remembered between runs.
 enum StateFolder {
   /// A folder of the user's own; nil where the user has no home.
@@ -23,5 +25,11 @@ enum TokenFolder {
     #else
       return home + "/.cache/wedrive"
     #endif
+  }
+
+  /// What is shared by the machines of WEDRIVE_STORE, otherwise by the runs of this user; nil where the user has no home.
+  static func store() throws(ErrorReport) -> (any SharedStore)? {
+    if let store = try SharedStoreOptions.store() { return store }
+    return path.map { FileSharedStore(folder: $0) }
   }
 }

@@ -22,7 +22,7 @@ struct WeChatAccess {
     if let address = endpoint ?? Environment["WECHAT_ENDPOINT"] { configuration.endpoint = try ServiceAddress(address) }
     configuration.certificateAuthorities = caFile
     configuration.proxy = try ProxyOption.read(proxy)
-    if !noTokenCache, let folder = TokenFolder.path { configuration.tokenStore = FileTokenStore(folder: folder) }
+    if !noTokenCache { configuration.sharedStore = try TokenFolder.store() }
     // Containers of the cloud find their environment in CBR_ENV_ID.
     let environment = environment ?? Environment["WECHAT_ENV_ID"] ?? Environment["CBR_ENV_ID"]
     guard environment != nil || !needsEnvironment else {

@@ -30,6 +30,7 @@ struct UploadRun: Sendable {
     options.concurrency = command.concurrency
     options.callLimit = command.maxCalls
     if let folder = StateFolder.path("uploads") { options.resumeRecords = .folder(folder) }
+    options.sharedJournal = try SharedStoreOptions.store()
     self.options = options
     (isJSON, isQuiet) = (command.output.json, command.output.quiet)
   }
