@@ -12,7 +12,10 @@ let package = Package(
       linkerSettings: [.linkedLibrary("curl"), .linkedLibrary("crypto"), .linkedLibrary("pthread")]),
     .executableTarget(
       name: "Benchmarks",
-      dependencies: ["CBaseline", .product(name: "WeDrive", package: "wedrive-swift")]),
+      dependencies: [
+        "CBaseline", .product(name: "WeDrive", package: "wedrive-swift"),
+        .product(name: "WeDriveRedis", package: "wedrive-swift"),
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

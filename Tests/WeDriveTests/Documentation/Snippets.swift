@@ -2,10 +2,12 @@
 
 import FeishuDownloads
 import Foundation
+import Logging
 import WeChatCloud
 import WeDrive
 import WeDriveEmulator
 import WeDriveEvents
+import WeDriveRedis
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
@@ -58,7 +60,7 @@ private func credential(_ secret: String) -> WeDriveClient {
 private func configuration(_ credential: Credential) -> WeDriveClient {
   // snippet
   var configuration = WeDriveClient.Configuration()
-  configuration.tokenStore = FileTokenStore(folder: "/var/lib/backups/tokens")
+  configuration.sharedStore = FileSharedStore(folder: "/var/lib/backups/tokens")
   configuration.retry.deadline = .seconds(30)
   let drive = WeDriveClient(credential: credential, configuration: configuration)
   // end
@@ -346,6 +348,110 @@ private func events() throws {
     case let change as SpaceChangeEvent: print(change.changeType, change.spaceIDs)
     case let pushed as SuiteTicketEvent: try await app.receive(pushed.ticket, pushedAt: pushed.time)
     default: break
+    }
+  }
+  // end
+}
+
+// MARK: - SeveralMachines.md
+
+private func shared(_ logger: Logger) throws -> WeDriveClient {
+  // snippet
+  let store = GuardedStore(
+    RedisStore(try RedisConfiguration(url: "rediss://backups@cache.example:6380/0")), logger: logger)
+  var configuration = WeDriveClient.Configuration()
+  configuration.sharedStore = store
+  configuration.budget = CallBudget(of: "ww…", rules: .init(perMonth: 100_000), in: store)
+  let drive = WeDriveClient(credential: .corp(id: "ww…", secret: "…"), configuration: configuration)
+  // end
+  return drive
+}
+
+private func server(_ keys: SealingKeys) -> any SharedStore {
+  // snippet
+  let sentinels: [RedisConfiguration.Address] = [
+    .init(host: "a.example", port: 26_379), .init(host: "b.example", port: 26_379),
+  ]
+  var configuration = RedisConfiguration(.sentinels(sentinels, master: "wedrive"))
+  configuration.tls = .init(authorities: "/etc/ssl/redis-ca.pem")
+  configuration.user = "backups"
+  configuration.password = { Secret(try String(contentsOfFile: "/run/secrets/redis", encoding: .utf8)) }
+  let store = SealedStore(RedisStore(configuration), keys: keys)
+  // end
+  return store
+}
+
+// What the snippet below uses of RediStack, in the same shape.
+struct ByteBuffer {
+  let readableBytesView: [UInt8]
+  init(bytes: [UInt8]) { readableBytesView = bytes }
+}
+struct RedisError: Error { let message: String }
+enum RESPValue {
+  case null
+  case simpleString(ByteBuffer)
+  case bulkString(ByteBuffer?)
+  case error(RedisError)
+  case integer(Int)
+  case array([RESPValue])
+}
+struct Future { func get() async throws -> RESPValue { .null } }
+struct RedisConnectionPool {
+  func send(command: String, with arguments: [RESPValue]) -> Future { Future() }
+}
+
+// snippet
+struct RediStackCommands: RedisCommands {
+  let pool: RedisConnectionPool
+
+  func send(_ arguments: [[UInt8]]) async throws(StoreFailure) -> RedisReply {
+    let values = arguments.map { RESPValue.bulkString(ByteBuffer(bytes: $0)) }
+    do {
+      let name = String(decoding: arguments.first ?? [], as: UTF8.self)
+      return reply(try await pool.send(command: name, with: Array(values.dropFirst())).get())
+    } catch let error as RedisError {
+      return .error(String(error.message.trimmingPrefix("(Redis) ")))
+    } catch {
+      throw StoreFailure(.unreachable, "the client failed", mayBeDone: true)
+    }
+  }
+
+  private func reply(_ value: RESPValue) -> RedisReply {
+    switch value {
+    case .null, .bulkString(nil): .null
+    case .simpleString(let text): .simple(String(decoding: text.readableBytesView, as: UTF8.self))
+    case .bulkString(let bytes?): .bulk(Array(bytes.readableBytesView))
+    case .error(let error): .error(String(error.message.trimmingPrefix("(Redis) ")))
+    case .integer(let number): .integer(Int64(number))
+    case .array(let values): .array(values.map(reply))
+    }
+  }
+}
+// end
+
+private func receiving(
+  _ secrets: CallbackSecrets, _ store: any SharedStore, _ query: String, _ body: [UInt8], _ app: ThirdPartyApp
+) async throws -> Int {
+  // snippet
+  let receiver = SharedCallbackReceiver(CallbackReceiver(secrets: secrets, receivers: ["ww…"]), sharing: store)
+  // In the handler of the callback's URL; the answer has this status and an empty body:
+  let status = try await receiver.handle(CallbackQuery(query), body: body) { callback in
+    if let pushed = callback.event as? SuiteTicketEvent { try await app.receive(pushed.ticket, pushedAt: pushed.time) }
+  }.status
+  // end
+  return status
+}
+
+private func nightly(_ drive: WeDriveClient, _ store: any SharedStore, _ paths: [String], _ space: SpaceID) async throws
+{
+  // snippet
+  var options = UploadOptions()
+  options.sharedJournal = store
+  for path in paths {
+    do {
+      try await drive.upload(contentsOf: path, to: .root(of: space), options: options)
+    } catch WeDriveError.upload(let failure) {
+      guard case .inUse = failure.cause else { throw failure }
     }
   }
   // end

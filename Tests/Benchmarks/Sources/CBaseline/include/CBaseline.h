@@ -27,5 +27,9 @@ double baseline_sha1(const uint8_t *bytes, int64_t count);
 // Encodes `count` bytes in base64 `times` times into one buffer. Returns the seconds it took.
 double baseline_base64(const uint8_t *bytes, int64_t count, int times);
 
+// Sends a command to a Redis server of this machine over a bare socket, `trips` times one after the other, each time until
+// `reply` bytes have come. Returns the seconds it took, or -1, also where the server refuses it.
+double baseline_redis_trips(int port, const uint8_t *command, int length, int reply, int trips);
+
 // Runs a program to its end, its output thrown away. Returns wall seconds, or -1; peak resident bytes in `peak`.
 double baseline_run(const char *program, char *const arguments[], int64_t *peak);
