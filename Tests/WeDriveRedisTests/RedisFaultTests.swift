@@ -50,6 +50,60 @@ struct RedisFaultTests {
     #expect(proxy.connections.load(ordering: .relaxed) > 100)
   }
 
+  @Test func everyOperationIsDoneOnceThoughItsCommandIsCutAnywhere() async throws {
+    let server = try await RedisProcess()
+    let proxy = try FaultyProxy(to: server.port)
+    defer { proxy.stop() }
+    let store = RedisStore(RedisConfiguration(.server(.init(host: "127.0.0.1", port: proxy.port))))
+    let life = long
+    // The scripts are known: a command has some 200 bytes then.
+    _ = try await StoreConformanceTests.OfRedis.runAll(on: store, and: store)
+    for cut in stride(from: 0, to: 240, by: 7) {
+      for isReset in [false, true] {
+        let key = key("\(cut) \(isReset)")
+        let fault = FaultyProxy.Fault.cutCommandOnce(after: cut, isReset: isReset)
+        proxy.set(fault)
+        guard
+          case .yours(let fence, _) = try await store.claim(key, by: ClaimOwner(), lease: life, unless: WantedValue())
+        else {
+          Issue.record("no claim, \(fault)")
+          continue
+        }
+        proxy.set(fault)
+        #expect(try await store.settle(key, under: fence, with: .value([2], life: life)) != nil, "\(fault)")
+        let allowance = Allowance(key: self.key("sum \(cut) \(isReset)"), limit: 50, life: life)
+        proxy.set(fault)
+        let taken = try await store.take(20, from: allowance, request: ClaimOwner())
+        #expect(taken == Taken(granted: 20, used: 20), "\(fault)")
+      }
+    }
+    #expect(proxy.connections.load(ordering: .relaxed) > 200)
+  }
+
+  @Test func aConnectionThatIsResetIsMadeAnew() async throws {
+    let server = try await RedisProcess()
+    let proxy = try FaultyProxy(to: server.port)
+    defer { proxy.stop() }
+    let store = RedisStore(RedisConfiguration(.server(.init(host: "127.0.0.1", port: proxy.port))))
+    let version = try #require(try await store.write([1], for: key("a"), replacing: nil, life: long))
+    for cut in 0..<20 {
+      proxy.set(.cutOnce(after: cut, isReset: true))
+      #expect(try await store.read(key("a"))?.version == version, "cut \(cut)")
+    }
+  }
+
+  @Test func everyRuleHoldsThoughRepliesArriveByteByByte() async throws {
+    let server = try await RedisProcess()
+    let proxy = try FaultyProxy(to: server.port)
+    defer { proxy.stop() }
+    proxy.set(.drip)
+    var configuration = RedisConfiguration(.server(.init(host: "127.0.0.1", port: proxy.port)))
+    // A hundred thousand bytes, one at a time, take longer than a second.
+    configuration.timeout = .seconds(20)
+    let store = RedisStore(configuration)
+    try await StoreConformanceTests.OfRedis.runAll(on: store, and: server.store)
+  }
+
   @Test func aReplyThatNeverComesFailsInASecondAndTheNextConnectionWorks() async throws {
     let server = try await RedisProcess()
     let proxy = try FaultyProxy(to: server.port)
@@ -108,17 +162,62 @@ struct RedisFaultTests {
     #expect(try await store.read(key("a")) == nil)
   }
 
-  @Test func garbageEndsTheConnection() async throws {
-    let listener = try LocalSocket.listen()
-    Thread.detachNewThread {
-      while case let client = accept(listener.descriptor, nil, nil), client >= 0 {
-        _ = LocalSocket.send("HTTP/1.1 400 no\r\n".utf8, to: client)
-      }
-    }
-    defer { shutdown(listener.descriptor, Int32(SHUT_RDWR)) }
-    let store = RedisStore(RedisConfiguration(.server(.init(host: "127.0.0.1", port: listener.port))))
+  @Test(arguments: [
+    "HTTP/1.1 400 no\r\n", "$536870912\r\n", String(repeating: "*1\r\n", count: 20), ":1\r\n:1\r\n", "$3\r\nabcd\r\n",
+  ])
+  func whatIsNoReplyEndsTheConnection(_ reply: String) async throws {
+    let peer = try ScriptedPeer { _ in reply }
+    defer { peer.stop() }
+    let store = RedisStore(RedisConfiguration(.server(.init(host: "127.0.0.1", port: peer.port))))
     let seen = await failure { () throws(StoreFailure) in _ = try await store.read(key("a")) }
     #expect(seen?.kind == .protocolError)
+  }
+
+  @Test func whatWasClaimedBeforeEverythingWasLostIsNotTakenForALaterClaim() async throws {
+    let server = try await RedisProcess()
+    let store = server.store
+    guard
+      case .yours(let lost, _) = try await store.claim(key("a"), by: ClaimOwner(), lease: long, unless: WantedValue())
+    else {
+      Issue.record("no claim")
+      return
+    }
+    let allowance = Allowance(key: key("sum"), limit: 50, life: long)
+    _ = try await store.take(20, from: allowance, request: ClaimOwner())
+    try server.cli("flushall")
+    #expect(try await store.settle(key("a"), under: lost, with: .value([1], life: long)) == nil)
+    guard
+      case .yours(let kept, nil) = try await store.claim(key("a"), by: ClaimOwner(), lease: long, unless: WantedValue())
+    else {
+      Issue.record("the claim that was lost holds others up")
+      return
+    }
+    #expect(try await store.settle(key("a"), under: lost, with: .value([1], life: long)) == nil)
+    #expect(try await store.settle(key("a"), under: kept, with: .value([2], life: long)) != nil)
+    #expect(try await store.read(key("a"))?.value == [2])
+    // What was used is not known any more; what is given back does not become a credit.
+    #expect(try await store.take(-20, from: allowance, request: ClaimOwner()) == Taken(granted: 0, used: 0))
+  }
+
+  @Test func aServerThatIsLoadingIsWaitedFor() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("wdr-\(UUID().uuidString.prefix(8))")
+      .path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var server: RedisProcess? = try await RedisProcess("--dir", folder, "--enable-debug-command", "local")
+    let port = try #require(server?.port)
+    let version = try #require(try await server?.store.write([1], for: key("a"), replacing: nil, life: long))
+    try server?.cli("debug", "populate", "3000")
+    try server?.cli("save")
+    server = nil
+    // A thousandth of a second for each key, so that loading takes three.
+    let successor = try await RedisProcess(
+      "--dir", folder, "--key-load-delay", "1000", "--loading-process-events-interval-bytes", "1024", port: port)
+    let start = ContinuousClock.now
+    let seen = await failure { () throws(StoreFailure) in _ = try await successor.store.read(key("a")) }
+    #expect(seen?.kind == .busy)
+    #expect(ContinuousClock.now - start < .seconds(2))
+    try await eventually("it has loaded") { (try? await successor.store.read(key("a")))?.version == version }
   }
 
   @Test func anEndedClientLeavesNoConnectionBehind() async throws {

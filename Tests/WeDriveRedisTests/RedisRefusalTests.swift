@@ -59,48 +59,108 @@ struct RedisRefusalTests {
     #expect(try await store.read(key) == nil)
   }
 
-  @Test func whatIsForeignIsLeftAlone() async throws {
+  @Test(arguments: [
+    "set % mine", "hset % mine 1", "lpush % mine", "sadd % mine", "zadd % 1 mine", "xadd % * mine 1", "pfadd % mine",
+  ])
+  func whatIsForeignIsLeftAlone(_ command: String) async throws {
     let server = try await RedisProcess()
     let name = "wedrive:\(key)"
     let fence = ClaimFence(number: 1, owner: ClaimOwner())
-    for command in [["set", name, "mine"], ["hset", name, "mine", "1"]] {
-      try RedisProcess.cli(["-p", "\(server.port)", "del", name])
-      try RedisProcess.cli(["-p", "\(server.port)"] + command)
-      let store = server.store
-      #expect(await kind { _ = try await store.read(key) } == .foreign)
-      #expect(await kind { _ = try await store.write([1], for: key, replacing: nil, life: .seconds(9)) } == .foreign)
-      #expect(
-        await kind { _ = try await store.claim(key, by: fence.owner, lease: .seconds(9), unless: WantedValue()) }
-          == .foreign)
-      let allowance = Allowance(key: key, limit: 9, life: .seconds(9))
-      #expect(await kind { _ = try await store.take(1, from: allowance, request: ClaimOwner()) } == .foreign)
-      #expect(try server.cli("exists", name) == "1")
-      #expect(try server.cli("pttl", name) == "-1")
-    }
+    let words = command.split(separator: " ").map { $0 == "%" ? name : String($0) }
+    try RedisProcess.cli(["-p", "\(server.port)"] + words)
+    let before = try server.cli("dump", name)
+    let store = server.store
+    let life = Duration.seconds(9)
+    #expect(await kind { _ = try await store.read(key) } == .foreign)
+    #expect(await kind { _ = try await store.write([1], for: key, replacing: nil, life: life) } == .foreign)
+    #expect(await kind { _ = try await store.write([1], for: key, replacing: .unique(), life: life) } == .foreign)
+    #expect(
+      await kind { _ = try await store.claim(key, by: fence.owner, lease: life, unless: WantedValue()) } == .foreign)
+    let allowance = Allowance(key: key, limit: 9, life: life)
+    #expect(await kind { _ = try await store.take(1, from: allowance, request: ClaimOwner()) } == .foreign)
+    // Neither has anything to do there; where the type says so, they say it, too.
+    _ = await kind { _ = try await store.settle(key, under: fence, with: .value([1], life: life)) }
+    _ = await kind { _ = try await store.remove(key, version: .unique()) }
+    #expect(try server.cli("dump", name) == before)
+    #expect(try server.cli("pttl", name) == "-1")
   }
 
   @Test func aFullServerRefusesWritesAndLosesNothing() async throws {
     let server = try await RedisProcess("--maxmemory-policy", "noeviction")
     let store = server.store
-    let version = try #require(try await store.write([1], for: key, replacing: nil, life: .seconds(60)))
+    let life = Duration.seconds(60)
+    let version = try #require(try await store.write([1], for: key, replacing: nil, life: life))
+    let claimed = SharedKey(kind: "t", ["claimed"])
+    let owner = ClaimOwner()
+    guard case .yours(let fence, _) = try await store.claim(claimed, by: owner, lease: life, unless: WantedValue())
+    else {
+      Issue.record("no claim")
+      return
+    }
+    let allowance = Allowance(key: SharedKey(kind: "b", ["corp"]), limit: 9, life: life)
     try server.cli("config", "set", "maxmemory", "1")
-    #expect(
-      await kind { _ = try await store.write([2], for: key, replacing: version, life: .seconds(60)) } == .full)
+    #expect(await kind { _ = try await store.write([2], for: key, replacing: version, life: life) } == .full)
+    #expect(await kind { _ = try await store.claim(claimed, by: owner, lease: life, unless: WantedValue()) } == .full)
+    #expect(await kind { _ = try await store.settle(claimed, under: fence, with: .value([2], life: life)) } == .full)
+    #expect(await kind { _ = try await store.take(1, from: allowance, request: ClaimOwner()) } == .full)
+    // What takes no room is done: others learn who has the claim, and room can be made.
+    let claim = try await store.claim(claimed, by: ClaimOwner(), lease: life, unless: WantedValue())
+    guard case .held = claim else {
+      Issue.record("\(claim)")
+      return
+    }
     #expect(try await store.read(key)?.value == [1])
+    #expect(try await store.remove(key, version: version))
+    try server.cli("config", "set", "maxmemory", "0")
+    #expect(try await store.settle(claimed, under: fence, with: .value([2], life: life)) != nil)
   }
 
-  @Test(arguments: ["volatile-lru", "allkeys-lru", "volatile-ttl"])
-  func anEvictedRecordIsLikeNone(_ policy: String) async throws {
+  @Test(arguments: [
+    "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu", "allkeys-random",
+  ])
+  func whatAServerEvictsIsLikeNone(_ policy: String) async throws {
     let server = try await RedisProcess("--maxmemory-policy", policy)
     let store = server.store
-    _ = try await store.write([1], for: key, replacing: nil, life: .seconds(60))
-    try server.cli("config", "set", "maxmemory", "1")
-    try await eventually("it is evicted") {
-      _ = await kind {
-        _ = try await store.write([2], for: SharedKey(kind: "t", ["b"]), replacing: nil, life: .seconds(60))
-      }
-      return try await store.read(key) == nil
+    let life = Duration.seconds(60)
+    let version = try #require(try await store.write([1], for: key, replacing: nil, life: life))
+    let claimed = SharedKey(kind: "t", ["claimed"])
+    guard
+      case .yours(let lost, _) = try await store.claim(claimed, by: ClaimOwner(), lease: life, unless: WantedValue())
+    else {
+      Issue.record("no claim")
+      return
     }
+    try server.cli("config", "set", "maxmemory", "1")
+    try await eventually("all is evicted") {
+      _ = await kind { _ = try await store.write([2], for: SharedKey(kind: "t", ["b"]), replacing: nil, life: life) }
+      return try server.cli("dbsize") == "0"
+    }
+    try server.cli("config", "set", "maxmemory", "0")
+    #expect(try await store.read(key) == nil)
+    #expect(try await store.write([2], for: key, replacing: version, life: life) == nil)
+    #expect(try await store.write([2], for: key, replacing: nil, life: life) != nil)
+    guard
+      case .yours(let kept, nil) = try await store.claim(claimed, by: ClaimOwner(), lease: life, unless: WantedValue())
+    else {
+      Issue.record("an evicted claim holds others up")
+      return
+    }
+    #expect(try await store.settle(claimed, under: lost, with: .value([1], life: life)) == nil)
+    #expect(try await store.settle(claimed, under: kept, with: .value([2], life: life)) != nil)
+  }
+
+  @Test func aServerThatCannotWriteItsDiskTakesNoWrites() async throws {
+    let server = try await RedisProcess("--stop-writes-on-bgsave-error", "yes")
+    let store = server.store
+    let version = try #require(try await store.write([1], for: key, replacing: nil, life: .seconds(60)))
+    try server.cli("config", "set", "save", "3600 1")
+    try FileManager.default.removeItem(atPath: server.folder)
+    try server.cli("bgsave")
+    try await eventually("saving has failed") {
+      try server.cli("info", "persistence").contains("rdb_last_bgsave_status:err")
+    }
+    #expect(await kind { _ = try await store.write([2], for: key, replacing: version, life: .seconds(60)) } == .full)
+    #expect(try await store.read(key)?.version == version)
   }
 
   @Test func aReplicaIsReadOnly() async throws {

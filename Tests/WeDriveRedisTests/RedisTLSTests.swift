@@ -19,8 +19,9 @@ struct RedisTLSTests {
           "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=\(authority)"
             + " -keyout \(folder)/\(authority).key -out \(folder)/\(authority).pem")
       }
-      for (name, subject) in [
-        ("server", "IP:127.0.0.1"), ("elsewhere", "DNS:elsewhere.example"), ("client", "DNS:client"),
+      for (name, subject, days) in [
+        ("server", "IP:127.0.0.1", 2), ("elsewhere", "DNS:elsewhere.example", 2), ("client", "DNS:client", 2),
+        ("expired", "IP:127.0.0.1", -1), ("expired-client", "DNS:client", -1),
       ] {
         let file = "\(folder)/\(name)"
         try "subjectAltName=\(subject)\n".write(toFile: "\(file).ext", atomically: true, encoding: .utf8)
@@ -28,7 +29,7 @@ struct RedisTLSTests {
           "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) -keyout \(file).key -out \(file).csr"
         )
         try openssl(
-          "x509 -req -in \(file).csr -CA \(folder)/ca.pem -CAkey \(folder)/ca.key -days 2 -extfile \(file).ext -out \(file).pem"
+          "x509 -req -in \(file).csr -CA \(folder)/ca.pem -CAkey \(folder)/ca.key -days \(days) -extfile \(file).ext -out \(file).pem"
         )
       }
     }
@@ -70,6 +71,28 @@ struct RedisTLSTests {
     #expect(await kind(server, .init()) == .denied)
     let elsewhere = try await files.server("elsewhere", clients: "no")
     #expect(await kind(elsewhere, .init(authorities: "\(files.folder)/ca.pem")) == .denied)
+  }
+
+  @Test func anExpiredCertificateIsRefusedByBothSides() async throws {
+    let files = try Certificates()
+    let expired = try await files.server("expired", clients: "no")
+    #expect(await kind(expired, .init(authorities: "\(files.folder)/ca.pem")) == .denied)
+    let server = try await files.server("server", clients: "yes")
+    let own = RedisConfiguration.TLS(
+      authorities: "\(files.folder)/ca.pem", certificate: "\(files.folder)/expired-client.pem",
+      key: "\(files.folder)/expired-client.key")
+    #expect(await kind(server, own) != nil)
+  }
+
+  @Test func filesThatCannotBeUsedAreSaidToBeSo() async throws {
+    let files = try Certificates()
+    let server = try await files.server("server", clients: "no")
+    let authorities = "\(files.folder)/ca.pem"
+    #expect(await kind(server, .init(authorities: "\(files.folder)/none.pem")) == .denied)
+    #expect(await kind(server, .init(authorities: authorities, certificate: "\(files.folder)/none.pem")) == .denied)
+    let unfit = RedisConfiguration.TLS(
+      authorities: authorities, certificate: "\(files.folder)/client.pem", key: "\(files.folder)/server.key")
+    #expect(await kind(server, unfit) == .denied)
   }
 
   @Test func aServerThatWantsACertificateGetsIt() async throws {

@@ -5,12 +5,16 @@ import Synchronization
 final class FaultyProxy: Sendable {
   enum Fault: Sendable, Hashable {
     case none
-    /// Passes so many bytes of replies, and cuts the connection, once.
-    case cutOnce(after: Int)
+    /// Passes so many bytes of replies, and ends the connection, once; with a reset instead of in order.
+    case cutOnce(after: Int, isReset: Bool = false)
+    /// The same with bytes of commands.
+    case cutCommandOnce(after: Int, isReset: Bool = false)
     /// Takes commands to the server and keeps the replies.
     case swallow
     /// Holds each piece of a reply back for so many milliseconds.
     case delay(Int)
+    /// Passes replies byte by byte.
+    case drip
   }
 
   /// Both ends of a connection, closed when neither direction uses them any more.
@@ -68,28 +72,42 @@ final class FaultyProxy: Sendable {
     close(listener)
   }
 
+  /// What becomes of a piece: how many of its bytes pass, and whether and how the connection ends behind them.
+  private func fate(of count: Int, isReply: Bool) -> (passed: Int, cut: Bool, isReset: Bool) {
+    fault.withLock { fault in
+      switch fault {
+      case .cutOnce(let limit, let isReset) where isReply, .cutCommandOnce(let limit, let isReset) where !isReply:
+        fault = .none
+        return (min(limit, count), true, isReset)
+      case .swallow where isReply: return (0, false, false)
+      default: return (count, false, false)
+      }
+    }
+  }
+
   private func pump(from source: Int32, to target: Int32, isReply: Bool) {
     var room = [UInt8](repeating: 0, count: 65_536)
+    var isReset = false
     defer {
-      shutdown(source, Int32(SHUT_RDWR))
-      shutdown(target, Int32(SHUT_RDWR))
+      for descriptor in [source, target] {
+        if isReset { LocalSocket.reset(descriptor) } else { shutdown(descriptor, Int32(SHUT_RDWR)) }
+      }
     }
     while true {
       let count = recv(source, &room, room.count, 0)
       guard count > 0 else { return }
-      var passed = count
-      var cuts = false
-      switch isReply ? fault.withLock({ $0 }) : .none {
-      case .none: break
-      case .cutOnce(let limit):
-        fault.withLock { $0 = .none }
-        passed = min(limit, count)
-        cuts = true
-      case .swallow: passed = 0
-      case .delay(let milliseconds): usleep(UInt32(milliseconds) * 1000)
+      let fate = fate(of: count, isReply: isReply)
+      let pieces =
+        switch isReply ? fault.withLock({ $0 }) : .none {
+        case .drip: (0..<fate.passed).map { $0..<($0 + 1) }
+        default: [0..<fate.passed]
+        }
+      if isReply, case .delay(let milliseconds) = fault.withLock({ $0 }) { usleep(UInt32(milliseconds) * 1000) }
+      for piece in pieces where !piece.isEmpty {
+        if !LocalSocket.send(room[piece], to: target) { return }
       }
-      if passed > 0, !LocalSocket.send(room[..<passed], to: target) { return }
-      if cuts { return }
+      isReset = fate.isReset
+      if fate.cut { return }
     }
   }
 }

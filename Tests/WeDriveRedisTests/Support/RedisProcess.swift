@@ -143,6 +143,17 @@ enum LocalSocket {
     return descriptor
   }
 
+  /// Ends a connection at once with a reset, also where a thread still waits for it.
+  static func reset(_ descriptor: Int32) {
+    #if canImport(Darwin)
+      shutdown(descriptor, Int32(SHUT_RDWR))
+    #else
+      var nowhere = sockaddr()
+      nowhere.sa_family = sa_family_t(AF_UNSPEC)
+      _ = Foundation.connect(descriptor, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
+    #endif
+  }
+
   /// Sends bytes; what the other end has closed does not end the process.
   static func send(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Bool {
     #if canImport(Darwin)
