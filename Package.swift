@@ -59,10 +59,14 @@ let package = Package(
     .target(
       name: "DocPages", dependencies: ["Catalog", "Findings", "TerminalOutput"], path: "Generator/DocPages",
       swiftSettings: strict),
+    .target(
+      name: "DocCentre", dependencies: ["Catalog", "DocPages", "WeDriveHTTP"], path: "Generator/DocCentre",
+      swiftSettings: strict),
     .executableTarget(
       name: "wedrive-spec",
       dependencies: [
-        "Catalog", "SwiftEmitter", "Findings", "Drift", "DocPages", "TerminalOutput", "ToolsTrait",
+        "Catalog", "SwiftEmitter", "Findings", "Drift", "DocPages", "DocCentre", "WeDriveHTTP", "TerminalOutput",
+        "ToolsTrait",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       path: "Generator/wedrive-spec", swiftSettings: strict),
@@ -152,6 +156,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DocPagesTests", dependencies: ["Catalog", "Findings", "DocPages", "wedrive-spec", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DocCentreTests",
+      dependencies: [
+        "Catalog", "DocPages", "DocCentre", "WeDriveHTTP", "wedrive-spec", "TestServer", "TestCommand",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReferenceTests", dependencies: ["WeDriveRuntime"], exclude: ["Generated/API.md"], swiftSettings: strict),

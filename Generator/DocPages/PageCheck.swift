@@ -2,20 +2,46 @@ import Catalog
 
 /// Compares pages with a catalog: reads them, finds what differs, and tells what the overlay accepts from what it does not.
 public enum PageCheck {
+  /// A page to be compared.
+  public enum Input: Sendable {
+    /// The file with the path.
+    case file(String)
+    /// What is at hand already, with a name for it.
+    case bytes(name: String, [UInt8])
+    /// What could not be had, and why.
+    case unread(name: String, reason: String)
+  }
+
   /// Compares files.
   public static func run(files: [String], catalog: Catalog, bounds: PageBounds = PageBounds()) -> PageReport {
-    run(catalog: catalog, bounds: bounds, pages: files.map { ($0, PageFile.read($0, bounds: bounds)) })
+    run(files.map(Input.file), catalog: catalog, bounds: bounds)
+  }
+
+  /// Compares pages, and tells which of their lines have changed since they were reviewed.
+  ///
+  /// - Parameter lock: The pages as they were reviewed; nil: that is not told.
+  public static func run(
+    _ inputs: [Input], catalog: Catalog, lock: PagesLock? = nil, bounds: PageBounds = PageBounds()
+  ) -> PageReport {
+    let pages = inputs.lazy.map { input -> (String, Result<[UInt8], PageError>) in
+      switch input {
+      case .file(let path): (path, PageFile.read(path, bounds: bounds))
+      case .bytes(let name, let bytes): (name, .success(bytes))
+      case .unread(let name, let reason): (name, .failure(.unreadable(reason)))
+      }
+    }
+    return run(catalog: catalog, bounds: bounds, lock: lock, pages: pages)
   }
 
   /// Compares pages in memory: name and bytes.
   public static func run(
     pages: [(name: String, bytes: [UInt8])], catalog: Catalog, bounds: PageBounds = PageBounds()
   ) -> PageReport {
-    run(catalog: catalog, bounds: bounds, pages: pages.map { ($0.name, .success($0.bytes)) })
+    run(catalog: catalog, bounds: bounds, lock: nil, pages: pages.lazy.map { ($0.name, .success($0.bytes)) })
   }
 
   private static func run(
-    catalog: Catalog, bounds: PageBounds, pages: [(String, Result<[UInt8], PageError>)]
+    catalog: Catalog, bounds: PageBounds, lock: PagesLock?, pages: some Sequence<(String, Result<[UInt8], PageError>)>
   ) -> PageReport {
     let index = CatalogIndex(catalog)
     let vocabulary = PageVocabulary(index)
@@ -24,8 +50,18 @@ public enum PageCheck {
     for (file, content) in pages {
       do throws(PageError) {
         let page = try PageReader.read(try content.get(), file: file, vocabulary: vocabulary, bounds: bounds)
-        let comparison = PageComparison(page, index: index, vocabulary: vocabulary)
-        report.pages.append(PageReport.ReadPage(file: file, counts: page.counts))
+        var comparison = PageComparison(page, index: index, vocabulary: vocabulary)
+        if let lock { comparison.compareLines(with: lock) }
+        let kinds = Set(page.numbers).intersection(index.pages.keys)
+        report.pages.append(
+          PageReport.ReadPage(
+            file: file, counts: page.counts,
+            review: kinds.min().map { number in
+              PagesLock.Entry(
+                page: number, kind: index.pages[number].flatMap { $0 == PagesLock.noKind ? nil : $0 },
+                documentID: page.documentID,
+                date: page.updated, lines: page.lines.hashes)
+            }))
         acceptance.judge(comparison, into: &report)
       } catch {
         report.failures.append((file, error))

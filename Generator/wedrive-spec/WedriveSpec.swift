@@ -3,20 +3,24 @@ import Foundation
 import TerminalOutput
 
 @main
-struct WedriveSpec: ParsableCommand {
+struct WedriveSpec: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "wedrive-spec",
     abstract:
       "Checks the catalog of the remote APIs, generates Swift from it, and compares it with others and with pages.",
-    subcommands: [Lint.self, Generate.self, Diff.self, Docs.self, Explain.self])
+    subcommands: [Lint.self, Generate.self, Diff.self, Docs.self, Pages.self, Watch.self, Explain.self])
 
-  static func main() {
+  static func main() async {
     do {
       var command = try parseAsRoot()
-      try command.run()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
     } catch {
       // Where 1 says that something was found, 2 says that the command was used wrongly.
-      let finds = ["diff", "docs"].contains(CommandLine.arguments.dropFirst().first)
+      let finds = ["diff", "docs", "pages", "watch"].contains(CommandLine.arguments.dropFirst().first)
       let code = exitCode(for: error)
       // Help and completion scripts are the program's own; all else may quote the command line.
       if code.isSuccess { exit(withError: error) }

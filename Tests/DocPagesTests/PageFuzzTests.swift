@@ -59,12 +59,18 @@ struct PageFuzzTests {
   static func round(seed: UInt64) throws {
     var generator = SplitMix64(seed: seed)
     guard let catalog = TinyCatalog.load().catalog else { return }
-    let bytes = mutate(Array(TinyCatalog.page.utf8), &generator)
-    let report = PageCheck.run(pages: [("page.md", bytes)], catalog: catalog)
+    let bytes = mutate(Array(forms[Int(seed % UInt64(forms.count))].utf8), &generator)
+    var lock = PagesLock()
+    lock.update(PagesLock.Entry(page: "7001", date: "2024-05-06", lines: [1, 2, 3]))
+    let report = PageCheck.run([.bytes(name: "page.md", bytes)], catalog: catalog, lock: lock)
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).count + bytes.count { $0 == 0x0D }
+    // The lines of a reply are those of the text in it.
+    let isReply = PageForm(bytes) == .reply
     for finding in report.findings {
-      precondition(finding.page.line >= 1 && finding.page.line <= lines && finding.page.column >= 1)
+      precondition(finding.page.line >= 1 && (isReply || finding.page.line <= lines) && finding.page.column >= 1)
     }
+    let written = mutate(Array(lock.text.utf8), &generator)
+    if let read = try? PagesLock(written) { precondition((try? PagesLock(Array(read.text.utf8))) == read) }
     for format in PageReportFormat.allCases { _ = format.render(report, folder: "Spec") }
     _ = CatalogSuggestion.all(for: report, catalog: catalog) { TinyCatalog.files[$0].map { Array($0.utf8) } }
 
@@ -77,13 +83,27 @@ struct PageFuzzTests {
     }
   }
 
+  /// A page in each form.
+  private static let forms = [
+    TinyCatalog.page, TinyCatalog.page,
+    "<!DOCTYPE html><html><head><title>t</title></head><body><p>POST https://api.example.com/cgi-bin/library/shelf_list</p>\n<h3>请求参数</h3>\n<table><tr><th>参数</th><th>类型</th></tr>\n<tr><td>shelf</td><td>string</td></tr></table>\n<pre>\n{\"shelf\": 1}\n</pre></body></html>",
+    "{\"data\": {\"title\": \"t\", \"time\": 1700000000, \"content_md\": \(JSONText.quoted(TinyCatalog.page))}}",
+    "=head1 FUNCTION\n\n=head2 shelf_list(access_token, hash);\n\n=head3 参数\n\n  参数 类型 必须 说明\n  shelf string 是 B<某架>\n\n=cut\n",
+    "export interface R extends B { books: { isbn?: string }[]; }\nexport declare function shelf_list(p: {\n  /** x */\n  shelf: 'a' | 'b'; order?: 1 | 2 }): Promise<R>;\n",
+    "<xml>\n<Event><![CDATA[a]]></Event>\n<MsgType>event</MsgType>\n</xml>\n| 参数 | 说明 |\n|--|--|\n| Event | 固定为：a |\n| MsgType | b |\n",
+  ]
+
   /// Pieces that mean something to a reader of pages or YAML.
   private static let pieces = [
     "|", "---", "```", "{", "}", "[", "]", "\"", "\\", "//", "/*", ":", ",", "是", "1:甲", "不超过", "9999999999999999999",
     "[0, 2^63)", "2^62", "参数 类型 说明\n", "# 参数\n", "**返回结果**\n", "\r", "\u{FEFF}", "&nbsp;", "-", "a.b({", "=>", "...",
     ".",
     "2024/05/06 更新", "上限为9223372036854775807T", "POST https://api.example.com/", "Object res", "\u{1F600}", "obj[][][]",
-    "?", "~",
+    "?", "~", "<xml>", "<![CDATA[", "]]>", "<table>", "</td>", "<tr level=\"9\">", "&#x110000;", "<!--", "-->",
+    "=head1 X\n",
+    "import a from @b/c\n", "export declare function f(p: {a: 1}): Promise<X>;\n", "参数类型说明\n",
+    "[{\"name\": 1, \"type\": 2, \"desc\": 3}]",
+    "a.b('c', function (r) {", "page 7001 - - -\n", "known 1\n",
   ]
 
   private static func mutate(_ bytes: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {

@@ -46,7 +46,7 @@ struct PageMutationTests {
     }
   }
 
-  @Test("A single change is reported at its place, 98 times of 100")
+  @Test("A single change is reported at its place, 99 times of 100")
   func mutations() throws {
     let catalog = try #require(Self.catalog)
     let index = CatalogIndex(catalog)
@@ -82,7 +82,7 @@ struct PageMutationTests {
     print("  single changes to pages reported at the right place: \(all.found) of \(all.all)")
     for miss in missed.prefix(20) { print("  missed: \(miss)") }
     #expect(all.all >= 500)
-    #expect(Double(all.found) >= 0.98 * Double(all.all))
+    #expect(Double(all.found) >= 0.99 * Double(all.all))
     for kind in PageMutation.Kind.allCases { #expect(counts[kind, default: (0, 0)].all == wanted, "\(kind)") }
   }
 

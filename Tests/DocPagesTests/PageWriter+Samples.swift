@@ -3,13 +3,15 @@
 /// Samples, with the mistakes that samples have here and there.
 extension PageWriter {
   mutating func sample(_ call: PageDraft.Call, _ side: PageDraft.Side, envelope: [String]) {
-    let isFenced = style == .markdown || style == .indented
+    let isFenced = [.markdown, .indented, .linked].contains(look)
     if isFenced { add("```json") }
+    if style == .html { add("<pre>") }
     add("{")
     for name in envelope { add("\"\(name)\": \(name == call.expected.notAnswered.sorted().first ? "0" : "\"ok\""),") }
     members(call[side], call, side, below: [], indent: "")
     add("}")
     if isFenced { add("```") }
+    if style == .html { add("</pre>") }
     add("")
   }
 

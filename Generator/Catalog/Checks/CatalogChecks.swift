@@ -13,6 +13,7 @@ enum CatalogChecks {
     checkElements(catalog, untyped, report)
     checkBlocks(catalog, report)
     // A mistake elsewhere is often why nothing uses a declaration: it is said of a catalog without errors only.
+    checkRequired(catalog, report)
     if !report.hasErrors { checkUse(catalog, report) }
   }
 }

@@ -33,6 +33,7 @@ public struct Correction: Sendable {
 /// The names are ids of what `wedrive-spec docs` finds.
 public enum PageDeviation: String, Sendable, CaseIterable {
   case endpointNotInCatalog = "endpoint-not-in-catalog"
+  case eventNotInCatalog = "event-not-in-catalog"
   case endpointNotOnPage = "endpoint-not-on-page"
   case pathDiffers = "path-differs"
   case methodDiffers = "method-differs"
@@ -49,4 +50,6 @@ public enum PageDeviation: String, Sendable, CaseIterable {
   case limitNotInCatalog = "limit-not-in-catalog"
   case limitNotOnPage = "limit-not-on-page"
   case limitDiffers = "limit-differs"
+  case versionNotInCatalog = "version-not-in-catalog"
+  case deprecationNotInCatalog = "deprecation-not-in-catalog"
 }

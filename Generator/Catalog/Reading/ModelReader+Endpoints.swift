@@ -55,16 +55,27 @@ extension ModelReader {
 
   // MARK: - Keys
 
-  func readSummary(_ keys: KeyReader) -> String {
+  mutating func readSummary(_ keys: KeyReader) -> String {
     let summary = about(keys, key: "summary")
     if let span = keys.entry("summary")?.value.span, let flaw = SummaryForm.flaw(of: summary) {
       report.add(.summaryForm, at: span, "the summary of \(keys.owner) \(flaw)")
-    } else if let entry = keys.entry("summary"), report.upkeep != nil, !SummaryForm.namesPage(summary) {
-      report.add(
-        .summaryForm, at: entry.value.span,
-        "the summary of \(keys.owner) has to name its page's title in brackets: 'Lists one page of a folder (获取文件列表).'")
+    } else if SummaryForm.namesPage(summary) {
+      summariesNamePages = true
+    } else if let entry = keys.entry("summary") {
+      summariesWithoutPage.append((entry.value.span, keys.owner))
     }
     return summary
+  }
+
+  /// A catalog one of whose summaries names its page's title in brackets does so in each, so that the two are found from
+  /// each other. `lint` asks for it.
+  func checkSummaries() {
+    guard report.upkeep != nil, summariesNamePages else { return }
+    for (span, owner) in summariesWithoutPage {
+      report.add(
+        .summaryForm, at: span,
+        "the summary of \(owner) has to name its page's title in brackets: 'Lists one page of a folder (获取文件列表).'")
+    }
   }
 
   private func readPath(_ keys: KeyReader) -> String {

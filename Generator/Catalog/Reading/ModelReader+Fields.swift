@@ -32,7 +32,7 @@ extension ModelReader {
     }
     let type = readType(of: keys, in: place, path: path)
     if type == nil { untyped.insert(position(entry.keySpan)) }
-    if place != .request { misplaced("required", in: keys, "a reply or shared object says 'always'") }
+    if place == .response { misplaced("required", in: keys, "a reply or shared object says 'always'") }
     if place == .request { misplaced("always", in: keys, "a request says 'required'") }
     if place == .request { misplaced("accepts", in: keys, "only a reply is read leniently") }
     let accepts = readAccepts(keys, type)

@@ -8,6 +8,10 @@ struct ModelReader {
   var catalog = Catalog()
   /// Fields whose type is not known: what is said about them is not checked further.
   var untyped: Set<Position> = []
+  /// Whether some summary names its page's title.
+  var summariesNamePages = false
+  /// The summaries that do not, and what they are of.
+  var summariesWithoutPage: [(span: Span, owner: String)] = []
 
   /// The catalog, and the fields whose type is not known.
   static func read(_ declarations: DeclarationNodes, report: Report) -> (catalog: Catalog, untyped: Set<Position>) {
@@ -21,6 +25,7 @@ struct ModelReader {
     reader.readEvents(declarations.events)
     for family in declarations.families { reader.readFamily(family) }
     for client in declarations.clients { reader.readClient(client) }
+    reader.checkSummaries()
     return (reader.catalog, reader.untyped)
   }
 

@@ -3,7 +3,7 @@ import Catalog
 extension CallComparison {
   mutating func compareRowLimits(_ field: ExpectedField, _ found: DocumentedField, around: Set<Int64>) {
     let own = field.constraints.bounds
-    for mention in found.rows.flatMap(\.description).flatMap(LimitMention.all) {
+    for mention in found.rows.flatMap(\.description).flatMap({ LimitMention.all(in: $0, isRow: true) }) {
       let isKnown =
         own.contains(mention.value) || field.uses.contains(mention.value) || around.contains(mention.value)
         || namedLimits.contains(mention.value)

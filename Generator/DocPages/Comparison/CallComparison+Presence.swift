@@ -12,6 +12,8 @@ extension CallComparison {
     let documented = DocumentedSide(
       side, known: fields.unfolded.map(\.path), leavingOut: part == .request ? expected.notAsked : expected.notAnswered,
       wrapper: part == .response ? expected.wrapper : nil)
+    // Samples alone need not show all that there is; what they show has to be known.
+    if call.isSampled, documented.children(of: []).isEmpty { return }
     compare(
       fields, of: nil, roots: ["\(expected.target).\(key(of: part))"], bounds: [],
       in: Side(documented: documented, tables: side.tables, part: part, expected: fields))
@@ -74,6 +76,7 @@ extension CallComparison {
     for field in fields {
       guard let found = side.documented[field.path] else {
         if type.map({ side.shown.contains("\($0).\(field.name)") }) == true { continue }
+        if call.isSampled, !field.isRequired || !side.isRequest { continue }
         let at = place(of: path, in: side)
         add(
           .fieldNotOnPage, field.targets, at: at, field.position,
@@ -84,6 +87,7 @@ extension CallComparison {
       let isListedElsewhere = type.map { side.listed.contains("\($0).\(field.name)") } ?? false
       if !isLeftOut && !isListedElsewhere { compareTable(field, found, in: side) }
       compare(field, found, in: side)
+      compareDeprecation(of: field, found)
       compareRowLimits(field, found, around: bounds)
       let hasRows =
         !found.rows.isEmpty || field.children.unfolded.contains { side.documented[$0.path]?.rows.isEmpty == false }
@@ -120,7 +124,7 @@ extension CallComparison {
   }
 
   private mutating func compareTable(_ field: ExpectedField, _ found: DocumentedField, in side: Side) {
-    guard found.rows.isEmpty, side.documented.hasTables, let at = found.at else { return }
+    guard found.rows.isEmpty, !found.samples.isEmpty, side.documented.hasTables, let at = found.at else { return }
     add(
       .fieldNotInTable, field.targets, at: at, field.position,
       "the table of the \(side.name) of '\(expected.id)' leaves out '\(field.path.joined(separator: "."))', which the sample shows",

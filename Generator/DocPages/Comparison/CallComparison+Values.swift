@@ -4,7 +4,10 @@ extension CallComparison {
   mutating func compareValues(_ field: ExpectedField, _ found: DocumentedField, name: String) {
     let listed = call.values.first { $0.field == name || $0.field.hasSuffix(".\(name)") }?.values
     let areWords = field.values != nil && field.shape.isText
-    let mentions = listed ?? ValueMention.all(in: found.rows.flatMap(\.description), areWords: areWords)
+    let declared = found.rows.flatMap(\.listedValues).map { ValueMention(value: $0.text, at: $0, term: "") }
+    let mentions =
+      listed ?? (declared.isEmpty ? nil : declared)
+      ?? ValueMention.all(in: found.rows.flatMap(\.description), areWords: areWords)
     guard let values = field.values else {
       comparePlainValues(field, mentions, name: name)
       return

@@ -22,7 +22,7 @@ struct CallComparison {
     self.namedLimits = namedLimits
     self.output = output
     let rows = (call.request.tables + call.response.tables + call.failure.tables).flatMap(\.rows)
-    let mentions = call.limits + rows.flatMap { $0.description.flatMap(LimitMention.all) }
+    let mentions = call.limits + rows.flatMap { $0.description.flatMap { LimitMention.all(in: $0) } }
     limitsOnPage = Set(mentions.map(\.value))
   }
 
@@ -43,6 +43,8 @@ struct CallComparison {
   }
 
   mutating func run() {
+    compareVersions()
+    compareDeprecation()
     compare(expected.request, call.request, part: .request)
     compare(expected.response, call.response, part: .response)
     if !expected.failure.isEmpty, !call.failure.isEmpty {

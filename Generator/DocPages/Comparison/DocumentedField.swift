@@ -4,8 +4,11 @@ struct DocumentedField: Sendable {
   var rows: [FieldRow] = []
   var samples: [(at: Excerpt, value: SampleValue)] = []
 
+  /// The row of something in it, where the page has none of its own: `book.isbn` without `book`.
+  var implied: Excerpt?
+
   /// Where the page speaks of it first.
-  var at: Excerpt? { rows.first?.at ?? samples.first?.at }
+  var at: Excerpt? { rows.first?.at ?? samples.first?.at ?? implied }
 }
 
 /// The fields of a request or reply as a page has them.
@@ -23,15 +26,25 @@ struct DocumentedSide: Sendable {
   ///   - wrapper: The object at the top that holds all the rest.
   init(_ side: PageSide, known: [[String]], leavingOut: Set<String>, wrapper: String?) {
     self.wrapper = wrapper
-    hasTables = side.tables.contains { !$0.rows.isEmpty }
+    hasTables = !side.tables.isEmpty
     var shown: [[String]] = []
     for sample in side.samples { collect(sample.root, below: [], leavingOut: leavingOut, into: &shown) }
     let nesting = FieldNesting(samples: shown, known: known)
-    for (path, row) in nesting.paths(of: side.tables) {
+    let placed = nesting.paths(of: side.tables)
+    for (path, row) in placed {
       // A row with alternatives for a name is none of the call's if one of them is not.
       if path.count == 1, leavingOut.contains(path[0]) || row.names.contains(where: leavingOut.contains) { continue }
       let path = unwrapped(path)
-      if !path.isEmpty { entry(path) { $0.rows.append(row) } }
+      if path.isEmpty { continue }
+      for count in 1..<max(1, path.count) where self[Array(path.prefix(count))] == nil {
+        entry(Array(path.prefix(count))) { $0.implied = row.at }
+      }
+      entry(path) { $0.rows.append(row) }
+    }
+    for (owner, sample) in side.objects {
+      let name = owner.lowercased()
+      guard let (path, _) = placed.first(where: { $0.row.objectNames.contains(name) }) else { continue }
+      collect(sample.root, below: unwrapped(path), leavingOut: [], into: &shown)
     }
   }
 

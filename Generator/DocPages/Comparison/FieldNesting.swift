@@ -19,30 +19,37 @@ struct FieldNesting {
   /// The path of each row, in the order of the tables.
   func paths(of tables: [FieldTable]) -> [(path: [String], row: FieldRow)] {
     var found: [(path: [String], row: FieldRow)] = []
-    /// Name of a type → the paths of the fields that have it.
-    var typed: [String: [[String]]] = [:]
-    for table in tables {
-      let owners = table.owner.map { owner(of: $0, typed: typed, found: found.map(\.path)) } ?? [[]]
-      for below in owners {
-        for (path, row) in paths(of: table, below: below) {
-          found.append((path, row))
-          if let name = row.type?.type.elementName { typed[name.lowercased(), default: []].append(path) }
+    let objects = Dictionary(grouping: tables.filter { $0.owner != nil }) { ($0.owner ?? "").lowercased() }
+    var placed: Set<String> = []
+    func place(_ table: FieldTable, below: [String], inside: Set<String>) {
+      let rows = paths(of: table, below: below, described: Set(objects.keys))
+      found += rows
+      for (path, row) in rows where found.count < FieldNesting.maximumRows && path.count < FieldNesting.maximumDepth {
+        // By its type or by what it refers to; a name of its own only if nothing else says which object it is.
+        let pointed = row.pointedNames.filter { objects[$0] != nil }
+        let names = pointed.isEmpty ? row.ownNames.filter { objects[$0] != nil } : pointed
+        for name in names.prefix(1) where !inside.contains(name) {
+          placed.insert(name)
+          for object in objects[name] ?? [] { place(object, below: path, inside: inside.union([name])) }
         }
       }
+    }
+    for table in tables where table.owner == nil { place(table, below: [], inside: []) }
+    for table in tables {
+      guard let owner = table.owner, !placed.contains(owner.lowercased()) else { continue }
+      let last = owner.split(separator: ".").last.map(String.init) ?? owner
+      place(table, below: byName[last]?.first ?? [], inside: [owner.lowercased()])
     }
     return found
   }
 
-  /// The objects whose fields a table of their own lists, by the name of a type or of a field.
-  private func owner(of name: String, typed: [String: [[String]]], found: [[String]]) -> [[String]] {
-    if let paths = typed[name.lowercased()] { return paths }
-    let last = name.split(separator: ".").last.map(String.init) ?? name
-    let fields = found.filter { $0.last?.lowercased() == last.lowercased() }
-    if !fields.isEmpty { return fields }
-    return byName[last].map { Array($0.prefix(1)) } ?? [[]]
-  }
+  /// Most rows of one side, and most steps of a path, because objects may hold each other.
+  private static let maximumRows = 4000
+  private static let maximumDepth = 7
 
-  private func paths(of table: FieldTable, below: [String]) -> [(path: [String], row: FieldRow)] {
+  private func paths(
+    of table: FieldTable, below: [String], described: Set<String>
+  ) -> [(path: [String], row: FieldRow)] {
     var result: [(path: [String], row: FieldRow)] = []
     var claimed: Set<[String]> = []
     var previous: (path: [String], holdsFields: Bool) = (below, true)
@@ -65,7 +72,9 @@ struct FieldNesting {
         path = self.path(of: steps[0], behind: previous, below: below, claimed: claimed)
       }
       claimed.insert(path)
-      previous = (path, row.type?.type.holdsFields ?? false)
+      // What has a table of its own is not described by the rows behind it.
+      let isElsewhere = row.pointedNames.contains(where: described.contains)
+      previous = (path, !isElsewhere && row.type?.type.holdsFields ?? false)
       result.append((path, row))
     }
     return result
@@ -92,4 +101,16 @@ struct FieldNesting {
   }
 
   private func shared(_ a: [String], _ b: [String]) -> Int { zip(a, b).prefix { $0.0 == $0.1 }.count }
+}
+
+extension FieldRow {
+  /// The objects that the row's type or description names, in small letters.
+  fileprivate var pointedNames: [String] {
+    ([type?.type.elementName].compactMap { $0 } + references).map { $0.lowercased() }
+  }
+
+  /// The names that the object in the field may have from the field itself.
+  fileprivate var ownNames: [String] {
+    [name.lowercased(), name.split(separator: ".").last.map { $0.lowercased() } ?? ""]
+  }
 }

@@ -26,25 +26,51 @@ struct DraftField: Sendable {
   var name: String
   var type: PageType?
   var isRequired: Bool
+  /// Whether the page says that it is required in some cases only.
+  var isConditional: Bool
   var values: [ValueMention]
   var children: [DraftField]
 
   /// The field with all that is in it, as a page has it.
-  init(_ field: DocumentedField, in side: DocumentedSide, isRequest: Bool) {
+  ///
+  /// - Parameter lists: Values that tables of their own list, by the name of a field or of the list.
+  init(
+    _ field: DocumentedField, in side: DocumentedSide, isRequest: Bool,
+    lists: [(field: String, values: [ValueMention])] = []
+  ) {
     name = field.path.last ?? ""
-    type =
-      field.rows.lazy.compactMap { $0.type?.type }.first ?? field.samples.lazy.compactMap { PageType($0.value) }.first
+    let written = field.rows.lazy.compactMap { $0.type?.type }.first
+    type = DraftField.type(written, shown: field.samples.lazy.compactMap { PageType($0.value) }.first)
+    // What is required in some cases only would be refused in all the others.
     isRequired = isRequest && field.rows.contains { $0.required?.marker == .yes }
-    values = ValueMention.all(in: field.rows.flatMap(\.description), areWords: type == .string)
-    children = side.children(of: field.path).map { DraftField($0, in: side, isRequest: isRequest) }
+    isConditional = field.rows.contains(where: \.isConditional)
+    let names = Set([name.lowercased()] + field.rows.flatMap(\.references).map { $0.lowercased() })
+    let listed = lists.first { names.contains($0.field.split(separator: ".").last.map { $0.lowercased() } ?? "") }
+    let declared = field.rows.flatMap(\.listedValues).map { ValueMention(value: $0.text, at: $0, term: "") }
+    values =
+      listed?.values ?? (declared.isEmpty ? nil : declared)
+      ?? ValueMention.all(in: field.rows.flatMap(\.description), areWords: type?.innermost == .string)
+    children = side.children(of: field.path).map { DraftField($0, in: side, isRequest: isRequest, lists: lists) }
+  }
+
+  /// What a table writes, with what a sample shows: a list, where the table names only what is in it.
+  private static func type(_ written: PageType?, shown: PageType?) -> PageType? {
+    guard let written else { return shown }
+    if case .list = written { return written }
+    if case .list = shown { return .list(written) }
+    return written
   }
 }
 
 /// A call as it would stand in the catalog.
 struct DraftCall: Sendable {
   var name: String
+  /// The id of the service that its address belongs to.
+  var service: String?
   var path: String
   var method: String
+  /// The kind of app whose documentation the page is; nil: the page does not say.
+  var kind: Endpoint.AppKind?
   var number: String?
   var updated: String?
   var request: [DraftField]
@@ -59,6 +85,10 @@ struct DraftInterface: Sendable {
   var family: String
   var host: String
   var number: String?
+  /// The page's address, where pages have no numbers.
+  var link: String?
+  /// The kind of app whose documentation the page is; nil: the page does not say.
+  var kind: Endpoint.AppKind?
   var updated: String?
   var parameters: [DraftField]
   var result: [DraftField]
@@ -68,6 +98,11 @@ struct DraftInterface: Sendable {
 }
 
 extension PageType {
+  /// What a list, of lists, is of in the end; the type itself, if it is none.
+  var innermost: PageType {
+    if case .list(let element?) = self { element.innermost } else { self }
+  }
+
   /// What a sample's value is.
   init?(_ value: SampleValue) {
     switch value.content {

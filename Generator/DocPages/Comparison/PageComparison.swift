@@ -26,6 +26,7 @@ struct PageComparison {
     remark()
     let (calls, absent) = CallMatching(index: index, vocabulary: vocabulary).matches(of: page)
     for (call, match) in calls {
+      remarkOnEmptyTables(call, match)
       switch match {
       case .found(let expected):
         compare(call, expected)
@@ -39,7 +40,9 @@ struct PageComparison {
         let clause = nearest.map { "; did you mean '\($0)'?" } ?? ""
         add(
           .differs(.endpointNotInCatalog), call: call.name, ["endpoints.\(call.name)"], at: call.at, nil,
-          "the catalog has no call '\(call.address?.path ?? call.name)'\(clause)", missing: draft(of: call))
+          "the catalog has no call '\(call.address?.path ?? call.name)'\(clause)\(foreignHost(of: call, vocabulary))",
+          missing: draft(of: call, vocabulary))
+        remarkOnLists(call)
       }
     }
     for (expected, at) in absent {
@@ -48,6 +51,7 @@ struct PageComparison {
         "the page does not document '\(expected.id)', although the catalog says so")
     }
     compareErrcodes()
+    compareEvents()
   }
 
   mutating func add(
@@ -91,32 +95,128 @@ struct PageComparison {
     compareErrcodes(call, expected)
   }
 
+  /// Says where a table has no row, unless the catalog has no field there either.
+  private mutating func remarkOnEmptyTables(_ call: PageCall, _ match: CallMatching.Match) {
+    let expected: ExpectedCall? =
+      switch match {
+      case .found(let expected), .renamed(let expected): expected
+      case .unknown: nil
+      }
+    for (side, fields) in [(call.request, expected?.request), (call.response, expected?.response)] {
+      for table in side.tables where table.rows.isEmpty && fields?.isEmpty != true {
+        add(
+          .remark(.nothingRead), call: call.name, [], at: table.at, nil, "a table of fields without a row that is read")
+      }
+    }
+  }
+
+  // MARK: - Events
+
+  private mutating func compareEvents() {
+    for event in page.events {
+      let at = event.message.nodes.first { $0.path == ["Event"] || $0.path == ["InfoType"] }?.at ?? event.message.at
+      let name = event.message.text(of: "Event") ?? event.message.text(of: "InfoType") ?? ""
+      if let known = EventComparison.event(of: event, in: index.catalog) {
+        for difference in EventComparison(event, event: known, catalog: index.catalog).differences {
+          add(
+            .differs(difference.deviation), call: known.id, difference.targets, at: difference.at, difference.position,
+            difference.text)
+        }
+        compareDate(of: known)
+      } else if let known = index.catalog.events.first(where: documents), page.events.count == 1 {
+        add(
+          .differs(.pathDiffers), call: known.id, ["events.\(known.id).match", "events.\(known.id)"], at: at,
+          known.position,
+          "the page calls the event '\(known.id)' '\(name)'")
+      } else {
+        let nearest = Suggestion.nearest(to: name, among: index.catalog.events.map(\.id)).map {
+          "; did you mean '\($0)'?"
+        }
+        add(
+          .differs(.eventNotInCatalog), call: nil, ["events.\(name)"], at: at, nil,
+          "the catalog has no event '\(name)'\(nearest ?? "")")
+      }
+    }
+  }
+
+  /// Whether the page is one of the event's.
+  private func documents(_ event: Event) -> Bool {
+    event.documentation.pages.contains { page.numbers.contains($0.page) }
+  }
+
+  private mutating func compareDate(of event: Event) {
+    guard let date = page.updated, let known = event.documentation.updated, date > known, documents(event),
+      let line = page.dateLines.min()
+    else { return }
+    add(
+      .pageNewer, call: event.id, ["events.\(event.id).docs"], at: Excerpt(line: line, scalars: []), event.position,
+      "the page of the event '\(event.id)' is of \(date), the catalog knows that of \(known)")
+  }
+
+  // MARK: - Drafts
+
   /// The call as it would stand in the catalog; nil if the page does not say where it goes.
-  private func draft(of call: PageCall) -> MissingPiece? {
+  private func draft(of call: PageCall, _ vocabulary: PageVocabulary) -> MissingPiece? {
     if call.address == nil, let interface = interface(of: call) { return .interface(interface) }
     let paths = compared.compactMap(\.call.route?.path)
     let beside = paths.first.map { $0.split(separator: "/").dropLast().map { "/\($0)" }.joined() + "/\(call.name)" }
     guard let path = call.address?.path ?? beside else { return nil }
     let envelope = Set(index.catalog.services.flatMap { [$0.codeField, $0.messageField] })
     let tokens = Set(index.catalog.services.flatMap { $0.tokens.map(\.name) })
+    let besides = compared.first { $0.call.route?.path == paths.first }?.call.route?.service
+    guard let service = call.address.map({ vocabulary.service(ofHost: $0.host) }) ?? besides else { return nil }
     let request = DocumentedSide(call.request, known: [], leavingOut: tokens, wrapper: nil)
     let response = DocumentedSide(call.response, known: [], leavingOut: envelope, wrapper: nil)
     return .call(
       DraftCall(
-        name: call.name, path: path, method: call.method?.method ?? "POST",
+        name: call.name, service: service, path: path, method: call.method?.method ?? "POST",
+        kind: kind(of: call, service: service),
         number: call.number?.number ?? page.numbers.first, updated: call.updated?.date,
-        request: request.children(of: []).map { DraftField($0, in: request, isRequest: true) },
-        response: response.children(of: []).map { DraftField($0, in: response, isRequest: false) }))
+        request: request.children(of: []).map { DraftField($0, in: request, isRequest: true, lists: call.values) },
+        response: response.children(of: []).map { DraftField($0, in: response, isRequest: false, lists: call.values) }))
+  }
+
+  /// Says where a table and a sample of an unknown call disagree whether something is a list: the draft believes the sample.
+  private mutating func remarkOnLists(_ call: PageCall) {
+    for side in [call.request, call.response] {
+      let documented = DocumentedSide(side, known: [], leavingOut: [], wrapper: nil)
+      for field in documented.fields.values.sorted(by: { ($0.at?.line ?? 0) < ($1.at?.line ?? 0) }) {
+        guard let row = field.rows.first, let (type, at) = row.type, !type.isList,
+          field.samples.contains(where: { if case .list = $0.value.content { true } else { false } })
+        else { continue }
+        add(
+          .remark(.sampleShowsList), call: call.name, [], at: at, nil,
+          "'\(row.name)' of '\(call.name)' is \(type) in the table and a list in a sample")
+      }
+    }
+  }
+
+  /// The kind of app: what the page and its folders say, or what the catalog knows of the page's number, as far as the service
+  /// has such apps.
+  private func kind(of call: PageCall, service: String) -> Endpoint.AppKind? {
+    let endpoints = index.catalog.families.filter { $0.service == service }.flatMap(\.endpoints)
+    let numbers = Set(page.numbers + [call.number?.number].compactMap { $0 })
+    let recorded = endpoints.flatMap(\.documentation.pages).first { numbers.contains($0.page) }?.kind
+    guard let kind = page.kind ?? recorded else { return nil }
+    let used = Set(endpoints.flatMap(\.documentation.kinds))
+    let platform = Endpoint.AppKind.platforms.first { !$0.isDisjoint(with: used) }
+    return platform?.contains(kind) ?? true ? kind : nil
+  }
+
+  /// Says that a host is no service's, so that nothing is drafted into a wrong one.
+  private func foreignHost(of call: PageCall, _ vocabulary: PageVocabulary) -> String {
+    guard let host = call.address?.host, vocabulary.service(ofHost: host) == nil else { return "" }
+    return "; no service of the catalog has the host '\(host)', so nothing is drafted"
   }
 
   /// The function that a page calls in the app around it, if it begins as those of a host do.
   private func interface(of call: PageCall) -> DraftInterface? {
     let hosts = index.catalog.clients.flatMap { family in family.hosts.map { (family: family, host: $0) } }
     let callable = hosts.filter { one in
-      one.host.style != .invoke && one.host.function.hasSuffix("{name}") && call.name.hasPrefix(one.host.prefix)
+      one.host.style == .invoke ? call.function == one.host.function : function(of: call, isOf: one.host)
     }
     guard let (family, host) = callable.max(by: { $0.host.prefix.count < $1.host.prefix.count }) else { return nil }
-    let name = String(call.name.dropFirst(host.prefix.count))
+    let name = call.name.hasPrefix(host.prefix) ? String(call.name.dropFirst(host.prefix.count)) : call.name
     guard !name.isEmpty, name.unicodeScalars.allSatisfy(\.isNamePart) else { return nil }
     let asked = DocumentedSide(call.request, known: [], leavingOut: host.callbacks, wrapper: nil)
     let envelope = family.envelope
@@ -124,11 +224,22 @@ struct PageComparison {
     let failed = DocumentedSide(call.failure, known: [], leavingOut: envelope, wrapper: nil)
     return DraftInterface(
       name: name, family: family.name, host: host.id,
-      number: family.service == nil ? nil : call.number?.number ?? page.numbers.first, updated: call.updated?.date,
+      number: family.service == nil ? nil : call.number?.number ?? page.numbers.first,
+      link: family.service == nil ? page.numbers.first { $0.hasPrefix("https://") } : nil, kind: page.kind,
+      updated: call.updated?.date,
       parameters: asked.children(of: []).map { DraftField($0, in: asked, isRequest: true) },
       result: answered.children(of: []).map { DraftField($0, in: answered, isRequest: false) },
       failure: failed.children(of: []).map { DraftField($0, in: failed, isRequest: false) },
       outcomes: call.outcomes(of: name))
+  }
+
+  private func function(of call: PageCall, isOf host: ClientHost) -> Bool {
+    guard host.function.hasSuffix("{name}") else { return false }
+    // A package's declarations, and a page that imports from a package, name the function without the object it is of.
+    if call.function == nil, call.isDeclared || call.isSampled, !call.name.contains("."), host.style == .promise {
+      return true
+    }
+    return (call.function ?? call.name).hasPrefix(host.prefix)
   }
 
   /// Values of the limits that a page of the call names.

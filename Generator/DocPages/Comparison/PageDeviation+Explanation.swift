@@ -6,6 +6,7 @@ extension PageDeviation {
   var summary: String {
     switch self {
     case .endpointNotInCatalog: "A page documents a call that the catalog does not have."
+    case .eventNotInCatalog: "A page documents an event that the catalog does not have."
     case .endpointNotOnPage: "A page no longer documents a call that the catalog says it does."
     case .pathDiffers: "A call has another path on its page."
     case .methodDiffers: "A call has another HTTP method on its page."
@@ -22,6 +23,8 @@ extension PageDeviation {
     case .limitNotInCatalog: "A page names a bound that the catalog does not have."
     case .limitNotOnPage: "The catalog has a bound that the page does not name."
     case .limitDiffers: "A page names another bound."
+    case .versionNotInCatalog: "A page names a version of the client that the catalog does not."
+    case .deprecationNotInCatalog: "A page says that a call or a field is going away, and the catalog does not."
     }
   }
 
@@ -30,6 +33,8 @@ extension PageDeviation {
     switch self {
     case .endpointNotInCatalog:
       "Add the call; `--suggest` prints a draft. If it is a known one under a new name, rename it."
+    case .eventNotInCatalog:
+      "Add the event, or leave its page out. If it is a known one under a new name, correct what it is told by (`match`)."
     case .endpointNotOnPage:
       "The call was moved to another page or withdrawn: correct `docs`, or say that it is `deprecated`."
     case .pathDiffers, .methodDiffers:
@@ -51,6 +56,9 @@ extension PageDeviation {
     case .errcodeNotOnPage: "Remove the code, or say that it was `observed`."
     case .limitNotInCatalog: "Add it to `limits` and name it where the field has its bound."
     case .limitNotOnPage: "Remove the bound, or accept the difference with what else says so."
+    case .versionNotInCatalog:
+      "Say from which version on the interface, or the field, exists (`clients`, `since`)."
+    case .deprecationNotInCatalog: "Say with `deprecated` what to use instead, or with `until` when it ends."
     case .limitDiffers: "Change the limit. Too low a bound refuses calls that would work."
     }
   }
@@ -58,10 +66,12 @@ extension PageDeviation {
   /// How much it matters.
   var level: FindingLevel {
     switch self {
-    case .endpointNotInCatalog, .endpointNotOnPage, .pathDiffers, .methodDiffers, .fieldNotInCatalog, .fieldNotOnPage,
+    case .endpointNotInCatalog, .eventNotInCatalog, .endpointNotOnPage, .pathDiffers, .methodDiffers,
+      .fieldNotInCatalog, .fieldNotOnPage,
       .typeDiffers, .requiredDiffers, .valueNotInCatalog, .errcodeNotInCatalog, .limitDiffers:
       .error
-    case .fieldNotInTable, .sampleTypeDiffers, .valueNotOnPage, .errcodeNotOnPage, .limitNotInCatalog, .limitNotOnPage:
+    case .fieldNotInTable, .sampleTypeDiffers, .valueNotOnPage, .errcodeNotOnPage, .limitNotInCatalog, .limitNotOnPage,
+      .versionNotInCatalog, .deprecationNotInCatalog:
       .warning
     }
   }

@@ -8,6 +8,10 @@ extension PageRule {
     case .remark(let kind): kind.summary
     case .pageNewer: "A page is newer than the catalog's record of it."
     case .pageOlder: "A page is older than the catalog's record of it."
+    case .linesChanged: "Lines of a page changed since its last review, and no finding is about them."
+    case .linesDiffer: "A copy without a date, or an older one, differs from the page as it was reviewed."
+    case .pageNew: "The documentation has a page in a watched branch that the catalog does not name."
+    case .pageGone: "The documentation has no page that the catalog names."
     case .overlayEntryObsolete: "An entry of the overlay no longer applies to the page."
     }
   }
@@ -19,6 +23,12 @@ extension PageRule {
     case .remark(let kind): kind.explanation
     case .pageNewer: "Compare what else changed, then set `updated` to the page's date."
     case .pageOlder: "Nothing to do: the copy is not the newest. What differs may be explained by that."
+    case .linesChanged:
+      "Read them: they may say something in a form that is not understood. `wedrive-spec docs --reviewed` then keeps the page as it is now."
+    case .linesDiffer: "Nothing to do, if the copy is old."
+    case .pageNew:
+      "See whether it documents something that belongs in the catalog. `wedrive-spec watch --reviewed` notes it as known."
+    case .pageGone: "See where its call went, and correct `docs`."
     case .overlayEntryObsolete:
       "The page no longer shows what the entry corrects or accepts. Remove the entry, and what it corrected in the file itself."
     }

@@ -9,6 +9,14 @@ public enum PageRule: Sendable, Hashable, CaseIterable {
   case pageNewer
   /// The page is older than the catalog's record of it.
   case pageOlder
+  /// Lines of the page changed since its last review, and no finding is about them.
+  case linesChanged
+  /// The same of a copy that may be older than the reviewed page.
+  case linesDiffer
+  /// A watched branch of the documentation has a page that the catalog does not name.
+  case pageNew
+  /// The documentation has no page that the catalog names.
+  case pageGone
   /// The page does not show what an entry of the overlay is about.
   case overlayEntryObsolete
   /// The page is not written as pages are.
@@ -16,7 +24,9 @@ public enum PageRule: Sendable, Hashable, CaseIterable {
 
   /// Every rule.
   public static var allCases: [PageRule] {
-    PageDeviation.allCases.map(differs) + [.pageNewer, .pageOlder, .overlayEntryObsolete]
+    PageDeviation.allCases.map(differs) + [
+      .pageNewer, .pageOlder, .linesChanged, .linesDiffer, .pageNew, .pageGone, .overlayEntryObsolete,
+    ]
       + PageRemark.Kind.allCases.map(remark)
   }
 
@@ -26,6 +36,10 @@ public enum PageRule: Sendable, Hashable, CaseIterable {
     case .differs(let deviation): deviation.rawValue
     case .pageNewer: "page-newer"
     case .pageOlder: "page-older"
+    case .linesChanged: "lines-changed"
+    case .linesDiffer: "lines-differ"
+    case .pageNew: "page-new"
+    case .pageGone: "page-gone"
     case .overlayEntryObsolete: "overlay-entry-obsolete"
     case .remark(let kind): kind.rawValue
     }
@@ -39,8 +53,8 @@ public enum PageRule: Sendable, Hashable, CaseIterable {
     switch self {
     case .differs(let deviation): deviation.level
     case .overlayEntryObsolete: .error
-    case .pageNewer: .warning
-    case .pageOlder: .info
+    case .pageNewer, .linesChanged, .pageNew, .pageGone: .warning
+    case .pageOlder, .linesDiffer: .info
     case .remark(let kind): kind.level
     }
   }

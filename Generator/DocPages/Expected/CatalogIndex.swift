@@ -5,6 +5,8 @@ struct CatalogIndex {
   let catalog: Catalog
   /// Everything that a page can document.
   private(set) var calls: [ExpectedCall] = []
+  /// Every documentation page that the catalog names, and the kind of app that it is for.
+  let pages: [String: String]
   private let types: [String: ObjectType]
   private let identifiers: [String: IdentifierType]
   private let enums: [String: EnumType]
@@ -16,6 +18,15 @@ struct CatalogIndex {
     types = Dictionary(catalog.types.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     enums = Dictionary(catalog.enums.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var pages: [String: String] = [:]
+    let documented =
+      catalog.families.flatMap(\.endpoints).map(\.documentation) + catalog.events.map(\.documentation)
+      + catalog.clients.flatMap(\.interfaces).flatMap(\.availability).map(\.documentation)
+    for page in documented.flatMap(\.pages) where pages[page.page] == nil { pages[page.page] = page.kind.rawValue }
+    for link in catalog.clients.flatMap(\.interfaces).flatMap(\.availability).compactMap(\.link) {
+      pages[link] = PagesLock.noKind
+    }
+    self.pages = pages
     for family in catalog.families {
       guard let service = catalog.services.first(where: { $0.id == family.service }) else { continue }
       calls += family.endpoints.map { call($0, of: service) }
@@ -41,7 +52,7 @@ struct CatalogIndex {
       request: fields(endpoint.request, targets: ["\(target).request"], in: endpoint.id),
       response: fields(endpoint.response, targets: ["\(target).response"], in: endpoint.id),
       notAsked: Set(service.tokens.map(\.name)), notAnswered: [service.codeField, service.messageField],
-      service: service.id, errcodes: endpoint.errcodes)
+      service: service.id, errcodes: endpoint.errcodes, isDeprecated: endpoint.deprecated != nil)
   }
 
   private func call(
@@ -59,7 +70,8 @@ struct CatalogIndex {
       response: fields(interface.result, targets: ["\(target).result"], in: interface.id),
       failure: fields(interface.failure, targets: ["\(target).failure"], in: interface.id),
       notAsked: host.callbacks, notAnswered: family.envelope,
-      wrapper: host.resultField, outcomeField: host.messageField)
+      wrapper: host.resultField, outcomeField: host.messageField, isDeprecated: interface.deprecated != nil)
+    call.versions = Set(interface.availability.flatMap(\.clients).compactMap(\.since))
     for index in call.request.indices where availability.flagsAsNumbers.contains(call.request[index].name) {
       call.request[index].isFlag = true
     }
@@ -78,7 +90,8 @@ struct CatalogIndex {
       let targets = targets.map { "\($0).\(field.name)" }
       var expected = ExpectedField(
         name: field.name, path: path, targets: targets, position: field.position, shape: shape(of: field.type),
-        isRequired: field.isRequired || field.isAlways, until: field.until, acceptsString: field.acceptsString,
+        isRequired: field.isRequired || field.isAlways, until: field.until, since: field.since,
+        isDeprecated: field.deprecated != nil || field.until != nil, acceptsString: field.acceptsString,
         acceptsNumber: field.acceptsNumber, constraints: field.constraints, type: nil, values: nil, children: [])
       guard depth < CatalogIndex.maximumDepth else { return expected }
       switch field.type.innermost {

@@ -29,10 +29,15 @@ struct ExpectedCall: Sendable {
   var service: String?
   /// Errcodes that the catalog names for it.
   var errcodes: [Int] = []
+  /// Versions of the client from which on some kind of it offers the call; nil: it is no call of a client.
+  var versions: Set<String>?
   /// The ways in which it ends; nil: errcodes say so.
   var outcomes: ExpectedValues?
   /// The field that says how it ended.
   var outcomeField: String?
+
+  /// Whether the catalog says that it is going away.
+  var isDeprecated = false
 
   /// All that is asked and answered.
   var fields: [ExpectedField] { request + response + failure }

@@ -22,6 +22,10 @@ struct ExpectedField: Sendable {
   var isRequired: Bool
   /// Whether its absence from a page is explained: it existed up to a date.
   var until: String?
+  /// The date or version from which on it exists.
+  var since: String?
+  /// Whether the catalog says that it is going away.
+  var isDeprecated = false
   var acceptsString: Bool
   var acceptsNumber: Bool
   /// Whether it is a bool that is sent as 1 or 0.

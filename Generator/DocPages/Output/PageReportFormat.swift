@@ -8,6 +8,12 @@ public enum PageReportFormat: String, Sendable, CaseIterable {
   case json
   /// Workflow commands that GitHub shows beside the changed lines.
   case github
+  /// Tables, as an issue or a step's summary shows them.
+  case markdown
+  /// The interchange format of code scanning services.
+  case sarif
+  /// A page that needs nothing else.
+  case html
 
   /// - Parameter folder: What stands before the catalog's paths, so that they can be found from where the program runs.
   public func render(_ report: PageReport, folder: String) -> String {
@@ -15,6 +21,9 @@ public enum PageReportFormat: String, Sendable, CaseIterable {
     case .text: PageReportText(folder: folder).render(report)
     case .json: PageReportJSON(folder: folder).render(report)
     case .github: PageReportAnnotations(folder: folder).render(report)
+    case .markdown: PageReportMarkdown(folder: folder).render(report)
+    case .sarif: PageReportSARIF(folder: folder).render(report)
+    case .html: PageReportHTML(folder: folder).render(report)
     }
   }
 }

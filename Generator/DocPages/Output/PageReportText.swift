@@ -47,12 +47,7 @@ struct PageReportText {
   }
 
   private func summary(_ report: PageReport) -> String {
-    let levels = FindingLevel.allCases.map { level in
-      PageReportText.counted(report.findings.count { $0.level == level }, level == .info ? "remark" : level.rawValue)
-    }
-    let failures = report.failures.isEmpty ? "" : "; \(PageReportText.counted(report.failures.count, "page")) not read"
-    return "\(levels.joined(separator: ", ")); \(report.accepted.count) accepted" + failures
-      + "; `wedrive-spec explain <id>` tells more about an id"
+    "\(report.summary); `wedrive-spec explain <id>` tells more about an id"
   }
 
   private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -26,6 +26,11 @@ struct BlockReader {
         index += 1
       } else if text.hasPrefix("```") || text.hasPrefix("~~~") {
         readFence()
+      } else if text.hasPrefix("<xml") {
+        readMessage()
+      } else if let name = CallLine.imported(text) {
+        blocks.append(.imports(name))
+        index += 1
       } else if text.hasPrefix("<?") {
         readCode(until: "?>", language: String(text.text.dropFirst(2).prefix { $0.isLetter }))
       } else if let heading = BlockReader.heading(line) {
@@ -36,6 +41,11 @@ struct BlockReader {
         readTable(header, hasRule: hasRule)
       } else if let header = TableLines.plainHeading(line) {
         readPlainTable(header)
+      } else if let columns = GluedTable.columns(line) {
+        readGluedTable(columns)
+      } else if text.scalars.first == "<", let start = text.firstIndex(of: "[{") {
+        // A table as the value of a tag's attribute.
+        readTable(written: start)
       } else if text.scalars.first == "{" || text.scalars.first == "[" && BlockReader.opensList(text) {
         let end = endOfSample(from: index)
         readSamples(index..<end)
@@ -94,12 +104,59 @@ struct BlockReader {
     let inner = start..<(end ?? lines.count)
     let isData = ["", "json", "js", "javascript", "jsonc", "json5", "typescript", "ts", "http"].contains(
       language.folded)
-    guard isData else {
+    let first = lines[inner].map(\.trimmed).first { !$0.isEmpty && !$0.hasPrefix("//") }
+    if let first, first.hasPrefix("<xml") {
+      blocks.append(.message(PageMessage(Array(lines[inner]))))
+      return
+    }
+    let looksLikeData = first.map { $0.scalars.first == "{" || CallLine.address($0) != nil } ?? false
+    guard isData || looksLikeData else {
       blocks.append(.code(at: opening, language: language.text, lines: inner.count))
       return
     }
     readSamples(inner)
     if end == nil { blocks.append(.unreadSample(at: opening, what: "has no closing fence")) }
+  }
+
+  /// A message without a fence ends where its root does.
+  private mutating func readMessage() {
+    let start = index
+    while index < lines.count, !lines[index].contains("</xml>"), !lines[index].trimmed.isEmpty { index += 1 }
+    index = min(index + 1, lines.count)
+    blocks.append(.message(PageMessage(Array(lines[start..<index]))))
+  }
+
+  /// A table whose rows are objects in JSON, from a place of the line on.
+  private mutating func readTable(written start: Int) {
+    let line = lines[index]
+    let end = lines[index...].prefix(400).firstIndex { $0.contains("]") && $0.contains(">") } ?? index
+    let quoted = [line.from(start)] + lines[(index + 1)..<(end + 1)]
+    if let (sample, _) = try? SampleParser.parse(quoted[...], maximumDepth: bounds.depth),
+      let table = PageTable(written: sample.root)
+    {
+      blocks.append(.table(table))
+      index = end + 1
+    } else {
+      blocks.append(.text(line))
+      index += 1
+    }
+  }
+
+  private mutating func readGluedTable(_ columns: [Excerpt]) {
+    index += 1
+    var table = PageTable(header: columns, rows: [], hasBars: true)
+    let kinds = columns.map { Column($0.text) }
+    while index < lines.count, !endsPlainTable(at: index) {
+      if let cells = GluedTable.cells(lines[index], columns: kinds) {
+        table.rows.append(PageTable.Row(cells: cells))
+      } else if table.rows.isEmpty {
+        break
+      } else {
+        table.rows[table.rows.count - 1].continuation.append(lines[index])
+      }
+      index += 1
+    }
+    blocks.append(.table(table))
   }
 
   private mutating func readCode(until closing: String, language: String) {
@@ -116,6 +173,16 @@ struct BlockReader {
       let line = lines[index]
       let text = line.trimmed
       if text.isEmpty || text.hasPrefix(">") || text.scalars.first == "{" { break }
+      // A rule below a row makes it the heading of the next table.
+      if !table.rows.isEmpty, index + 1 < lines.count, TableLines.isRule(lines[index + 1]),
+        TableLines.opensTable(line)
+      {
+        break
+      }
+      if TableLines.isRule(line) {
+        index += 1
+        continue
+      }
       if let cells = TableLines.cells(line) {
         table.rows.append(PageTable.Row(cells: cells))
       } else if table.rows.isEmpty || isStructural(at: index) {
@@ -155,6 +222,7 @@ struct BlockReader {
     let line = lines[index]
     let text = line.trimmed
     if BlockReader.heading(line) != nil || TableLines.plainHeading(line) != nil || text.hasPrefix("```") { return true }
+    if text.hasPrefix("**"), CallLine.address(text) != nil || CallLine.method(text) != nil { return true }
     if CallLine.function(text) != nil || CallLine.podSection(text) { return true }
     guard text.scalars.last == ":", text.scalars.first != "\"", !text.scalars.contains("\"") else { return false }
     return PageLabel(text, isHeading: false) != nil
@@ -175,18 +243,29 @@ struct BlockReader {
     while next < range.upperBound {
       let line = lines[next]
       let text = line.trimmed
+      if let name = CallLine.imported(text) {
+        blocks.append(.imports(name))
+        next += 1
+        continue
+      }
       let mayStart = text.scalars.first == "{" || text.scalars.first == "[" || CallLine.opensCall(text)
       guard mayStart else {
-        blocks.append(text.isEmpty ? .blank : .text(line))
+        blocks.append(text.isEmpty ? .blank : .sampleText(line))
         next += 1
         continue
       }
       do throws(SampleParser.Failure) {
-        if let (sample, last) = try SampleParser.parse(lines[next..<range.upperBound], maximumDepth: bounds.depth) {
-          blocks.append(.sample(sample))
+        if let (found, last) = try SampleParser.parse(lines[next..<range.upperBound], maximumDepth: bounds.depth) {
+          var sample = found
+          if sample.call != nil { sample.body = Array(lines[next...max(last, next)]) }
+          if let table = PageTable(written: sample.root) {
+            blocks.append(.table(table))
+          } else {
+            blocks.append(.sample(sample))
+          }
           next = max(last, next) + 1
         } else {
-          blocks.append(.text(line))
+          blocks.append(.sampleText(line))
           next += 1
         }
       } catch {

@@ -6,12 +6,14 @@ struct LimitMention: Sendable, Hashable {
   var at: Excerpt
 
   /// The bounds that a sentence names.
-  static func all(in text: Excerpt) -> [LimitMention] {
+  ///
+  /// - Parameter isRow: Whether it describes one field: `按4M分块` says how large the blocks are, and bounds no field.
+  static func all(in text: Excerpt, isRow: Bool = false) -> [LimitMention] {
     var found: [LimitMention] = []
     var index = text.scalars.startIndex
     while index < text.scalars.endIndex {
       let rest = text.from(index)
-      if let mark = marks.first(where: rest.hasPrefix) {
+      if let mark = marks.first(where: { rest.hasPrefix($0) && !(isRow && $0 == "按") }) {
         index += mark.unicodeScalars.count
         if let number = number(text.from(index), within: 10) {
           found.append(number)

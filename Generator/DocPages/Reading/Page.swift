@@ -10,9 +10,35 @@ struct Page: Sendable {
   /// Numbers of the documentation pages that this one is a copy of, from its front matter.
   var numbers: [String] = []
   var title: Excerpt?
+  /// What the page says about where it belongs: kinds of app, branches of the directory.
+  var hints: [String] = []
+  /// Messages that the service sends, with the tables of their nodes.
+  var events: [PageEvent] = []
+  /// The lines, for telling which ones have changed since they were reviewed.
+  var lines = PageLineHashes([])
+  /// Lines that give a date of the page.
+  var dateLines: Set<Int> = []
+  /// The date of the page as a whole.
+  var updated: String?
+  /// The number by which the documentation centre knows the text.
+  var documentID: String?
   var counts = PageCounts()
   /// What was not read, or read otherwise than it is written.
   var remarks: [PageRemark] = []
+
+  /// The kind of app whose documentation it is: what the page itself says, or the folders that it lies in; nil: neither does.
+  var kind: Endpoint.AppKind? {
+    let kinds: [(Endpoint.AppKind, [String])] = [
+      (.internal, ["企业内部开发", "企业自建", "internal"]), (.thirdParty, ["第三方应用开发", "third-party"]),
+      (.agency, ["服务商代开发", "agency"]), (.miniProgram, ["小程序", "mini-program", "miniprogram"]),
+      (.officialAccount, ["公众号", "official-account"]),
+    ]
+    let folders = file.split(separator: "/").dropLast().map(String.init)
+    // A mini-program of WeCom is no mini-program of WeChat: what is said first, from the root on, counts.
+    return [hints, folders].lazy.flatMap { $0 }.compactMap { name in
+      kinds.first { kind in kind.1.contains(where: name.contains) }?.0
+    }.first
+  }
 
   func position(_ excerpt: Excerpt) -> Position { Position(file: file, line: excerpt.line, column: excerpt.column) }
 }
@@ -25,6 +51,18 @@ struct PageCall: Sendable {
   var method: (method: String, at: Excerpt)?
   /// The host and the path of its address.
   var address: (host: String, path: String, at: Excerpt)?
+  /// The function as the page calls it: `tt.downloadFile`, `wx.invoke`.
+  var function: String?
+  /// Whether it is known to be a function of the app around a page, which has no address.
+  var isOfClient = false
+  /// Whether a package's declarations are all that there is.
+  var isDeclared = false
+  /// Whether only samples show it, which need not show all of it.
+  var isSampled: Bool { request.tables.isEmpty && response.tables.isEmpty && failure.tables.isEmpty && address == nil }
+  /// Versions of the client that the text names.
+  var versions: [VersionMention] = []
+  /// Where the page says that it is going away.
+  var deprecation: Excerpt?
   /// The number of the documentation page that is named beside it, and where.
   var number: (number: String, at: Excerpt)?
   var updated: PageDate?
@@ -35,7 +73,7 @@ struct PageCall: Sendable {
   var errcodes: [PageErrcode] = []
   /// Bounds that the text around the tables names.
   var limits: [LimitMention] = []
-  /// Values that a table of its own lists for a field.
+  /// Values that a table of its own lists, for a field or under the name of a list.
   var values: [(field: String, values: [ValueMention])] = []
 }
 
@@ -49,9 +87,19 @@ extension PageCall {
   }
 }
 
+/// A message that a service sends, as a page shows it.
+struct PageEvent: Sendable {
+  var message: PageMessage
+  /// The rows of the table of its nodes, and where that stands.
+  var rows: [FieldRow] = []
+  var table: Excerpt?
+}
+
 /// What is asked, or what is answered.
 struct PageSide: Sendable {
   var tables: [FieldTable] = []
+  /// Samples of an object, by its name: they say nothing of what is around it.
+  var objects: [(owner: String, sample: Sample)] = []
   var samples: [Sample] = []
   var isEmpty: Bool { tables.isEmpty && samples.isEmpty }
 }
@@ -107,6 +155,12 @@ public struct PageRemark: Sendable {
     case sampleRepaired = "sample-repaired"
     case sampleNotRead = "sample-not-read"
     case rowNotRead = "row-not-read"
+    case commentNotRead = "comment-not-read"
+    case objectElsewhere = "object-elsewhere"
+    case objectUnnamed = "object-unnamed"
+    case sampleShowsList = "sample-shows-list"
+    case eventTable = "event-table"
+    case nothingRead = "nothing-read"
     case tableNotCompared = "table-not-compared"
     case codeNotRead = "code-not-read"
     case lineNotRead = "line-not-read"

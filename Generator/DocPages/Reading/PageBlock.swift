@@ -5,8 +5,14 @@ enum PageBlock: Sendable {
   /// A heading, or a line that is bold as a whole.
   case heading(Excerpt)
   case text(Excerpt)
+  /// A line of a sample that is no data: `POST https://… HTTP/1.1`.
+  case sampleText(Excerpt)
   case blank
   case table(PageTable)
+  /// A message in XML.
+  case message(PageMessage)
+  /// A line that imports an interface of a package.
+  case imports(Excerpt)
   case sample(Sample)
   /// Something that looked like a sample and could not be read.
   case unreadSample(at: Excerpt, what: String)

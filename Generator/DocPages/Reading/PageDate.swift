@@ -3,11 +3,16 @@ struct PageDate: Sendable, Hashable {
   /// `YYYY-MM-DD`.
   var date: String
   var at: Excerpt
+  /// Whether the line says that this is the date of the page, or of the call.
+  var isOfPage = true
 
   /// The date of a line that speaks of a change: `最后更新:2022/12/01`.
   init?(in line: Excerpt) {
     guard ["更新", "updated", "Updated", "modified"].contains(where: line.contains) else { return nil }
     self.init(anywhereIn: line)
+    isOfPage = ["最后更新", "更新于", "更新时间", "最近更新", "updated", "Updated", "modified"].contains {
+      line.upTo(at.scalars.startIndex).contains($0)
+    }
   }
 
   /// The first date of a line, whatever the line is about.

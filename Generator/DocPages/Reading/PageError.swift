@@ -10,6 +10,8 @@ public enum PageError: Error, Hashable, Sendable {
   case notText(line: Int, column: Int, what: String)
   /// It holds no character but space.
   case empty
+  /// It is a server's reply that holds no page; a clause says why.
+  case noPage(String)
 }
 
 extension PageError: CustomStringConvertible {
@@ -21,6 +23,7 @@ extension PageError: CustomStringConvertible {
     case .unreadable(let reason): "the page cannot be read: \(reason)"
     case .notText(_, _, let what): "the page is not text: \(what)"
     case .empty: "the page is empty"
+    case .noPage(let why): "the page \(why)"
     }
   }
 }

@@ -11,6 +11,8 @@ enum PageLabel: Sendable, Hashable {
   case values(of: String)
   /// Fields, of whatever was last spoken of.
   case fields
+  /// A sample of whatever was last spoken of.
+  case sample
   /// Something that has no part in a call: permissions, versions, questions.
   case aside
 
@@ -18,12 +20,14 @@ enum PageLabel: Sendable, Hashable {
   init?(_ line: Excerpt, isHeading: Bool) {
     let text = line.unmarked.trimming { $0 == ":" || $0.isPageSpace || $0 == "#" || $0 == "*" }.unmarked
     let endsWithColon = line.unmarked.scalars.last == ":" || line.trimmed.scalars.last == ":"
-    guard isHeading || endsWithColon || PageLabel.isLoneLabel(text), text.count <= 40, !text.isEmpty else { return nil }
+    guard isHeading || endsWithColon || PageLabel.isLoneLabel(text), text.count <= 80, !text.isEmpty else { return nil }
     let folded = text.folded
     if let name = PageLabel.name(before: ["的合法值", " valid values"], in: text) {
       self = ["errcode", "返回码", "错误码"].contains(name.lowercased()) ? .errcodes : .values(of: name)
-    } else if let name = PageLabel.name(before: ["的结构", "结构说明", " structure", "的字段"], in: text) {
+    } else if let name = PageLabel.structure(in: text) {
       self = .structure(name)
+    } else if isHeading, PageLabel.isName(text) {
+      self = .structure(text.text)
     } else if PageLabel.asideWords.contains(where: folded.contains) {
       self = .aside
     } else if PageLabel.errcodesWords.contains(where: folded.contains) {
@@ -37,8 +41,8 @@ enum PageLabel: Sendable, Hashable {
       self = .request
     } else if PageLabel.fieldsWords.contains(where: folded.contains) {
       self = .fields
-    } else if isHeading, text.scalars.allSatisfy(\.isNamePart), text.scalars.first?.isASCIILetter == true {
-      self = .structure(text.text)
+    } else if ["示例", "example", "sample"].contains(where: folded.contains) {
+      self = .sample
     } else if isHeading {
       self = .aside
     } else {
@@ -46,10 +50,41 @@ enum PageLabel: Sendable, Hashable {
     }
   }
 
+  /// Whether a title says that the page lists errcodes.
+  static func namesErrcodes(_ title: Excerpt) -> Bool {
+    (errcodesWords + ["返回码", "错误码"]).contains(where: title.folded.contains)
+  }
+
+  /// What follows the name of an object whose fields are listed.
+  private static let structureEndings = [
+    "的结构", "结构体", "结构", "参数说明", "字段说明", "的说明", "说明", "的字段", "的属性", "包含以下信息", "对象", " structure",
+    " fields",
+  ]
+  /// Names that stand for a side, or for none.
+  private static let noStructures: Set<String> = [
+    "request", "response", "req", "res", "rsp", "body", "api", "url", "http", "https", "get", "post", "json", "xml",
+    "sdk",
+    "errcode", "jsapi", "object",
+  ]
+
+  /// Whether a heading is the name of an object, and nothing else.
+  private static func isName(_ text: Excerpt) -> Bool {
+    text.scalars.allSatisfy(\.isNamePart) && text.scalars.first?.isASCIILetter == true
+      && !noStructures.contains(text.folded)
+      && !["faq", "example", "parameters", "output", "input"].contains(text.folded)
+  }
+
+  private static func structure(in text: Excerpt) -> String? {
+    guard let name = name(before: structureEndings, in: text), !noStructures.contains(name.lowercased()),
+      name.unicodeScalars.first?.isASCIILetter == true
+    else { return nil }
+    return name
+  }
+
   private static func name(before endings: [String], in text: Excerpt) -> String? {
     for ending in endings {
       if let index = text.firstIndex(of: ending) {
-        let name = text.upTo(index).trimmed
+        let name = text.upTo(index).trimming { $0.isPageSpace || $0 == "*" || $0 == "`" }
         if !name.isEmpty, name.scalars.allSatisfy({ $0.isNamePart || $0 == "." }) { return name.text }
       }
     }
@@ -58,15 +93,17 @@ enum PageLabel: Sendable, Hashable {
 
   /// Labels of plain text that stand alone on a line without a colon.
   private static func isLoneLabel(_ text: Excerpt) -> Bool {
-    ["请求参数", "返回值", "返回参数", "请求示例", "返回示例"].contains(text.text)
+    ["请求参数", "返回值", "返回参数", "请求示例", "返回示例", "返回结果", "参数说明"].contains(text.text)
   }
 
   private static let asideWords = [
-    "权限说明", "版本", "平台", "应用权限", "常见问题", "案例", "注意", "支持说明", "附录", "调用前提", "permission", "faq",
+    "权限说明", "权限要求", "版本", "平台", "应用权限", "常见问题", "案例", "注意", "支持说明", "附录", "调用前提", "permission", "faq",
     "platform", "notes",
   ]
-  private static let errcodesWords = ["错误码", "错误列表", "返回码说明", "error code", "errcodes"]
-  private static let responseWords = ["返回", "输出", "响应", "response", "reply", "return", "object res", "output", "出参"]
+  private static let errcodesWords = ["错误码", "错误列表", "错误说明", "错误信息列表", "返回码说明", "error code", "errcodes"]
+  private static let responseWords = [
+    "返回", "输出", "响应", "response", "reply", "return", "object res", "output", "出参", "回包", "应答",
+  ]
   private static let requestWords = [
     "请求", "传入参数", "输入", "入参", "request", "object object", "input", "接口定义",
   ]

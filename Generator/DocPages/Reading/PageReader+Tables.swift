@@ -1,9 +1,14 @@
 extension PageReader {
   mutating func readTable(_ table: PageTable) {
     let at = table.header[0]
-    if let field = valuesOf ?? vocabulary.field(at.unmarked.text, prefix: prefix), Column(at.unmarked.text) == nil {
+    if readAddresses(table) { return }
+    if Column(at.unmarked.text) == .value, let name = valuesOf ?? owner {
+      addValues(of: name, from: table)
+    } else if let field = valuesOf ?? vocabulary.field(at.unmarked.text, prefix: prefix),
+      Column(at.unmarked.text) == nil
+    {
       addValues(of: field, from: table)
-    } else if isListingErrcodes || table.header.contains(where: { Column($0.text) == .code }) {
+    } else if (isListingErrcodes && FieldRowReader(table) == nil) || Column(at.unmarked.text) == .code {
       readErrcodes(table)
     } else if let reader = FieldRowReader(table), !lists(numbers: table) {
       readFields(table, reader)
@@ -15,6 +20,31 @@ extension PageReader {
       remark(.tableNotCompared, at, "a table of \(table.rows.count) rows with the columns \(columns)")
     }
   }
+
+  /// Reads a table that gives a call's address and method, each in a row of its own; false if it gives no address.
+  private mutating func readAddresses(_ table: PageTable) -> Bool {
+    let rows = ([table.header] + table.rows.map(\.cells)).filter { $0.count >= 2 }
+    guard rows.contains(where: { PageReader.isLabel($0[0], of: PageReader.addressLabels) }) else { return false }
+    var isFound = false
+    for row in rows {
+      let value = row[1].unmarked
+      if PageReader.isLabel(row[0], of: PageReader.addressLabels) {
+        isFound = readCallLine(value) || isFound
+      } else if PageReader.isLabel(row[0], of: PageReader.methodLabels), CallLine.isMethod(value) {
+        if let current, page.calls[current].address != nil, page.calls[current].method == nil {
+          page.calls[current].method = (value.text, value)
+        } else {
+          method = value
+        }
+      }
+    }
+    return isFound
+  }
+
+  private static let addressLabels: Set<String> = ["http url", "请求地址", "接口地址", "请求url"]
+  private static let methodLabels: Set<String> = ["http method", "请求方式", "请求方法"]
+
+  private static func isLabel(_ cell: Excerpt, of labels: Set<String>) -> Bool { labels.contains(cell.unmarked.folded) }
 
   private func lists(numbers table: PageTable) -> Bool {
     !table.rows.isEmpty
@@ -41,17 +71,22 @@ extension PageReader {
           "'\(strange.text.prefix(40))' is no type that is known; the type of '\(field.name)' is not compared")
       }
       page.counts.values += ValueMention.all(in: field.description).count
-      page.counts.limits += field.description.reduce(0) { $0 + LimitMention.all(in: $1).count }
+      page.counts.limits += field.description.reduce(0) { $0 + LimitMention.all(in: $1, isRow: true).count }
       rows.append(field)
     }
     page.counts.fieldTables += 1
     page.counts.rows += rows.count
+    if attachToEvent(rows, at: table.header[0]) { return }
     guard let current = currentCall() else {
       remark(.tableNotCompared, table.header[0], "a table of fields that belongs to no call")
       return
     }
     let answers = rows.contains { vocabulary.envelope.contains($0.name) }
     let fields = FieldTable(owner: owner, prefix: prefix, at: table.header[0], rows: rows)
+    if owner != nil, side != .failure {
+      objects.append(ObjectTable(call: current, isResponse: side == .response, table: fields))
+      return
+    }
     if side == .failure {
       page.calls[current].failure.tables.append(fields)
     } else if side == .response || answers && owner == nil {
@@ -64,6 +99,12 @@ extension PageReader {
 
   private mutating func readErrcodes(_ table: PageTable) {
     page.counts.valueTables += 1
+    let isList = current != nil || isListingErrcodes || page.title.map { PageLabel.namesErrcodes($0) } ?? false
+    guard isList else {
+      remark(
+        .tableNotCompared, table.header[0], "a table of numbers outside of any call, which nothing says are errcodes")
+      return
+    }
     for row in table.rows {
       guard let cell = row.cells.first?.trimmed, let word = cell.words.first else { continue }
       guard let code = Int(word.unmarked.text) else {

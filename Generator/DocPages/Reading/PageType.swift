@@ -15,10 +15,14 @@ indirect enum PageType: Sendable, Hashable {
 
   /// Nil if the text is no type. Only where a type is sure to stand, any capitalised name is taken for one.
   init?(_ text: String, allowsNames: Bool) {
-    let plain = text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("\\", with: "")
+    let plain = PageType.plain(text)
     let folded = plain.lowercased()
     if let known = PageType.words[folded] {
       self = known
+      return
+    }
+    for ending in ["数组", "列表"] where folded.hasSuffix(ending) {
+      self = .list(PageType(String(plain.dropLast(ending.count)), allowsNames: true))
       return
     }
     if folded.hasSuffix("[]") {
@@ -26,8 +30,13 @@ indirect enum PageType: Sendable, Hashable {
       self = .list(element)
       return
     }
-    for prefix in ["array.<", "array<", "list<"] where folded.hasPrefix(prefix) && folded.hasSuffix(">") {
+    for prefix in ["array.<", "array<", "list<", "array("]
+    where folded.hasPrefix(prefix) && ">)".contains(folded.last ?? " ") {
       self = .list(PageType(String(plain.dropFirst(prefix.count).dropLast()), allowsNames: true))
+      return
+    }
+    if let linked = PageType.linked(plain) {
+      self = linked
       return
     }
     let isName =
@@ -35,6 +44,27 @@ indirect enum PageType: Sendable, Hashable {
       && plain.unicodeScalars.first.map { ("A"..."Z").contains($0) } == true
     guard allowsNames, isName, plain.contains(where: \.isLowercase) else { return nil }
     self = .named(plain)
+  }
+
+  /// Without escapes and space: `obj []`, `string\[\]`.
+  private static func plain(_ text: String) -> String {
+    text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("\\", with: "").filter {
+      !$0.isWhitespace && $0 != "`"
+    }
+  }
+
+  /// A type with a link to what describes it, or with a length: `object[]([Node](#node))`, `string[1,256]`, `String(32)`.
+  private static func linked(_ text: String) -> PageType? {
+    let base = String(text.prefix { $0 != "(" && $0 != "[" })
+    guard !base.isEmpty, base.count < text.count, let known = words[base.lowercased()] else { return nil }
+    var rest = text.dropFirst(base.count)
+    let isList = rest.hasPrefix("[]")
+    if isList { rest = rest.dropFirst(2) }
+    guard rest.first == "(" || rest.first == "[" else { return nil }
+    let name = rest.drop { "([".contains($0) }.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
+    let isNamed = known == .object && name.first?.isLetter == true
+    let element: PageType = isNamed ? .named(String(name)) : known
+    return isList ? .list(element) : element
   }
 
   /// The name of the type that describes the value, or the elements of the list.
@@ -45,6 +75,8 @@ indirect enum PageType: Sendable, Hashable {
     default: nil
     }
   }
+
+  var isList: Bool { if case .list = self { true } else { false } }
 
   /// Whether there may be fields in it.
   var holdsFields: Bool {
@@ -60,7 +92,7 @@ indirect enum PageType: Sendable, Hashable {
     "bool": .bool, "boolean": .bool, "布尔": .bool, "布尔值": .bool,
     "int": .integer(bits: nil, signed: nil), "integer": .integer(bits: nil, signed: nil),
     "整型": .integer(bits: nil, signed: nil), "整数": .integer(bits: nil, signed: nil),
-    "uint": .integer(bits: nil, signed: false),
+    "uint": .integer(bits: nil, signed: false), "bytes": .string,
     "int32": .integer(bits: 32, signed: true), "uint32": .integer(bits: 32, signed: false),
     "int64": .integer(bits: 64, signed: true), "uint64": .integer(bits: 64, signed: false),
     "long": .integer(bits: 64, signed: true),

@@ -6,6 +6,8 @@ struct PageVocabulary: Sendable {
   var calls: Set<String> = []
   /// Names of the envelope's fields.
   var envelope: Set<String> = []
+  /// Names of the fields that hold the result of an interface.
+  var results: [String] = []
   /// What the names of functions that a page calls begin with: `wx.qy.`.
   var functions: [String] = []
   /// Host name → the id of the service.
@@ -22,6 +24,7 @@ struct PageVocabulary: Sendable {
       if parts.count == 2 { links.append((String(parts[0]), String(parts[1]))) }
     }
     calls = Set(index.calls.flatMap { $0.names.union([$0.id]) })
+    results = Set(catalog.clients.flatMap(\.hosts).compactMap(\.resultField)).sorted()
     for family in catalog.clients {
       for host in family.hosts where host.function.hasSuffix("{name}") {
         functions.append(String(host.function.dropLast("{name}".count)))
@@ -42,7 +45,8 @@ struct PageVocabulary: Sendable {
     let text = address.text
     let host = PageVocabulary.host(text)
     // Documentation and other sites have other hosts; a host that nobody knows yet is told by its form.
-    guard hosts[host] != nil || host.hasPrefix("api.") || host.hasPrefix("qyapi.") else { return nil }
+    let isOpenAPI = host.hasPrefix("open.") && text.contains("/open-apis/")
+    guard hosts[host] != nil || host.hasPrefix("api.") || host.hasPrefix("qyapi.") || isOpenAPI else { return nil }
     guard let start = text.firstRange(of: host)?.upperBound else { return nil }
     let path = String(text[start...].prefix { $0 != "?" && $0 != "#" })
     guard path.count > 1, let name = path.split(separator: "/").last else { return nil }

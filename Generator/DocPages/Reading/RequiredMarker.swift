@@ -11,10 +11,10 @@ enum RequiredMarker: Sendable, Hashable {
       self = known
       return
     }
-    // A marker with a remark: `是(type为1时)`.
-    guard let open = folded.firstIndex(of: "("), folded.hasSuffix(")") else { return nil }
-    guard RequiredMarker.words[String(folded[..<open])] != nil else { return nil }
-    self = .sometimes
+    // A marker with a remark: `是(type为1时)`, `否,默认false`.
+    guard let end = folded.firstIndex(where: { "(,; ".contains($0) }) else { return nil }
+    guard let known = RequiredMarker.words[String(folded[..<end])] else { return nil }
+    self = known == .no && folded[end] != "(" ? .no : .sometimes
   }
 
   private static let words: [String: RequiredMarker] = [
@@ -22,6 +22,6 @@ enum RequiredMarker: Sendable, Hashable {
     "√": .yes, "✓": .yes, "✔": .yes, "必需": .yes,
     "否": .no, "非必须": .no, "非必填": .no, "可选": .no, "选填": .no, "no": .no, "false": .no, "n": .no, "optional": .no,
     "×": .no, "✗": .no, "✘": .no,
-    "条件必填": .sometimes, "conditional": .sometimes,
+    "条件必填": .sometimes, "特定类型必填": .sometimes, "视情况而定": .sometimes, "conditional": .sometimes,
   ]
 }

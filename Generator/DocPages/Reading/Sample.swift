@@ -9,6 +9,10 @@ struct Sample: Sendable {
   var root: SampleValue
   /// The function that is called with the sample; nil if it is plain data.
   var call: Excerpt?
+  /// The interface that the function is asked for by name: `wx.invoke('openFile', {…})`.
+  var interface: Excerpt?
+  /// The lines of a call, whose callbacks show what is answered.
+  var body: [Excerpt] = []
   var repairs: [Repair] = []
 }
 

@@ -62,7 +62,7 @@ extension SampleParser {
   }
 
   /// Passes what stands between two brackets, whatever it is.
-  private mutating func skipBalanced() {
+  mutating func skipBalanced() {
     var depth = 0
     while let scalar = peek {
       switch scalar {

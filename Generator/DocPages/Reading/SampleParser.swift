@@ -23,14 +23,37 @@ struct SampleParser {
       call = parser.callee()
       if call == nil { return nil }
     }
-    guard parser.peek == "{" || parser.peek == "[" else { return nil }
-    let root = try parser.value(depth: 0)
-    return (Sample(root: root, call: call, repairs: parser.repairs), parser.cursor.line)
+    var interface: Excerpt?
+    if call != nil, parser.peek == "'" || parser.peek == "\"" {
+      interface = parser.quoted().1.trimming { $0 == "'" || $0 == "\"" }
+      parser.skipSpace()
+      if parser.peek == "," { parser.advance() }
+      parser.skipSpace()
+    }
+    let hasParameters = parser.peek == "{" || parser.peek == "["
+    guard hasParameters || interface != nil else { return nil }
+    // A call without parameters goes on with its callback.
+    let root = hasParameters ? try parser.value(depth: 0) : SampleValue(content: .object([]), at: parser.here)
+    let sample = Sample(root: root, call: call, interface: interface, repairs: parser.repairs)
+    if interface != nil { parser.skipCall() }
+    return (sample, parser.cursor.line)
   }
 
   private init(cursor: SampleCursor, maximumDepth: Int) {
     self.cursor = cursor
     self.maximumDepth = maximumDepth
+  }
+
+  /// Passes the rest of a call, up to the bracket that closes it.
+  private mutating func skipCall() {
+    while let scalar = peek, scalar != ")" {
+      switch scalar {
+      case ",": advance()
+      case "{", "(", "[": skipBalanced()
+      default:
+        if scalar.isASCIILetter { _ = function(at: here) } else { advance() }
+      }
+    }
   }
 
   // MARK: - Space

@@ -22,7 +22,10 @@ struct ValueMention: Sendable, Hashable {
         index += 1
         continue
       }
-      if let meaning = meaning(text, behind: word, areWords: areWords) {
+      // `op=0表示…` names a value; `a=0:` may be anything.
+      let isAssigned = index > text.scalars.startIndex && text.scalars[index - 1] == "="
+      let isSaid = ["表示", "代表"].contains { text.from(word.scalars.endIndex).trimmed.hasPrefix($0) }
+      if !isAssigned || isSaid, let meaning = meaning(text, behind: word, areWords: areWords) {
         let term = meaning.scalars.prefix { !$0.isPageSpace && !";,。.(、|".unicodeScalars.contains($0) }
         found.append(
           ValueMention(value: word.text, at: word, term: Excerpt(line: text.line, scalars: term).text))
@@ -34,7 +37,7 @@ struct ValueMention: Sendable, Hashable {
 
   /// Words before a number that make it something else than a value: `大于1`.
   private static let comparisons: Set<Unicode.Scalar> = [
-    "于", "过", "至", "~", "-", ".", "/", "^", "_", "[", "≥", "≤", ">", "<", "第", "=",
+    "于", "过", "至", "~", "-", ".", "/", "^", "_", "[", "≥", "≤", ">", "<", "第", "%",
   ]
 
   private static func startsWord(_ text: Excerpt, at index: Int) -> Bool {
@@ -59,10 +62,19 @@ struct ValueMention: Sendable, Hashable {
     var rest = text.from(word.scalars.endIndex)
     if let quote = rest.scalars.first, quotes.contains(quote) { rest = rest.from(rest.scalars.startIndex + 1) }
     rest = rest.trimmed
-    for mark in [":", "表示", "代表", "=", "- ", "("] where rest.hasPrefix(mark) {
-      if mark == "- ", rest.scalars.startIndex == word.scalars.endIndex { continue }
+    // `0或不填代表…`
+    if isNumber, rest.scalars.first == "或", let mark = ["代表", "表示"].compactMap({ rest.firstIndex(of: $0) }).min(),
+      mark - rest.scalars.startIndex <= 6
+    {
+      rest = rest.from(mark)
+    }
+    for mark in [":", "表示", "代表", "=", "--", "——", "—", "–", "－", "-", "("] where rest.hasPrefix(mark) {
+      // A hyphen inside a word joins it: `A-1`.
+      if mark == "-", !isNumber, rest.scalars.startIndex == word.scalars.endIndex { continue }
       let meaning = rest.from(rest.scalars.startIndex + mark.unicodeScalars.count).trimmed
-      guard let first = meaning.scalars.first, !first.isASCIIDigit, first != "/", first != "=" else { return nil }
+      guard let first = meaning.scalars.first, !first.isASCIIDigit, first != "/", first != "=", first != "-" else {
+        return nil
+      }
       // A word is a value only where its meaning cannot be anything else, and a number in brackets is part of a sentence.
       let isPlain = mark == "表示" || mark == "代表" || isNumber && mark != "("
       if !isPlain, !areWords || isNumber || first.isASCII { return nil }

@@ -3,36 +3,54 @@ import Catalog
 extension SuggestionWriter {
   /// A call, in the family whose paths are most like its own.
   mutating func write(_ call: DraftCall) {
-    let family = catalog.families.max { Self.shared(call.path, $0) < Self.shared(call.path, $1) }
+    let families = catalog.families.filter { $0.service == call.service && !$0.endpoints.isEmpty }
+    let family = families.max { Self.shared(call.path, $0) < Self.shared(call.path, $1) }
     guard let last = family?.endpoints.last?.position, let line = text.lastLine(of: last) else { return }
     let depth = last.column - 1
-    let name = Self.snake(call.name)
+    if addPage(of: call) { return }
+    guard let name = DraftNames.id(path: call.path, taken: ids) else { return }
+    ids.insert(name)
     var yaml = ["", "\(indent(depth))\(name):"]
     let key = indent(depth + 2)
+    if ReservedNames.reason(against: SwiftName.lowerCamel(name), as: .method) != nil {
+      yaml.append("\(key)swift: \(SwiftName.lowerCamel(name))Call")
+    }
     let updated = call.updated.map { ", updated: \($0)" } ?? ""
     yaml += [
       "\(key)summary: \"\"", "\(key)path: \(call.path)",
-      "\(key)docs: {internal: \(call.number ?? "\"\"")\(updated)}", "\(key)effect: create",
     ]
-    if call.method != "POST" { yaml.insert("\(key)method: \(call.method)", at: 4) }
-    for (side, fields) in [("request", call.request), ("response", call.response)] where !fields.isEmpty {
-      yaml.append("\(key)\(side):")
-      yaml += fields.flatMap { lines(of: $0, depth: depth + 4, isRequest: side == "request", near: last.file) }
+    if call.method != "POST" { yaml.append("\(key)method: \(call.method)") }
+    if call.kind == nil { yaml.append("\(key)# The page does not say for which kind of app it is.") }
+    yaml += [
+      "\(key)docs: {\((call.kind ?? .internal).rawValue): \(call.number ?? "\"\"")\(updated)}", "\(key)effect: create",
+    ]
+    for (side, fields) in [("request", call.request), ("response", call.response)] {
+      let isQuery = side == "request" && call.method == "GET"
+      let inner = lines(
+        of: fields, depth: depth + 4, isRequest: side == "request", isQuery: isQuery, near: last.file)
+      if inner.contains(where: { $0.last != "." }) { yaml.append("\(key)\(side):") }
+      yaml += inner
     }
     add("a call", behind: (last.file, line), yaml)
+    drafted["\(call.service ?? "") \(call.path)"] = suggestions.count - 1
+  }
+
+  /// A call that several pages document, one for each kind of app, is drafted once and names all of them.
+  private mutating func addPage(of call: DraftCall) -> Bool {
+    guard let place = drafted["\(call.service ?? "") \(call.path)"] else { return false }
+    guard let kind = call.kind, let number = call.number else { return true }
+    change(place) { yaml in
+      guard let line = yaml.firstIndex(where: { $0.drop { $0 == " " }.hasPrefix("docs: {") }),
+        !yaml[line].contains("\(kind.rawValue):")
+      else { return }
+      let end = yaml[line].firstRange(of: ", updated:")?.lowerBound ?? yaml[line].index(before: yaml[line].endIndex)
+      yaml[line].insert(contentsOf: ", \(kind.rawValue): \(number)", at: end)
+    }
+    return true
   }
 
   /// How many characters of the path the family's paths share at most.
   private static func shared(_ path: String, _ family: Family) -> Int {
     family.endpoints.map { zip($0.path, path).prefix { $0.0 == $0.1 }.count }.max() ?? 0
-  }
-
-  static func snake(_ name: String) -> String {
-    var result = ""
-    for character in name {
-      if character.isUppercase, !result.isEmpty, result.last != "_" { result += "_" }
-      result += character.isLetter || character.isNumber ? character.lowercased() : "_"
-    }
-    return result
   }
 }

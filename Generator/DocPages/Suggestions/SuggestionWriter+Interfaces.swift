@@ -9,16 +9,19 @@ extension SuggestionWriter {
     let depth = last.position.column - 1
     let key = indent(depth + 2)
     let updated = interface.updated.map { ", updated: \($0)" } ?? ""
-    let docs = interface.number.map { "{docs: {internal: \($0)\(updated)}}" } ?? "{}"
+    let kind = (interface.kind ?? .internal).rawValue
+    let docs =
+      interface.number.map { "{docs: {\(kind): \($0)\(updated)}}" } ?? interface.link.map {
+        "{docs: {link: \"\($0)\"\(updated)}}"
+      }
+      ?? "{}"
     var yaml = ["", "\(indent(depth))\(interface.name):", "\(key)summary: \"\"", "\(key)hosts:"]
     yaml.append("\(indent(depth + 4))\(interface.host): \(docs)")
     for (name, fields) in [
       ("parameters", interface.parameters), ("result", interface.result), ("failure", interface.failure),
     ] where !fields.isEmpty {
       yaml.append("\(key)\(name):")
-      for field in fields {
-        yaml += lines(of: field, depth: depth + 4, isRequest: name == "parameters", near: last.position.file)
-      }
+      yaml += lines(of: fields, depth: depth + 4, isRequest: name == "parameters", near: last.position.file)
     }
     let outcomes = names(of: interface.outcomes, in: last.outcomeType)
     yaml += ["\(key)outcome: \(last.outcomeType)", "\(key)outcomes: [\(outcomes.joined(separator: ", "))]"]
@@ -33,7 +36,7 @@ extension SuggestionWriter {
       if let known = values.first(where: { $0.raw == outcome.value }) {
         names.append(known.name)
       } else if let last = values.last?.position, let line = text.lastLine(of: last) {
-        names.append(SuggestionWriter.snake(outcome.value))
+        names.append(DraftNames.snake(outcome.value))
         add(
           "a value of \(type)", behind: (last.file, line),
           [indent(last.column - 1) + SuggestionWriter.value(outcome, isString: true)])

@@ -8,7 +8,13 @@ struct SuggestionWriter {
   var text: CatalogText
   private(set) var suggestions: [CatalogSuggestion] = []
   /// Names of types and enums that exist, or were drafted.
-  private var names: Set<String>
+  var names: Set<String>
+  /// Names of the objects that occur at one place only, which must not hide a type.
+  private var nested: Set<String> = []
+  /// Ids of calls that exist, or were drafted.
+  var ids: Set<String>
+  /// Service and path of a call → its draft, by index.
+  var drafted: [String: Int] = [:]
   /// Name of a field → the identifier that such fields have in the catalog.
   private let identifiers: [String: String]
 
@@ -25,6 +31,7 @@ struct SuggestionWriter {
     self.text = text
     index = CatalogIndex(catalog)
     names = Set(catalog.types.map(\.name) + catalog.enums.map(\.name) + catalog.identifiers.map(\.name))
+    ids = Set(catalog.families.flatMap(\.endpoints).map(\.id))
     var identifiers: [String: String] = [:]
     for field in catalog.families.flatMap(\.endpoints).flatMap({ $0.request + $0.response })
       + catalog.types.flatMap(\.fields)
@@ -38,6 +45,9 @@ struct SuggestionWriter {
     let suggestion = CatalogSuggestion(file: place.file, line: place.line, what: what, yaml: yaml)
     if !suggestions.contains(suggestion) { suggestions.append(suggestion) }
   }
+
+  /// Changes the lines of a draft.
+  mutating func change(_ place: Int, _ change: (inout [String]) -> Void) { change(&suggestions[place].yaml) }
 
   private mutating func write(_ piece: MissingPiece) {
     switch piece {
@@ -68,9 +78,8 @@ struct SuggestionWriter {
 
   static func value(_ value: ValueMention, isString: Bool) -> String {
     let raw = value.value
-    let name = Int64(raw) == nil ? snake(raw) : "value_\(raw.hasPrefix("-") ? "minus_\(raw.dropFirst())" : raw)"
     let term = value.term.isEmpty ? "" : ", term: \(quoted(value.term))"
-    return "\(raw): {name: \(name)\(term), about: \"\"}"
+    return "\(raw): {name: \(DraftNames.value(raw))\(term), about: \"\"}"
   }
 
   /// A text as YAML takes it, whatever is in it.
@@ -133,44 +142,89 @@ struct SuggestionWriter {
   }
 
   /// A field's lines; what it needs besides is suggested, too.
-  mutating func lines(of field: DraftField, depth: Int, isRequest: Bool, near file: String) -> [String] {
-    let required = field.isRequired ? ", required: true" : ""
+  mutating func lines(
+    of field: DraftField, depth: Int, isRequest: Bool, swift: String? = nil, near file: String
+  ) -> [String] {
+    let required = field.isRequired && isRequest ? ", required: true" : ""
+    let swiftName =
+      swift ?? (DraftNames.isReserved(property: field.name) ? SwiftName.lowerCamel(field.name) + "Value" : nil)
     if !field.children.isEmpty, field.type?.isList != true {
+      let inner = lines(of: field.children, depth: depth + 4, isRequest: isRequest, near: file)
+      let held = inner.contains { $0.last != "." }
+      var given = swiftName
+      let type = DraftNames.capitalised(given ?? SwiftName.lowerCamel(field.name))
+      if names.contains(type) || ReservedNames.reason(against: type, as: .type) != nil {
+        given = (given ?? SwiftName.lowerCamel(field.name)) + "Object"
+      }
+      nested.insert(DraftNames.capitalised(given ?? SwiftName.lowerCamel(field.name)))
+      guard held else { return ["\(indent(depth))\(field.name): {type: string-map\(required), about: \"\"}"] + inner }
       var yaml = ["\(indent(depth))\(field.name):"]
-      if field.isRequired { yaml.append("\(indent(depth + 2))required: true") }
-      yaml += ["\(indent(depth + 2))about: \"\"", "\(indent(depth + 2))object:"]
-      return yaml + field.children.flatMap { lines(of: $0, depth: depth + 4, isRequest: isRequest, near: file) }
+      if let given { yaml.append("\(indent(depth + 2))swift: \(given)") }
+      if field.isRequired && isRequest { yaml.append("\(indent(depth + 2))required: true") }
+      return yaml + ["\(indent(depth + 2))about: \"\"", "\(indent(depth + 2))object:"] + inner
     }
-    let type = type(of: field, near: file)
-    return ["\(indent(depth))\(field.name): {type: \(type)\(required), about: \"\"}"]
+    let type = type(of: field, isRequest: isRequest, near: file)
+    let given = swiftName.map { ", swift: \($0)" } ?? ""
+    return ["\(indent(depth))\(field.name): {type: \(type)\(required)\(given), about: \"\"}"]
   }
 
-  private mutating func type(of field: DraftField, near file: String) -> String {
-    if !field.children.isEmpty { return "[\(object(field, near: file))]" }
+  /// The lines of fields that stand beside each other. What the catalog cannot hold is said in a comment.
+  mutating func lines(
+    of fields: [DraftField], depth: Int, isRequest: Bool, isQuery: Bool = false, near file: String
+  ) -> [String] {
+    var properties: Set<String> = []
+    return fields.flatMap { field -> [String] in
+      guard DraftNames.isWire(field.name) else {
+        return ["\(indent(depth))# Left out: '\(field.name)', which is no name that a field can have."]
+      }
+      if isQuery, !field.children.isEmpty || field.type?.isList == true {
+        return ["\(indent(depth))# Left out: '\(field.name)', because a GET cannot ask with a list or an object."]
+      }
+      let property = SwiftName.lowerCamel(field.name)
+      var given: String?
+      if !properties.insert(property).inserted {
+        given = DraftNames.free(property + "Field", taken: properties)
+        properties.insert(given ?? property)
+      }
+      let remark =
+        isRequest && field.isConditional
+        ? ["\(indent(depth))# '\(field.name)' is required in some cases only, says its description."] : []
+      return remark + lines(of: field, depth: depth, isRequest: isRequest, swift: given, near: file)
+    }
+  }
+
+  private mutating func type(of field: DraftField, isRequest: Bool, near file: String) -> String {
+    if !field.children.isEmpty { return "[\(object(field, isRequest: isRequest, near: file))]" }
     if let name = identifiers[field.name], field.type.map(\.isText) ?? true { return name }
-    if field.values.count > 1, field.type != .bool { return enumeration(field) }
+    if field.values.count > 1, field.type?.innermost != .bool {
+      let name = enumeration(field)
+      return field.type?.isList == true ? "[\(name)]" : name
+    }
     return field.type?.catalogType ?? "string"
   }
 
   // MARK: - Declarations
 
   private mutating func newName(for field: String, ending: String) -> String {
-    let base = field.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
-    var name = names.contains(base) || base.isEmpty ? base + ending : base
-    while names.contains(name) { name += "Entry" }
+    let base = DraftNames.type(field)
+    func isFree(_ name: String) -> Bool {
+      !names.contains(name) && !nested.contains(name) && ReservedNames.reason(against: name, as: .type) == nil
+        && !name.hasSuffix("Request") && !name.hasSuffix("Response")
+    }
+    var name = isFree(base) ? base : base + ending
+    while !isFree(name) { name += "Entry" }
     names.insert(name)
     return name
   }
 
-  private mutating func object(_ field: DraftField, near file: String) -> String {
+  private mutating func object(_ field: DraftField, isRequest: Bool, near file: String) -> String {
     let name = newName(for: field.name, ending: "Entry")
     guard let last = last(catalog.types.map(\.position), near: file), let line = text.lastLine(of: last) else {
       return name
     }
     let depth = last.column - 1
     var yaml = ["", "\(indent(depth))\(name):", "\(indent(depth + 2))about: \"\"", "\(indent(depth + 2))fields:"]
-    yaml += field.children.flatMap { lines(of: $0, depth: depth + 4, isRequest: false, near: file) }
-      .map { $0.replacing(", required: true", with: "") }
+    yaml += lines(of: field.children, depth: depth + 4, isRequest: isRequest, near: file)
     add("a type", behind: (last.file, line), yaml)
     return name
   }
@@ -179,7 +233,11 @@ struct SuggestionWriter {
     let name = newName(for: field.name, ending: "Kind")
     guard let last = catalog.enums.last?.position, let line = text.lastLine(of: last) else { return name }
     let depth = last.column - 1
-    let isString = field.values.contains { Int64($0.value) == nil }
+    let isString =
+      field.type?.innermost == .string
+      || field.values.contains { value in
+        Int32(value.value).map { String($0) != value.value } ?? true
+      }
     let isNegative = field.values.contains { $0.value.hasPrefix("-") }
     let yaml =
       [
@@ -187,7 +245,7 @@ struct SuggestionWriter {
         "\(indent(depth + 2))raw: \(isString ? "string" : isNegative ? "int32" : "uint32")",
       ]
       + ["\(indent(depth + 2))about: \"\"", "\(indent(depth + 2))values:"]
-      + field.values.map { indent(depth + 4) + Self.value($0, isString: isString) }
+      + DraftNames.distinct(field.values).map { indent(depth + 4) + Self.value($0, isString: isString) }
     add("an enum", behind: (last.file, line), yaml)
     return name
   }
@@ -200,7 +258,6 @@ struct SuggestionWriter {
 }
 
 extension PageType {
-  fileprivate var isList: Bool { if case .list = self { true } else { false } }
   fileprivate var isText: Bool { self == .string }
 
   /// The built-in type of the catalog that says the same, or the nearest.

@@ -6,6 +6,7 @@ package indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntege
 {
   case string(String)
   case number(Int)
+  case bool(Bool)
   case array([JSONValue])
   case object([(String, JSONValue)])
 
@@ -32,6 +33,7 @@ package indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntege
     switch self {
     case .string(let text): result += JSONText.quoted(text)
     case .number(let number): result += String(number)
+    case .bool(let value): result += value ? "true" : "false"
     case .array(let elements):
       Self.enclose("[", "]", elements, &result, indent) { $0.write(to: &$1, indent: $2) }
     case .object(let members):

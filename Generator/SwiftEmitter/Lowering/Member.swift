@@ -34,7 +34,7 @@ struct Member {
       case .request where field.isRequired || field.isAlways: .required
       case .request where alternatives.contains(field.name): .alternative
       case .request: .optional
-      case .reply where field.isAlways: .required
+      case .reply where field.isAlways || field.isRequired: .required
       case .reply where typeIndex.isEmptyWhenMissing(field.type):
         if case .list = field.type { .defaulted("[]") } else { .defaulted("\(type)()") }
       case .reply: .optional

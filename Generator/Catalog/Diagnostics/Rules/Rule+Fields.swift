@@ -27,6 +27,7 @@ extension Rule {
     "misplaced-key", "A key that only makes sense in the other direction.",
     why: """
       A request says `required`: the service refuses the call without it. A reply or shared object says `always`: it is always there.
+      A shared object that only requests hold may say `required`.
       `accepts` is about reading a reply.
       """,
     example: """
