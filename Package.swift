@@ -160,7 +160,7 @@ let package = Package(
     .testTarget(
       name: "DocCentreTests",
       dependencies: [
-        "Catalog", "DocPages", "DocCentre", "WeDriveHTTP", "wedrive-spec", "TestServer", "TestCommand",
+        "Catalog", "DocPages", "DocCentre", "WeDriveHTTP", "wedrive-spec", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -185,7 +185,7 @@ let package = Package(
       name: "WeDriveEmulatorTests",
       dependencies: [
         "WeDriveEmulator", "WeDrive", "WeChatCloud", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", "Catalog",
-        "TestServer",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -136,14 +136,14 @@ public struct VipBatchAddRequest: APIRequest {
   public static let call = Call<VipBatchAddResponse>(
     "vip_batch_add", .weCom, .post, "/cgi-bin/wedrive/vip/batch_add", .append, isRepeatable: false,
     summary: "Assigns premium features to members (分配高级功能账号).")
-  /// The members. From 1 to 100 elements.
+  /// The members. From 1 to 100 elements (``Limits/vipBatchSize``).
   public var userIDs: [UserID]
   /// Asks with what is required.
   public init(userIDs: [UserID]) { self.userIDs = userIDs }
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(userIDs, minimum: 1, maximum: 100, of: "userid_list", in: "vip_batch_add")
+    try Constraint.items(userIDs, minimum: 1, maximum: Limits.vipBatchSize, of: "userid_list", in: "vip_batch_add")
   }
   private enum CodingKeys: String, CodingKey {
     case userIDs = "userid_list"
@@ -170,14 +170,14 @@ public struct VipBatchDelRequest: APIRequest {
   public static let call = Call<VipBatchDelResponse>(
     "vip_batch_del", .weCom, .post, "/cgi-bin/wedrive/vip/batch_del", .delete,
     summary: "Takes premium features away from members (取消高级功能账号).")
-  /// The members. From 1 to 100 elements.
+  /// The members. From 1 to 100 elements (``Limits/vipBatchSize``).
   public var userIDs: [UserID]
   /// Asks with what is required.
   public init(userIDs: [UserID]) { self.userIDs = userIDs }
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(userIDs, minimum: 1, maximum: 100, of: "userid_list", in: "vip_batch_del")
+    try Constraint.items(userIDs, minimum: 1, maximum: Limits.vipBatchSize, of: "userid_list", in: "vip_batch_del")
   }
   private enum CodingKeys: String, CodingKey {
     case userIDs = "userid_list"
@@ -206,14 +206,14 @@ public struct VipListRequest: APIRequest {
     summary: "Lists one page of the members with premium features (获取高级功能账号列表).")
   /// Where the page begins: absent first, then the `next_cursor` of the page before.
   public var cursor: String?
-  /// How many members the page may hold. From 1 to 200. Default: `100`.
+  /// How many members the page may hold. From 1 to 200 (``Limits/vipPageSize``). Default: `100`.
   public var limit: UInt32?
   /// Starts with nothing set.
   public init() {}
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, minimum: 1, maximum: 200, of: "limit", in: "vip_list")
+    try Constraint.range(limit, minimum: 1, maximum: Limits.vipPageSize, of: "limit", in: "vip_list")
   }
   private enum CodingKeys: String, CodingKey {
     case cursor

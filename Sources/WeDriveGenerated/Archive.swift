@@ -79,17 +79,19 @@ public struct ArchiveMemberListRequest: APIRequest {
   public static let call = Call<ArchiveMemberListResponse>(
     "archive_member_list", .weCom, .post, "/cgi-bin/security/file-content/get_auth_user_list", .read,
     summary: "Lists one page of the members whose files are archived (获取授权存档的成员列表).")
-  /// Where the page begins: absent first, then the `next_cursor` of the page before. At most 128 characters.
+  /// Where the page begins: absent first, then the `next_cursor` of the page before. At most 128 characters
+  /// (``Limits/archiveCursorLength``).
   public var cursor: String?
-  /// How many members the page may hold. From 1 to 1000. Default: `200`.
+  /// How many members the page may hold. From 1 to 1000 (``Limits/archiveMemberPageSize``). Default: `200`.
   public var limit: UInt32?
   /// Starts with nothing set.
   public init() {}
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.length(cursor, maximum: 128, of: "cursor", in: "archive_member_list")
-    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "archive_member_list")
+    try Constraint.length(cursor, maximum: Limits.archiveCursorLength, of: "cursor", in: "archive_member_list")
+    try Constraint.range(
+      limit, minimum: 1, maximum: Limits.archiveMemberPageSize, of: "limit", in: "archive_member_list")
   }
   private enum CodingKeys: String, CodingKey {
     case cursor
@@ -157,7 +159,7 @@ public struct ArchiveFileListRequest: APIRequest {
   public var spaceID: SpaceID
   /// Where the page begins: absent first, then the `next_cursor` of the page before.
   public var cursor: String?
-  /// How many files the page may hold. From 1 to 100. Default: `100`.
+  /// How many files the page may hold. From 1 to 100 (``Limits/archivePageSize``). Default: `100`.
   public var limit: UInt32?
 
   /// Asks with what is required.
@@ -168,7 +170,7 @@ public struct ArchiveFileListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, minimum: 1, maximum: 100, of: "limit", in: "archive_file_list")
+    try Constraint.range(limit, minimum: 1, maximum: Limits.archivePageSize, of: "limit", in: "archive_file_list")
   }
   private enum CodingKeys: String, CodingKey {
     case userID = "userid"

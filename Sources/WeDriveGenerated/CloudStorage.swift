@@ -73,7 +73,7 @@ public struct BatchDownloadFileRequest: APIRequest {
     tokens: [.accessToken, .cloudbaseAccessToken], summary: "Gives links to download files by (获取文件下载链接).")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
-  /// The files, and how long the link to each is to work. From 1 to 50 elements.
+  /// The files, and how long the link to each is to work. From 1 to 50 elements (``Limits/cloudBatchSize``).
   public var files: [CloudLinkOrder]
 
   /// Asks with what is required.
@@ -85,7 +85,7 @@ public struct BatchDownloadFileRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.length(environment.rawValue, minimum: 1, of: "env", in: "batchdownloadfile")
-    try Constraint.items(files, minimum: 1, maximum: 50, of: "file_list", in: "batchdownloadfile")
+    try Constraint.items(files, minimum: 1, maximum: Limits.cloudBatchSize, of: "file_list", in: "batchdownloadfile")
     for (index, item) in files.enumerated() {
       try item.validate("file_list[\(index)]", in: "batchdownloadfile")
     }
@@ -174,7 +174,7 @@ public struct BatchDeleteFileRequest: APIRequest {
     summary: "Deletes files (删除文件).")
   /// The cloud environment. At least 1 character.
   public var environment: CloudEnvironmentID
-  /// The files. Each at least 1 character. From 1 to 50 elements.
+  /// The files. Each at least 1 character. From 1 to 50 elements (``Limits/cloudBatchSize``).
   public var fileIDs: [CloudFileID]
 
   /// Asks with what is required.
@@ -186,7 +186,7 @@ public struct BatchDeleteFileRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.length(environment.rawValue, minimum: 1, of: "env", in: "batchdeletefile")
-    try Constraint.items(fileIDs, minimum: 1, maximum: 50, of: "fileid_list", in: "batchdeletefile")
+    try Constraint.items(fileIDs, minimum: 1, maximum: Limits.cloudBatchSize, of: "fileid_list", in: "batchdeletefile")
     for (index, item) in fileIDs.enumerated() {
       try Constraint.length(item.rawValue, minimum: 1, of: "fileid_list[\(index)]", in: "batchdeletefile")
     }

@@ -48,14 +48,15 @@ public struct DocumentArchiveMemberListRequest: APIRequest {
     summary: "Lists one page of the members whose files are archived (获取文件内容存档授权成员列表).")
   /// Where the page begins: absent first, then the `next_cursor` of the page before.
   public var cursor: String?
-  /// How many members the page may hold. From 1 to 1000. Default: `200`.
+  /// How many members the page may hold. From 1 to 1000 (``Limits/archiveMemberPageSize``). Default: `200`.
   public var limit: UInt32?
   /// Starts with nothing set.
   public init() {}
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "document_archive_member_list")
+    try Constraint.range(
+      limit, minimum: 1, maximum: Limits.archiveMemberPageSize, of: "limit", in: "document_archive_member_list")
   }
   private enum CodingKeys: String, CodingKey {
     case cursor

@@ -54,11 +54,13 @@ public struct WedocFileUploadInitRequest: APIRequest {
       """)
   /// The document.
   public var docID: DocID
-  /// The name of the file. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1 character.
+  /// The name of the file. At most 255 characters, where ASCII counts 1 and everything else 2
+  /// (``Limits/fileNameWeight``). At least 1 character.
   public var fileName: String
-  /// The size of the whole file. In bytes. From 1 to 21,474,836,480.
+  /// The size of the whole file. In bytes. From 1 to 21,474,836,480 (``Limits/uploadSize``).
   public var size: UInt64
-  /// One entry for each block, as for `file_upload_init` (分块累积sha). From 1 to 10,240 elements.
+  /// One entry for each block, as for `file_upload_init` (分块累积sha). From 1 to 10,240 elements
+  /// (``Limits/uploadBlocks``).
   public var blockSHAs: [String]
 
   /// Asks with what is required.
@@ -71,10 +73,11 @@ public struct WedocFileUploadInitRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "wedoc_file_upload_init")
+    try Constraint.weight(fileName, maximum: Limits.fileNameWeight, of: "file_name", in: "wedoc_file_upload_init")
     try Constraint.length(fileName, minimum: 1, of: "file_name", in: "wedoc_file_upload_init")
-    try Constraint.range(size, minimum: 1, maximum: 21_474_836_480, of: "size", in: "wedoc_file_upload_init")
-    try Constraint.items(blockSHAs, minimum: 1, maximum: 10_240, of: "block_sha", in: "wedoc_file_upload_init")
+    try Constraint.range(size, minimum: 1, maximum: Limits.uploadSize, of: "size", in: "wedoc_file_upload_init")
+    try Constraint.items(
+      blockSHAs, minimum: 1, maximum: Limits.uploadBlocks, of: "block_sha", in: "wedoc_file_upload_init")
   }
   private enum CodingKeys: String, CodingKey {
     case docID = "docid"
@@ -109,10 +112,10 @@ public struct WedocFileUploadPartRequest: APIRequest {
     summary: "Uploads one block to a document (分块上传文件).")
   /// The upload session.
   public var uploadKey: UploadKey
-  /// The number of the block; the first is 1. From 1 to 10,240.
+  /// The number of the block; the first is 1. From 1 to 10,240 (``Limits/uploadBlocks``).
   public var index: Int32
   /// The block's bytes: 2 MiB, or what is left for the last one. On the wire they are plain base64, without a `data:`
-  /// prefix. From 1 to 2,097,152 bytes.
+  /// prefix. From 1 to 2,097,152 bytes (``Limits/uploadBlockSize``).
   public var content: Base64Content
 
   /// Asks with what is required.
@@ -124,9 +127,9 @@ public struct WedocFileUploadPartRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(index, minimum: 1, maximum: 10_240, of: "index", in: "wedoc_file_upload_part")
+    try Constraint.range(index, minimum: 1, maximum: Limits.uploadBlocks, of: "index", in: "wedoc_file_upload_part")
     try Constraint.bytes(
-      content, minimum: 1, maximum: 2_097_152, of: "file_base64_content", in: "wedoc_file_upload_part")
+      content, minimum: 1, maximum: Limits.uploadBlockSize, of: "file_base64_content", in: "wedoc_file_upload_part")
   }
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"

@@ -20,7 +20,7 @@ extension WeDriveAPI {
 
   /// The items of ``fileList(_:)``, page after page, fetched as they are asked for.
   public func fileListItems(
-    spaceID: SpaceID, parentID: FolderID, sortType: FileOrder, limit: UInt32 = 1000,
+    spaceID: SpaceID, parentID: FolderID, sortType: FileOrder, limit: UInt32 = UInt32(Limits.fileListPageSize),
     configure: (inout FileListRequest) -> Void = { _ in }
   ) -> PagedSequence<FileListRequest, UInt32, FileInfo> {
     let request = FileListRequest(spaceID: spaceID, parentID: parentID, sortType: sortType, start: 0, limit: limit)
@@ -120,7 +120,7 @@ public struct FileListRequest: APIRequest {
     "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, summary: "Lists one page of a folder (获取文件列表).")
   /// How pages are joined so that no entry is missed.
   static let paging = OffsetPaging<FileListRequest, UInt32, FileInfo>(
-    from: \.start, size: \.limit, maximum: 1000, identity: { Fingerprint($0.fileID) },
+    from: \.start, size: \.limit, maximum: UInt32(Limits.fileListPageSize), identity: { Fingerprint($0.fileID) },
     order: { Fingerprint($0.fileName, $0.fileSize, $0.modificationTime) })
   /// The space.
   public var spaceID: SpaceID
@@ -130,7 +130,7 @@ public struct FileListRequest: APIRequest {
   public var sortType: FileOrder
   /// Where the page begins: 0 first, then the `next_start` of the page before.
   public var start: UInt32
-  /// How many entries the page may hold. From 1 to 1000.
+  /// How many entries the page may hold. From 1 to 1000 (``Limits/fileListPageSize``).
   public var limit: UInt32
 
   /// Asks with what is required.
@@ -144,7 +144,7 @@ public struct FileListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, minimum: 1, maximum: 1000, of: "limit", in: "file_list")
+    try Constraint.range(limit, minimum: 1, maximum: Limits.fileListPageSize, of: "limit", in: "file_list")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
@@ -231,8 +231,8 @@ public struct FileCreateRequest: APIRequest {
   public var parentID: FolderID
   /// What to create. Only `folder`, `document`, `sheet` or `slides`.
   public var fileType: FileType
-  /// The name of the new entry. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1
-  /// character.
+  /// The name of the new entry. At most 255 characters, where ASCII counts 1 and everything else 2
+  /// (``Limits/fileNameWeight``). At least 1 character.
   public var fileName: String
 
   /// Asks with what is required.
@@ -246,7 +246,7 @@ public struct FileCreateRequest: APIRequest {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.values(fileType, allowed: [.folder, .document, .sheet, .slides], of: "file_type", in: "file_create")
-    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "file_create")
+    try Constraint.weight(fileName, maximum: Limits.fileNameWeight, of: "file_name", in: "file_create")
     try Constraint.length(fileName, minimum: 1, of: "file_name", in: "file_create")
   }
   private enum CodingKeys: String, CodingKey {
@@ -279,7 +279,8 @@ public struct FileRenameRequest: APIRequest {
     summary: "Gives a file or folder another name (重命名文件).")
   /// The file or folder.
   public var fileID: FileID
-  /// The new name. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1 character.
+  /// The new name. At most 255 characters, where ASCII counts 1 and everything else 2 (``Limits/fileNameWeight``). At
+  /// least 1 character.
   public var newName: String
 
   /// Asks with what is required.
@@ -290,7 +291,7 @@ public struct FileRenameRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.weight(newName, maximum: 255, of: "new_name", in: "file_rename")
+    try Constraint.weight(newName, maximum: Limits.fileNameWeight, of: "new_name", in: "file_rename")
     try Constraint.length(newName, minimum: 1, of: "new_name", in: "file_rename")
   }
   private enum CodingKeys: String, CodingKey {

@@ -35,7 +35,7 @@ public struct MessageSendRequest: APIRequest {
   public var toDepartments: String?
   /// Tags, with `|` between them, 100 at most.
   public var toTags: String?
-  /// Tickets that contact pickers gave. At most 10 elements.
+  /// Tickets that contact pickers gave. At most 10 elements (``Limits/messageContactTickets``).
   public var tickets: [ContactTicket]?
   /// Whether only those of the tickets' people get it who have not authorised the app; `touser`, `toparty` and `totag`
   /// are then ignored.
@@ -58,7 +58,7 @@ public struct MessageSendRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.items(tickets, maximum: 10, of: "selected_ticket_list", in: "message_send")
+    try Constraint.items(tickets, maximum: Limits.messageContactTickets, of: "selected_ticket_list", in: "message_send")
     try Constraint.values(type, allowed: [.template], of: "msgtype", in: "message_send")
     try template.validate("template_msg", in: "message_send")
     try Constraint.range(translatesIDs, minimum: 0, maximum: 1, of: "enable_id_trans", in: "message_send")

@@ -178,7 +178,7 @@ public struct DriveFilePicker: ClientInterface {
   public static let hosts: [ClientHost] = [.miniProgram, .jsSDK, .legacy]
   /// The outcome of a call that succeeded.
   public static let success = PickerOutcome.ok
-  /// How many files can be picked; with 1, the window offers no more than one. From 1 to 50.
+  /// How many files can be picked; with 1, the window offers no more than one. From 1 to 50 (``Limits/pickedFiles``).
   public var fileCount: UInt32
   /// Asks with what is required.
   public init(fileCount: UInt32) { self.fileCount = fileCount }
@@ -199,7 +199,8 @@ public struct DriveFilePicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(fileCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedriveSelectFile")
+    try Constraint.range(
+      fileCount, minimum: 1, maximum: Limits.pickedFiles, of: "selectedFileNum", in: "wedriveSelectFile")
   }
   private enum CodingKeys: String, CodingKey {
     case fileCount = "selectedFileNum"
@@ -231,7 +232,7 @@ public struct DriveSharedFilePicker: ClientInterface {
   public static let hosts: [ClientHost] = [.miniProgram, .jsSDK, .legacy]
   /// The outcome of a call that succeeded.
   public static let success = PickerOutcome.ok
-  /// How many files can be picked; with 1, the window offers no more than one. From 1 to 50.
+  /// How many files can be picked; with 1, the window offers no more than one. From 1 to 50 (``Limits/pickedFiles``).
   public var fileCount: UInt32
   /// Asks with what is required.
   public init(fileCount: UInt32) { self.fileCount = fileCount }
@@ -249,7 +250,8 @@ public struct DriveSharedFilePicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(fileCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedriveSelectFileForShare")
+    try Constraint.range(
+      fileCount, minimum: 1, maximum: Limits.pickedFiles, of: "selectedFileNum", in: "wedriveSelectFileForShare")
   }
   private enum CodingKeys: String, CodingKey {
     case fileCount = "selectedFileNum"
@@ -289,7 +291,7 @@ public struct DriveDownloadPicker: ClientInterface {
   public static let hosts: [ClientHost] = [.miniProgram, .jsSDK, .legacy]
   /// The outcome of a call that succeeded.
   public static let success = PickerOutcome.ok
-  /// How many files can be picked; with 1, the window offers no more than one. From 1 to 50.
+  /// How many files can be picked; with 1, the window offers no more than one. From 1 to 50 (``Limits/pickedFiles``).
   public var fileCount: UInt32
   /// Asks with what is required.
   public init(fileCount: UInt32) { self.fileCount = fileCount }
@@ -307,7 +309,8 @@ public struct DriveDownloadPicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(fileCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedriveSelectFileForDownload")
+    try Constraint.range(
+      fileCount, minimum: 1, maximum: Limits.pickedFiles, of: "selectedFileNum", in: "wedriveSelectFileForDownload")
   }
   private enum CodingKeys: String, CodingKey {
     case fileCount = "selectedFileNum"
@@ -342,7 +345,8 @@ public struct DocumentPicker: ClientInterface {
   public static let hosts: [ClientHost] = [.miniProgram, .jsSDK, .legacy]
   /// The outcome of a call that succeeded.
   public static let success = PickerOutcome.ok
-  /// How many documents can be picked; with 1, the window offers no more than one. From 1 to 50.
+  /// How many documents can be picked; with 1, the window offers no more than one. From 1 to 50
+  /// (``Limits/pickedFiles``).
   public var documentCount: UInt32
   /// Asks with what is required.
   public init(documentCount: UInt32) { self.documentCount = documentCount }
@@ -363,7 +367,8 @@ public struct DocumentPicker: ClientInterface {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(documentCount, minimum: 1, maximum: 50, of: "selectedFileNum", in: "wedocSelectDoc")
+    try Constraint.range(
+      documentCount, minimum: 1, maximum: Limits.pickedFiles, of: "selectedFileNum", in: "wedocSelectDoc")
   }
   private enum CodingKeys: String, CodingKey {
     case documentCount = "selectedFileNum"
@@ -406,9 +411,10 @@ public struct ContactPicker: ClientInterface {
   /// Whether the people of the chat that the page was opened from are picked already. Only where the page was opened
   /// from a chat's attachments, and only when several can be picked.
   public var includesContext: Bool?
-  /// People who are picked already; unknown ones are ignored. At most 2000 elements. Since 3.1.12.
+  /// People who are picked already; unknown ones are ignored. At most 2000 elements (``Limits/pickedOpenUserIDs``).
+  /// Since 3.1.12.
   public var openUserIDs: [OpenUserID]?
-  /// Tickets whose people are picked already. At most 10 elements. Since 3.1.12.
+  /// Tickets whose people are picked already. At most 10 elements (``Limits/pickedContactTickets``). Since 3.1.12.
   public var tickets: [ContactTicket]?
 
   /// Asks with what is required.
@@ -463,8 +469,10 @@ public struct ContactPicker: ClientInterface {
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
     try Constraint.range(fromDepartment, minimum: -1, of: "fromDepartmentId", in: "selectPrivilegedContact")
-    try Constraint.items(openUserIDs, maximum: 2000, of: "selectedOpenUserIds", in: "selectPrivilegedContact")
-    try Constraint.items(tickets, maximum: 10, of: "selectedTickets", in: "selectPrivilegedContact")
+    try Constraint.items(
+      openUserIDs, maximum: Limits.pickedOpenUserIDs, of: "selectedOpenUserIds", in: "selectPrivilegedContact")
+    try Constraint.items(
+      tickets, maximum: Limits.pickedContactTickets, of: "selectedTickets", in: "selectPrivilegedContact")
     if mode == .single {
       try Constraint.absent(
         includesContext, when: "mode is single", of: "selectedContextContact", in: "selectPrivilegedContact")

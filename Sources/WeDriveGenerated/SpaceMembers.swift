@@ -81,8 +81,8 @@ public struct SpaceACLAddRequest: APIRequest {
   public var spaceID: SpaceID
   /// Whom to add, each with the permission to download or to administer the space. Administrators are people, never
   /// departments, and the three there can be include those already appointed. At least 1 element. Each with `auth`
-  /// `download` or `space_admin`. At most 3 with `auth` `space_admin`. None with `type` `department` and `auth`
-  /// `space_admin`.
+  /// `download` or `space_admin`. At most 3 with `auth` `space_admin` (``Limits/spaceAdmins``). None with `type`
+  /// `department` and `auth` `space_admin`.
   public var authInfo: [AuthInfo]
 
   /// Asks with what is required.
@@ -95,7 +95,8 @@ public struct SpaceACLAddRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.items(authInfo, minimum: 1, of: "auth_info", in: "space_acl_add")
     try Constraint.atMost(
-      3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_acl_add", where: { $0.auth == .spaceAdmin })
+      Limits.spaceAdmins, authInfo, with: "auth space_admin", of: "auth_info", in: "space_acl_add",
+      where: { $0.auth == .spaceAdmin })
     try Constraint.atMost(
       0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_acl_add",
       where: { $0.type == .department && $0.auth == .spaceAdmin })

@@ -67,7 +67,7 @@ public struct SpaceCreateRequest: APIRequest {
   public var spaceName: String
   /// Members to add at once, each with its permission: download; preview, in corps with the professional edition only;
   /// or space administrator, which a department cannot be. Each with `auth` `download`, `preview` or `space_admin`. At
-  /// most 3 with `auth` `space_admin`. None with `type` `department` and `auth` `space_admin`.
+  /// most 3 with `auth` `space_admin` (``Limits/spaceAdmins``). None with `type` `department` and `auth` `space_admin`.
   public var authInfo: [AuthInfo]?
   /// The kind of space; only ordinary ones can be made. Only `ordinary`.
   public var spaceSubType: SpaceSubType?
@@ -78,7 +78,8 @@ public struct SpaceCreateRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.length(spaceName, minimum: 1, of: "space_name", in: "space_create")
     try Constraint.atMost(
-      3, authInfo, with: "auth space_admin", of: "auth_info", in: "space_create", where: { $0.auth == .spaceAdmin })
+      Limits.spaceAdmins, authInfo, with: "auth space_admin", of: "auth_info", in: "space_create",
+      where: { $0.auth == .spaceAdmin })
     try Constraint.atMost(
       0, authInfo, with: "type department and auth space_admin", of: "auth_info", in: "space_create",
       where: { $0.type == .department && $0.auth == .spaceAdmin })

@@ -145,9 +145,9 @@ public struct DriveFolderTicket: Ticket {
   /// When it was issued, and how often it was used.
   public let history: TicketHistory
   /// How long it works, unless its picker said otherwise.
-  public static let life: Duration = .seconds(1800)
+  public static let life: Duration = .seconds(Limits.folderTicketLife)
   /// How often it can be used.
-  public static let allowedUses: Int? = 500
+  public static let allowedUses: Int? = Int(Limits.folderTicketUses)
 
   /// Takes a value as it is on the wire, and what is known of it.
   public init(rawValue: String, history: TicketHistory) {
@@ -163,7 +163,7 @@ public struct DriveDownloadTicket: Ticket {
   /// When it was issued, and how often it was used.
   public let history: TicketHistory
   /// How long it works, unless its picker said otherwise.
-  public static let life: Duration = .seconds(1800)
+  public static let life: Duration = .seconds(Limits.downloadTicketLife)
   /// It can be used any number of times.
   public static let allowedUses: Int? = nil
 
@@ -181,7 +181,7 @@ public struct ContactTicket: Ticket {
   /// When it was issued, and how often it was used.
   public let history: TicketHistory
   /// How long it works, unless its picker said otherwise.
-  public static let life: Duration = .seconds(604_800)
+  public static let life: Duration = .seconds(Limits.contactTicketLife)
   /// It can be used any number of times.
   public static let allowedUses: Int? = nil
 

@@ -99,11 +99,11 @@ public struct FileUploadRequest: APIRequest {
   public private(set) var parentID: FolderID?
   /// The ticket that the folder picker gave for the place.
   public private(set) var selectedTicket: DriveFolderTicket?
-  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1
-  /// character.
+  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2
+  /// (``Limits/fileNameWeight``). At least 1 character.
   public var fileName: String
   /// The file's bytes. On the wire they are plain base64, without a `data:` prefix. Errcode 640022 suggests that no
-  /// bytes at all are refused. At most 10,485,760 bytes.
+  /// bytes at all are refused. At most 10,485,760 bytes (``Limits/smallUploadSize``).
   public var content: Base64Content
 
   /// Asks by `spaceID`, `parentID`, `fileName` and `content`.
@@ -125,9 +125,9 @@ public struct FileUploadRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
       of: [["spaceid": spaceID, "fatherid": parentID], ["selected_ticket": selectedTicket]], in: "file_upload")
-    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "file_upload")
+    try Constraint.weight(fileName, maximum: Limits.fileNameWeight, of: "file_name", in: "file_upload")
     try Constraint.length(fileName, minimum: 1, of: "file_name", in: "file_upload")
-    try Constraint.bytes(content, maximum: 10_485_760, of: "file_base64_content", in: "file_upload")
+    try Constraint.bytes(content, maximum: Limits.smallUploadSize, of: "file_base64_content", in: "file_upload")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
@@ -161,15 +161,15 @@ public struct FileUploadInitRequest: APIRequest {
   public private(set) var parentID: FolderID?
   /// The ticket that the folder picker gave for the place.
   public private(set) var selectedTicket: DriveFolderTicket?
-  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2. At least 1
-  /// character.
+  /// The name of the new file. At most 255 characters, where ASCII counts 1 and everything else 2
+  /// (``Limits/fileNameWeight``). At least 1 character.
   public var fileName: String
   /// The size of the whole file. An empty file has no blocks and cannot be uploaded this way. In bytes. From 1 to
-  /// 21,474,836,480.
+  /// 21,474,836,480 (``Limits/uploadSize``).
   public var size: UInt64
   /// One entry for each block, in order, 40 lower-case hexadecimal digits each (分块累积sha). The last is the SHA-1 of the
   /// whole file. Each one before it is the state of that same SHA-1 after the block, without padding, its five words
-  /// written with the least significant byte first. From 1 to 10,240 elements.
+  /// written with the least significant byte first. From 1 to 10,240 elements (``Limits/uploadBlocks``).
   public var blockSHAs: [String]
   /// Whether to leave out the message card that announces the new file in WeCom. Default: `false`.
   public var skipPushCard: Bool?
@@ -195,10 +195,10 @@ public struct FileUploadInitRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.exactlyOne(
       of: [["spaceid": spaceID, "fatherid": parentID], ["selected_ticket": selectedTicket]], in: "file_upload_init")
-    try Constraint.weight(fileName, maximum: 255, of: "file_name", in: "file_upload_init")
+    try Constraint.weight(fileName, maximum: Limits.fileNameWeight, of: "file_name", in: "file_upload_init")
     try Constraint.length(fileName, minimum: 1, of: "file_name", in: "file_upload_init")
-    try Constraint.range(size, minimum: 1, maximum: 21_474_836_480, of: "size", in: "file_upload_init")
-    try Constraint.items(blockSHAs, minimum: 1, maximum: 10_240, of: "block_sha", in: "file_upload_init")
+    try Constraint.range(size, minimum: 1, maximum: Limits.uploadSize, of: "size", in: "file_upload_init")
+    try Constraint.items(blockSHAs, minimum: 1, maximum: Limits.uploadBlocks, of: "block_sha", in: "file_upload_init")
   }
   private enum CodingKeys: String, CodingKey {
     case spaceID = "spaceid"
@@ -236,10 +236,10 @@ public struct FileUploadPartRequest: APIRequest {
     summary: "Uploads one block (分块上传文件).")
   /// The upload session.
   public var uploadKey: UploadKey
-  /// The number of the block; the first is 1. From 1 to 10,240.
+  /// The number of the block; the first is 1. From 1 to 10,240 (``Limits/uploadBlocks``).
   public var index: Int32
   /// The block's bytes: 2 MiB, or what is left for the last one. On the wire they are plain base64, without a `data:`
-  /// prefix. From 1 to 2,097,152 bytes.
+  /// prefix. From 1 to 2,097,152 bytes (``Limits/uploadBlockSize``).
   public var content: Base64Content
 
   /// Asks with what is required.
@@ -251,8 +251,9 @@ public struct FileUploadPartRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(index, minimum: 1, maximum: 10_240, of: "index", in: "file_upload_part")
-    try Constraint.bytes(content, minimum: 1, maximum: 2_097_152, of: "file_base64_content", in: "file_upload_part")
+    try Constraint.range(index, minimum: 1, maximum: Limits.uploadBlocks, of: "index", in: "file_upload_part")
+    try Constraint.bytes(
+      content, minimum: 1, maximum: Limits.uploadBlockSize, of: "file_base64_content", in: "file_upload_part")
   }
   private enum CodingKeys: String, CodingKey {
     case uploadKey = "upload_key"

@@ -60,9 +60,13 @@ public struct IdentifierType: Sendable {
   /// Whether its value is never printed.
   public var isSecret: Bool
   /// How many seconds it works after it was issued; nil: it does not expire.
-  public var life: Int64?
+  public var lifeBound: Field.Bound?
   /// How often it can be used; nil: any number of times.
-  public var uses: Int64?
+  public var usesBound: Field.Bound?
+  /// The number of seconds.
+  public var life: Int64? { lifeBound?.value }
+  /// The number of uses.
+  public var uses: Int64? { usesBound?.value }
   /// The identifiers that it can be made from.
   public var conversions: [Conversion]
   /// Where it is declared.

@@ -89,7 +89,7 @@ extension ReservedNames {
     """
     APICaller APIRequest AcceptsNumber AcceptsString AccessToken Base64 Base64Content BlockDigests
     BlockUploadAnswer BlockUploadRequest Call CallbackEvent ClientHost ClientInterface ClientReply Constraint
-    CurlTransport EmptyIfMissing Endpoint ErrcodeAdvice EventDefect EventNode EventSignature Fingerprint
+    CurlTransport EmptyIfMissing Endpoint ErrcodeAdvice EventDecodingError EventNode EventSignature Fingerprint
     GeneratedCodeVersion1 HTTPHeader HTTPReply HTTPRequest Identifier IntegerIdentifier InvalidArgument Limits ListsOnly NoFields
     OffsetPaging OpenEnum PagedSequence Refusal Route Secret SecretIdentifier Service StringIdentifier Ticket TicketFailure
     TicketHistory TokenKind TokenProvider Transport TransportFailure UndecodableReply UnknownEvent UnknownOutcome

@@ -21,7 +21,8 @@ extension ModelReader {
       catalog.identifiers.append(
         IdentifierType(
           name: entry.key, raw: raw ?? .string, about: about(keys), term: prose(keys, "term"), isSecret: isSecret,
-          life: life, uses: readAllowance("uses", keys, isSecret), conversions: [], position: position(entry.keySpan)))
+          lifeBound: life, usesBound: readAllowance("uses", keys, isSecret), conversions: [],
+          position: position(entry.keySpan)))
     }
     // Conversions name other identifiers, so they come when all of them are known.
     for (index, keys) in pending {
@@ -32,7 +33,7 @@ extension ModelReader {
   }
 
   /// How long or how often a ticket works.
-  private func readAllowance(_ key: String, _ keys: KeyReader, _ isSecret: Bool) -> Int64? {
+  private func readAllowance(_ key: String, _ keys: KeyReader, _ isSecret: Bool) -> Field.Bound? {
     guard let entry = keys.entry(key) else { return nil }
     if !isSecret {
       report.add(.misfitConstraint, at: entry.keySpan, "'\(key)' of \(keys.owner) is for tickets, which are 'secret'")
@@ -40,9 +41,11 @@ extension ModelReader {
     if key == "uses", !keys.has("life") {
       report.add(.misfitConstraint, at: entry.keySpan, "'uses' of \(keys.owner) needs a 'life'")
     }
-    guard let value = readBound(entry.value, key, keys) else { return nil }
-    if value < 1 { report.add(.badRange, at: entry.value.span, "'\(key)' of \(keys.owner) is \(value); at least 1") }
-    return value
+    guard let bound = readBound(entry.value, key, keys) else { return nil }
+    if bound.value < 1 {
+      report.add(.badRange, at: entry.value.span, "'\(key)' of \(keys.owner) is \(bound.value); at least 1")
+    }
+    return bound
   }
 
   private func readConversion(_ entry: Node.Entry, to target: IdentifierType) -> IdentifierType.Conversion? {

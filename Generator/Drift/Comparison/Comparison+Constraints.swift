@@ -99,7 +99,7 @@ extension Field.Bound {
   /// Whether a bound went up, 1, or down, -1; 0 if it stayed or is the same limit as before.
   ///
   /// - Parameter open: What stands for no bound.
-  fileprivate static func move(_ old: Self?, _ new: Self?, open: Int64) -> Int {
+  static func move(_ old: Self?, _ new: Self?, open: Int64) -> Int {
     if let limit = old?.limit, limit.name == new?.limit?.name { return 0 }
     let (old, new) = (old?.value ?? open, new?.value ?? open)
     return (new > old ? 1 : 0) - (new < old ? 1 : 0)

@@ -7,8 +7,8 @@ extension Comparison {
     reportChange(.identifierRawTypeChanged, subject, old.raw.rawValue, new.raw.rawValue, symbol: old.name)
     reportToggle(
       .identifierNoLongerSecret, .identifierBecameSecret, subject, old.isSecret, new.isSecret, symbol: old.name)
-    compareUse(.ticketLifeShortened, .ticketLifeExtended, subject, old.life, new.life, symbol: old.name)
-    compareUse(.ticketUsesLowered, .ticketUsesRaised, subject, old.uses, new.uses, symbol: old.name)
+    compareUse(.ticketLifeShortened, .ticketLifeExtended, subject, old.lifeBound, new.lifeBound, symbol: old.name)
+    compareUse(.ticketUsesLowered, .ticketUsesRaised, subject, old.usesBound, new.usesBound, symbol: old.name)
     reportText(subject, [old.about, old.term], [new.about, new.term], symbol: old.name)
     let conversions = Pairing(old.conversions, new.conversions, by: { $0.name })
     for conversion in conversions.removed {
@@ -32,12 +32,14 @@ extension Comparison {
 
   /// How long or how often it works; nil: without end.
   private mutating func compareUse(
-    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: Int64?, _ new: Int64?, symbol: String
+    _ less: DriftRule, _ more: DriftRule, _ subject: Subject, _ old: Field.Bound?, _ new: Field.Bound?,
+    symbol: String
   ) {
-    guard old != new else { return }
+    let move = Field.Bound.move(old, new, open: .max)
+    guard move != 0 else { return }
     report(
-      (new ?? .max) < (old ?? .max) ? less : more, subject, old: old.map(String.init) ?? "no end",
-      new: new.map(String.init) ?? "no end", symbol: symbol)
+      move < 0 ? less : more, subject, old: old.map { String($0.value) } ?? "no end",
+      new: new.map { String($0.value) } ?? "no end", symbol: symbol)
   }
 }
 

@@ -15,7 +15,7 @@ extension IdentifierType {
   private var members: [Declaration] {
     let raw = raw == .string ? "String" : "UInt64"
     let value = Declaration(.stored("public let rawValue: \(raw)", value: nil), "The value on the wire.")
-    guard let life else {
+    guard let lifeBound else {
       return [
         value,
         Declaration(
@@ -30,10 +30,10 @@ extension IdentifierType {
       Declaration(
         .stored("public let history: TicketHistory", value: nil), "When it was issued, and how often it was used."),
       Declaration(
-        .stored("public static let life: Duration", value: .text(".seconds(\(SwiftNaming.number(life)))")),
+        .stored("public static let life: Duration", value: .text(".seconds(\(lifeBound.swift))")),
         "How long it works, unless its picker said otherwise."),
       Declaration(
-        .stored("public static let allowedUses: Int?", value: .text(uses.map(SwiftNaming.number) ?? "nil")),
+        .stored("public static let allowedUses: Int?", value: .text(usesBound?.swift(as: "Int") ?? "nil")),
         uses == nil ? "It can be used any number of times." : "How often it can be used."),
       Declaration(
         .function(

@@ -14,15 +14,15 @@ extension Transfer {
     setConnection(&setter)
     setLimits(&setter)
     setRequest(&setter)
-    let context = Unmanaged.passUnretained(self).toOpaque()
-    setter.code { wedrive_curl_set_write_callback($0, Transfer.onBody, context) }
-    setter.code { wedrive_curl_set_header_callback($0, Transfer.onHeader, context) }
-    setter.code { wedrive_curl_set_socket_callback($0, Transfer.onSocket, context) }
+    let pointer = Unmanaged.passUnretained(self).toOpaque()
+    setter.code { wedrive_curl_set_write_callback($0, Transfer.onBody, pointer) }
+    setter.code { wedrive_curl_set_header_callback($0, Transfer.onHeader, pointer) }
+    setter.code { wedrive_curl_set_socket_callback($0, Transfer.onSocket, pointer) }
     // A connection outlives the transfer that made it, and not the loop.
     let sockets = Unmanaged.passUnretained(sockets).toOpaque()
     setter.code { wedrive_curl_set_close_callback($0, Transfer.onClose, sockets) }
     if context.library.announcesRequests {
-      setter.code { wedrive_curl_set_request_callback($0, Transfer.onRequest, context) }
+      setter.code { wedrive_curl_set_request_callback($0, Transfer.onRequest, pointer) }
     }
     handle.errorText.pointee = 0
     setter.code { wedrive_curl_set_pointer($0, CURLOPT_ERRORBUFFER, handle.errorText) }
@@ -122,10 +122,10 @@ extension Transfer {
         }
       }
     } else {
-      let context = Unmanaged.passUnretained(self).toOpaque()
+      let pointer = Unmanaged.passUnretained(self).toOpaque()
       if size >= Self.bulkBuffer { setter.long(CURLOPT_UPLOAD_BUFFERSIZE, Self.bulkBuffer) }
-      setter.code { wedrive_curl_set_read_callback($0, Transfer.onRead, context) }
-      setter.code { wedrive_curl_set_seek_callback($0, Transfer.onSeek, context) }
+      setter.code { wedrive_curl_set_read_callback($0, Transfer.onRead, pointer) }
+      setter.code { wedrive_curl_set_seek_callback($0, Transfer.onSeek, pointer) }
     }
   }
 }

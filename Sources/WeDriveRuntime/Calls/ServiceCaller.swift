@@ -39,11 +39,11 @@ public struct ServiceCaller: APICaller {
   ///
   /// - Throws: ``WeDriveError``.
   package func send<Request: APIRequest>(
-    _ call: PreparedCall<Request>, observedBy observer: CallObserver?
+    _ call: PreparedCall<Request>, observedBy callObserver: CallObserver?
   ) async throws(WeDriveError) -> Request.Response {
     let endpoint = Request.endpoint
     let reply = try await call.document.tickets.using(for: endpoint.name) { () async throws(WeDriveError) -> [UInt8] in
-      try await exchanges.reply(of: endpoint, to: call.document, observedBy: observer)
+      try await exchanges.reply(of: endpoint, to: call.document, observedBy: callObserver)
     }
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
     let (response, _, tolerated) = try ReplyMending<Request.Response>.read(reply, endpoint: endpoint.name)

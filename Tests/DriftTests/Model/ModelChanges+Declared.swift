@@ -17,7 +17,7 @@ extension ModelChanges {
       "IdentifierType", { $1(&$0.identifiers[0]) },
       [
         .text("name", \.name), .choice("raw", \.raw), .text("about", \.about), .text("term", \.term),
-        .flag("isSecret", \.isSecret), .number("life", \.life), .number("uses", \.uses),
+        .flag("isSecret", \.isSecret), .bound("lifeBound", \.lifeBound), .bound("usesBound", \.usesBound),
         .init("conversions", \.conversions, { _ in conversions }),
       ])
     add(

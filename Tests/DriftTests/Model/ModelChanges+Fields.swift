@@ -10,7 +10,7 @@ extension ModelChanges {
         "constraints", \.constraints,
         { constraints in
           var other = constraints
-          other.weight = 9
+          other.weightBound = .number(9)
           return other
         }),
       .choice("unit", \.unit), .flag("acceptsString", \.acceptsString), .flag("acceptsNumber", \.acceptsNumber),

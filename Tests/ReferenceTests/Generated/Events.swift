@@ -35,7 +35,7 @@ public struct ReturnedEvent: CallbackEvent {
   public init(reader: String) { self.reader = reader }
 
   /// Reads it from a message.
-  public init(from node: EventNode) throws(EventDefect) {
+  public init(from node: EventNode) throws(EventDecodingError) {
     self.reader = try node.required("reader")
     self.books = try node.list("book")
     self.mood = try node.optional("mood")
