@@ -1,4 +1,5 @@
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 import WeDriveTransfers
 

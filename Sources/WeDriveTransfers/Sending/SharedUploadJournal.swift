@@ -1,3 +1,4 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// An upload that is remembered in a shared store, by what is uploaded and where to: neither path nor machine matters.
@@ -5,9 +6,9 @@ import WeDriveRuntime
 /// One has it at a time, by a claim whose lease is renewed while this lives. One that was stopped longer than the lease
 /// finds at its next record that another has taken over, and ends. While the store does not work, the upload goes on
 /// without it; what was missed is written with the next record.
-actor SharedUploadJournal: UploadRecorder {
+package actor SharedUploadJournal: UploadRecorder {
   /// How a journal was opened.
-  enum Opening {
+  package enum Opening {
     case opened(SharedUploadJournal)
     /// The upload was completed, with this result.
     case done(String)
@@ -18,11 +19,11 @@ actor SharedUploadJournal: UploadRecorder {
   }
 
   /// How long others wait for one that has fallen silent.
-  static let lease: Duration = .seconds(30)
+  package static let lease: Duration = .seconds(30)
   /// How long an upload is remembered after its last record.
-  static let life: Duration = .seconds(7 * 86_400)
+  package static let life: Duration = .seconds(7 * 86_400)
 
-  nonisolated let path: String
+  package nonisolated let path: String
   private let store: any SharedStore
   private let key: SharedKey
   private let owner: ClaimOwner
@@ -56,7 +57,7 @@ actor SharedUploadJournal: UploadRecorder {
   /// - Parameters:
   ///   - target: SHA-256 of where the content goes.
   ///   - digests: What is uploaded.
-  static func open(
+  package static func open(
     in store: any SharedStore, target: [UInt8], digests: BlockDigests
   ) async -> Opening {
     let content = ContentDigest.of(digests.entries.joined(), .sha256) ?? []
@@ -108,19 +109,19 @@ actor SharedUploadJournal: UploadRecorder {
 
   // MARK: - Records
 
-  func remembered() async -> UploadRecords.Contents? { contents }
+  package func remembered() async -> UploadRecords.Contents? { contents }
 
   /// What was taken over from another may have been completed by it without a word; so may what was begun, if the store was
   /// away meanwhile.
-  func mayBeComplete() async -> Bool { wasAway || isTakenOver }
+  package func mayBeComplete() async -> Bool { wasAway || isTakenOver }
 
-  func begin(_ header: UploadRecords.Header) async throws(UploadFailure.Cause) {
+  package func begin(_ header: UploadRecords.Header) async throws(UploadFailure.Cause) {
     contents = UploadRecords.Contents(header: header, end: 0)
     isTakenOver = false
     try await note()
   }
 
-  func append(_ record: UploadRecords.Record) async throws(UploadFailure.Cause) {
+  package func append(_ record: UploadRecords.Record) async throws(UploadFailure.Cause) {
     switch record {
     case .part(let block): contents?.parts.insert(block)
     case .finishing: contents?.isFinishing = true
@@ -129,19 +130,19 @@ actor SharedUploadJournal: UploadRecorder {
     try await note()
   }
 
-  func forget() async throws(UploadFailure.Cause) {
+  package func forget() async throws(UploadFailure.Cause) {
     contents = nil
     try await note()
   }
 
-  func complete(_ result: String) async {
+  package func complete(_ result: String) async {
     renewal?.cancel()
     await writing?.value
     let value = SharedUploadValue.done(result).encoded()
     _ = try? await store.settle(key, under: fence, with: .value(value, life: Self.life * 2))
   }
 
-  func end() async -> UploadResume? {
+  package func end() async -> UploadResume? {
     renewal?.cancel()
     await writing?.value
     _ = try? await store.settle(key, under: fence, with: .release)

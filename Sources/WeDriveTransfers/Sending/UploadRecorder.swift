@@ -1,7 +1,8 @@
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Where an upload that is not complete is remembered: a file of this machine, or a store that several share.
-protocol UploadRecorder: Sendable {
+package protocol UploadRecorder: Sendable {
   /// Names the place, for errors.
   var path: String { get }
   /// What was remembered; nil: nothing.
@@ -23,36 +24,38 @@ protocol UploadRecorder: Sendable {
 }
 
 /// The file of this machine.
-struct LocalUploadRecorder: UploadRecorder {
+package struct LocalUploadRecorder: UploadRecorder {
   let journal: UploadJournal
 
-  var path: String { journal.path }
+  package init(journal: UploadJournal) { self.journal = journal }
 
-  func remembered() async -> UploadRecords.Contents? { journal.contents }
+  package var path: String { journal.path }
+
+  package func remembered() async -> UploadRecords.Contents? { journal.contents }
 
   /// No other process has it as long as it is locked.
-  func mayBeComplete() async -> Bool { false }
+  package func mayBeComplete() async -> Bool { false }
 
-  func begin(_ header: UploadRecords.Header) async throws(UploadFailure.Cause) {
+  package func begin(_ header: UploadRecords.Header) async throws(UploadFailure.Cause) {
     try await run { (journal) throws(FileFailure) in try journal.begin(header) }
   }
 
-  func append(_ record: UploadRecords.Record) async throws(UploadFailure.Cause) {
+  package func append(_ record: UploadRecords.Record) async throws(UploadFailure.Cause) {
     try await run { (journal) throws(FileFailure) in try journal.append(record) }
   }
 
-  func forget() async throws(UploadFailure.Cause) {
+  package func forget() async throws(UploadFailure.Cause) {
     try await run { (journal) throws(FileFailure) in try journal.forget() }
   }
 
-  func complete(_ result: String) async {
+  package func complete(_ result: String) async {
     await BlockingWork.run { [journal] in
       journal.remove()
       journal.release()
     }
   }
 
-  func end() async -> UploadResume? { await BlockingWork.run { [journal] in journal.end() } }
+  package func end() async -> UploadResume? { await BlockingWork.run { [journal] in journal.end() } }
 
   private func run(
     _ work: @escaping @Sendable (UploadJournal) throws(FileFailure) -> Void
@@ -67,7 +70,7 @@ struct LocalUploadRecorder: UploadRecorder {
 
 extension UploadRecords.Contents {
   /// What is left to go on from.
-  func resume(at path: String) -> UploadResume {
+  package func resume(at path: String) -> UploadResume {
     let size = Int64(clamping: header.size)
     let block = Int64(BlockDigests.blockSize)
     let confirmed = parts.reduce(Int64(0)) { sum, part in
