@@ -184,8 +184,7 @@ let package = Package(
     .testTarget(
       name: "WeDriveEmulatorTests",
       dependencies: [
-        "WeDriveEmulator", "WeDrive", "WeChatCloud", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", "Catalog",
-        "TestSupport",
+        "WeDriveEmulator", "WeDriveHTTP", "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", "Catalog", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

@@ -43,7 +43,7 @@ extension Mishap {
         text:
           #"{"errcode":0,"file_info":"\#(quoted)","access_token":["PLANTED"],"expires_in":"PLANTED","download_url":{"PLANTED":1},"upload_key":1}"#
       )
-    case .otherNames: try connection.reply(text: #"{"errcode":"\#(quoted)","PLANTED":"PLANTED"}"#)
+    case .otherNames: try connection.reply(text: #"{"errcode":"\#(quoted)","other":"PLANTED"}"#)
     case .textBefore: try connection.reply(text: "Notice: line 3\n\(json)")
     case .textBehind: try connection.reply(text: "\(json)\n<!-- \(all) -->")
     case .byteOrderMark: try connection.reply(text: "\u{FEFF}\(json.dropLast(1))")

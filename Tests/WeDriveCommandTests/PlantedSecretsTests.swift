@@ -1,5 +1,5 @@
 import Foundation
-import TestServer
+import TestSupport
 import Testing
 import WeDriveGenerated
 
@@ -17,23 +17,37 @@ struct PlantedSecretsTests {
     let folder = try TemporaryFolder()
     try Data("content".utf8).write(to: URL(filePath: folder.path("file")))
     let arguments = command.map { $0 == "@" ? folder.path("got") : $0 == "@file" ? folder.path("file") : $0 }
-    for mishap in Mishap.allCases where ![.silence, .tls, .unreachable].contains(mishap) {
-      for isToken in [true, false] {
-        let server = try ScriptedServer.answering { request, connection in
-          guard !isToken, request.path == GetTokenRequest.endpoint.path else {
-            return try mishap.answer(request, by: connection)
-          }
-          try connection.reply(text: #"{"errcode":0,"access_token":"PLANTED-access-token","expires_in":7200}"#)
+    // Whether the token's reply is the one that goes wrong matters once: every command fetches it alike.
+    let cases = Mishap.allCases.filter { ![.silence, .tls, .unreachable].contains($0) }
+      .flatMap { mishap in (command == Self.commands[0] ? [true, false] : [false]).map { (mishap, $0) } }
+    // Most of the time of a run is spent in waits before repetitions.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for (mishap, isToken) in cases {
+        group.addTask {
+          let run = try await Self.run(arguments, mishap, isToken: isToken, state: folder.path("\(mishap)-\(isToken)"))
+          #expect(!run.errors.contains(Mishap.word), "\(command) \(mishap): \(run.errors)")
         }
-        let run = try await CommandRun.of(
-          arguments,
-          environment: [
-            "WEDRIVE_ENDPOINT": server.url, "WEDRIVE_CORP_ID": "ww1", "WEDRIVE_CORP_SECRET": "PLANTED-secret",
-            "XDG_STATE_HOME": folder.path("state"),
-          ], input: "PLANTED-ticket\n")
-        #expect(!run.errors.contains(Mishap.word), "\(command) \(mishap): \(run.errors)")
       }
+      try await group.waitForAll()
     }
+  }
+
+  /// Runs a command against a service whose replies, or whose reply that brings the token, go wrong.
+  private static func run(
+    _ arguments: [String], _ mishap: Mishap, isToken: Bool, state: String
+  ) async throws -> CommandRun {
+    let server = try ScriptedServer.answering { request, connection in
+      guard !isToken, request.path == GetTokenRequest.endpoint.path else {
+        return try mishap.answer(request, by: connection)
+      }
+      try connection.reply(text: #"{"errcode":0,"access_token":"PLANTED-access-token","expires_in":7200}"#)
+    }
+    return try await CommandRun.of(
+      arguments,
+      environment: [
+        "WEDRIVE_ENDPOINT": server.url, "WEDRIVE_CORP_ID": "ww1", "WEDRIVE_CORP_SECRET": "PLANTED-secret",
+        "XDG_STATE_HOME": state,
+      ], input: "PLANTED-ticket\n")
   }
 
   @Test(
@@ -62,7 +76,7 @@ struct PlantedSecretsTests {
           "WEDRIVE_CORP_SECRET": "PLANTED-secret",
           variable: address,
         ])
-      #expect(run.status == 2, "\(run.text)")
+      #expect(run.status != 0, "\(run.text)")
       #expect(!run.text.contains(Mishap.word), "\(address): \(run.text)")
       #expect(run.errors.contains(variable), "\(run.text)")
     }

@@ -1,11 +1,10 @@
 import Catalog
 import Foundation
 import Synchronization
-import TestServer
+import TestSupport
 import Testing
-import WeChatCloud
-import WeDrive
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 /// Every whole number that the catalog knows in a reply, at the ends of the types and beyond, over a real connection. What is
@@ -28,11 +27,14 @@ struct ExtremeReplyTests {
     let server = try ScriptedServer.answering { _, connection in
       try connection.reply(text: reply.withLock { $0 })
     }
-    var configuration = WeDriveClient.Configuration()
-    configuration.endpoint = try ServiceAddress(server.url)
+    var configuration = ServiceCaller.Configuration()
+    configuration.host = server.url
     configuration.retry = .never
-    let drive = WeDriveClient(credential: .token("token"), configuration: configuration)
-    let cloud = WeChatClient(credential: .token("token"), environment: "env", configuration: configuration)
+    // Every kind of token that any call carries.
+    let kinds = Set(weDriveRoutes.flatMap(\.endpoint.tokens) + weChatRoutes.flatMap(\.endpoint.tokens))
+    let caller = ServiceCaller(
+      transport: CurlTransport(), tokens: Dictionary(uniqueKeysWithValues: kinds.map { ($0, FixedToken("token")) }),
+      configuration: configuration)
     var tried = 0
     func check<API>(_ routes: [Route<API>], _ api: API) async throws {
       for route in routes {
@@ -62,10 +64,27 @@ struct ExtremeReplyTests {
         }
       }
     }
-    try await check(weDriveRoutes, drive)
-    try await check(weChatRoutes, cloud)
+    try await check(weDriveRoutes, WeComCaller(caller: caller))
+    try await check(weChatRoutes, WeChatCaller(caller: caller))
     #expect(tried > 100)
     #expect(server.journal.count >= tried)
+  }
+
+  /// Calls of either service with any kind of token, which no client of one app has.
+  private struct WeComCaller: WeDriveAPI, APICaller {
+    let caller: ServiceCaller
+
+    func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
+      try await caller.send(request)
+    }
+  }
+
+  private struct WeChatCaller: WeChatAPI, APICaller {
+    let caller: ServiceCaller
+
+    func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
+      try await caller.send(request)
+    }
   }
 
   /// The number at a path of an answer, as it is written; nil where there is none.

@@ -1,5 +1,3 @@
-import WeDriveEvents
-
 @testable import WeDriveEvents
 @testable import WeDriveRuntime
 

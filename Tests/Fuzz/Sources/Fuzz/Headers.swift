@@ -30,7 +30,7 @@ struct Headers: FuzzTarget {
     expect(head.contentLength ?? 0 >= 0, "a negative length")
     _ = head.strongEntityTag
     for part in Self.asked {
-      do throws(ArrivalFailure) {
+      do throws(TransferFailure) {
         guard case .part(let surplus, let end, let size) = try ReplyStart(head, to: part, endpoint: "e") else {
           continue
         }

@@ -21,7 +21,7 @@ struct Journals: FuzzTarget {
     let head = sealed(DownloadJournal.magic + little(UInt32(fields.count)) + fields)
     readDownload(head + Array(reader.rest))
     let body = Array(reader.rest.prefix(64))
-    readDownload(head + body + little(CyclicChecksum.of(head.suffix(4) + body)))
+    readDownload(head + body + little(CRC32.of(head.suffix(4) + body)))
 
     reader = InputReader(input)
     let header = DownloadJournal.Header(
@@ -53,7 +53,7 @@ struct Journals: FuzzTarget {
     let fields = reader.run()
     let head = sealed(UploadRecords.magic + [UploadRecords.version] + little(UInt32(fields.count)) + fields)
     let body = Array(reader.rest.prefix(5))
-    readUpload(head + body + little(CyclicChecksum.of(Array(head.suffix(4)) + body)))
+    readUpload(head + body + little(CRC32.of(Array(head.suffix(4)) + body)))
 
     reader = InputReader(input)
     var header = UploadRecords.Header(
@@ -118,7 +118,7 @@ struct Journals: FuzzTarget {
 
   // MARK: - Bytes
 
-  private func sealed(_ bytes: [UInt8]) -> [UInt8] { bytes + little(CyclicChecksum.of(bytes)) }
+  private func sealed(_ bytes: [UInt8]) -> [UInt8] { bytes + little(CRC32.of(bytes)) }
 
   private func little<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
     withUnsafeBytes(of: number.littleEndian) { Array($0) }
