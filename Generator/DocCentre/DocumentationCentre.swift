@@ -125,7 +125,7 @@ public actor DocumentationCentre {
     var request = HTTPRequest(
       verb == .get ? .get : .post, url: base + path, isRepeatable: true, timeout: DocumentationCentre.timeout,
       maximumReplySize: DocumentationCentre.largestReply)
-    request.redirects = .follow(most: 3)
+    request.redirects = .follow(maximum: 3)
     let isSecure = base.hasPrefix("https://")
     let isLocal = configuration.mirror != nil
     if let cookie = configuration.cookies?.header(

@@ -39,10 +39,10 @@ package final class UploadMeter: Sendable {
   }
 
   /// Notes calls that were set aside.
-  func notePaid(_ reservation: CallBudget.Reservation) { paid.withLock { $0 = (reservation.count, reservation) } }
+  package func notePaid(_ reservation: CallBudget.Reservation) { paid.withLock { $0 = (reservation.count, reservation) } }
 
   /// Uses one of the calls that were set aside; false if there is none left.
-  func usePaidCall() -> Bool {
+  package func usePaidCall() -> Bool {
     paid.withLock { paid in
       guard let count = paid?.count, count > 0 else { return false }
       paid?.count -= 1
@@ -51,7 +51,7 @@ package final class UploadMeter: Sendable {
   }
 
   /// What was set aside and not used.
-  func takeRestPaid() -> (count: Int, reservation: CallBudget.Reservation)? {
+  package func takeRestPaid() -> (count: Int, reservation: CallBudget.Reservation)? {
     paid.withLock { paid in
       defer { paid = nil }
       return paid
