@@ -1,4 +1,5 @@
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
 
 // A server that answers every request on a kept-alive connection with the same JSON reply: the least work a server
@@ -33,3 +34,6 @@ double baseline_redis_trips(int port, const uint8_t *command, int length, int re
 
 // Runs a program to its end, its output thrown away. Returns wall seconds, or -1; peak resident bytes in `peak`.
 double baseline_run(const char *program, char *const arguments[], int64_t *peak);
+
+// The same with hiredis, which takes arguments and parses replies. Returns -1 also where it is not installed.
+double baseline_hiredis_trips(int port, int count, const char **arguments, const size_t *lengths, int trips);
