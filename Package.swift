@@ -139,7 +139,7 @@ let package = Package(
     .executableTarget(
       name: "machine",
       dependencies: [
-        "WeDrive", "WeDriveHTTP", "WeDriveRuntime", "WeDriveGenerated", "WeDriveRedis",
+        "WeDrive", "WeDriveEvents", "WeDriveHTTP", "WeDriveRuntime", "WeDriveGenerated", "WeDriveRedis",
         .product(name: "Logging", package: "swift-log"),
       ],
       path: "Tests/Machine",
@@ -176,8 +176,8 @@ let package = Package(
     .testTarget(
       name: "WeDriveRedisTests",
       dependencies: [
-        "WeDriveRedis", "WeDriveStoreTesting", "WeDriveHTTP", "WeDriveRuntime", "WeDriveGenerated", "WeDriveEmulator",
-        "WeDriveCommand", "machine", "TestSupport",
+        "WeDriveRedis", "WeDriveStoreTesting", "WeDriveEvents", "WeDriveHTTP", "WeDriveRuntime", "WeDriveGenerated",
+        "WeDriveEmulator", "WeDriveCommand", "machine", "TestSupport",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

@@ -15,6 +15,7 @@ struct Machine {
       switch arguments.first {
       case "tokens": try await TokenWork(options).run()
       case "upload": try await UploadWork(options).run()
+      case "callback": try await CallbackWork(options).run()
       default: throw Options.Wrong(name: "the work")
       }
     } catch {
