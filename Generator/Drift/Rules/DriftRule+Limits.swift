@@ -8,8 +8,8 @@ extension DriftRule {
   static let limitUnitChanged = unitChanged("limit")
 
   static let limitLowered = DriftRule(
-    "limit-lowered", .warning, .behaviour, "is lower", mirror: "limit-raised",
-    why: "What was within the limit may be refused. Fields bounded by it are reported too.")
+    "limit-lowered", .error, .behaviour, "is lower", mirror: "limit-raised",
+    why: "What was within the limit may be refused. Fields that it bounds by its name are not reported besides.")
 
   static let limitRaised = DriftRule(
     "limit-raised", .info, .behaviour, "is higher", mirror: "limit-lowered", why: "More is allowed.")

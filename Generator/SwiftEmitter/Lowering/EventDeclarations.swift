@@ -66,7 +66,8 @@ struct EventDeclarations {
     }
     return Declaration(
       .function(
-        Function(head: "public init", parameters: ["from node: EventNode"], tail: "throws(EventDecodingError)", body: body)),
+        Function(
+          head: "public init", parameters: ["from node: EventNode"], tail: "throws(EventDecodingError)", body: body)),
       "Reads it from a message.")
   }
 

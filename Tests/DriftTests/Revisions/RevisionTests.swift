@@ -36,7 +36,8 @@ struct RevisionTests {
       for arguments in [["diff"], ["diff", "before:Spec"], ["diff", "before:Spec", "./Spec"]] {
         let run = try CommandRun(arguments, in: folder)
         #expect(run.status == 1, "\(run.errors)")
-        #expect(run.output.contains("Spec/files.yaml:14:7: error: request.limit of file_list has a stricter range"))
+        #expect(
+          run.output.contains("Spec/limits.yaml:2:3: error: limits.page_size is lower: 1000 → 500 [limit-lowered]"))
         #expect(run.output.contains("Spec/limits.yaml:2:3: note: before;"))
       }
       let same = try CommandRun(["diff", "before:Spec", "HEAD:Spec"], in: folder)
@@ -116,7 +117,7 @@ struct RevisionTests {
       #expect(run.status == 2 && run.errors.contains("accepted.yaml:1:9: error:"))
       try """
       ignore:
-        - {id: request-range-tightened, target: endpoints.file_list.request.limit, reason: Agreed.}
+        - {id: limit-lowered, target: limits.page_size, reason: Agreed.}
       """.write(to: list, atomically: true, encoding: .utf8)
       #expect(try CommandRun(["diff", "--ignore", "accepted.yaml"], in: folder).status == 0)
     }
@@ -126,7 +127,7 @@ struct RevisionTests {
   func explain() throws {
     try withTemporaryFolder { folder in
       let page = try CommandRun(["explain", "limit-lowered"], in: folder)
-      #expect(page.status == 0 && page.output.hasPrefix("limit-lowered (warning of `wedrive-spec diff`)\n"))
+      #expect(page.status == 0 && page.output.hasPrefix("limit-lowered (error of `wedrive-spec diff`)\n"))
       #expect(page.output.contains("The way back is limit-raised."))
       let index = try CommandRun(["explain"], in: folder).output
       for id in DriftRule.all.map(\.id) + Rule.all.map(\.id) { #expect(index.contains("\n\(id) ")) }

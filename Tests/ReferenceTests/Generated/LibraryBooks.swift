@@ -18,7 +18,7 @@ extension LibraryAPI {
 
   /// The items of ``bookList(_:)``, page after page, fetched as they are asked for.
   public func bookListItems(
-    shelfID: ShelfID, limit: UInt32 = 500, configure: (inout BookListRequest) -> Void = { _ in }
+    shelfID: ShelfID, limit: UInt32 = UInt32(Limits.pageSize), configure: (inout BookListRequest) -> Void = { _ in }
   ) -> PagedSequence<BookListRequest, UInt32, BookInfo> {
     let request = BookListRequest(shelfID: shelfID, start: 0, limit: limit)
     return PagedSequence(request.configured(by: configure), by: \.start, fetch: bookList) {
@@ -109,7 +109,7 @@ public struct BookListRequest: APIRequest {
   public var shelfID: ShelfID
   /// 0 first, then the previous page's `next_start`.
   public var start: UInt32
-  /// How many books a page may hold. From 1 to 500.
+  /// How many books a page may hold. From 1 to 500 (``Limits/pageSize``).
   public var limit: UInt32
   /// How the books are sorted. Default: `title`.
   public var order: BookOrder?
@@ -123,7 +123,7 @@ public struct BookListRequest: APIRequest {
 
   /// Checks the rules of the documentation.
   public func validate() throws(InvalidArgument) {
-    try Constraint.range(limit, minimum: 1, maximum: 500, of: "limit", in: "book_list")
+    try Constraint.range(limit, minimum: 1, maximum: Limits.pageSize, of: "limit", in: "book_list")
   }
   private enum CodingKeys: String, CodingKey {
     case shelfID = "shelfid"
@@ -231,7 +231,7 @@ public struct BookAddRequest: APIRequest {
   public var title: String
   /// The number on its back. From 10 to 13 characters.
   public var isbn: String?
-  /// The cover's picture. From 1 to 4096 bytes.
+  /// The cover's picture. From 1 to 4096 bytes (``Limits/coverSize``).
   public var cover: Base64Content
   /// What it is. Only `novel` or `atlas`.
   public var kind: BookKind
@@ -257,7 +257,7 @@ public struct BookAddRequest: APIRequest {
   public func validate() throws(InvalidArgument) {
     try Constraint.weight(title, maximum: 20, of: "title", in: "book_add")
     try Constraint.length(isbn, minimum: 10, maximum: 13, of: "isbn", in: "book_add")
-    try Constraint.bytes(cover, minimum: 1, maximum: 4096, of: "cover", in: "book_add")
+    try Constraint.bytes(cover, minimum: 1, maximum: Limits.coverSize, of: "cover", in: "book_add")
     try Constraint.values(kind, allowed: [.novel, .atlas], of: "kind", in: "book_add")
     try Constraint.items(authors, minimum: 1, maximum: 3, of: "authors", in: "book_add")
     try Constraint.atMost(
