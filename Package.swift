@@ -139,11 +139,9 @@ let package = Package(
     .executableTarget(
       name: "machine",
       dependencies: [
-        "WeDrive", "WeDriveEvents", "WeDriveHTTP", "WeDriveRuntime", "WeDriveGenerated", "WeDriveRedis",
-        .product(name: "Logging", package: "swift-log"),
+        "WeDrive", "WeDriveEvents", "WeDriveRedis", .product(name: "Logging", package: "swift-log"),
       ],
-      path: "Tests/Machine",
-      swiftSettings: strict),
+      path: "Tests/Machine", swiftSettings: strict),
     .testTarget(
       name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WeDriveEmulator
 import WeDriveGenerated
+import WeDriveHTTP
 import WeDriveRuntime
 
 @testable import WeDriveRedis
