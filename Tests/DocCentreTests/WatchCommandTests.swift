@@ -75,7 +75,7 @@ struct WatchCommandTests {
   func fetch() throws {
     try scratch { folder, centre in
       let first = try run(["pages", "fetch"], folder, centre)
-      #expect(first.code == 0 && first.output == "pages/wecom/9001.md: new\n", "\(first.errors)")
+      #expect(first.status == 0 && first.output == "pages/wecom/9001.md: new\n", "\(first.errors)")
       #expect(try run(["pages", "fetch", "9001"], folder, centre).output == "pages/wecom/9001.md: unchanged\n")
       #expect(try CommandRun(["docs", "pages/wecom/9001.md"], in: folder).code == 0)
       #expect(try run(["pages", "fetch", "77"], folder, centre).code == 2)
@@ -89,7 +89,7 @@ struct WatchCommandTests {
       #expect(try run(["pages", "fetch"], folder, centre).code == 1)
       centre.fail(with: .captcha(-30001))
       let captcha = try run(["pages", "fetch"], folder, centre)
-      #expect(captcha.code == 4 && captcha.errors.contains("asks for a captcha (-30001)"))
+      #expect(captcha.status == 4 && captcha.errors.contains("asks for a captcha (-30001)"))
       #expect(
         try CommandRun(["pages", "fetch", "--mirror", "http://127.0.0.1:1", "--pause", "0"], in: folder).code == 3)
       #expect(try CommandRun(["pages", "fetch", "--pause", "0"], in: folder).code == 2)
@@ -100,13 +100,13 @@ struct WatchCommandTests {
   func watch() throws {
     try scratch { folder, centre in
       let same = try run(["watch"], folder, centre)
-      #expect(same.code == 0 && same.output.contains("0 errors, 0 warnings"), "\(same.output) \(same.errors)")
+      #expect(same.status == 0 && same.output.contains("0 errors, 0 warnings"), "\(same.output) \(same.errors)")
       centre.change(9001) {
         $0.content = $0.content.replacing("| shelf | 是 | string |", with: "| shelf | 是 | uint32 |")
       }
       let drift = try run(["watch"], folder, centre)
       #expect(
-        drift.code == 1 && drift.output.contains("wecom/9001.md:") && drift.output.contains("[page-type-differs]"))
+        drift.status == 1 && drift.output.contains("wecom/9001.md:") && drift.output.contains("[page-type-differs]"))
       for fault in [StandInCentre.Fault.captcha(500003), .html, .status(500)] {
         centre.fail(with: fault)
         #expect(try run(["watch"], folder, centre).code == 3, "\(fault)")
@@ -120,7 +120,7 @@ struct WatchCommandTests {
       centre.add(.init(number: 9002, document: 72, title: "新页", parent: StandInCentre.branch, content: "x"))
       centre.add(.init(number: 9003, document: 73, title: "别页", parent: 0, content: "x"))
       let new = try run(["watch"], folder, centre)
-      #expect(new.code == 1 && new.output.contains("path/9002:1:1: warning:") && !new.output.contains("9003"))
+      #expect(new.status == 1 && new.output.contains("path/9002:1:1: warning:") && !new.output.contains("9003"))
       #expect(try run(["watch", "--branch", "别"], folder, centre).output.contains("path/9003:1:1"))
       #expect(try run(["watch", "--reviewed", "--fail-on", "never"], folder, centre).code == 0)
       #expect(try run(["watch"], folder, centre).code == 0)
@@ -138,7 +138,7 @@ struct WatchCommandTests {
       centre.change(9001) { $0.content += "\n某种新的话\n" }
       let changed = try run(["watch"], folder, centre)
       #expect(
-        changed.code == 1 && changed.output.contains("1 line has changed") && changed.output.contains("[lines-changed]")
+        changed.status == 1 && changed.output.contains("1 line has changed") && changed.output.contains("[lines-changed]")
       )
       #expect(try run(["watch", "--reviewed", "--fail-on", "never"], folder, centre).code == 0)
       #expect(try run(["watch"], folder, centre).code == 0)
@@ -152,7 +152,7 @@ struct WatchCommandTests {
         $0.content = $0.content.replacing("| shelf | 是 | string |", with: "| shelf | 是 | uint32 |")
       }
       let outcome = try run(["watch", "--format", format], folder, centre)
-      #expect(outcome.code == 1 && outcome.output.contains("page-type-differs"))
+      #expect(outcome.status == 1 && outcome.output.contains("page-type-differs"))
       switch format {
       case "json", "sarif": _ = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
       case "markdown": #expect(outcome.output.hasPrefix("## Documentation pages: 1 error"))
