@@ -77,8 +77,8 @@ struct WatchCommandTests {
       let first = try run(["pages", "fetch"], folder, centre)
       #expect(first.status == 0 && first.output == "pages/wecom/9001.md: new\n", "\(first.errors)")
       #expect(try run(["pages", "fetch", "9001"], folder, centre).output == "pages/wecom/9001.md: unchanged\n")
-      #expect(try CommandRun(["docs", "pages/wecom/9001.md"], in: folder).code == 0)
-      #expect(try run(["pages", "fetch", "77"], folder, centre).code == 2)
+      #expect(try CommandRun(["docs", "pages/wecom/9001.md"], in: folder).status == 0)
+      #expect(try run(["pages", "fetch", "77"], folder, centre).status == 2)
     }
   }
 
@@ -86,13 +86,13 @@ struct WatchCommandTests {
   func fetchFailures() throws {
     try scratch { folder, centre in
       centre.fail(with: .missing)
-      #expect(try run(["pages", "fetch"], folder, centre).code == 1)
+      #expect(try run(["pages", "fetch"], folder, centre).status == 1)
       centre.fail(with: .captcha(-30001))
       let captcha = try run(["pages", "fetch"], folder, centre)
       #expect(captcha.status == 4 && captcha.errors.contains("asks for a captcha (-30001)"))
       #expect(
-        try CommandRun(["pages", "fetch", "--mirror", "http://127.0.0.1:1", "--pause", "0"], in: folder).code == 3)
-      #expect(try CommandRun(["pages", "fetch", "--pause", "0"], in: folder).code == 2)
+        try CommandRun(["pages", "fetch", "--mirror", "http://127.0.0.1:1", "--pause", "0"], in: folder).status == 3)
+      #expect(try CommandRun(["pages", "fetch", "--pause", "0"], in: folder).status == 2)
     }
   }
 
@@ -109,7 +109,7 @@ struct WatchCommandTests {
         drift.status == 1 && drift.output.contains("wecom/9001.md:") && drift.output.contains("[page-type-differs]"))
       for fault in [StandInCentre.Fault.captcha(500003), .html, .status(500)] {
         centre.fail(with: fault)
-        #expect(try run(["watch"], folder, centre).code == 3, "\(fault)")
+        #expect(try run(["watch"], folder, centre).status == 3, "\(fault)")
       }
     }
   }
@@ -122,8 +122,8 @@ struct WatchCommandTests {
       let new = try run(["watch"], folder, centre)
       #expect(new.status == 1 && new.output.contains("path/9002:1:1: warning:") && !new.output.contains("9003"))
       #expect(try run(["watch", "--branch", "别"], folder, centre).output.contains("path/9003:1:1"))
-      #expect(try run(["watch", "--reviewed", "--fail-on", "never"], folder, centre).code == 0)
-      #expect(try run(["watch"], folder, centre).code == 0)
+      #expect(try run(["watch", "--reviewed", "--fail-on", "never"], folder, centre).status == 0)
+      #expect(try run(["watch"], folder, centre).status == 0)
       centre.fail(with: .missing)
       #expect(try run(["watch"], folder, centre).output.contains("[page-gone]"))
     }
@@ -132,16 +132,17 @@ struct WatchCommandTests {
   @Test("watch tells which lines changed in a way that no finding is about")
   func changedLines() throws {
     try scratch { folder, centre in
-      #expect(try run(["watch", "--reviewed"], folder, centre).code == 0)
+      #expect(try run(["watch", "--reviewed"], folder, centre).status == 0)
       let lock = try String(contentsOf: folder.appending(path: "Spec/pages.lock"), encoding: .utf8)
       #expect(lock.contains("\npage 9001 internal 71 2023-11-15\n") && !lock.contains("shelf"))
       centre.change(9001) { $0.content += "\n某种新的话\n" }
       let changed = try run(["watch"], folder, centre)
       #expect(
-        changed.status == 1 && changed.output.contains("1 line has changed") && changed.output.contains("[lines-changed]")
+        changed.status == 1 && changed.output.contains("1 line has changed")
+          && changed.output.contains("[lines-changed]")
       )
-      #expect(try run(["watch", "--reviewed", "--fail-on", "never"], folder, centre).code == 0)
-      #expect(try run(["watch"], folder, centre).code == 0)
+      #expect(try run(["watch", "--reviewed", "--fail-on", "never"], folder, centre).status == 0)
+      #expect(try run(["watch"], folder, centre).status == 0)
     }
   }
 

@@ -39,7 +39,9 @@ package final class UploadMeter: Sendable {
   }
 
   /// Notes calls that were set aside.
-  package func notePaid(_ reservation: CallBudget.Reservation) { paid.withLock { $0 = (reservation.count, reservation) } }
+  package func notePaid(_ reservation: CallBudget.Reservation) {
+    paid.withLock { $0 = (reservation.count, reservation) }
+  }
 
   /// Uses one of the calls that were set aside; false if there is none left.
   package func usePaidCall() -> Bool {
