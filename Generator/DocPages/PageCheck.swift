@@ -58,7 +58,7 @@ public enum PageCheck {
             file: file, counts: page.counts,
             review: kinds.min().map { number in
               PagesLock.Entry(
-                page: number, kind: index.pages[number].flatMap { $0 == PagesLock.noKind ? nil : $0 },
+                page: number, kind: index.pages[number].flatMap { $0.isEmpty ? nil : $0 },
                 documentID: page.documentID,
                 date: page.updated, lines: page.lines.hashes)
             }))

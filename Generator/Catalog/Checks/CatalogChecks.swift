@@ -12,8 +12,8 @@ enum CatalogChecks {
     checkEvents(catalog, report)
     checkElements(catalog, untyped, report)
     checkBlocks(catalog, report)
-    // A mistake elsewhere is often why nothing uses a declaration: it is said of a catalog without errors only.
     checkRequired(catalog, report)
+    // A mistake elsewhere is often why nothing uses a declaration: it is said of a catalog without errors only.
     if !report.hasErrors { checkUse(catalog, report) }
   }
 }

@@ -20,7 +20,7 @@ struct CallMatching {
 
   /// The matches of a page's calls, and the calls that the page should document by its number and does not.
   func matches(of page: Page) -> (calls: [(PageCall, Match)], absent: [(call: ExpectedCall, at: Excerpt)]) {
-    var direct = page.calls.map(expected)
+    var direct = page.calls.map { expected($0, on: page) }
     let found = Set(direct.compactMap { $0?.id })
     var absent = missing(from: page, found: found)
     var renamed: Set<Int> = []
@@ -48,7 +48,7 @@ struct CallMatching {
   }
 
   /// The call with the address, or with the name.
-  private func expected(_ call: PageCall) -> ExpectedCall? {
+  private func expected(_ call: PageCall, on page: Page) -> ExpectedCall? {
     if let address = call.address {
       let service = vocabulary.service(ofHost: address.host)
       return index.calls.first { $0.route.map { $0.path == address.path && $0.service == service } ?? false }
@@ -56,8 +56,8 @@ struct CallMatching {
     let named = index.calls.filter { $0.names.contains(call.name) }
     let exact = named.filter { $0.id == call.name }
     let candidates = exact.isEmpty ? named : exact
-    guard let number = call.number?.number else { return candidates.first }
-    return candidates.first { $0.pages.contains(number) } ?? candidates.first
+    let numbers = numbers(of: call, on: page)
+    return candidates.first { !numbers.isDisjoint(with: $0.pages) } ?? candidates.first
   }
 
   private func missing(from page: Page, found: Set<String>) -> [(call: ExpectedCall, at: Excerpt)] {

@@ -38,11 +38,13 @@ struct PageComparison {
         compare(call, expected)
       case .unknown(let nearest):
         let clause = nearest.map { "; did you mean '\($0)'?" } ?? ""
+        let draft = draft(of: call, vocabulary)
         add(
           .differs(.endpointNotInCatalog), call: call.name, ["endpoints.\(call.name)"], at: call.at, nil,
           "the catalog has no call '\(call.address?.path ?? call.name)'\(clause)\(foreignHost(of: call, vocabulary))",
-          missing: draft(of: call, vocabulary))
+          missing: draft)
         remarkOnLists(call)
+        if draft == nil { remarkOnTables(call) }
       }
     }
     for (expected, at) in absent {
@@ -174,6 +176,15 @@ struct PageComparison {
         number: call.number?.number ?? page.numbers.first, updated: call.updated?.date,
         request: request.children(of: []).map { DraftField($0, in: request, isRequest: true, lists: call.values) },
         response: response.children(of: []).map { DraftField($0, in: response, isRequest: false, lists: call.values) }))
+  }
+
+  /// Says which tables belong to an unknown call for which nothing can be drafted.
+  private mutating func remarkOnTables(_ call: PageCall) {
+    for table in call.request.tables + call.response.tables + call.failure.tables where !table.rows.isEmpty {
+      add(
+        .remark(.tableNotCompared), call: call.name, [], at: table.at, nil,
+        "a table of \(table.rows.count) rows of '\(call.name)', which is not in the catalog and cannot be drafted")
+    }
   }
 
   /// Says where a table and a sample of an unknown call disagree whether something is a list: the draft believes the sample.

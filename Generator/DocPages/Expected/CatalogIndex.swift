@@ -5,7 +5,7 @@ struct CatalogIndex {
   let catalog: Catalog
   /// Everything that a page can document.
   private(set) var calls: [ExpectedCall] = []
-  /// Every documentation page that the catalog names, and the kind of app that it is for.
+  /// Every documentation page that the catalog names, and the kind of app that it is for; empty where pages have none.
   let pages: [String: String]
   private let types: [String: ObjectType]
   private let identifiers: [String: IdentifierType]
@@ -24,7 +24,7 @@ struct CatalogIndex {
       + catalog.clients.flatMap(\.interfaces).flatMap(\.availability).map(\.documentation)
     for page in documented.flatMap(\.pages) where pages[page.page] == nil { pages[page.page] = page.kind.rawValue }
     for link in catalog.clients.flatMap(\.interfaces).flatMap(\.availability).compactMap(\.link) {
-      pages[link] = PagesLock.noKind
+      pages[link] = ""
     }
     self.pages = pages
     for family in catalog.families {

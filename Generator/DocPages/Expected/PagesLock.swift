@@ -55,8 +55,7 @@ public struct PagesLock: Sendable, Equatable {
   private static let heading =
     "# Pages of the documentation as they were last reviewed; `wedrive-spec docs --reviewed` writes this."
   private static let perLine = 12
-  static let noKind = "-"
-  private static let absent = noKind
+  private static let absent = "-"
 
   /// Reads the file's bytes.
   ///

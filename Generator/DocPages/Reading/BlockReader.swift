@@ -102,14 +102,16 @@ struct BlockReader {
     }
     index = (end ?? lines.count - 1) + 1
     let inner = start..<(end ?? lines.count)
+    let word = Excerpt(line: language.line, scalars: language.scalars.prefix { !$0.isPageSpace })
     let isData = ["", "json", "js", "javascript", "jsonc", "json5", "typescript", "ts", "http"].contains(
-      language.folded)
+      word.folded)
     let first = lines[inner].map(\.trimmed).first { !$0.isEmpty && !$0.hasPrefix("//") }
     if let first, first.hasPrefix("<xml") {
       blocks.append(.message(PageMessage(Array(lines[inner]))))
       return
     }
-    let looksLikeData = first.map { $0.scalars.first == "{" || CallLine.address($0) != nil } ?? false
+    let looksLikeData =
+      first.map { $0.scalars.first == "{" || CallLine.address($0) != nil || CallLine.opensCall($0) } ?? false
     guard isData || looksLikeData else {
       blocks.append(.code(at: opening, language: language.text, lines: inner.count))
       return
@@ -147,6 +149,8 @@ struct BlockReader {
     var table = PageTable(header: columns, rows: [], hasBars: true)
     let kinds = columns.map { Column($0.text) }
     while index < lines.count, !endsPlainTable(at: index) {
+      let line = lines[index]
+      if GluedTable.columns(line) != nil || PageLabel(line.trimmed, isHeading: false) != nil { break }
       if let cells = GluedTable.cells(lines[index], columns: kinds) {
         table.rows.append(PageTable.Row(cells: cells))
       } else if table.rows.isEmpty {

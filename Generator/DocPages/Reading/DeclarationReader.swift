@@ -329,7 +329,7 @@ struct DeclarationReader {
 
   private func side(_ kind: Kind, at: Excerpt) -> PageSide {
     let rows = rows(of: kind, below: "", inside: [])
-    return PageSide(tables: rows.isEmpty ? [] : [FieldTable(owner: nil, prefix: nil, at: at, rows: rows)])
+    return PageSide(tables: rows.isEmpty ? [] : [FieldTable(owner: nil, prefix: "", at: at, rows: rows)])
   }
 
   private func rows(of kind: Kind, below path: String, inside: [String]) -> [FieldRow] {

@@ -64,7 +64,7 @@ enum PageLabel: Sendable, Hashable {
   private static let noStructures: Set<String> = [
     "request", "response", "req", "res", "rsp", "body", "api", "url", "http", "https", "get", "post", "json", "xml",
     "sdk",
-    "errcode", "jsapi", "object",
+    "errcode", "jsapi", "object", "return", "synopsis",
   ]
 
   /// Whether a heading is the name of an object, and nothing else.

@@ -4,6 +4,13 @@ struct PageLineHashes: Sendable {
   private(set) var lines: [(number: Int, hash: UInt32)] = []
 
   init(_ lines: [Excerpt]) {
+    var lines = lines[...]
+    // What stands in a page's head differs from copy to copy.
+    if lines.first?.trimmed.text == "---",
+      let end = lines.dropFirst().prefix(100).firstIndex(where: { $0.trimmed.text == "---" })
+    {
+      lines = lines[(end + 1)...]
+    }
     for line in lines {
       guard let hash = PageLineHashes.hash(line) else { continue }
       self.lines.append((line.line, hash))

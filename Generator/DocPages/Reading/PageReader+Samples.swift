@@ -70,7 +70,7 @@ extension PageReader {
           let name = Excerpt(line: line.line, scalars: rest.scalars.prefix(while: \.isNamePart))
           guard !name.isEmpty, !members.contains(where: { $0.key == name.text }) else { continue }
           members.append(
-            SampleValue.Member(key: name.text, at: name, value: SampleValue(content: .placeholder, at: name)))
+            SampleValue.Member(key: name.text, at: name, value: SampleValue(content: .null, at: name)))
         }
         guard let first = members.first else { continue }
         let inner = SampleValue(content: .object(members), at: first.at)

@@ -34,7 +34,7 @@ struct VersionMention: Sendable, Hashable {
 /// Words with which a page says that something is going away.
 enum DeprecationMention {
   private static let words = [
-    "将废弃", "即将废弃", "已废弃", "后续废弃", "不再维护", "即将下线", "将下线", "不再支持该字段", "待移除", "将移除", "后续删除", "deprecated", "Deprecated",
+    "即将废弃", "将废弃", "已废弃", "后续废弃", "不再维护", "即将下线", "将下线", "不再支持该字段", "待移除", "将移除", "后续删除", "deprecated", "Deprecated",
   ]
 
   /// Where a text says so.
