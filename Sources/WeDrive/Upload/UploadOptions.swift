@@ -1,4 +1,5 @@
 import WeDriveGenerated
+import WeDriveRuntime
 import WeDriveTransfers
 
 /// How an upload goes about it. ``concurrency`` and ``changedContent`` matter only above `Limits.smallUploadSize` bytes,

@@ -90,15 +90,22 @@ struct SharedTokenClaims: TokenClaims {
   }
 
   func claim(unlike version: RecordVersion?) async -> TokenClaim {
+    var version = version
     while true {
+      let unwanted = version
       let start = clock.now()
       let claim = await inTime { store throws(StoreFailure) in
-        try await store.claim(key, by: owner, lease: Self.lease, unless: WantedValue(excluding: version))
+        try await store.claim(key, by: owner, lease: Self.lease, unless: WantedValue(excluding: unwanted))
       }
       switch claim {
       case nil: return .unavailable
       case .value(let record):
-        guard let token = TokenValue.decode(record.value) else { return .unavailable }
+        guard let token = TokenValue.decode(record.value) else {
+          // It is no token, and is replaced by one.
+          guard record.version != version else { return .unavailable }
+          version = record.version
+          continue
+        }
         return .token(KeptToken(value: token.value, life: token.life, left: record.left, version: record.version))
       case .yours(let fence, _):
         // The lease began before the answer came. Where most of it is over already, it is renewed.

@@ -8,7 +8,7 @@ import WeDriveRuntime
 /// without it; what was missed is written with the next record.
 package actor SharedUploadJournal: UploadRecorder {
   /// How a journal was opened.
-  package enum Opening {
+  package enum Opening: Sendable {
     case opened(SharedUploadJournal)
     /// The upload was completed, with this result.
     case done(String)

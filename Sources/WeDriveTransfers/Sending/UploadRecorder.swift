@@ -25,7 +25,7 @@ package protocol UploadRecorder: Sendable {
 
 /// The file of this machine.
 package struct LocalUploadRecorder: UploadRecorder {
-  let journal: UploadJournal
+  private let journal: UploadJournal
 
   package init(journal: UploadJournal) { self.journal = journal }
 

@@ -116,31 +116,6 @@ struct SharedUploadTests {
     do { return .success(try await work()) } catch { return .failure(error) }
   }
 
-  private final class DeafStore: SharedStore {
-    let isDeaf = Mutex(false)
-    private let base: any SharedStore
-
-    init(_ base: any SharedStore) { self.base = base }
-
-    private func listen() throws(StoreFailure) {
-      if isDeaf.withLock({ $0 }) { throw StoreFailure(.unreachable, "no") }
-    }
-    func read(_ key: SharedKey) async throws(StoreFailure) -> SharedRecord? {
-      try listen()
-      return try await base.read(key)
-    }
-    func write(
-      _ value: [UInt8], for key: SharedKey, replacing version: RecordVersion?, life: Duration
-    ) async throws(StoreFailure) -> RecordVersion? {
-      try listen()
-      return try await base.write(value, for: key, replacing: version, life: life)
-    }
-    func remove(_ key: SharedKey, version: RecordVersion) async throws(StoreFailure) -> Bool {
-      try listen()
-      return try await base.remove(key, version: version)
-    }
-  }
-
   @Test("goes on without its store, and with the file of this machine if it begins without")
   func withoutStore() async throws {
     let folder = try TemporaryFolder()
@@ -214,5 +189,31 @@ struct SharedUploadTests {
       #expect(test.emulator.journal.count() == calls)
       #expect(try await second.status().left == 0)
     }
+  }
+}
+
+/// A store that does not answer when told so.
+final class DeafStore: SharedStore {
+  let isDeaf = Mutex(false)
+  private let base: any SharedStore
+
+  init(_ base: any SharedStore) { self.base = base }
+
+  private func listen() throws(StoreFailure) {
+    if isDeaf.withLock({ $0 }) { throw StoreFailure(.unreachable, "no") }
+  }
+  func read(_ key: SharedKey) async throws(StoreFailure) -> SharedRecord? {
+    try listen()
+    return try await base.read(key)
+  }
+  func write(
+    _ value: [UInt8], for key: SharedKey, replacing version: RecordVersion?, life: Duration
+  ) async throws(StoreFailure) -> RecordVersion? {
+    try listen()
+    return try await base.write(value, for: key, replacing: version, life: life)
+  }
+  func remove(_ key: SharedKey, version: RecordVersion) async throws(StoreFailure) -> Bool {
+    try listen()
+    return try await base.remove(key, version: version)
   }
 }
