@@ -257,7 +257,7 @@ struct PageKindsTests {
   }
 
   @Test(
-    "A list that a table calls one value is told, and what is required in some cases only is not drafted as required")
+    "A list that a table calls one value is told, and what is required in some cases only is drafted as its column says, with a word")
   func remarks() throws {
     let sample = "**请求示例**\n```json\n{\"tags\": [\"a\"]}\n```\n**参数说明**"
     let page = Self.page(request: "| tags | 否 | string | 标 |\n| pen | 是 | string | 笔(mode为1时填写) |")
@@ -265,7 +265,7 @@ struct PageKindsTests {
     let report = PageCheck.run(pages: [("page.md", Array(page.utf8))], catalog: try Self.catalog())
     #expect(report.findings.contains { $0.rule == .remark(.sampleShowsList) && $0.text.hasPrefix("'tags' of 'lend'") })
     let draft = try Self.draft(page)
-    #expect(draft.contains("pen: {type: string, about") && draft.contains("# 'pen' is required in some cases only"))
+    #expect(draft.contains("pen: {type: string, required: true") && draft.contains("# Take `required` away"))
   }
 
   @Test("The size of blocks is no bound of the field beside it")

@@ -41,8 +41,8 @@ struct DraftField: Sendable {
     name = field.path.last ?? ""
     let written = field.rows.lazy.compactMap { $0.type?.type }.first
     type = DraftField.type(written, shown: field.samples.lazy.compactMap { PageType($0.value) }.first)
-    // What is required in some cases only would be refused in all the others.
-    isRequired = isRequest && field.rows.contains { $0.required?.marker == .yes }
+    // A draft says what the column says; that the description limits it is told beside it, for a person to decide.
+    isRequired = isRequest && field.rows.contains { $0.required?.marker == .yes || $0.isConditional }
     isConditional = field.rows.contains(where: \.isConditional)
     let names = Set([name.lowercased()] + field.rows.flatMap(\.references).map { $0.lowercased() })
     let listed = lists.first { names.contains($0.field.split(separator: ".").last.map { $0.lowercased() } ?? "") }

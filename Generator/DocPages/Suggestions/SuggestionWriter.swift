@@ -188,7 +188,10 @@ struct SuggestionWriter {
       }
       let remark =
         isRequest && field.isConditional
-        ? ["\(indent(depth))# '\(field.name)' is required in some cases only, says its description."] : []
+        ? [
+          "\(indent(depth))# '\(field.name)' is required, says its column; in some cases only, says its description.",
+          "\(indent(depth))# Take `required` away if the service does without it in the other cases.",
+        ] : []
       return remark + lines(of: field, depth: depth, isRequest: isRequest, swift: given, near: file)
     }
   }
