@@ -26,7 +26,7 @@ struct TokenWork {
 
   func run() async throws {
     let scale = scale
-    let guarded = try options.store().map { GuardedStore($0, logger: logger) }
+    let guarded = try options.store().map { GuardedStore($0, clock: clock, logger: logger) }
     let scaled = guarded.map { ScaledStore($0, by: scale) }
     let isClaiming = options["way"] != "records"
     let caller = try caller(with: [:])
@@ -40,7 +40,8 @@ struct TokenWork {
       let (token, life) =
         options["tokens"] == "stable" ? try await Self.stable(caller) : try await Self.exclusive(caller)
       Line.say("fetched")
-      return TokenCache.Issued(value: token, lifetime: .seconds(Double(life) * scale))
+      // The emulator's clock counts whole seconds: what it issues lives up to one less than it says.
+      return TokenCache.Issued(value: token, lifetime: .seconds(Double(life - 1) * scale))
     }
     try await call(with: cache)
     Line.say("health \(guarded.map { "\($0.health)" } ?? "none")")

@@ -182,7 +182,13 @@ package actor SharedUploadJournal: UploadRecorder {
   /// After the store has lost the claim: takes it again, unless another has it.
   private func reclaim(_ value: [UInt8]) async throws(StoreFailure) {
     let claim = try await store.claim(key, by: owner, lease: Self.lease, unless: WantedValue(minimumLeft: Self.life))
-    guard case .yours(let fence, nil) = claim else {
+    guard case .yours(let fence, let present) = claim else {
+      isLost = true
+      return
+    }
+    guard present == nil else {
+      // Another has had it meanwhile and let go of it. What it noted stays, and so does the end of this upload.
+      self.fence = fence
       isLost = true
       return
     }
