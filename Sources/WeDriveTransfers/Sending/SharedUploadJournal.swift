@@ -187,7 +187,7 @@ package actor SharedUploadJournal: UploadRecorder {
       return
     }
     guard present == nil else {
-      // Another has had it meanwhile and let go of it. What it noted stays, and so does the end of this upload.
+      // Another has had it meanwhile and let go of it: this upload ends, and what the other noted stays.
       self.fence = fence
       isLost = true
       return
