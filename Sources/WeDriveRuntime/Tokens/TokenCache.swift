@@ -224,8 +224,10 @@ public actor TokenCache: TokenProvider {
     switch result {
     case .success(let (token, lifetime)):
       logger.info("fetched an access token", metadata: ["endpoint": "\(endpoint)"])
-      hold(token, left: lifetime, of: lifetime)
-      guard let right else { return .token(token) }
+      guard let right else {
+        hold(token, left: lifetime, of: lifetime)
+        return .token(token)
+      }
       return .token(await share(token, lifetime, under: right, unlike: unwanted))
     case .failure(let error):
       if let right { _ = await claims.settle(right, with: Self.outcome(of: error)) }
@@ -233,25 +235,30 @@ public actor TokenCache: TokenProvider {
     }
   }
 
-  /// Lets others have a token that was fetched; gives theirs if they have a newer one.
+  /// Lets others have a token that was fetched, and holds it; or theirs, if they have a newer one. Calls do not see it before
+  /// that is known: a claim that was lost may mean that another fetch has ended it.
   private func share(
     _ token: AccessToken, _ lifetime: Duration, under right: TokenRight, unlike unwanted: RecordVersion?
   ) async -> AccessToken {
+    let start = clock.now()
     let outcome = TokenOutcome.issued(token.value, life: lifetime)
+    var version: RecordVersion?
+    var isDoubtful = false
     switch await claims.settle(right, with: outcome) {
-    case .kept(let version): held?.version = version
+    case .kept(let kept): version = kept
     case .unavailable: break
     case .lost:
       switch await claims.claim(unlike: unwanted) {
       case .token(let newer):
         if let theirs = adopt(newer) { return theirs }
       case .yours(let right):
-        if case .kept(let version) = await claims.settle(right, with: outcome) { held?.version = version }
-      case .held, .refused, .unavailable:
-        // Another is about to have one that may end this one.
-        held?.renewal = clock.now() + .seconds(1)
+        if case .kept(let kept) = await claims.settle(right, with: outcome) { version = kept }
+      case .held, .refused, .unavailable: isDoubtful = true
       }
     }
+    hold(token, left: lifetime - (clock.now() - start), of: lifetime, version: version)
+    // Another is about to have one that may end this one.
+    if isDoubtful { held?.renewal = clock.now() + .seconds(1) }
     return token
   }
 
