@@ -22,8 +22,10 @@ extension DemoStory {
     server.standardOutput = FileHandle.nullDevice
     server.standardError = FileHandle.nullDevice
     try server.run()
+    // It has nothing to keep. A softer signal may be blocked: a program begins with the signals that the thread blocks which
+    // starts it.
     defer {
-      server.terminate()
+      kill(server.processIdentifier, SIGKILL)
       server.waitUntilExit()
     }
     let store = GuardedStore(RedisStore(RedisConfiguration(.socket(socket))))
