@@ -198,7 +198,7 @@ enum SharedStores {
     }
 
     func end() {
-      process.terminate()
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       try? FileManager.default.removeItem(at: folder)
     }
