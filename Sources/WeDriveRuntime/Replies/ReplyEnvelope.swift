@@ -27,7 +27,11 @@ package struct ReplyEnvelope: Sendable, Equatable {
       members = try Self.members(of: bytes)
     } catch {
       // A refusal's errcode is not lost because of a line feed in its words.
-      guard let mended = ReplySyntax.mended(bytes) else { throw error }
+      // Content of another kind, of any length, is not looked through.
+      let start = bytes.starts(with: ReplySyntax.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
+      guard start.first(where: { $0 > 0x20 }) == UInt8(ascii: "{"), let mended = ReplySyntax.mended(bytes) else {
+        throw error
+      }
       members = try Self.members(of: mended)
       bytes = mended
     }

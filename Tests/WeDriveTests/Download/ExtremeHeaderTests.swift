@@ -26,7 +26,8 @@ struct ExtremeHeaderTests {
     let content = pattern(300_000)
     let folder = try TemporaryFolder()
     for header in Self.headers {
-      for status in [206, 200, 416, 429, 503, 302] {
+      // Those that a resumed download acts on, and one that it does not.
+      for status in [206, 200, 416, 302] {
         let line = header.replacing("@", with: figure)
         let name = String(line.prefix { $0 != ":" })
         var facts = ContentServer.Facts(content)
