@@ -123,7 +123,11 @@ struct RedisFailoverTests {
     #expect(try await store.read(key)?.value == [2])
   }
 
-  @Test func aClusterGoesOnWithTheReplicaOfAMasterThatWasKilled() async throws {
+  @Test(
+    .enabled(
+      if: ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1",
+      "a replica's joining has no bound on a busy machine: set WEDRIVE_LONG_TESTS=1"))
+  func aClusterGoesOnWithTheReplicaOfAMasterThatWasKilled() async throws {
     let cluster = try await Self.cluster()
     let replica = try await Self.node()
     let slot = Redirection.slot(of: Array("wedrive:\(key)".utf8))

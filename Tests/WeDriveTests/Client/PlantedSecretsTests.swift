@@ -197,7 +197,8 @@ extension SecretPlace {
   fileprivate func forgives(_ mishap: Mishap) -> Bool {
     switch self {
     case .form: [.page, .brokenJSON, .list, .otherTypes, .otherNames, .refusal, .refusalInWords].contains(mishap)
-    case .uploadKey: [.otherTypes, .otherNames].contains(mishap)
+    // The envelope of a reply decides, whatever its status.
+    case .uploadKey: [.otherTypes, .otherNames, .busy, .error].contains(mishap)
     default: false
     }
   }
