@@ -49,7 +49,7 @@ struct Addresses: FuzzTarget {
   /// A password stands in the middle, whatever is around it.
   private func proxies(_ before: String, _ behind: String, _ host: String) {
     let text = "\(before):hunter2\(behind)@\(host)"
-    let choice = ProxyChoice(text: text, variable: "https_proxy")
+    let choice = ProxyChoice(text: text, source: "https_proxy")
     let words = "\(choice.name) \(choice.flaw ?? "") \(choice.refusal(407))"
     expect(!words.contains("hunter2"), "a proxy's password is shown")
     _ = ProxyExceptions(before).include(host: behind, port: host)
