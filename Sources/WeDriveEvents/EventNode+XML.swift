@@ -4,13 +4,13 @@ extension EventNode {
   /// Reads a message.
   ///
   /// White space around a text is not part of it unless it stands in CDATA or is written as a reference, so that
-  /// `<Event>⏎<![CDATA[x]]>⏎</Event>` says `x`. Processing instructions and document types are refused: no entities but XML's
+  /// `<Event>⏎<![CDATA[x]]>⏎</Event>` says `x`. A character in CDATA that XML cannot have is read as U+FFFD. Processing instructions and document types are refused: no entities but XML's
   /// own five are known, and nothing is expanded or fetched. The time it takes grows with the message's length only.
   ///
   /// - Parameters:
   ///   - xml: The message in UTF-8.
-  ///   - mostBytes: The longest that is accepted.
-  /// - Throws: ``CallbackError/tooLarge(bytes:most:)`` or ``CallbackError/malformedXML(reason:)``.
+  ///   - maximumBytes: The longest that is accepted.
+  /// - Throws: ``CallbackError/tooLarge(bytes:maximum:)`` or ``CallbackError/malformedXML(reason:)``.
   public init(xml: [UInt8], maximumBytes: Int = 1 << 20) throws(CallbackError) {
     guard xml.count <= maximumBytes else { throw .tooLarge(bytes: xml.count, maximum: maximumBytes) }
     guard String(validating: xml, as: UTF8.self) != nil else { throw .malformedXML(reason: "it is not UTF-8") }
@@ -22,6 +22,18 @@ extension EventNode {
   public var xml: String {
     if children.isEmpty { return "<\(name)>\(Self.escaped(text))</\(name)>" }
     return "<\(name)>" + children.map(\.xml).joined() + "</\(name)>"
+  }
+
+  /// A text with U+FFFD for each character that XML cannot have.
+  static func characters(_ text: String) -> String {
+    guard !text.unicodeScalars.allSatisfy(isCharacter) else { return text }
+    var result = ""
+    for scalar in text.unicodeScalars { result.unicodeScalars.append(isCharacter(scalar) ? scalar : "\u{FFFD}") }
+    return result
+  }
+
+  private static func isCharacter(_ scalar: Unicode.Scalar) -> Bool {
+    (scalar.value >= 0x20 || scalar == "\t" || scalar == "\n" || scalar == "\r") && scalar.value & 0xFFFE != 0xFFFE
   }
 
   /// White space at either end is written as references, so that it is read again.
@@ -44,7 +56,7 @@ extension EventNode {
           result.unicodeScalars.append(scalar)
         }
       default:
-        if scalar.value >= 0x20, scalar.value & 0xFFFE != 0xFFFE { result.unicodeScalars.append(scalar) }
+        if isCharacter(scalar) { result.unicodeScalars.append(scalar) }
       }
     }
     return result

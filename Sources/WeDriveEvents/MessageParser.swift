@@ -41,7 +41,7 @@ struct MessageParser {
     /// The node with its text, or without it where there are nodes inside.
     func closed() -> EventNode {
       var node = node
-      if node.children.isEmpty { node.text = String(decoding: text.prefix(solid), as: UTF8.self) }
+      if node.children.isEmpty { node.text = EventNode.characters(String(decoding: text.prefix(solid), as: UTF8.self)) }
       return node
     }
   }

@@ -69,6 +69,13 @@ struct EventXMLTests {
     #expect(isMalformed(error(xml)), "\(xml)")
   }
 
+  @Test("Characters in CDATA that XML cannot have are read as one that it can, so that what is written is read again")
+  func strangeCharacters() throws {
+    let node = try EventNode(xml: Array("<xml><![CDATA[a\u{1}\u{0}b\u{FFFF}\tc]]></xml>".utf8))
+    #expect(node.text == "a\u{FFFD}\u{FFFD}b\u{FFFD}\tc")
+    #expect(try EventNode(xml: Array(node.xml.utf8)) == node)
+  }
+
   @Test("White space around a text is not part of it, but in CDATA and in references it is")
   func whiteSpace() throws {
     let node = try EventNode(
