@@ -257,7 +257,7 @@ struct PageKindsTests {
   }
 
   @Test(
-    "A list that a table calls one value is told, and what is required in some cases only is drafted as its column says, with a word")
+    "A list that a table calls one value is told; what is required in some cases is drafted as its column says")
   func remarks() throws {
     let sample = "**请求示例**\n```json\n{\"tags\": [\"a\"]}\n```\n**参数说明**"
     let page = Self.page(request: "| tags | 否 | string | 标 |\n| pen | 是 | string | 笔(mode为1时填写) |")
