@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import WeDriveRuntime
 import WeDriveStoreTesting
@@ -66,13 +67,4 @@ import WeDriveStoreTesting
       }
     }
   }
-}
-
-/// Waits until something holds, ten seconds at the longest.
-func eventually(_ what: Comment, _ condition: () async throws -> Bool) async throws {
-  for _ in 0..<500 {
-    if try await condition() { return }
-    try await Task.sleep(for: .milliseconds(20))
-  }
-  Issue.record(what)
 }

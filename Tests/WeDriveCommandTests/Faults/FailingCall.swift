@@ -1,5 +1,6 @@
 #if os(Linux)
   import Foundation
+  import TestSupport
 
   /// A system call that fails in a program that is run: the n-th of its name, or all from there on, on files in one folder.
   struct FailingCall: CustomStringConvertible {

@@ -63,31 +63,3 @@ final class MachineProcess: @unchecked Sendable {
     return bundle.bundleURL.pathExtension == "xctest" ? bundle.bundleURL.deletingLastPathComponent() : bundle.bundleURL
   }
 }
-
-#if os(Linux)
-  /// C code that sets the clock on the wall of a program.
-  enum SkewedClock {
-    static let library: String? = {
-      let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-      let source = tests.appendingPathComponent("Fixtures/SystemCalls/clock.c").path
-      let product = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-skew-\(getpid()).so").path
-      let compiler = Process()
-      compiler.executableURL = URL(filePath: "/usr/bin/env")
-      compiler.arguments = ["cc", "-shared", "-fPIC", "-o", product, source, "-ldl"]
-      compiler.standardError = FileHandle.nullDevice
-      guard (try? compiler.run()) != nil else { return nil }
-      compiler.waitUntilExit()
-      guard compiler.terminationStatus == 0 else { return nil }
-      atexit { _ = SkewedClock.library.map { unlink($0) } }
-      return product
-    }()
-
-    /// What makes a program's clock wrong by so many seconds.
-    static func environment(_ seconds: Int) throws -> [String: String] {
-      let file = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-skew-\(getpid())-\(seconds)")
-      try Data("\(seconds)\n".utf8).write(to: file)
-      return ["LD_PRELOAD": library ?? "", "CLOCK_OFFSET": file.path]
-    }
-  }
-#endif

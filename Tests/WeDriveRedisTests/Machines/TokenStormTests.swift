@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import WeDriveEmulator
 import WeDriveGenerated
@@ -187,12 +188,12 @@ struct TokenStormTests {
   #if os(Linux)
     @Test(
       "fetch it once a life although their clocks differ by four hours",
-      .enabled(if: SkewedClock.library != nil, "needs cc"))
+      .enabled(if: PreloadedLibrary.clock != nil, "needs cc"))
     func skew() async throws {
       try await scene { scene in
         let seconds = 2 * Self.life
         let machines = try [-7200, 0, 7200, -7200, 7200].map { skew in
-          try scene.machine(seconds: seconds, [scene.store], environment: SkewedClock.environment(skew))
+          try scene.machine(seconds: seconds, [scene.store], environment: PreloadedLibrary.skewedClock(by: skew))
         }
         let outcome = try await scene.outcome(of: machines)
         print("clocks at -2, 0 and 2 hours: \(outcome)")

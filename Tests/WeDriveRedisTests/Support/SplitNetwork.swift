@@ -1,5 +1,7 @@
 #if os(Linux)
   import Foundation
+  import TestSupport
+  import Testing
   import WeDriveRuntime
 
   @testable import WeDriveRedis

@@ -10,7 +10,7 @@ struct SnippetTests {
     "Sources/FeishuDownloads/FeishuDownloads.docc",
   ]
 
-  @Test("compiles: every chunk of it is among the snippets, and every snippet is shown somewhere")
+  @Test("compiles: every block of it is among the snippets, and every snippet is shown somewhere")
   func snippets() throws {
     let names = try Self.catalogs.flatMap { catalog in
       let folder = Self.package.appending(path: catalog).path
@@ -22,7 +22,7 @@ struct SnippetTests {
     for name in ["README.md"] + names {
       for code in try Self.code(in: name) {
         shown.insert(code)
-        #expect(compiled.contains(code), "\(name) shows what Snippets.swift does not have:\n\(code)")
+        #expect(compiled.contains(code), "\(name) shows what no file of snippets has:\n\(code)")
       }
     }
     #expect(names.count > 3 && shown.count > 10)
@@ -41,8 +41,9 @@ struct SnippetTests {
 
   /// What stands between the markers, at the left edge.
   private static func compiled() throws -> Set<String> {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snippets.swift")
-    let text = try String(contentsOf: file, encoding: .utf8)
+    let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    let text = try ["Snippets.swift", "Snippets+Neighbours.swift"]
+      .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }.joined(separator: "\n")
     return Set(
       text.matches(of: /(?ms)^( *)\/\/ snippet\n(.*?)^ *\/\/ end$/).map { match in
         trimmed(

@@ -2,16 +2,15 @@
   import Foundation
 
   /// C code that takes the place of some of the system's calls in a program that is run.
-  enum PreloadedLibrary {
+  public enum PreloadedLibrary {
     /// Makes system calls fail.
-    static let failing = build("failing")
+    public static let failing = build("failing")
     /// Sets the clock.
-    static let clock = build("clock")
+    public static let clock = build("clock")
 
     /// Compiles a file of the fixtures; nil where there is no compiler for it.
     private static func build(_ name: String) -> String? {
       let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
       let source = tests.appendingPathComponent("Fixtures/SystemCalls/\(name).c").path
       let product = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-\(name)-\(getpid()).so").path
       let compiler = Process()
@@ -23,6 +22,13 @@
       guard compiler.terminationStatus == 0 else { return nil }
       atexit { for library in [PreloadedLibrary.failing, PreloadedLibrary.clock] { _ = library.map { unlink($0) } } }
       return product
+    }
+
+    /// What makes a program's clock wrong by so many seconds.
+    public static func skewedClock(by seconds: Int) throws -> [String: String] {
+      let file = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-skew-\(getpid())-\(seconds)")
+      try Data("\(seconds)\n".utf8).write(to: file)
+      return ["LD_PRELOAD": clock ?? "", "CLOCK_OFFSET": file.path]
     }
   }
 #endif
