@@ -2,7 +2,7 @@
 public enum FindingLevel: String, Sendable, CaseIterable, Codable, Comparable {
   /// Something that works today may stop working.
   case error
-  /// Somebody should look: the behaviour may change without anything failing.
+  /// A person should look: the behaviour may change without anything failing.
   case warning
   /// Nothing breaks.
   case info

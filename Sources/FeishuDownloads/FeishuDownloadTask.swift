@@ -38,7 +38,7 @@ public final class FeishuDownloadTask: Sendable {
     self.work = Task { await work { progress.tell($0) } }
   }
 
-  /// What came of it, once it has.
+  /// Its outcome; nil until it has ended.
   public var result: FeishuDownloadResult {
     get async { await work.value }
   }

@@ -31,7 +31,7 @@ struct FeishuFile: Sendable, Hashable {
       throw FeishuFailure("filePath begins with neither ttfile://temp/ nor ttfile://user/", .invalidPath)
     }
     let name = String(path.dropFirst(root.rawValue.count))
-    // Somebody further on may decode the name once more: it has to be harmless then, too.
+    // A later program may decode the name once more, and it has to be harmless then, too.
     var reading = name
     for _ in 0..<8 {
       guard SafeFileName(reading).text == reading else {

@@ -35,7 +35,7 @@ struct CloudBatches {
 
   /// Sends the requests, a few at a time, and matches what is answered to the files by their ids.
   ///
-  /// Of several answers about one file the first counts; those about files that nobody asked about do not. A call that
+  /// Of several answers about one file the first counts; those about files that were not asked about do not. A call that
   /// fails is what became of each of its files, and of no other.
   func outcomes<Request: APIRequest, Value: Sendable>(
     of requests: [Request], atOnce width: Int,

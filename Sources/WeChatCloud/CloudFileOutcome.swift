@@ -5,7 +5,7 @@ import WeDriveRuntime
 public struct CloudFileOutcome<Value: Sendable>: Sendable {
   /// The file.
   public let fileID: CloudFileID
-  /// What came of it, or why nothing did: `WeDriveError.refused` has the file's own status as its code, and the
+  /// The result, or why there is none: `WeDriveError.refused` has the file's own status as its code, and the
   /// service's words about this file.
   public let result: Result<Value, WeDriveError>
 

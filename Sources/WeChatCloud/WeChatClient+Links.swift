@@ -48,7 +48,7 @@ extension WeChatClient {
 
 /// A link to the content of one file in cloud storage.
 ///
-/// Whoever has it can read the file until it expires, so it is never printed: ``description`` shows the origin only.
+/// Everyone who has it can read the file until it expires, so it is never printed: ``description`` shows the origin only.
 public struct CloudDownloadLink: Sendable, Redacted {
   /// The whole link. A secret.
   public let url: String

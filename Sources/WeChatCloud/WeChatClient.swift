@@ -81,6 +81,6 @@ public struct WeChatClient: WeChatAPI, APICaller, Redacted {
     try await caller.reply(of: endpoint, to: body, whenRefused: whenRefused)
   }
 
-  /// The type: what is inside would only tempt somebody to log it.
+  /// The type alone, so that nothing inside reaches a log.
   public var description: String { "WeChatClient" }
 }

@@ -27,7 +27,7 @@ public struct WeChatCredential: Sendable, Redacted {
     Self(kind: .account(id: id, secret: secret, tokens))
   }
 
-  /// One access token that somebody has fetched. When the service refuses it, calls fail.
+  /// One access token that was fetched elsewhere. When the service refuses it, calls fail.
   public static func token(_ token: Secret) -> Self { Self(kind: .provider(FixedToken(token))) }
 
   /// Access tokens from elsewhere, for example from a server that keeps them for several machines.

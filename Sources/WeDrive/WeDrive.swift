@@ -1,5 +1,5 @@
 // One import is enough: requests, replies, identifiers and errors are declared in these modules and appear in the
-// signatures of this one, so that nobody could use it without them.
+// signatures of this one, and it could not be used without them.
 @_exported import WeDriveGenerated
 @_exported import WeDriveHTTP
 @_exported import WeDriveRuntime

@@ -1,7 +1,7 @@
 import WeDriveGenerated
 import WeDriveRuntime
 
-/// People whom somebody picks, and messages to them.
+/// People who are picked, and messages to them.
 extension Emulator {
   /// A ticket as the contact picker gives it, good for seven days.
   ///

@@ -140,7 +140,7 @@ public final class Emulator: Sendable {
 
   /// Makes a ticket and pushes it to a third-party app, as the service does every ten minutes or so.
   ///
-  /// - Returns: What came of it; nil if there is nowhere to push it.
+  /// - Returns: The delivery's outcome; nil if there is nowhere to push it.
   @discardableResult
   public func pushSuiteTicket(
     for suite: SuiteID = EmulatedSuite.standard.id
@@ -149,7 +149,7 @@ public final class Emulator: Sendable {
     return await backend.pushSuiteTicket(ticket.rawValue, suite: suite.rawValue)
   }
 
-  /// Pushes any event, and returns what came of it once it was answered, or sent three times; nil if there is nowhere to push it.
+  /// Pushes any event, and returns the delivery's outcome once it was answered, or sent three times; nil if there is nowhere to push it.
   ///
   /// - Parameters:
   ///   - event: The event.

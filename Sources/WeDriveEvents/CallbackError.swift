@@ -3,13 +3,13 @@ import WeDriveRuntime
 /// Why a callback was not taken.
 ///
 /// None of it ever holds a token, a key, a ticket or the text of a message. What could not be decrypted is one case, whatever
-/// was wrong, so that nobody learns anything from the difference.
+/// was wrong, so that a sender learns nothing from the difference.
 public enum CallbackError: Error, Sendable, Hashable {
   /// The encoding key is not what the console shows: 43 letters and digits that are 32 bytes in base64.
   case malformedKey
   /// A parameter of the URL is missing, or is not what it has to be.
   case malformedQuery(parameter: String)
-  /// Somebody else sent it, or somebody changed it, or the token is not that of the console.
+  /// It was sent or changed by a stranger, or the token is not that of the console.
   case wrongSignature
   /// It was sent too long ago, or has a time to come.
   case outsideTimeWindow
@@ -21,7 +21,7 @@ public enum CallbackError: Error, Sendable, Hashable {
   case malformedXML(reason: String)
   /// It cannot be decrypted with this key.
   case undecryptable
-  /// It is meant for somebody else: another corp, another suite.
+  /// It is meant for another receiver: another corp, another suite.
   case wrongReceiver
   /// It is an event whose message lacks something, or has something else in its place.
   case malformedEvent(name: String, EventDecodingError)

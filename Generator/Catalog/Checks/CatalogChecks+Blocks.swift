@@ -92,7 +92,7 @@ private struct BlocksCheck {
         + field.type.kindDescription)
   }
 
-  /// What else a call requires, nobody would know to fill.
+  /// What else a call requires could not be filled.
   private func checkNothingElse(_ call: Endpoint, _ known: [Name]) {
     for field in call.request where field.isRequired && !known.contains(where: { $0.text == field.name }) {
       report.add(

@@ -26,7 +26,7 @@ extension ModelReader {
       let keys = KeyReader(
         entry.value, owner: "field '\(path)'", at: entry.keySpan, allowed: ModelReader.fieldKeys, report: report)
     else {
-      // It is there all the same: whoever names it is not wrong.
+      // It is there all the same, so that naming it is no mistake.
       untyped.insert(position(entry.keySpan))
       return Field(name: entry.key, position: position(entry.keySpan))
     }

@@ -40,7 +40,7 @@ extension PageDeviation {
     case .pathDiffers, .methodDiffers:
       "Every call would go to the wrong place, if the page is right. Look whether the service still answers the old one."
     case .fieldNotInCatalog:
-      "Add the field; `--suggest` prints a draft. Decoding does not fail on it, but nobody can read or send it."
+      "Add the field; `--suggest` prints a draft. Decoding does not fail on it, but it can be neither read nor sent."
     case .fieldNotOnPage:
       "Remove the field, or, if servers may still send it, keep it in the overlay with `until` and the evidence."
     case .fieldNotInTable:

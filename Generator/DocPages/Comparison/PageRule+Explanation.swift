@@ -43,6 +43,6 @@ extension PageRule {
     return allCases.map { $0.id + String(repeating: " ", count: width - $0.id.count) + $0.summary + "\n" }.joined()
   }
 
-  /// The id that somebody may have meant.
+  /// The id that was probably meant.
   public static func suggestion(for id: String) -> String? { Suggestion.nearest(to: id, among: allCases.map(\.id)) }
 }

@@ -44,7 +44,7 @@ struct PageVocabulary: Sendable {
   func call(at address: Excerpt) -> (host: String, path: String, name: String)? {
     let text = address.text
     let host = PageVocabulary.host(text)
-    // Documentation and other sites have other hosts; a host that nobody knows yet is told by its form.
+    // Documentation and other sites have other hosts; a host that is not known yet is told by its form.
     let isOpenAPI = host.hasPrefix("open.") && text.contains("/open-apis/")
     guard hosts[host] != nil || host.hasPrefix("api.") || host.hasPrefix("qyapi.") || isOpenAPI else { return nil }
     guard let start = text.firstRange(of: host)?.upperBound else { return nil }

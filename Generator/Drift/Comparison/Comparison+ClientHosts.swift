@@ -113,7 +113,7 @@ extension ClientInterface.Availability.Client {
     "\(platform) \(since ?? "any")" + (system.map { " (system \($0))" } ?? "")
   }
 
-  /// Whether somebody whom the other one reaches is no longer reached; what is said of systems is not ordered.
+  /// Whether people whom the other one reaches are no longer reached; what is said of systems is not ordered.
   fileprivate func isNarrower(than other: Self) -> Bool {
     other.version.lexicographicallyPrecedes(version) || (system != nil && system != other.system)
   }

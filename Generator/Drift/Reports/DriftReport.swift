@@ -1,7 +1,7 @@
 import Catalog
 import Findings
 
-/// What a comparison found, without what somebody has accepted: what the report formats render.
+/// What a comparison found, without what was accepted: what the report formats render.
 public struct DriftReport: Sendable {
   /// What stands before the paths of one side's files.
   public struct Side: Sendable, Equatable {

@@ -100,7 +100,7 @@ enum HTMLReport {
   private static func title(_ level: FindingLevel) -> String {
     switch level {
     case .error: "Errors: something that works today may stop working"
-    case .warning: "Warnings: somebody should look"
+    case .warning: "Warnings: a person should look"
     case .info: "Notices: nothing breaks"
     }
   }

@@ -21,5 +21,5 @@ extension DriftRule {
 
   static let pageDateWentBack = DriftRule(
     "page-date-went-back", .warning, .none, "has older documentation", mirror: "page-date-advanced",
-    why: "The catalog was written from a newer page before. Somebody may have merged an old state.")
+    why: "The catalog was written from a newer page before. An old state may have been merged.")
 }

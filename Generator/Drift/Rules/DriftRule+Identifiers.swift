@@ -15,11 +15,11 @@ extension DriftRule {
   static let identifierBecameSecret = DriftRule(
     "identifier-became-secret", .warning, .behaviour, "is never printed any more",
     mirror: "identifier-no-longer-secret",
-    why: "A program that writes its description somewhere now writes a placeholder.")
+    why: "A program that writes its description somewhere now writes `redacted`.")
 
   static let identifierNoLongerSecret = DriftRule(
     "identifier-no-longer-secret", .warning, .behaviour, "is printed", mirror: "identifier-became-secret",
-    why: "It appears in logs and errors. Make sure that it lets nobody in.")
+    why: "It appears in logs and errors. Make sure that it grants no access.")
 
   static let ticketLifeShortened = DriftRule(
     "ticket-life-shortened", .warning, .behaviour, "works for fewer seconds", mirror: "ticket-life-extended",

@@ -2,7 +2,7 @@ import Findings
 
 /// The rules for fields that travel one way. What gets stricter breaks senders, what gets looser breaks readers.
 struct FieldRules: Sendable {
-  /// Why the differences matter to whoever sends or reads the field.
+  /// Why the differences matter to programs that send or read the field.
   struct Reasons: Sendable {
     let renamed: String
     let typeChanged: String
@@ -79,7 +79,7 @@ struct FieldRules: Sendable {
       becameSingle: "Callers pass several values and can pass one.",
       becameFirm: "Callers have to pass a further argument, and released programs that left it out are refused.",
       becameLoose:
-        "On the wire nobody is hurt, but it moves from the initialiser to a property that is set in the closure."))
+        "On the wire nothing breaks, but it moves from the initialiser to a property that is set in the closure."))
 
   /// Fields that are received.
   static let response = FieldRules(

@@ -1,6 +1,6 @@
 import Catalog
 
-/// Differences that somebody has looked at and accepted: the file behind `wedrive-spec diff --ignore`.
+/// Differences that were reviewed and accepted: the file behind `wedrive-spec diff --ignore`.
 ///
 /// It is read like a catalog file: everything wrong in it is reported at once, each with its place.
 public struct IgnoreList: Sendable {

@@ -34,7 +34,7 @@ struct Folder: Sendable {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       var status = stat()
-      // A link is not followed: what it leads to is somebody else's.
+      // A link is not followed: what it leads to belongs to others.
       if lstat(path(of: name), &status) == 0, status.st_mode & S_IFMT == S_IFREG { names.append(name) }
     }
     return names

@@ -53,7 +53,7 @@ public struct Credential: Sendable, Redacted {
   /// Access tokens from a provider of one's own, which also keeps and renews them.
   public static func provider(_ provider: some TokenProvider) -> Self { Self(kind: .provider(provider)) }
 
-  /// One access token that somebody has fetched. When the service refuses it, calls fail.
+  /// One access token that was fetched elsewhere. When the service refuses it, calls fail.
   public static func token(_ token: Secret) -> Self { Self(kind: .token(token)) }
 
   /// The kind, without anything secret.

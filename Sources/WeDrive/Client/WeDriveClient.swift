@@ -107,6 +107,6 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
     return reply
   }
 
-  /// The type: what is inside would only tempt somebody to log it.
+  /// The type alone, so that nothing inside reaches a log.
   public var description: String { "WeDriveClient" }
 }

@@ -10,7 +10,7 @@ import WeDriveTransfers
 
 /// A link to the content of one file, and the cookie without which it does not open.
 ///
-/// Whoever has both can read the file until the link expires, so neither is printed: ``description`` shows the origin only.
+/// Everyone who has both can read the file until the link expires, so neither is printed: ``description`` shows the origin only.
 public struct DownloadLink: Sendable, Redacted {
   /// The whole link. Its query is a secret.
   public let url: String

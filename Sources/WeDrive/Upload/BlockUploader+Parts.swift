@@ -65,7 +65,7 @@ extension BlockUploader {
       if case .failure(.error) = ending { group.cancelAll() }
     }
     if case .failure(.sourceChanged(let block)) = ending {
-      // Only a note for whoever looks: the next attempt computes the digests again in any case.
+      // A note for a person who looks: the next attempt computes the digests again in any case.
       try? await journal?.append(.changed(block))
     }
     return ending ?? .success(.done(()))

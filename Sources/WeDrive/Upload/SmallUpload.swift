@@ -13,7 +13,7 @@ import WeDriveTransfers
 
 /// An upload in one call.
 ///
-/// The call is made once. If its reply is lost, or the process dies before it comes, nobody knows whether the file was made:
+/// The call is made once. If its reply is lost, or the process dies before it comes, it is unknown whether the file was made:
 /// so it is written down that the call is about to be made, and looked for afterwards, by this attempt or by the next.
 struct SmallUpload: Sendable {
   let drive: WeDriveClient
@@ -156,7 +156,7 @@ struct SmallUpload: Sendable {
     }
   }
 
-  /// All of it. A file whose length is no longer what it was is refused: half of an edit is nobody's content. Blocks.
+  /// All of it. A file whose length is no longer what it was is refused: half of an edit is no version of the content. Blocks.
   private static func content(of source: UploadSource) throws(UploadFailure.Cause) -> [UInt8] {
     do throws(UploadSource.Failure) {
       let bytes = try source.read(0..<UInt64(source.size))

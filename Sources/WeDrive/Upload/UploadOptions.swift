@@ -38,7 +38,7 @@ public struct UploadOptions: Sendable {
   /// An upload that is complete is remembered for a week after, and gives the same file id again without a call: upload a
   /// second copy without this. While the store does not work, ``resumeRecords`` takes its place.
   ///
-  /// The record holds the upload key: whoever can read it can add to the upload. A `SealedStore` keeps it from them.
+  /// The record holds the upload key: everyone who can read it can add to the upload. A `SealedStore` encrypts it.
   public var sharedJournal: (any SharedStore)?
   /// What to do if the content has changed since an interrupted upload.
   public var changedContent = ChangedContent.startOver
@@ -56,7 +56,7 @@ public struct UploadOptions: Sendable {
   /// It may block.
   public var onCompletion: (@Sendable (String) -> Void)?
 
-  /// Four blocks at once, remembered beside the file, told to nobody.
+  /// Four blocks at once, remembered beside the file, without progress reports.
   public init() {}
 
   /// The same with a progress handler.

@@ -9,7 +9,7 @@ struct DemoPrinter {
     write([(title, "1")])
   }
 
-  /// Something that was done, and what came of it.
+  /// A step, and its result.
   func done(_ call: String, _ text: String) {
     write([("  ", nil), ("✔", "32"), (" ", nil), (padded(call), "36"), ("  " + text, nil)])
   }

@@ -8,7 +8,7 @@ import WeDriveEmulator
 
 /// What can be done with the service, from the first token to the last clean-up, against an emulator.
 ///
-/// Every step checks what came of it: a demonstration that cannot fail shows nothing.
+/// Every step checks its result: a demonstration that cannot fail shows nothing.
 struct DemoStory {
   let emulator: Emulator
   let drive: WeDriveClient

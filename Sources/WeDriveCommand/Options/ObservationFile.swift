@@ -27,7 +27,7 @@ struct ObservationFile: Sendable {
   let path: String
   private let tally = DriftTally()
 
-  /// Begins to observe, if somebody wants that.
+  /// Begins to observe, if that is asked for.
   ///
   /// - Throws: Why the file cannot be added to, which is better known before than after the work.
   static func begin(_ path: String?) throws(ErrorReport) -> (@Sendable (DriftObservation) -> Void)? {
@@ -79,7 +79,7 @@ struct ObservationFile: Sendable {
       }
       defer { close(descriptor) }
       while flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
-      // Whoever had the lock has put another file in its place.
+      // The process that had the lock has put another file in its place.
       var (mine, there) = (stat(), stat())
       guard fstat(descriptor, &mine) == 0, stat(path, &there) == 0, mine.st_ino == there.st_ino else { continue }
       return try work()

@@ -154,7 +154,7 @@ struct ErrorReport: Error, Equatable {
       // A call without a token was refused for something else, such as the secret that it fetches one with.
       weDriveRoutes.first { $0.endpoint.name == endpoint }?.endpoint.carriesToken == false
         ? "Check the corp id and the secret." : "The access token was refused even after a new one was fetched."
-    case .reauthorise: "Somebody has to grant access again."
+    case .reauthorise: "A person has to grant access again."
     case .checkOutcome: "Look whether it has happened before running it again."
     }
   }

@@ -8,7 +8,7 @@ import Dispatch
   import Darwin
 #endif
 
-/// Waits for somebody to interrupt this process, by Ctrl-C or a polite kill.
+/// Waits for an interruption of this process, by Ctrl-C or a polite kill.
 final class Interruption {
   private let signals: AsyncStream<Void>
   private let sources: [any DispatchSourceSignal]
@@ -32,7 +32,7 @@ final class Interruption {
   }
 }
 
-/// Runs a transfer until it ends. If somebody interrupts this process meanwhile, the transfer is cancelled, and ends in
+/// Runs a transfer until it ends. If this process is interrupted meanwhile, the transfer is cancelled, and ends in
 /// good order, so that the same command goes on from there.
 func cancelledByInterruption<Value: Sendable>(_ transfer: @escaping @Sendable () async -> Value) async -> Value {
   let running = Task { await transfer() }

@@ -9,7 +9,7 @@ import Synchronization
 #endif
 
 /// Shows on standard error how one transfer goes on: a bar that is drawn again on a terminal, a plain line every few
-/// seconds elsewhere, nothing at all if nobody wants it. Results on standard output stay clean.
+/// seconds elsewhere, nothing at all where that is asked for. Results on standard output stay clean.
 final class ProgressDisplay: Sendable {
   enum Style: Sendable {
     case bar, lines, silent

@@ -1,7 +1,7 @@
 import TerminalOutput
 import WeDrive
 
-// The C library's stream is a variable, which nobody sets.
+// The C library's stream is a variable, which is never set.
 #if canImport(Glibc)
   @preconcurrency import Glibc
 #elseif canImport(Musl)
@@ -12,7 +12,7 @@ import WeDrive
 
 /// The stream for results.
 enum StandardOutput {
-  /// Whether somebody watches, instead of a pipe or a file.
+  /// Whether it is a terminal, not a pipe or a file.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// Whether colours are welcome: at a terminal, unless NO_COLOR is set or the terminal knows none.

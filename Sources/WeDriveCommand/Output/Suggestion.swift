@@ -1,4 +1,4 @@
-/// What somebody may have meant.
+/// What was probably meant.
 enum Suggestion {
   /// The name that is nearest to `word`, if any is near enough to be a slip.
   static func nearest(to word: String, among names: some Sequence<String>) -> String? {

@@ -1,6 +1,6 @@
 import WeDrive
 
-/// The body of a call as somebody asked for it on a command line, checked as the client checks its own.
+/// The body of a call as it was given on a command line, checked as the client checks its own.
 struct RequestBody: Equatable {
   /// What is sent: exactly what was given, fields that are not documented included.
   let bytes: [UInt8]
@@ -68,7 +68,7 @@ struct RequestBody: Equatable {
     return fields.firstIndex { path == $0.key || path.hasPrefix($0.key + "[") || path.hasPrefix($0.key + ".") }
   }
 
-  /// What does not fit the request was given by whoever runs the command, not by the service.
+  /// What does not fit the request was given on the command line, not by the service.
   ///
   /// - Parameter suspect: The field to blame for a number that is out of bounds: a decoder does not say which one it was.
   private static func report(_ error: WeDriveError, suspect: String?) -> ErrorReport {

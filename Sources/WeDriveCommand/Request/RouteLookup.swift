@@ -1,6 +1,6 @@
 import WeDrive
 
-/// Finds what somebody calls an endpoint.
+/// Finds an endpoint by what a person calls it.
 enum RouteLookup {
   /// The route of the endpoint with this name or path.
   ///

@@ -36,7 +36,7 @@ struct UploadRun: Sendable {
   }
 
   /// Uploads one file after the other, and prints what is complete. One that fails does not keep the next from going up,
-  /// unless somebody interrupts.
+  /// unless it is interrupted.
   ///
   /// - Returns: How the last failure ends this process.
   func run() async -> ErrorReport.Outcome? {
@@ -61,7 +61,7 @@ struct UploadRun: Sendable {
           bytesPerSecond: progress.bytesPerSecond, remaining: progress.remaining,
           phase: progress.phase == .hashing ? "hashing" : nil))
     }
-    // While the upload is still remembered: whoever is killed now prints the id at the next run, and makes no other file.
+    // While the upload is still remembered: a process that is killed now prints the id at its next run, and makes no second file.
     options.onCompletion = { id in
       display.clear()
       print(file, id)
@@ -85,7 +85,7 @@ struct UploadRun: Sendable {
     StandardOutput.flush()
   }
 
-  /// Says which file it is about, and that somebody interrupted.
+  /// Says which file it is about, and that it was interrupted.
   private func report(_ error: WeDriveError, about file: String, _ path: LocalPath) -> ErrorReport {
     let report = ErrorReport(error)
     let text = Task.isCancelled ? "interrupted" : report.text

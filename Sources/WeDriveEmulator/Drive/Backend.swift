@@ -72,7 +72,7 @@ extension Backend {
   func mintContactTicket(_ people: PickedPeople, corp: String) async throws(ServiceError) -> String {
     let now = clock.now
     guard !people.visible.isEmpty || !people.hidden.isEmpty else {
-      throw .invalidParameter.because("nobody is picked")
+      throw .invalidParameter.because("no person is picked")
     }
     return try await store.update { $0.tickets.mint(.contacts(people), corp: corp, at: now) }
   }

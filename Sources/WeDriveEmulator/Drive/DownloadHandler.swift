@@ -1,7 +1,7 @@
 import Hummingbird
 import WeDriveRuntime
 
-/// Serves content on the second origin: to whoever has the link and the cookie, while the link lives.
+/// Serves content on the second origin: to requests with the link and the cookie, while the link lives.
 struct DownloadHandler: Sendable {
   /// Where links lead, before their key.
   static let path = "/download"

@@ -36,7 +36,7 @@ extension EmulatedDrive {
           let named = [request.toUsers, request.toDepartments, request.toTags].compactMap { $0 }
           receivers += named.flatMap { $0.split(separator: "|") }.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
         }
-        guard !receivers.isEmpty else { throw .invalidParameter.because("nobody is to get the message") }
+        guard !receivers.isEmpty else { throw .invalidParameter.because("the message has no receiver") }
         var known: Set<String> = []
         state.messages[id] = SentMessage(
           corp: caller.corp, templateID: request.template.templateID,

@@ -14,7 +14,7 @@ protocol CallAdmission: Sendable {
   /// The time by which things expire.
   var clock: EmulatorClock { get }
 
-  /// Who calls; nil for a call on nobody's behalf.
+  /// Who calls; nil for a call without a token.
   func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(ServiceError) -> Admitted?
 
   /// Makes a token expire.
@@ -26,7 +26,7 @@ protocol CallAdmission: Sendable {
   /// What the service answers to a POST without a body; nil: the same as to any other that is not JSON.
   var emptyBody: ServiceError? { get }
 
-  /// The message of a refusal, with what the service adds for whoever asks its people about the call.
+  /// The message of a refusal, with the request id that support asks for.
   ///
   /// - Parameter number: The call's number in the journal.
   func words(for refused: ServiceError, number: Int) -> String

@@ -111,7 +111,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
     return Reply.json(refusal(refused, exchange), faults: [], exchange, context)
   }
 
-  /// The reply to nobody: the connection is closed.
+  /// No reply: the connection is closed.
   private func dropped(_ context: CallContext) async -> Response {
     await context.drop()
     return Response(status: .ok)

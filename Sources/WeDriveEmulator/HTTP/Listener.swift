@@ -83,7 +83,7 @@ final class Listener: Sendable {
 
   /// Closes the port and every connection, and returns when all handlers have ended.
   func stop() async {
-    // NIO traps if a connection that was just accepted finds nobody to serve it. So the door is closed first, and those
+    // NIO traps if a connection that was just accepted finds no event loop to serve it. So the door is closed first, and those
     // who came through it get the moment that it takes to be seated.
     await stopAccepting()
     try? await Task.sleep(for: .milliseconds(20))

@@ -1,6 +1,6 @@
 import WeDriveGenerated
 
-/// The codes that a mini-program's page gets when somebody logs in. No call of the service makes one.
+/// The codes that a mini-program's page gets when a person logs in. No call of the service makes one.
 struct LoginCodes: Sendable {
   struct Code: Codable, Sendable {
     let corp: String

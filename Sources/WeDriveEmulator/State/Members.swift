@@ -1,4 +1,4 @@
-/// Somebody who has a share in a space or a file.
+/// A member or department with a permission in a space or a file.
 enum MemberID: Hashable, Codable, Sendable {
   case person(String)
   case department(UInt64)

@@ -1,6 +1,6 @@
 import WeDriveRuntime
 
-/// Names that nobody can guess.
+/// Names that cannot be guessed.
 enum RandomName {
   static func make(bytes count: Int) -> String {
     var generator = SystemRandomNumberGenerator()

@@ -105,7 +105,7 @@ struct UploadSessions: Sendable {
   /// The parts that have come, for tests that look.
   func parts(of key: String) -> Set<Int> { received[key] ?? [] }
 
-  /// Builds the index anew, after the tables were read from disk, and forgets what nobody can go on with.
+  /// Builds the index anew, after the tables were read from disk, and forgets what no upload can go on with.
   mutating func reindex(at now: Int64) {
     for session in table.rows.values where session.expiry <= now && !session.isAttachment { table[session.key] = nil }
     for (id, receipt) in receipts.rows where table[receipt.key] == nil { receipts[id] = nil }

@@ -22,7 +22,7 @@ struct Folder: Sendable {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure("make") }
   }
 
-  /// A folder that nobody else has.
+  /// A folder of this process alone.
   static func temporary() throws(FileFailure) -> Folder {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array("\(base.hasSuffix("/") ? String(base.dropLast()) : base)/wedrive-emulator.XXXXXX".utf8CString)

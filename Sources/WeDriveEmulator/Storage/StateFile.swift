@@ -87,7 +87,7 @@ final class StateFile: Sendable {
     }
   }
 
-  /// Whether somebody is appending just now: their lines may be ours.
+  /// Whether another writer is appending, whose lines may be among those that were read.
   private var isBehind: Bool { appending.withLockIfAvailable { _ in } == nil }
 
   private static let newline = UInt8(ascii: "\n")

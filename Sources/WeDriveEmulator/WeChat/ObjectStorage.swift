@@ -2,7 +2,7 @@ import Hummingbird
 import WeDriveHTTP
 import WeDriveRuntime
 
-/// The object storage: takes forms that the API has prepared, and gives content to whoever has a link.
+/// The object storage: takes forms that the API has prepared, and serves content by link.
 struct ObjectStorage: Sendable {
   /// Where forms go.
   static let bucket = "/bucket"
@@ -19,7 +19,7 @@ struct ObjectStorage: Sendable {
   func router() -> Router<CallContext> {
     let router = Router.forThisMachine()
     router.post(RouterPath(Self.bucket)) { request, context in try await take(request, context) }
-    // To list what is there takes a signature, and nobody has one.
+    // To list what is there takes a signature, which no caller has.
     router.get(RouterPath(Self.bucket)) { _, context in
       refuse(
         .denied, Exchange(EmulatedCloud.formTarget, in: journal, at: clock.now, peerPort: context.peerPort))

@@ -28,7 +28,7 @@ extension CurlLoop {
     if descriptor.revents != 0 { wake.reset() }
   }
 
-  /// Without limit, but for one awakening that closes the connections nobody has used for a while.
+  /// Without limit, but for one awakening that closes the connections that were not used for a while.
   private func sleepIdle() {
     var descriptor = pollfd(fd: wake.readable, events: Int16(POLLIN), revents: 0)
     let limit = multi == nil ? -1 : context.configuration.idleConnectionLifetime.milliseconds

@@ -17,7 +17,7 @@ extension Transfer {
 
   /// Whether the hop under way may use a connection to there.
   ///
-  /// Whoever answers from the internet has no business to send this client to a server on its own machine or in its own
+  /// A server on the internet must not send this client to a server on its own machine or in its own
   /// network, which may trust it.
   func mayUse(_ peer: PeerAddress?) -> Bool {
     guard let peer else { return true }

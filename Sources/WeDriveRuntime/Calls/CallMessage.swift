@@ -83,7 +83,7 @@ struct CallMessage: Sendable {
           endpoint: endpoint.name, service: endpoint.service.name, code: code,
           message: redaction.clean(envelope.message ?? ""), advice: endpoint.service.advice(code)))
     }
-    // A redirect is not followed, whatever it says: the reply would be somebody else's.
+    // A redirect is not followed, whatever it says: the reply would be another server's.
     let isReply = (200..<300).contains(status) || envelope.code == 0 && !(300..<400).contains(status)
     return isReply ? .reply(reply.body) : withoutErrcode(reply, Self.reason(status))
   }

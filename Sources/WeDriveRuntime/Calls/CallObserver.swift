@@ -6,12 +6,12 @@ package struct CallObserver: Sendable {
   package var willBegin: @Sendable () throws(WeDriveError) -> Void
   /// Whether the exchange has been paid for from the month's budget already; asked once before each.
   package var isPaid: @Sendable () -> Bool
-  /// Told when an exchange that was begun came to nothing before a byte of it was sent: the service knows nothing of it.
+  /// Told when an exchange that was begun has failed before a byte of it was sent: the service knows nothing of it.
   package var wasNotSent: @Sendable () -> Void
   /// Whether a service that asks for less at once is reported, instead of waited for: for those who can do less at once.
   package var reportsThrottling: Bool
 
-  /// Describes a watch.
+  /// Describes an observer.
   package init(
     reportsThrottling: Bool, willBegin: @escaping @Sendable () throws(WeDriveError) -> Void,
     isPaid: @escaping @Sendable () -> Bool = { false }, wasNotSent: @escaping @Sendable () -> Void

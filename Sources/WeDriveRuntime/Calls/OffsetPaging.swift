@@ -35,7 +35,7 @@ public struct OffsetPaging<Request: APIRequest, Offset: FixedWidthInteger & Send
   }
 }
 
-/// What a value is told by: 64 bits of a hash that nobody outside the process can foresee.
+/// What a value is told by: 64 bits of a hash that is seeded in each process, so that a service cannot choose equal ones.
 public struct Fingerprint: Sendable, Hashable {
   let bits: Int
 

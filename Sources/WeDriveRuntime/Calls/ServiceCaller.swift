@@ -35,7 +35,7 @@ public struct ServiceCaller: APICaller {
     try await send(PreparedCall(request), observedBy: nil)
   }
 
-  /// Carries out a request that was prepared, and whose exchanges somebody may watch.
+  /// Carries out a request that was prepared, and whose exchanges may be observed.
   ///
   /// - Throws: ``WeDriveError``.
   package func send<Request: APIRequest>(

@@ -17,7 +17,7 @@ public struct BlockDigests: Sendable, Hashable {
     size == 0 ? 0 : Int((size - 1) / UInt64(blockSize)) + 1
   }
 
-  /// Takes digests that somebody else computed; nil if their number does not fit the size, or one is not 40 lower-case
+  /// Takes digests that were computed elsewhere; nil if their number does not fit the size, or one is not 40 lower-case
   /// hexadecimal digits.
   public init?(size: UInt64, entries: [String]) {
     guard entries.count == Self.blockCount(of: size), entries.allSatisfy(Self.isWellFormed) else { return nil }

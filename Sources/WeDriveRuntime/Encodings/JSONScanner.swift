@@ -126,7 +126,7 @@ package struct JSONScanner {
     return start..<index
   }
 
-  /// Goes over an object or array and all that is in it, without recursion: depth is somebody else's choice.
+  /// Goes over an object or array and all that is in it, without recursion: the sender chooses the depth.
   private mutating func container() throws(Malformed) {
     var closings: [Unicode.Scalar] = []
     repeat {

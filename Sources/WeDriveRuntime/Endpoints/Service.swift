@@ -62,7 +62,7 @@ public struct ErrcodeAdvice: Sendable, Hashable {
     case refreshToken = "refresh-token"
     /// Fetch a new suite token once, and repeat once.
     case refreshSuiteToken = "refresh-suite-token"
-    /// Somebody has to grant access again.
+    /// A person has to grant access again.
     case reauthorise
     /// The service does not take calls from this machine's address; from another it may.
     case changeAddress = "change-address"

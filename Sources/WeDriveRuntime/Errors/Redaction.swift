@@ -2,15 +2,15 @@
 /// queries of URLs.
 package struct Redaction: Sendable {
   static let mark = "[redacted]"
-  /// No more text than this is looked at, in bytes, unless a secret is longer: whoever sends it cannot keep us busy.
+  /// No more text than this is looked at, in bytes, unless a secret is longer, so that the work is bounded.
   private static let window = 8192
-  /// What this call sent that nobody else may see, and how it looks in a URL.
+  /// The secrets that this call sent, and how it looks in a URL.
   private let secrets: [String]
   /// The names of fields whose values are secret, in lower case.
   private let fields: Set<String>
 
   /// - Parameters:
-  ///   - secrets: What this call sent that nobody else may see.
+  ///   - secrets: The secrets that this call sent.
   ///   - fields: The names of fields whose values are secret, besides those that look it.
   package init(secrets: [String] = [], fields: Set<String> = []) {
     self.fields = Set(fields.map { $0.lowercased() })

@@ -27,7 +27,7 @@ extension UndecodableReply {
     }
   }
 
-  /// What a value of a type is in JSON, in words for somebody who knows nothing of Swift.
+  /// What a value of a type is in JSON, in words for a reader who knows no Swift.
   private static func kind(_ type: Any.Type) -> String {
     switch type {
     case is any StringProtocol.Type: "text"

@@ -38,7 +38,7 @@ public struct UploadFailure: Error, Sendable {
 
 /// What an interrupted upload has left: calling again with the same arguments goes on from here.
 public struct UploadResume: Sendable, Hashable {
-  /// The file in which the upload is remembered. Whoever can read it can add to the upload.
+  /// The file in which the upload is remembered. Everyone who can read it can add to the upload.
   public let statePath: String
   /// Bytes that the service has acknowledged.
   public let confirmed: Int64

@@ -147,7 +147,7 @@ package final class Descriptor: Sendable {
 
   // MARK: - Locks
 
-  /// Whether no other process, and nobody else in this one, has it locked; from here on it is locked until it is closed.
+  /// Whether it was locked neither by another process nor within this one; from here on it is locked until it is closed.
   package func lock() throws(FileFailure) -> Bool {
     let (result, code) = repeatingInterrupted { Int(flock(number, LOCK_EX | LOCK_NB)) }
     if result == 0 { return true }
@@ -155,7 +155,7 @@ package final class Descriptor: Sendable {
     return false
   }
 
-  /// Lets others lock it, whoever still has it open here.
+  /// Unlocks it, also while it is open elsewhere in this process.
   package func unlock() { _ = flock(number, LOCK_UN) }
 }
 

@@ -22,7 +22,7 @@ struct PrivateFile: Sendable {
     do throws(FileFailure) {
       file = try Descriptor(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     } catch {
-      // No file, a symbolic link, or somebody else's: all of them are replaced by a rename.
+      // No file, a symbolic link, or another user's: all of them are replaced by a rename.
       if [ENOENT, ELOOP, EACCES].contains(error.errno) { return nil }
       throw error
     }

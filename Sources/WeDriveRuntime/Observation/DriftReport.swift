@@ -2,7 +2,7 @@ import Synchronization
 
 /// What was observed and in how many replies: the form in which it is kept in a file.
 public struct DriftReport: Sendable, Equatable {
-  /// How many different things a report holds. What goes beyond is left out: nobody reads that much, and a service gone
+  /// How many different things a report holds. What goes beyond is left out: it is more than a person reads, and a service gone
   /// mad must not fill the memory.
   public static let maximumLength = 10_000
 

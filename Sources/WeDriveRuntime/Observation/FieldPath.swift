@@ -27,7 +27,7 @@ struct FieldPath: Hashable, Sendable {
     return longer
   }
 
-  /// Whether this can be a field's name. What cannot may be somebody's data, and is not repeated.
+  /// Whether this can be a field's name. What cannot may be a user's data, and is not repeated.
   private static func isName(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count)
       && text.utf8.allSatisfy {

@@ -6,8 +6,8 @@
 
 /// Finds what a reply holds and its type does not say.
 ///
-/// The reply is read into its type and written again: what is missing then, nobody has read. This needs no table of
-/// fields beside the generated types, and costs nothing where nobody observes.
+/// The reply is read into its type and written again: what is missing then was not read. This needs no table of
+/// fields beside the generated types, and costs nothing without an observer.
 enum ReplyDrift {
   /// What is in a successful reply of an endpoint, each once.
   static func observations<Response: Codable>(

@@ -42,7 +42,7 @@ extension RetryDecision {
           reason: "the service answered HTTP \(answer.status)")
       }
     case .undecodable(let reply):
-      // Another status says that somebody on the way refused the call.
+      // Another status says that a server on the way refused the call.
       let mayHaveActed = reply.status.map { (200..<300).contains($0) } ?? true
       self =
         endpoint.isRepeatable || !mayHaveActed

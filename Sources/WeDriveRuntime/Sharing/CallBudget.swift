@@ -10,7 +10,7 @@ import Logging
 ///
 /// Calls are taken from the store in batches, so that twenty calls cost one trip. A program that dies loses what is left of
 /// its batch until the month ends; one that ends well gives it back with ``giveBack()``. When the service says that the
-/// month is used up, nobody who shares the budget calls again before the next.
+/// month is used up, no client that shares the budget calls again before the next.
 ///
 /// Each program says how much it leaves for others: with a nightly job that leaves 20,000 and a web app that leaves
 /// nothing, the job ends where the app still has 20,000 calls.
@@ -173,7 +173,7 @@ public actor CallBudget {
     if reservation.month == month { pool += max(0, min(count, reservation.count)) }
   }
 
-  /// The service says that the month is used up: nobody calls any more.
+  /// The service says that the month is used up: all clients that share the budget stop.
   package func close() async {
     turn()
     (pool, owed) = (0, 0)

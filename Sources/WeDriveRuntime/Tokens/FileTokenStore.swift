@@ -3,7 +3,7 @@ import WeDriveHTTP
 /// Keeps tokens in a folder, for the processes of one user on one machine.
 ///
 /// Each credential has a file, named by its key, which says nothing about it. Files are readable by their owner alone, are
-/// written beside and renamed, and are locked while a write compares generations. A file that somebody else could
+/// written beside and renamed, and are locked while a write compares generations. A file that another user could
 /// read or has written, a symbolic link, or anything that is not wholly a token counts as nothing and is replaced.
 public struct FileTokenStore: TokenStore {
   private let folder: String

@@ -51,7 +51,7 @@ enum TokenSettlement: Sendable {
 protocol TokenClaims: Sendable {
   /// A token of another version than the one that is not wanted, or the right to fetch one.
   func claim(unlike version: RecordVersion?) async -> TokenClaim
-  /// Sees to it that nobody else is given the right, until the task is cancelled.
+  /// Renews the lease, so that the right is given to no other, until the task is cancelled.
   func keep(_ right: TokenRight, unlike version: RecordVersion?) async
   /// Ends the right.
   func settle(_ right: TokenRight, with outcome: TokenOutcome) async -> TokenSettlement
@@ -212,7 +212,7 @@ enum TokenNote {
 
 // MARK: - A token store
 
-/// Tokens in a ``TokenStore``, which keeps nobody from fetching. That it fails is logged once, and that it works again.
+/// Tokens in a ``TokenStore``, which has no claims: every caller may fetch. That it fails is logged once, and that it works again.
 struct TokenStoreClaims: TokenClaims {
   /// The longest that the store may take: it saves fetches, and is not worth waiting for.
   private static let limit: Duration = .seconds(3)

@@ -42,7 +42,7 @@ public struct AccessToken: Sendable, Hashable, Redacted {
   public var description: String { "AccessToken(redacted)" }
 }
 
-/// One token that somebody else fetched. When the service refuses it, calls fail.
+/// One token that was fetched elsewhere. When the service refuses it, calls fail.
 public struct FixedToken: TokenProvider {
   private let token: AccessToken
 

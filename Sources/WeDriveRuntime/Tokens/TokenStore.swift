@@ -1,6 +1,6 @@
 /// Keeps tokens, so that processes or machines of one app share them instead of fetching one each.
 ///
-/// A write succeeds only if nobody has written since the read it is based on: an older token never overwrites a newer one.
+/// A write succeeds only if there was no write since the read it is based on: an older token never overwrites a newer one.
 public protocol TokenStore: Sendable {
   /// What is kept under a key; nil for nothing, or for something that cannot be trusted.
   func read(_ key: TokenKey) async throws -> StoredToken?

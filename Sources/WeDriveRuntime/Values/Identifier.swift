@@ -41,7 +41,7 @@ extension IntegerIdentifier {
   public init(integerLiteral value: UInt64) { self.init(rawValue: value) }
 }
 
-/// A string identifier that grants something to whoever holds it: its value is never printed.
+/// A string identifier that grants something to its holder: its value is never printed.
 public protocol SecretIdentifier: StringIdentifier, Redacted {}
 
 extension SecretIdentifier {

@@ -46,6 +46,6 @@ public struct TicketHistory: Sendable {
     }
   }
 
-  /// Takes a use back that came to nothing.
+  /// Takes back a use that did not reach the service.
   func giveBack() { count.value.withLock { $0 = max(0, $0 - 1) } }
 }

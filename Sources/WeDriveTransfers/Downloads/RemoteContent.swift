@@ -9,7 +9,7 @@ package struct RemoteContent: Sendable {
   package let key: String
   /// The name of the call that gives the link, for errors.
   package let endpoint: String
-  /// Whose errcodes may come in place of the content; nil: nobody's, so that JSON is content like any other.
+  /// Whose errcodes may come in place of the content; nil: no service's, so that JSON is content like any other.
   package var service: Service?
   /// What is known about it before it arrives.
   package var expected = ExpectedContent()

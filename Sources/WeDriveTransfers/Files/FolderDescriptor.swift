@@ -58,7 +58,7 @@ package final class FolderDescriptor: Sendable {
   /// The permission bits that a new file gets here, seen from an empty one that is made for a moment: the umask itself can
   /// be asked for only by setting it, for the whole process.
   ///
-  /// - Parameter name: A name that nobody else uses.
+  /// - Parameter name: A name that nothing else uses.
   func modeOfNewFiles(trying name: String) throws(FileFailure) -> mode_t {
     unlinkat(descriptor.number, name, 0)
     let file = try Descriptor(name, in: descriptor, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o666)

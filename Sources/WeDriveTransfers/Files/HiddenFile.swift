@@ -10,7 +10,7 @@ import WeDriveRuntime
 
 /// An ordinary file in a folder that belongs to this user alone, open for reading and writing.
 ///
-/// It is never reached through a symbolic link. One that somebody else made, or that others may read, is replaced: in a
+/// It is never reached through a symbolic link. One that another user made, or that others may read, is replaced: in a
 /// folder that everybody can write to, it may be a trap.
 package final class HiddenFile: Sendable {
   package let folder: FolderDescriptor
@@ -76,10 +76,10 @@ package final class HiddenFile: Sendable {
 
   // MARK: - The entry in its folder
 
-  /// Whether no other process, and nobody else in this one, has it locked; from here on it is locked until it is closed.
+  /// Whether it was locked neither by another process nor within this one; from here on it is locked until it is closed.
   func lock() throws(FileFailure) -> Bool { try file.lock() }
 
-  /// Lets others lock it, whoever still has it open here.
+  /// Unlocks it, also while it is open elsewhere in this process.
   func unlock() { file.unlock() }
 
   /// Whether its name still stands for it.

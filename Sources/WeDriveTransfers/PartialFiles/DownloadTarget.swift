@@ -8,7 +8,7 @@ import WeDriveRuntime
   import Darwin
 #endif
 
-/// The place that somebody named for a download, looked at before anything is asked of the service.
+/// The place that the caller names for a download, looked at before anything is asked of the service.
 package struct DownloadPlace: Sendable {
   private let folder: FolderDescriptor
   /// The file's name; nil where a folder was named.

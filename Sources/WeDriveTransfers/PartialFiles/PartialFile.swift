@@ -26,7 +26,7 @@ final class PartialFile: Sendable {
   private let content: HiddenFile
   private let journal: HiddenFile
   private let position = Mutex(Position())
-  /// Why the disk has lost something, once it has. The system says so a single time: whoever asks later must not take the
+  /// Why the disk has lost something, once it has. The system says so a single time: a later call must not take the
   /// silence for success.
   private let loss = Mutex<FileFailure?>(nil)
 
@@ -58,7 +58,7 @@ final class PartialFile: Sendable {
   }
 
   private static func locked(_ target: DownloadTarget, _ name: String) throws(FileFailure) -> HiddenFile {
-    // Whoever had it before may have removed it between opening and locking.
+    // The process that had it before may have removed it between opening and locking.
     for _ in 0..<100 {
       let journal = try HiddenFile(target.folder, name)
       guard try journal.lock() else { break }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Counts what a transfer has moved. The transport's thread sets it; whoever is curious looks.
+/// Counts what a transfer has moved. The transport's thread sets it; any thread may read it.
 package final class TransferMeter: Sendable {
   private let received = Atomic<Int64>(0)
   private let confirmed = Atomic<Int64>(0)

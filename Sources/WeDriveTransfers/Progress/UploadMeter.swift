@@ -1,7 +1,7 @@
 import Synchronization
 import WeDriveRuntime
 
-/// Counts what an upload has done, and the calls it makes. Whoever is curious looks.
+/// Counts what an upload has done, and the calls it makes. Any thread may read it.
 package final class UploadMeter: Sendable {
   private let state: Mutex<UploadProgress>
   private let callLimit: Int?

@@ -37,7 +37,7 @@ final class ContentReceiver: ReplySink {
 
   /// - Parameters:
   ///   - endpoint: The name of the call that gave the link, for errors.
-  ///   - service: Whose errcodes may come in place of the content; nil: nobody's.
+  ///   - service: Whose errcodes may come in place of the content; nil: no service's.
   init(
     _ file: PartialFile, of identity: DownloadIdentity, expecting expected: ExpectedContent, endpoint: String,
     errcodesOf service: Service?, meter: TransferMeter = TransferMeter(),

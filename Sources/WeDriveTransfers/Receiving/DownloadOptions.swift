@@ -11,7 +11,7 @@ public struct DownloadOptions: Sendable {
   /// Of several files, how many are transferred at once: 1…16.
   public var concurrency = 4
 
-  /// Goes on where an earlier attempt ended, and tells nobody.
+  /// Goes on where an earlier attempt ended, and reports no progress.
   public init() {}
 
   /// The same with a progress handler.

@@ -4,7 +4,7 @@ import WeDriveRuntime
 
 /// The digests of content that arrives: one chunk is digested on another thread while the next one comes in.
 ///
-/// Whoever needs a digest, or has another chunk, before that thread has come to it does its work instead: so a result never
+/// A caller that needs a digest, or has another chunk, before that thread has come to it does its work instead: so a result never
 /// depends on which came first, and at most one chunk waits.
 final class TrailingDigests: Sendable {
   private struct State: ~Copyable {

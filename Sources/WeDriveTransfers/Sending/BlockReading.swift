@@ -85,7 +85,7 @@ private final class Hashing: Sendable {
 
 /// Room for a block. It is used again and again: what is allocated and freed on many threads adds up.
 ///
-/// `@unchecked`: whoever fills it or reads it has it alone, which ``BlockReading/digests(_:)`` sees to by waiting.
+/// `@unchecked`: one thread at a time fills or reads it, which ``BlockReading/digests(_:)`` sees to by waiting.
 private final class BlockRoom: @unchecked Sendable {
   let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockDigests.blockSize, alignment: 16)
 

@@ -29,7 +29,7 @@ package final class UploadJournal: Sendable {
 
   /// Opens and locks it; makes it if it is not there.
   ///
-  /// - Throws: `inUse` if somebody else has it locked, `stateRefused` if it is not one of ours.
+  /// - Throws: `inUse` if another upload has it locked, `stateRefused` if it is not one of ours.
   package init(folder: LocalPath, name: String) throws(UploadFailure.Cause) {
     do throws(FileFailure) {
       file = try Self.openLocked(try FolderDescriptor(folder), name)
@@ -60,7 +60,7 @@ package final class UploadJournal: Sendable {
   }
 
   private static func openLocked(_ folder: FolderDescriptor, _ name: String) throws(FileFailure) -> HiddenFile {
-    // Whoever completes an upload removes the file: then the lock is on something that nobody will find again.
+    // A completed upload removes the file: then the lock is on a file that has no name any more.
     for _ in 0..<16 {
       let file = try HiddenFile(folder, name)
       guard try file.lock() else { break }
@@ -110,7 +110,7 @@ package final class UploadJournal: Sendable {
     state.withLock { $0 = State() }
   }
 
-  /// Lets whoever comes next have it, also while somebody here still holds on to this. Nothing more is written.
+  /// Unlocks the file for the next upload, also while references to this remain. Nothing more is written.
   package func release() { file.unlock() }
 
   /// Lets go of it after a failure, and says what is left for the next attempt to take: nil if that is nothing, and then it
@@ -124,6 +124,6 @@ package final class UploadJournal: Sendable {
     return contents.resume(at: path)
   }
 
-  /// Removes the file: the upload is complete, or nothing came of it.
+  /// Removes the file: the upload is complete, or was never begun.
   package func remove() { file.remove() }
 }

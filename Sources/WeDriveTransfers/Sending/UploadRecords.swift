@@ -45,7 +45,7 @@ package enum UploadRecords {
   package enum Record: Equatable, Sendable {
     /// The service has this block, counted from 1.
     case part(Int)
-    /// The call that completes the upload was about to be made: whether it was, nobody knows.
+    /// The call that completes the upload was about to be made: whether it was made is unknown.
     case finishing
     /// The content was seen to have changed, at this block.
     case changed(Int)

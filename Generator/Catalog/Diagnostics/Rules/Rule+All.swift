@@ -5,7 +5,7 @@ extension Rule {
   /// The rule with an id.
   public static func named(_ id: String) -> Rule? { all.first { $0.id == id } }
 
-  /// The id that somebody may have meant: of this table, or one of others.
+  /// The id that was probably meant: of this table, or one of others.
   public static func suggestion(for id: String, or others: [String] = []) -> String? {
     Suggestion.nearest(to: id, among: all.map(\.id) + others)
   }

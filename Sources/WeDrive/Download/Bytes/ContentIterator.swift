@@ -98,7 +98,7 @@ final class ContentIterator {
   }
 }
 
-/// A chunk that is being fetched. Nobody waits for it any more when it goes away.
+/// A chunk that is being fetched. It is cancelled when this goes away.
 private final class ChunkAhead: Sendable {
   private let task: Task<Result<Chunk?, TransferFailure>, Never>
 

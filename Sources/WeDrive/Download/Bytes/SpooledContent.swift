@@ -32,7 +32,7 @@ final class SpooledContent: Sendable {
       _ = try await client.download(
         source, to: target, expecting: expected, options: DownloadOptions(), meter: TransferMeter())
       let spooled = try await client.fileWork { () throws(FileFailure) in
-        // For nobody else, which is also what opening it insists on.
+        // For this user only, which opening it insists on, too.
         chmod(folder + "/content", 0o600)
         return SpooledContent(try HiddenFile(FolderDescriptor(folder), "content"))
       }
