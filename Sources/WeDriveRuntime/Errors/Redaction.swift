@@ -30,8 +30,7 @@ package struct Redaction: Sendable {
     if isCut, longest > 0 { text = String(decoding: text.utf8.dropLast(longest - 1), as: UTF8.self) }
     // A query that only names the errcode is the link to its explanation.
     text = text.replacing(/\?(?!e=\d+(?:\W|$))[^\s"'<>]+/, with: "?\(Self.mark)")
-    if !fields.isEmpty { text = SecretFieldScanner.clean(text, fields: fields) }
-    text = text.replacing(Self.assignment) { "\($0.1)\($0.2)\(Self.mark)" }
+    text = withoutSecretFields(text)
     // Long runs of letters and digits are tokens, tickets and keys; the service's own hint is a number, and its request id
     // three of them.
     text = text.replacing(/(rid: [0-9a-f]{8}(?:-[0-9a-f]{8}){2}(?![A-Za-z0-9_+\/=.~-]))|[A-Za-z0-9_+\/=.~-]{24,}/) {
@@ -52,9 +51,17 @@ package struct Redaction: Sendable {
   package func excerpt(_ bytes: [UInt8]) -> String? {
     let bytes = bytes.starts(with: ReplySyntax.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
     guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
-    let text = String(decoding: bytes.prefix(2 * Self.window), as: UTF8.self)
-      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    // By their names first: where there is a quote too many, it cannot be told what is a value.
+    let text = withoutSecretFields(
+      String(decoding: bytes.prefix(2 * Self.window), as: UTF8.self)
+        .split(whereSeparator: \.isWhitespace).joined(separator: " "))
     return clean(Self.withoutAssignments(Self.withoutValues(Self.withoutValues(text, quote: "\""), quote: "'")))
+  }
+
+  /// A text without the values of fields that are secret, or whose names say so.
+  private func withoutSecretFields(_ text: String) -> String {
+    let text = fields.isEmpty ? text : SecretFieldScanner.clean(text, fields: fields)
+    return text.replacing(Self.assignment) { "\($0.1)\($0.2)\(Self.mark)" }
   }
 
   /// `name=value&other=value` without the values.

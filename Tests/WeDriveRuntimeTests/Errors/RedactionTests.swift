@@ -82,6 +82,16 @@ import Testing
     #expect(!excerpt.contains("topsecret"))
   }
 
+  @Test(arguments: ["\"", "{\"a\":\"b:\"c\"}", "{\"a\":\"b\\", "it's ", "{'a':\"b'}"])
+  func `with a quote too many, it shows no secret field`(before: String) throws {
+    let body = before + #"{"cookie_value":"topsecret"}"#
+    // By the catalog's names, and by how names sound.
+    for fields: Set<String> in [["cookie_value"], []] {
+      let excerpt = try #require(Redaction(fields: fields).excerpt(Array(body.utf8)))
+      #expect(!excerpt.contains("topsecret"))
+    }
+  }
+
   @Test func `nothing is shown of nothing`() {
     #expect(Redaction().excerpt([]) == nil)
     #expect(Redaction().excerpt([0x20, 0x0A]) == nil)
