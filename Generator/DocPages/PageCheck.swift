@@ -52,13 +52,13 @@ public enum PageCheck {
         let page = try PageReader.read(try content.get(), file: file, vocabulary: vocabulary, bounds: bounds)
         var comparison = PageComparison(page, index: index, vocabulary: vocabulary)
         if let lock { comparison.compareLines(with: lock) }
-        let kinds = Set(page.numbers).intersection(index.pages.keys)
+        let reviewed = number(of: page, in: index)
         report.pages.append(
           PageReport.ReadPage(
             file: file, counts: page.counts,
-            review: kinds.min().map { number in
+            review: reviewed.map { number in
               PagesLock.Entry(
-                page: number, kind: index.pages[number].flatMap { $0.isEmpty ? nil : $0 },
+                page: number, kind: (index.pages[number] ?? page.kind?.rawValue).flatMap { $0.isEmpty ? nil : $0 },
                 documentID: page.documentID,
                 date: page.updated, lines: page.lines.hashes)
             }))
@@ -72,5 +72,12 @@ public enum PageCheck {
     report.accepted.sort()
     report.number()
     return report
+  }
+
+  /// The number under which a lock keeps a page: one of the catalog's, or the first of an overview, which no call names.
+  private static func number(of page: Page, in index: CatalogIndex) -> String? {
+    if let number = Set(page.numbers).intersection(index.pages.keys).min() { return number }
+    guard page.documentsNothing else { return nil }
+    return page.numbers.first { PagesLock.Entry.isName($0) }
   }
 }

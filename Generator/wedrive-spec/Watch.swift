@@ -66,7 +66,7 @@ struct Watch: AsyncParsableCommand {
       throw ExitCode(3)
     }
     var report = PageCheck.run(inputs, catalog: catalog, lock: lock)
-    report.add(new: new, gone: gone)
+    report.add(new: new, gone: gone, isFirst: lock?.known.isEmpty ?? true)
     SpecOutput.print(format.render(report, folder: options.spec), isWorkflow: format == .github)
     if reviewed { try LockFile.update(&lock, with: report, known: new.map(\.number), in: options.spec) }
     if report.findings.contains(where: { failOn.isReached(by: $0.level) })
@@ -82,7 +82,7 @@ struct Watch: AsyncParsableCommand {
   ) -> [PageReport.DirectoryPage] {
     let named = Set(pages.map(\.page))
     return directory.entries.compactMap { entry in
-      guard !named.contains(entry.number), lock?.known.contains(entry.number) != true,
+      guard !named.contains(entry.number), lock?.holds(entry.number) != true,
         (entry.branches + [entry.title]).contains(where: { title in branches.contains(where: title.contains) })
       else { return nil }
       return PageReport.DirectoryPage(

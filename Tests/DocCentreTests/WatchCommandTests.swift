@@ -129,6 +129,28 @@ struct WatchCommandTests {
     }
   }
 
+  @Test("watch tells of a directory that was never reviewed in one finding, and of each new page once it was")
+  func firstWatch() throws {
+    try scratch { folder, centre in
+      for number in 9100..<9130 {
+        centre.add(
+          .init(number: number, document: number, title: "页\(number)", parent: StandInCentre.branch, content: "x"))
+      }
+      let first = try run(["watch"], folder, centre)
+      #expect(first.status == 1 && first.output.contains("have 30 pages that the catalog does not name"))
+      #expect(first.output.split(separator: "\n").count { $0.hasSuffix("[page-new]") } == 1, "\(first.output)")
+      #expect(first.output.contains("9100 '页9100'") && first.output.contains("and 10 more; `watch --reviewed`"))
+      #expect(try run(["watch", "--reviewed", "--fail-on", "never"], folder, centre).status == 0)
+      #expect(try run(["watch"], folder, centre).status == 0)
+      for number in [9200, 9201] {
+        centre.add(
+          .init(number: number, document: number, title: "新页", parent: StandInCentre.branch, content: "x"))
+      }
+      let later = try run(["watch"], folder, centre).output.split(separator: "\n")
+      #expect(later.count { $0.hasSuffix("[page-new]") } == 2)
+    }
+  }
+
   @Test("watch tells which lines changed in a way that no finding is about")
   func changedLines() throws {
     try scratch { folder, centre in

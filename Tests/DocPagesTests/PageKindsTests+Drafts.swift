@@ -12,6 +12,11 @@ extension PageKindsTests {
     #expect(try !Self.draft(foreign).contains("# a call"))
     let report = PageCheck.run(pages: [("page.md", Array(foreign.utf8))], catalog: try Self.catalog())
     #expect(report.findings.contains { $0.text.contains("no service of the catalog has the host 'api.example.org'") })
+    // A host whose form says nothing either.
+    let odd = Self.page().replacing("api.example.com", with: "library.example.org")
+    #expect(try !Self.draft(odd).contains("# a call"))
+    #expect(
+      try Self.read(odd).remarks.contains { $0.text.contains("has the host 'library.example.org'") && $0.at.line == 2 })
   }
 
   @Test("The kind of app follows the folder; if it does not, the draft says so")

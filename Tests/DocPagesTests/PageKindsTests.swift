@@ -58,7 +58,8 @@ struct PageKindsTests {
     "An object's table belongs to the row that names it, on the row's side",
     arguments: [
       "**Room说明**", "**Room 说明：**", "Room结构体说明：", "**Room结构说明：**", "### Room\n**字段说明**", "### Room结构体",
-      "**`Room` 参数说明：**",
+      "**`Room` 参数说明：**", "###Room", "##Room结构体", "#Room说明", "＃＃＃Room", "### Room ###", "###**Room**",
+      "###`Room`", "**Room**说明", "**Room**字段说明：", "＊＊Room说明＊＊",
     ])
   func objects(label: String) throws {
     let table = "\(label)\n| 参数 | 类型 | 说明 |\n|--|\n| floor | int32 | 层 |"
@@ -72,6 +73,38 @@ struct PageKindsTests {
     let unnamed = try Self.read(Self.page(tail: table))
     #expect(Self.paths(unnamed.calls[0].response) == ["errcode", "floor"])
     #expect(Self.remarks(unnamed).contains { $0.hasSuffix("object-unnamed") })
+  }
+
+  @Test(
+    "A heading without a space, or in full-width marks, is one wherever the reader looks for headings",
+    arguments: ["##返回结果", "#返回结果", "＃＃返回结果", "＃ 返回结果", "##2.返回结果", "###**返回结果**", "## 返回结果 ##"])
+  func gluedHeadings(heading: String) throws {
+    let table = "| 参数 | 类型 | 说明 |\n|--|--|--|\n| floor | int32 | 层 |"
+    let sampled = "{\n  \"shelf\": \"a\"\n}"
+    // Behind a table without a blank line, behind a sample without a fence, and on a line of its own.
+    for before in ["| note | 否 | string | 注 |", "\n\(sampled)", "\n文字"] {
+      let page = try Self.read(
+        """
+        ##借书
+        **请求方式**：POST（**HTTPS**）
+        **请求地址**：https://api.example.com/cgi-bin/library/lend?access_token=TOKEN
+        ##参数说明
+        | 参数 | 必须 | 类型 | 说明 |
+        | --- | --- | --- | --- |
+        | shelf | 是 | string | 某架 |
+        \(before)
+        \(heading)
+        \(table)
+        """)
+      #expect(Self.paths(page.calls[0].response) == ["floor"], "\(before)")
+      #expect(Self.paths(page.calls[0].request).first == "shelf")
+    }
+  }
+
+  @Test("A colour, a number and a directive are no headings", arguments: ["#ff0000", "#返回", "#12", "#include", "#"])
+  func noHeadings(text: String) {
+    let line = Excerpt(line: 1, scalars: Array(text.unicodeScalars)[...])
+    #expect((BlockReader.heading(line) != nil) == (text == "#返回"))
   }
 
   @Test("Objects that hold each other are read once for each way to them")
@@ -94,6 +127,23 @@ struct PageKindsTests {
   }
 
   // MARK: - Lines
+
+  @Test("A name behind a row with dots stands at the top again, and in the object that the row before opened")
+  func behindDots() throws {
+    let rows =
+      "| a.b.flag | bool | 否 | x |\n| plain | string | 是 | x |\n| c.list | obj[] | 否 | x |\n| inner | string | 否 | x |"
+    let page = try Self.read(Self.page(request: rows))
+    #expect(Self.paths(page.calls[0].request) == ["shelf", "a.b.flag", "plain", "c.list", "c.list.inner"])
+  }
+
+  @Test("A row behind a blank line goes on with its table; one that stands alone is told")
+  func orphans() throws {
+    let parted = try Self.read(Self.page(request: "\n| note | 否 | string | 注 |\n\n\n| last | 否 | string | 末 |"))
+    #expect(Self.paths(parted.calls[0].request) == ["shelf", "note", "last"])
+    let alone = try Self.read(Self.page(request: "\n文字\n\n| note | 否 | string | 注 |"))
+    #expect(Self.paths(alone.calls[0].request) == ["shelf"])
+    #expect(Self.remarks(alone).contains { $0.hasSuffix("row-not-read") })
+  }
 
   @Test("What is commented out is not read, and rows among it are told")
   func comments() throws {
@@ -186,9 +236,11 @@ struct PageKindsTests {
     #expect(ValueMention.all(in: page.calls[0].request.tables[0].rows[1].description).map(\.value) == expected)
   }
 
-  @Test("A table of values belongs to the list that a row's type names")
-  func valueTables() throws {
-    let tail = "### ShelfKind\n| 枚举值 | 描述 |\n|--|--|\n| WOOD | 木 |\n| STEEL | 铁 |"
+  @Test(
+    "A table of values belongs to the list that a row's type names",
+    arguments: ["### ShelfKind\n| 枚举值 | 描述 |", "### ShelfKind\n\n| 架子类型 | 说明 |", "###ShelfKind\n| 类型 | 说明 |"])
+  func valueTables(head: String) throws {
+    let tail = "\(head)\n|--|--|\n| WOOD | 木 |\n| STEEL | 铁 |"
     let draft = try Self.draft(Self.page(request: "| kind | 否 | string([ShelfKind](#shelfkind)) | 类 |", tail: tail))
     #expect(draft.contains("kind: {type: Kind") && draft.contains("WOOD: {name:") && draft.contains("STEEL: {name:"))
   }

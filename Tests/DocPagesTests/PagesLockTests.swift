@@ -49,6 +49,21 @@ struct PagesLockTests {
     #expect(try Self.check(gone, lock).findings.map(\.page.line) == [8])
   }
 
+  @Test("a page that documents nothing is told until it is reviewed, and again once it has changed")
+  func overview() throws {
+    let overview = "---\ncategory_id: 7300\napp: internal\n---\n# 概述\n\n只有话\n"
+    var lock = try Self.reviewed()
+    #expect(try Self.check(overview, lock).findings.map(\.rule) == [.remark(.nothingRead)])
+    for entry in try Self.check(overview, lock).pages.compactMap(\.review) { lock.update(entry) }
+    #expect(lock.text.contains("\npage 7300 internal - -\n") && lock.holds("7300"))
+    #expect(try Self.check(overview, try PagesLock(Array(lock.text.utf8))).findings.isEmpty)
+    let changed = try Self.check(overview + "又有话\n", lock).findings
+    #expect(Set(changed.map(\.rule)) == [.remark(.nothingRead), .linesChanged])
+    // A name that is not one word would not be read again.
+    let odd = overview.replacing("7300", with: "73 00")
+    #expect(try Self.check(odd, lock).pages.compactMap(\.review).isEmpty)
+  }
+
   @Test("takes no old copy for a change")
   func old() throws {
     let lock = try Self.reviewed()

@@ -54,6 +54,8 @@ struct FieldNesting {
     var claimed: Set<[String]> = []
     var previous: (path: [String], holdsFields: Bool) = (below, true)
     var indented: [[String]] = []
+    // Behind a row with dots, a name without any stands at the top again, unless samples or the catalog know better.
+    var isBehindDots = false
     let isIndented = table.rows.contains { $0.depth > 0 }
     for row in table.rows {
       var steps = row.name.split(separator: ".").map(String.init)
@@ -69,8 +71,9 @@ struct FieldNesting {
       } else if table.prefix != nil {
         path = below + steps
       } else {
-        path = self.path(of: steps[0], behind: previous, below: below, claimed: claimed)
+        path = self.path(of: steps[0], behind: previous, below: below, claimed: claimed, isBehindDots: isBehindDots)
       }
+      isBehindDots = steps.count > 1
       claimed.insert(path)
       // What has a table of its own is not described by the rows behind it.
       let isElsewhere = row.pointedNames.contains(where: described.contains)
@@ -82,7 +85,8 @@ struct FieldNesting {
 
   /// The path of a row whose table is flat.
   private func path(
-    of name: String, behind previous: (path: [String], holdsFields: Bool), below: [String], claimed: Set<[String]>
+    of name: String, behind previous: (path: [String], holdsFields: Bool), below: [String], claimed: Set<[String]>,
+    isBehindDots: Bool
   ) -> [String] {
     let candidates = (byName[name] ?? []).filter { $0.starts(with: below) && !claimed.contains($0) }
     let level = previous.holdsFields ? previous.path : Array(previous.path.dropLast())
@@ -97,7 +101,7 @@ struct FieldNesting {
     let nearest = candidates.max { a, b in
       (shared(a, level), -a.count) < (shared(b, level), -b.count)
     }
-    return nearest ?? level + [name]
+    return nearest ?? (isBehindDots && !previous.holdsFields ? below : level) + [name]
   }
 
   private func shared(_ a: [String], _ b: [String]) -> Int { zip(a, b).prefix { $0.0 == $0.1 }.count }

@@ -72,6 +72,16 @@ struct PageComparison {
     for remark in page.remarks { add(.remark(remark.kind), call: nil, [], at: remark.at, nil, remark.text) }
   }
 
+  /// Takes back the findings of the page's remarks of one kind.
+  mutating func withdraw(_ kind: PageRemark.Kind) { findings.removeAll { $0.rule == .remark(kind) } }
+
+  /// Makes findings of the page's remarks of one kind.
+  mutating func remarkOnPage(_ kind: PageRemark.Kind) {
+    for remark in page.remarks where remark.kind == kind {
+      add(.remark(kind), call: nil, [], at: remark.at, nil, remark.text)
+    }
+  }
+
   // MARK: - Calls
 
   private mutating func compare(_ call: PageCall, _ expected: ExpectedCall) {

@@ -44,10 +44,23 @@ public struct PageReport: Sendable {
 
   /// Tells of pages in watched branches of the directory that the catalog does not name, and of pages that it names and the
   /// documentation has no more.
-  public mutating func add(new pages: [DirectoryPage], gone: [DirectoryPage]) {
-    for page in pages {
-      let branch = page.branches.isEmpty ? "" : " below '\(page.branches.joined(separator: " / "))'"
-      add(.pageNew, page, "the documentation has a page '\(page.title)'\(branch) that the catalog does not name")
+  ///
+  /// - Parameter isFirst: Whether the directory has never been reviewed: then its pages are not new, and told in one finding.
+  public mutating func add(new pages: [DirectoryPage], gone: [DirectoryPage], isFirst: Bool = false) {
+    if isFirst, pages.count > 1, let first = pages.first {
+      let shown = pages.prefix(PageReport.mostPages).map { "\($0.number) '\($0.title)'" }.joined(separator: ", ")
+      let more = pages.count > PageReport.mostPages ? " and \(pages.count - PageReport.mostPages) more" : ""
+      add(
+        .pageNew, first,
+        """
+        the watched branches have \(pages.count) pages that the catalog does not name, and that were never reviewed: \
+        \(shown)\(more); `watch --reviewed` notes them, and only later ones are told then
+        """)
+    } else {
+      for page in pages {
+        let branch = page.branches.isEmpty ? "" : " below '\(page.branches.joined(separator: " / "))'"
+        add(.pageNew, page, "the documentation has a page '\(page.title)'\(branch) that the catalog does not name")
+      }
     }
     for page in gone {
       add(.pageGone, page, "the documentation has no page \(page.number) any more, which the catalog names")
@@ -55,6 +68,9 @@ public struct PageReport: Sendable {
     findings.sort()
     number()
   }
+
+  /// Most pages that one finding lists.
+  private static let mostPages = 20
 
   private mutating func add(_ rule: PageRule, _ page: DirectoryPage, _ text: String) {
     findings.append(

@@ -3,7 +3,7 @@ import Catalog
 /// What the catalog's documentation pages looked like when they were last reviewed: `Spec/pages.lock`. It holds numbers and
 /// short hashes, and no text of a page.
 public struct PagesLock: Sendable, Equatable {
-  /// A page of the catalog, at its last review.
+  /// A page of the catalog, or an overview that documents no call, at its last review.
   public struct Entry: Sendable, Equatable {
     /// The number in its address, or the address itself.
     public var page: String
@@ -15,6 +15,12 @@ public struct PagesLock: Sendable, Equatable {
     public var date: String?
     /// A hash of each line that is not empty, in their order.
     public var lines: [UInt32]
+
+    /// Whether the file can hold the text as a page's name: one word.
+    static func isName(_ text: String) -> Bool {
+      !text.isEmpty && text != PagesLock.absent
+        && text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.value > 0x20 }
+    }
   }
 
   /// The entries, by page.
@@ -36,6 +42,9 @@ public struct PagesLock: Sendable, Equatable {
 
   /// Notes that a page exists which is not of the catalog.
   public mutating func note(_ page: String) { if entries[page] == nil { known.insert(page) } }
+
+  /// Whether a page has been seen: it has an entry, or is known.
+  public func holds(_ page: String) -> Bool { entries[page] != nil || known.contains(page) }
 
   /// The entry of the first of some pages that has one.
   func entry(of pages: [String]) -> Entry? { pages.lazy.compactMap { entries[$0] }.first }

@@ -71,18 +71,42 @@ struct BlockReader {
     index = end + 1
   }
 
-  /// The text of a heading: behind `#`, or in a line that is bold as a whole.
+  /// The text of a heading: behind `#`, with or without a space, or in a line that is bold as a whole.
   static func heading(_ line: Excerpt) -> Excerpt? {
     let text = line.trimmed
     let marks = text.scalars.prefix { $0 == "#" }
     if (1...6).contains(marks.count) {
       let rest = text.from(marks.endIndex)
-      return rest.scalars.first?.isPageSpace == true ? rest.trimmed : nil
+      guard rest.scalars.first?.isPageSpace == true || isGlued(rest, marks: marks.count) else { return nil }
+      // Marks may close a heading, too.
+      var inner = rest.trimmed
+      while inner.scalars.last == "#" { inner.scalars.removeLast() }
+      return inner.trimmed
     }
     let bare = text.trimming { $0 == ":" || $0.isPageSpace || $0 == ">" }
-    guard bare.hasPrefix("**"), bare.count > 4, bare.scalars.suffix(2).allSatisfy({ $0 == "*" }) else { return nil }
-    let inner = bare.unmarked
-    return inner.contains("**") ? nil : inner
+    guard bare.hasPrefix("**"), bare.count > 4 else { return nil }
+    if bare.scalars.suffix(2).allSatisfy({ $0 == "*" }) {
+      let inner = bare.unmarked
+      return inner.contains("**") ? nil : inner
+    }
+    // A name in bold, and what it is a heading of behind it: `**Info**说明`.
+    let name = bare.from(bare.scalars.startIndex + 2)
+    guard let end = name.firstIndex(of: "**"), end > name.scalars.startIndex,
+      PageLabel.endsStructure(name.from(end + 2).trimmed)
+    else { return nil }
+    var unmarked = name
+    for index in end..<(end + 2) { unmarked.scalars[index] = " " }
+    return unmarked
+  }
+
+  /// Whether marks that no space follows are those of a heading, and not of a colour, a number or a directive.
+  private static func isGlued(_ rest: Excerpt, marks: Int) -> Bool {
+    guard let first = rest.scalars.first, rest.count <= 80 else { return false }
+    if marks > 1 {
+      return first.properties.isAlphabetic || first.isASCIIDigit || "*`[\"".unicodeScalars.contains(first)
+    }
+    let isColour = rest.scalars.allSatisfy(\.properties.isASCIIHexDigit) && [3, 6, 8].contains(rest.count)
+    return first.properties.isAlphabetic && !isColour && !rest.hasPrefix("include") && !rest.hasPrefix("define")
   }
 
   private static func opensList(_ text: Excerpt) -> Bool {
@@ -176,6 +200,10 @@ struct BlockReader {
     while index < lines.count {
       let line = lines[index]
       let text = line.trimmed
+      if text.isEmpty, let next = rowBehindBlankLines(columns: header.count) {
+        index = next
+        continue
+      }
       if text.isEmpty || text.hasPrefix(">") || text.scalars.first == "{" { break }
       // A rule below a row makes it the heading of the next table.
       if !table.rows.isEmpty, index + 1 < lines.count, TableLines.isRule(lines[index + 1]),
@@ -197,6 +225,16 @@ struct BlockReader {
       index += 1
     }
     blocks.append(.table(table))
+  }
+
+  /// The line of a row that goes on with a table behind blank lines: it has as many cells, and begins no table of its own.
+  private func rowBehindBlankLines(columns: Int) -> Int? {
+    guard let next = lines[index...].firstIndex(where: { !$0.trimmed.isEmpty }) else { return nil }
+    let line = lines[next]
+    guard line.trimmed.scalars.first == "|", let cells = TableLines.cells(line), cells.count == columns,
+      TableLines.heading(line, next: next + 1 < lines.count ? lines[next + 1] : nil) == nil
+    else { return nil }
+    return TableLines.isRule(line) ? nil : next
   }
 
   private mutating func readPlainTable(_ header: [Excerpt]) {

@@ -63,6 +63,13 @@ enum CallLine {
     return address(in: rest, isLabelled: isLabelled)
   }
 
+  /// Whether a label says that the line gives the address of a call.
+  static func isLabelled(_ line: Excerpt) -> Bool {
+    let text = line.unmarked
+    guard let start = text.firstIndex(of: "://") else { return false }
+    return label(in: text.upTo(start)) != nil
+  }
+
   /// Where the label of an address ends.
   private static func label(in text: Excerpt) -> Int? {
     labels.lazy.compactMap { label in text.firstIndex(of: label).map { $0 + label.unicodeScalars.count } }.first

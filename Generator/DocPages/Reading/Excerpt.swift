@@ -81,6 +81,8 @@ extension Unicode.Scalar {
     case "‘", "’": "'"
     case "＝": "="
     case "～": "~"
+    case "＃": "#"
+    case "＊": "*"
     default: self
     }
   }

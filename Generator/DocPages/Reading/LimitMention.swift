@@ -30,7 +30,8 @@ struct LimitMention: Sendable, Hashable {
   }
 
   private static let marks = [
-    "不超过", "不能超过", "不得超过", "最多", "至多", "最大", "上限", "最长", "有效期", "≤", "<=", "按", "最多可",
+    "不超过", "不能超过", "不得超过", "不可超过", "不多于", "不能多于", "不得多于", "不大于", "不能大于", "最多", "至多", "最大", "上限", "最长", "有效期", "≤", "<=",
+    "按", "最多可",
     "at most ", "up to ", "no more than ", "maximum ", "valid for ", "blocks of ",
   ]
 

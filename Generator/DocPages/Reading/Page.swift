@@ -26,6 +26,9 @@ struct Page: Sendable {
   /// What was not read, or read otherwise than it is written.
   var remarks: [PageRemark] = []
 
+  /// Whether it holds no call, no errcode and no event: an overview, or a form that is not read.
+  var documentsNothing: Bool { calls.isEmpty && errcodes.isEmpty && events.isEmpty }
+
   /// The kind of app whose documentation it is: what the page itself says, or the folders that it lies in; nil: neither does.
   var kind: Endpoint.AppKind? {
     let kinds: [(Endpoint.AppKind, [String])] = [
@@ -160,6 +163,7 @@ public struct PageRemark: Sendable {
     case objectUnnamed = "object-unnamed"
     case sampleShowsList = "sample-shows-list"
     case eventTable = "event-table"
+    case valueTable = "value-table"
     case nothingRead = "nothing-read"
     case tableNotCompared = "table-not-compared"
     case codeNotRead = "code-not-read"

@@ -67,6 +67,12 @@ enum PageLabel: Sendable, Hashable {
     "errcode", "jsapi", "object", "return", "synopsis",
   ]
 
+  /// Whether a text is what follows an object's name in the heading of its fields, and nothing else.
+  static func endsStructure(_ text: Excerpt) -> Bool {
+    let text = text.trimming { $0 == ":" || $0.isPageSpace }.text
+    return structureEndings.contains(text) || text == "结构体说明" || text == "结构说明"
+  }
+
   /// Whether a heading is the name of an object, and nothing else.
   private static func isName(_ text: Excerpt) -> Bool {
     text.scalars.allSatisfy(\.isNamePart) && text.scalars.first?.isASCIILetter == true

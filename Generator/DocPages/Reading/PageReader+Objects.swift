@@ -73,7 +73,7 @@ extension PageReader {
         remark(.eventTable, table, "the table lists the nodes of an event, and no fields of a call")
       }
     }
-    if page.calls.isEmpty, page.errcodes.isEmpty, page.events.isEmpty {
+    if page.documentsNothing {
       let at = page.title ?? Excerpt(line: 1, scalars: [])
       remark(.nothingRead, at, "the page documents no call that is read")
     }
@@ -115,7 +115,7 @@ extension PageRemark.Kind {
     switch self {
     case .columnsSwapped, .sampleRepaired, .objectElsewhere, .objectUnnamed, .commentNotRead, .nothingRead,
       .sampleShowsList,
-      .eventTable:
+      .eventTable, .valueTable:
       false
     case .sampleNotRead, .rowNotRead, .tableNotCompared, .codeNotRead, .lineNotRead: true
     }

@@ -2,7 +2,8 @@ extension PageReader {
   mutating func readTable(_ table: PageTable) {
     let at = table.header[0]
     if readAddresses(table) { return }
-    if Column(at.unmarked.text) == .value, let name = valuesOf ?? owner {
+    if let (isNamed, name) = listsValues(table) {
+      if !isNamed { remark(.valueTable, at, "the table lists the values of '\(name)', and no fields") }
       addValues(of: name, from: table)
     } else if let field = valuesOf ?? vocabulary.field(at.unmarked.text, prefix: prefix),
       Column(at.unmarked.text) == nil
@@ -45,6 +46,15 @@ extension PageReader {
   private static let methodLabels: Set<String> = ["http method", "请求方式", "请求方法"]
 
   private static func isLabel(_ cell: Excerpt, of labels: Set<String>) -> Bool { labels.contains(cell.unmarked.folded) }
+
+  /// What the table lists the values of, and whether its heading says that it does: `枚举值 | 描述`. A heading of kinds without
+  /// names does not: `字段类型 | 说明`.
+  private func listsValues(_ table: PageTable) -> (isNamed: Bool, name: String)? {
+    guard let name = valuesOf ?? owner else { return nil }
+    let columns = table.header.map { Column($0.unmarked.text) }
+    if columns.first == .value { return (true, name) }
+    return columns == [.type, .description] ? (false, name) : nil
+  }
 
   private func lists(numbers table: PageTable) -> Bool {
     !table.rows.isEmpty

@@ -134,6 +134,9 @@ struct PageReader {
       if let current { page.calls[current].number = page.calls[current].number ?? (number, text) }
       return
     }
+    if text.scalars.first == "|", let cells = TableLines.cells(text), cells.count > 1, !TableLines.isRule(text) {
+      remark(.rowNotRead, cells[0].trimmed, "a row outside of a table: '\(cells[0].trimmed.text.prefix(40))'")
+    }
     if let label = PageLabel(text, isHeading: false) { follow(label, text) }
     noteFunction(in: text)
     let versions = VersionMention.all(in: text)
@@ -148,6 +151,7 @@ struct PageReader {
 
   /// A line that gives a call's address or method.
   mutating func readCallLine(_ text: Excerpt) -> Bool {
+    remarkOnHost(text)
     if let (method, address) = CallLine.address(text), let parts = vocabulary.call(at: address) {
       let name = address.from(address.scalars.startIndex)
       if let known = page.calls.firstIndex(where: { $0.address?.path == parts.path && $0.address?.host == parts.host })
@@ -174,6 +178,15 @@ struct PageReader {
       return true
     }
     return false
+  }
+
+  /// Says of the address of a call whose host is none of a service that it is not read.
+  private mutating func remarkOnHost(_ text: Excerpt) {
+    guard CallLine.isLabelled(text), let (_, address) = CallLine.address(text), vocabulary.call(at: address) == nil,
+      vocabulary.pageNumber(in: address) == nil
+    else { return }
+    let host = PageVocabulary.host(address.text)
+    remark(.nothingRead, address, "no service of the catalog has the host '\(host)', so the call there is not read")
   }
 
   /// A line of a sample: its address documents the call only where nothing else has.
