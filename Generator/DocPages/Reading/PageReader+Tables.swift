@@ -53,7 +53,12 @@ extension PageReader {
     guard let name = valuesOf ?? owner else { return nil }
     let columns = table.header.map { Column($0.unmarked.text) }
     if columns.first == .value { return (true, name) }
-    return columns == [.type, .description] ? (false, name) : nil
+    let isOfKinds = columns.count == 2 && columns[1] == .description && table.header[0].unmarked.text.hasSuffix("类型")
+    let areValues = table.rows.allSatisfy { row in
+      row.cells.first.map { !$0.unmarked.isEmpty && $0.unmarked.scalars.allSatisfy { $0.isNamePart || $0 == "-" } }
+        ?? false
+    }
+    return isOfKinds && areValues ? (false, name) : nil
   }
 
   private func lists(numbers table: PageTable) -> Bool {
