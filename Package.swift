@@ -122,7 +122,7 @@ let package = Package(
         .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("Page/page.html")], swiftSettings: strict),
     .executableTarget(
       name: "WeDriveCommand",
       dependencies: [

@@ -18,6 +18,8 @@ public final class Emulator: Sendable {
   public let baseURL: String
   /// Where content is downloaded from, without a trailing slash.
   public let downloadOrigin: String
+  /// Where a browser finds the page that shows this emulator; nil: there is none.
+  public let pageURL: String?
   /// What is to go wrong.
   public let faults: FaultScript
   /// The calls that arrived.
@@ -33,7 +35,8 @@ public final class Emulator: Sendable {
   private let temporaryFolder: Folder?
 
   private init(
-    backend: Backend, api: Listener, downloads: Listener, cloud: EmulatedCloud, temporaryFolder: Folder?
+    backend: Backend, api: Listener, downloads: Listener, page: Listener?, cloud: EmulatedCloud,
+    temporaryFolder: Folder?
   ) {
     self.backend = backend
     self.temporaryFolder = temporaryFolder
@@ -43,7 +46,8 @@ public final class Emulator: Sendable {
     faults = backend.faults
     journal = backend.journal
     clock = backend.clock
-    listeners = [api, downloads]
+    pageURL = page.map { "\($0.url)/" }
+    listeners = [api, downloads] + (page.map { [$0] } ?? [])
   }
 
   /// Starts an emulator and returns once it accepts connections.
@@ -73,21 +77,32 @@ public final class Emulator: Sendable {
     }
     let backend = Backend(
       configuration: configuration, clock: clock, store: store, faults: FaultScript(),
-      journal: CallJournal(length: configuration.limits.journalLength), pusher: EventPusher(configuration.callback))
+      journal: CallJournal(
+        length: configuration.limits.journalLength, bodyLength: configuration.limits.journalBodyLength),
+      pusher: EventPusher(configuration.callback))
     var listeners: [Listener] = []
     do throws(EmulatorFailure) {
       let downloads = try await Listener.start(port: configuration.downloadPort, router: backend.downloadRouter())
       listeners.append(downloads)
       let downloadOrigin = downloads.url
-      let router = backend.apiRouter(weDriveRoutes, status: EmulatorStatus(downloadOrigin: downloadOrigin)) {
+      let status = EmulatorStatus(
+        downloadOrigin: downloadOrigin,
+        endpoints: weDriveRoutes.map(\.endpoint.name) + [FaultSelection.download] + EmulatedCloud.faultTargets)
+      let router = backend.apiRouter(weDriveRoutes, status: status) {
         EmulatedDrive(backend: backend, caller: $0, downloadOrigin: downloadOrigin) as any WeDriveAPI
       }
       let api = try await Listener.start(port: configuration.port, router: router)
       listeners.append(api)
+      var page: Listener?
+      if let port = configuration.pagePort {
+        let listener = try await Listener.start(port: port, router: backend.pageRouter(status: status))
+        listeners.append(listener)
+        page = listener
+      }
       let cloud = try await EmulatedCloud.start(
         configuration.cloud, clock: clock, faults: backend.faults, journal: backend.journal)
       return Emulator(
-        backend: backend, api: api, downloads: downloads, cloud: cloud,
+        backend: backend, api: api, downloads: downloads, page: page, cloud: cloud,
         temporaryFolder: isTemporary ? folder : nil)
     } catch {
       for listener in listeners { await listener.stop() }

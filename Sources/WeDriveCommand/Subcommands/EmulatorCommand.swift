@@ -7,11 +7,17 @@ struct EmulatorCommand: AsyncParsableCommand {
     commandName: "emulator", abstract: "Runs a server that behaves like the service, on this machine only.",
     discussion: """
       Prints the variables that make the other commands talk to it, as another shell can take them, and runs until it is \
-      interrupted. It listens on 127.0.0.1 only.
+      interrupted. It listens on 127.0.0.1 only. A page for a browser shows spaces and files, calls as they come, and lets you \
+      switch faults on, expire tokens and tickets, and push callbacks.
       """)
 
   @Option(help: ArgumentHelp("The port to listen on; 0 lets the system choose.", valueName: "port"))
   var port = 0
+
+  @Option(
+    help: ArgumentHelp(
+      "The port of the page for a browser; 0 lets the system choose.", valueName: "port"))
+  var pagePort = 0
 
   @Option(
     help: ArgumentHelp(
@@ -20,6 +26,9 @@ struct EmulatorCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
+    guard (0...65_535).contains(pagePort) else {
+      throw ValidationError("--page-port is a number from 0 to 65535.")
+    }
   }
 
   func run() async throws {
@@ -27,6 +36,8 @@ struct EmulatorCommand: AsyncParsableCommand {
       var configuration = EmulatorConfiguration()
       configuration.port = port
       configuration.root = root
+      configuration.pagePort = pagePort
+      configuration.limits.journalBodyLength = 4096
       let interruption = Interruption()
       let emulator = try await Emulator.start(configuration)
       StandardOutput.print(
@@ -40,6 +51,7 @@ struct EmulatorCommand: AsyncParsableCommand {
         export WECHAT_ENV_ID=\(configuration.cloud.environment)
         """, keepingLines: true)
       StandardOutput.flush()
+      if let page = emulator.pageURL { StandardError.print("wedrive: the emulator is to be seen at \(page)") }
       StandardError.print("wedrive: the emulator is running; interrupt it to stop")
       await interruption.happens()
       await emulator.stop()

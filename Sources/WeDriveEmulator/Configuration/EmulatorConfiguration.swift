@@ -6,6 +6,8 @@ public struct EmulatorConfiguration: Sendable {
   public var port = 0
   /// The port of the second origin, from which content is downloaded; 0: the system chooses one.
   public var downloadPort = 0
+  /// The port of the page that shows the emulator in a browser; 0: the system chooses one; nil: there is no page.
+  public var pagePort: Int?
   /// The folder that keeps the state. nil: a temporary one that is removed when the emulator stops.
   public var root: String?
   /// The apps that may ask for tokens.
@@ -86,6 +88,8 @@ public struct EmulatorLimits: Sendable {
   public var entriesPerSpace = 1_000_000
   /// Calls that the journal remembers.
   public var journalLength = 100_000
+  /// How much of each body the journal keeps for the last 500 calls, in bytes. The values of secret fields are left out.
+  public var journalBodyLength = 0
 
   /// The limits as they are in the absence of others.
   public init() {}

@@ -9,8 +9,13 @@ import Hummingbird
 /// What the control routes say about the server.
 struct EmulatorStatus: Codable, Sendable {
   let downloadOrigin: String
+  /// What faults can be aimed at.
+  let endpoints: [String]
 
-  private enum CodingKeys: String, CodingKey { case downloadOrigin = "download_origin" }
+  private enum CodingKeys: String, CodingKey {
+    case endpoints
+    case downloadOrigin = "download_origin"
+  }
 }
 
 /// Routes by which a test in another process scripts faults, reads the journal, makes tickets and sets the clock.
@@ -35,11 +40,25 @@ struct ControlRoutes: Sendable {
       backend.faults.removeAll()
       return try ControlReply.json([String: Int]())
     }
+    group.delete("faults/:id") { _, context in
+      guard let id = context.parameters.get("id", as: Int.self) else { throw HTTPError(.badRequest) }
+      backend.faults.remove(id)
+      return try ControlReply.json([String: Int]())
+    }
     group.get("journal") { request, _ in
-      try ControlReply.json(backend.journal.records(of: RequestContent.parameter("endpoint", of: request)))
+      if let number = RequestContent.parameter("after", of: request) {
+        guard let number = Int(number) else { throw HTTPError(.badRequest, message: "`after` is a call's number") }
+        return try ControlReply.json(backend.journal.records(after: number))
+      }
+      return try ControlReply.json(backend.journal.records(of: RequestContent.parameter("endpoint", of: request)))
     }
     group.delete("journal") { _, _ in
       backend.journal.clear()
+      return try ControlReply.json([String: Int]())
+    }
+    TreeRoutes(store: backend.store).add(to: group)
+    group.delete("tickets") { _, _ in
+      try await backend.expireTickets()
       return try ControlReply.json([String: Int]())
     }
     group.post("tickets") { request, _ in try await mint(ControlReply.decode(TicketOrder.self, from: request)) }

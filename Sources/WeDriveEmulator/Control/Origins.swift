@@ -19,6 +19,14 @@ extension Backend {
     return router
   }
 
+  /// The page's origin, with the control routes it uses.
+  func pageRouter(status: EmulatorStatus) -> Router<CallContext> {
+    let router = Router.forThisMachine()
+    PageRoute.add(to: router)
+    ControlRoutes(backend: self, status: status).add(to: router)
+    return router
+  }
+
   /// The origin from which content is downloaded.
   func downloadRouter() -> Router<CallContext> {
     let router = Router.forThisMachine()

@@ -65,6 +65,15 @@ struct Backend: Sendable {
     let now = clock.now
     try await store.update { $0.tokens.expire(kind: kind, at: now) }
   }
+
+  /// Makes every ticket expire: those of pickers, and those that were pushed.
+  func expireTickets() async throws(ServiceError) {
+    let now = clock.now
+    try await store.update { state in
+      state.tickets.expire(at: now)
+      state.suiteTickets.expire(at: now)
+    }
+  }
 }
 
 extension Backend {

@@ -13,7 +13,7 @@ struct DownloadHandler: Sendable {
 
   func respond(to request: Request, _ context: CallContext) async throws -> Response {
     let exchange = Exchange(
-      FaultSelection.download, in: journal, at: clock.now, peerPort: context.peerPort)
+      FaultSelection.download, .get, in: journal, at: clock.now, peerPort: context.peerPort)
     let befalling = faults.take(for: exchange.endpoint)
     exchange.note { $0.faults = befalling.map(\.kind) }
     if let response = try await ContentReply.instead(befalling, exchange, context) { return response }

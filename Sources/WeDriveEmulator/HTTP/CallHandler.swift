@@ -14,7 +14,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
 
   func respond(to request: Request, _ context: CallContext) async throws -> Response {
     let exchange = Exchange(
-      endpoint.name, in: journal, at: gatekeeper.clock.now, peerPort: context.peerPort)
+      endpoint.name, request.method, in: journal, at: gatekeeper.clock.now, peerPort: context.peerPort)
     guard let body = try await RequestContent.body(of: request) else {
       exchange.note { $0.status = 413 }
       return Reply.page(status: 413, closing: true)
@@ -24,6 +24,8 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
       $0.requestBytes = body.count
       $0.faults = befalling.map(\.kind)
     }
+    exchange.keep(
+      (try? fields(of: request, body)) ?? [], as: \.request, without: endpoint.service.secretFields)
     let token = RequestContent.token(of: request, as: endpoint.tokens)
 
     for fault in befalling {
@@ -71,7 +73,13 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
       default: break
       }
     }
+    exchange.keep(reply, as: \.reply, without: endpoint.service.secretFields)
     return Reply.json(reply, faults: befalling, exchange, context)
+  }
+
+  /// What a call says: its body, or its query as JSON.
+  private func fields(of request: Request, _ body: [UInt8]) throws -> [UInt8] {
+    endpoint.method == .get ? try RequestContent.queryFields(of: request, without: endpoint.tokens) : body
   }
 
   private func act(_ request: Request, _ body: [UInt8], _ caller: Admission.Admitted?) async throws(ServiceError)
@@ -80,14 +88,10 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
     if endpoint.method == .post, body.isEmpty, let refused = gatekeeper.emptyBody { throw refused }
     do throws(WeDriveError) {
       let fields: [UInt8]
-      if endpoint.method == .get {
-        do {
-          fields = try RequestContent.queryFields(of: request, without: endpoint.tokens)
-        } catch {
-          throw .undecodableReply(UndecodableReply(endpoint: endpoint.name, reason: "query cannot be read"))
-        }
-      } else {
-        fields = body
+      do {
+        fields = try self.fields(of: request, body)
+      } catch {
+        throw .undecodableReply(UndecodableReply(endpoint: endpoint.name, reason: "query cannot be read"))
       }
       return Envelope.success(try await route.answer(api(caller), fields), of: endpoint)
     } catch {
@@ -107,7 +111,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
   /// Answers a request that is none of the endpoint's, whatever it says.
   func refuse(_ refused: ServiceError, _ context: CallContext) -> Response {
     let exchange = Exchange(
-      endpoint.name, in: journal, at: gatekeeper.clock.now, peerPort: context.peerPort)
+      endpoint.name, .post, in: journal, at: gatekeeper.clock.now, peerPort: context.peerPort)
     return Reply.json(refusal(refused, exchange), faults: [], exchange, context)
   }
 
@@ -126,13 +130,23 @@ final class Exchange: Sendable {
   private let journal: CallJournal
   let number: Int
 
-  init(_ endpoint: String, in journal: CallJournal, at time: Int64, peerPort: Int) {
+  init(
+    _ endpoint: String, _ method: HTTPRequest.Method, in journal: CallJournal, at time: Int64, peerPort: Int
+  ) {
     self.endpoint = endpoint
     self.journal = journal
-    (number, underWay) = journal.begin(endpoint, at: time, peerPort: peerPort)
+    (number, underWay) = journal.begin(endpoint, method: method.rawValue, at: time, peerPort: peerPort)
   }
 
   deinit { journal.end(number, of: endpoint) }
 
   func note(_ body: (inout CallRecord) -> Void) { journal.note(number, body) }
+
+  /// Keeps the beginning of a body without the values of secret fields, if the journal keeps bodies and it is text.
+  func keep(_ body: [UInt8], as place: WritableKeyPath<CallRecord, String?> & Sendable, without fields: Set<String>) {
+    let start = body.prefix(journal.bodyLength)
+    guard !start.isEmpty, !start.contains(0) else { return }
+    let text = Redaction(fields: fields).withoutSecretFields(String(decoding: start, as: UTF8.self))
+    journal.note(number) { $0[keyPath: place] = text + (body.count > start.count ? "…" : "") }
+  }
 }

@@ -10,16 +10,31 @@ public final class CallJournal: Sendable {
     var maximumUnderWay = 0
   }
 
+  /// How many calls back bodies are kept.
+  private static let callsWithBodies = 500
+
   private let state = Mutex(State())
   private let length: Int
+  /// How much of a body is kept, in bytes.
+  let bodyLength: Int
 
-  init(length: Int) { self.length = max(1, length) }
+  init(length: Int, bodyLength: Int) {
+    self.length = max(1, length)
+    self.bodyLength = max(0, bodyLength)
+  }
 
   /// The calls, oldest first; those of one endpoint if one is named.
   public func records(of endpoint: String? = nil) -> [CallRecord] {
     state.withLock { state in
       guard let endpoint else { return state.records }
       return state.records.filter { $0.endpoint == endpoint }
+    }
+  }
+
+  /// The calls with a higher number, oldest first.
+  func records(after number: Int) -> [CallRecord] {
+    state.withLock { state in
+      Array(state.records.reversed().prefix { $0.number > number }.reversed())
     }
   }
 
@@ -38,13 +53,21 @@ public final class CallJournal: Sendable {
   }
 
   /// Notes that a call has arrived, and says how many of its endpoint are under way with it.
-  func begin(_ endpoint: String, at time: Int64, peerPort: Int) -> (number: Int, underWay: Int) {
+  func begin(
+    _ endpoint: String, method: String, at time: Int64, peerPort: Int
+  ) -> (number: Int, underWay: Int) {
     state.withLock { state in
       let number = state.next
       state.next += 1
       // Trimmed by a tenth at a time, so that a full journal does not move all its records at every call.
       if state.records.count >= length { state.records.removeFirst(max(1, length / 10)) }
-      state.records.append(CallRecord(number: number, endpoint: endpoint, time: time, peerPort: peerPort))
+      state.records.append(
+        CallRecord(number: number, endpoint: endpoint, method: method, time: time, peerPort: peerPort))
+      if bodyLength > 0, state.records.count > Self.callsWithBodies {
+        let last = state.records.count - Self.callsWithBodies - 1
+        state.records[last].request = nil
+        state.records[last].reply = nil
+      }
       state.underWay[endpoint, default: 0] += 1
       state.maximumUnderWay = max(state.maximumUnderWay, state.underWay.values.reduce(0, +))
       return (number, state.underWay[endpoint] ?? 1)

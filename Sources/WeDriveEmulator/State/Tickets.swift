@@ -20,7 +20,7 @@ struct Ticket: Codable, Sendable {
 
   let corp: String
   let grant: Grant
-  let expiry: Int64
+  var expiry: Int64
   /// nil: as often as one likes.
   var usesLeft: Int?
 }
@@ -66,6 +66,11 @@ struct Tickets: Sendable {
     return people
   }
 
+  /// Makes all of them expire.
+  mutating func expire(at now: Int64) {
+    for (value, ticket) in table.rows where ticket.expiry > now { table[value]?.expiry = now }
+  }
+
   private func find(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> Ticket {
     guard let ticket = table[value], ticket.corp == caller.corp else {
       throw .badParameter.because("unknown selected_ticket")
@@ -97,7 +102,7 @@ struct SentMessage: Codable, Sendable {
 struct SuiteTickets: Sendable {
   struct Pushed: Codable, Sendable {
     let suite: String
-    let expiry: Int64
+    var expiry: Int64
   }
 
   var table = Table<Pushed>("suite-tickets")
@@ -107,6 +112,11 @@ struct SuiteTickets: Sendable {
     let value = RandomName.make(bytes: 32)
     table[value] = Pushed(suite: suite, expiry: now + Limits.suiteTicketLife)
     return value
+  }
+
+  /// Makes all of them expire.
+  mutating func expire(at now: Int64) {
+    for (value, ticket) in table.rows where ticket.expiry > now { table[value]?.expiry = now }
   }
 
   func check(_ value: String, suite: String, at now: Int64) throws(ServiceError) {

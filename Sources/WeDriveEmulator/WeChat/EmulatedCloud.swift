@@ -18,6 +18,9 @@ public final class EmulatedCloud: Sendable {
   /// What a ``FaultSelection`` and the journal call the requests that fetch content.
   public static let objectTarget = "object-storage"
 
+  /// All that faults can be aimed at.
+  static var faultTargets: [String] { weChatRoutes.map(\.endpoint.name) + [formTarget, objectTarget] }
+
   let store: CloudStore
   let clock: EmulatorClock
   private let listeners: [Listener]

@@ -22,7 +22,7 @@ struct ObjectStorage: Sendable {
     // To list what is there takes a signature, which no caller has.
     router.get(RouterPath(Self.bucket)) { _, context in
       refuse(
-        .denied, Exchange(EmulatedCloud.formTarget, in: journal, at: clock.now, peerPort: context.peerPort))
+        .denied, Exchange(EmulatedCloud.formTarget, .post, in: journal, at: clock.now, peerPort: context.peerPort))
     }
     router.get(RouterPath("\(Self.objects)/:key")) { request, context in
       let now = clock.now
@@ -44,7 +44,7 @@ struct ObjectStorage: Sendable {
   private func give(
     _ object: CloudObject?, otherwise status: Int, _ request: Request, _ context: CallContext
   ) async throws -> Response {
-    let exchange = Exchange(EmulatedCloud.objectTarget, in: journal, at: clock.now, peerPort: context.peerPort)
+    let exchange = Exchange(EmulatedCloud.objectTarget, .get, in: journal, at: clock.now, peerPort: context.peerPort)
     let befalling = faults.take(for: exchange.endpoint)
     exchange.note { $0.faults = befalling.map(\.kind) }
     if let response = try await ContentReply.instead(befalling, exchange, context) { return response }
@@ -61,7 +61,7 @@ struct ObjectStorage: Sendable {
   // MARK: - Content that is stored
 
   private func take(_ request: Request, _ context: CallContext) async throws -> Response {
-    let exchange = Exchange(EmulatedCloud.formTarget, in: journal, at: clock.now, peerPort: context.peerPort)
+    let exchange = Exchange(EmulatedCloud.formTarget, .post, in: journal, at: clock.now, peerPort: context.peerPort)
     let befalling = faults.take(for: exchange.endpoint)
     exchange.note { $0.faults = befalling.map(\.kind) }
     if let response = try await ContentReply.instead(befalling, exchange, context) { return response }

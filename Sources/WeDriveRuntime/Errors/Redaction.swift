@@ -59,7 +59,7 @@ package struct Redaction: Sendable {
   }
 
   /// A text without the values of fields that are secret, or whose names say so.
-  private func withoutSecretFields(_ text: String) -> String {
+  package func withoutSecretFields(_ text: String) -> String {
     let text = fields.isEmpty ? text : SecretFieldScanner.clean(text, fields: fields)
     return text.replacing(Self.assignment) { "\($0.1)\($0.2)\(Self.mark)" }
   }

@@ -1,0 +1,59 @@
+import Hummingbird
+
+/// Control routes that show spaces and files as they are, whoever may see them.
+struct TreeRoutes: Sendable {
+  /// How many entries of a folder are given.
+  private static let maximumEntries = 1000
+
+  let store: DriveStore
+
+  func add(to group: RouterGroup<CallContext>) {
+    group.get("spaces") { _, _ in
+      let spaces = store.look { state in
+        state.spaces.table.rows.values.map { space in
+          SpaceEntry(
+            id: space.id, name: space.name, corp: space.corp, entries: state.files.counts[space.id] ?? 0,
+            bytes: state.files.bytes[space.id] ?? 0)
+        }
+      }
+      return try ControlReply.json(spaces.sorted { ($0.name, $0.id) < ($1.name, $1.id) })
+    }
+    group.get("files") { request, _ in
+      guard let folder = RequestContent.parameter("folder", of: request) else {
+        throw HTTPError(.badRequest, message: "`folder` is the id of a folder or space")
+      }
+      let children = store.look { $0.files.children(of: folder) }
+        .sorted { ($0.isFolder ? 0 : 1, $0.name, $0.id) < ($1.isFolder ? 0 : 1, $1.name, $1.id) }
+      let files = children.prefix(Self.maximumEntries).map {
+        ListedFile(id: $0.id, name: $0.name, isFolder: $0.isFolder, size: $0.size)
+      }
+      return try ControlReply.json(Listing(files: files, more: children.count - files.count))
+    }
+  }
+
+  private struct SpaceEntry: Encodable {
+    let id: String
+    let name: String
+    let corp: String
+    let entries: Int
+    let bytes: UInt64
+  }
+
+  private struct Listing: Encodable {
+    let files: [ListedFile]
+    /// How many further entries the folder has.
+    let more: Int
+  }
+
+  private struct ListedFile: Encodable {
+    let id: String
+    let name: String
+    let isFolder: Bool
+    let size: UInt64
+
+    private enum CodingKeys: String, CodingKey {
+      case id, name, size
+      case isFolder = "is_folder"
+    }
+  }
+}
