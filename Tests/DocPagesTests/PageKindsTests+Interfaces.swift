@@ -171,6 +171,13 @@ extension PageKindsTests {
     let draft = try Self.draft(
       Self.imported("pickRoom", "count: 1").replacing("7200", with: "7300"), changed: Self.clients)
     #expect(draft.contains("pickRoom:") && draft.contains("count: {type: uint32") && draft.contains("shelfId:"))
+    // What a page of the promise style hands over besides is code.
+    let functions = try Self.draft(
+      Self.imported("pickRoom", "count: 1, success(res) {}, fail: function (res) {}, done: (res) => {}")
+        .replacing("7200", with: "7300"), changed: Self.clients)
+    for name in ["success", "fail", "done"] {
+      #expect(functions.contains("# Left out: '\(name)'") && !functions.contains("\(name): {"), "\(functions)")
+    }
   }
 
   @Test("A version that the catalog does not name, and words that something goes away, are told")

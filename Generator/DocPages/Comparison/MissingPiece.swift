@@ -111,7 +111,8 @@ extension PageType {
     case .bool: self = .bool
     case .object: self = .object
     case .list(let elements): self = .list(elements.first.flatMap { PageType($0) })
-    case .placeholder, .null, .function: return nil
+    case .function: self = .function
+    case .placeholder, .null: return nil
     }
   }
 }

@@ -177,6 +177,9 @@ struct SuggestionWriter {
       guard DraftNames.isWire(field.name) else {
         return ["\(indent(depth))# Left out: '\(field.name)', which is no name that a field can have."]
       }
+      if field.type == .function {
+        return ["\(indent(depth))# Left out: '\(field.name)', which is a function: it stays in the program that calls."]
+      }
       if isQuery, !field.children.isEmpty || field.type?.isList == true {
         return ["\(indent(depth))# Left out: '\(field.name)', because a GET cannot ask with a list or an object."]
       }
