@@ -72,7 +72,7 @@ extension WeDriveAPI {
 public struct ProInfoRequest: APIRequest {
   /// See [internal 95856](https://developer.work.weixin.qq.com/document/path/95856), third-party 95861, agency 96849.
   public static let call = Call<ProInfoResponse>(
-    "mng_pro_info", .weCom, .post, "/cgi-bin/wedrive/mng_pro_info", .read,
+    "mng_pro_info", .weCom, .post, "/cgi-bin/wedrive/mng_pro_info", .read, isMetered: true,
     summary: "Tells whether the corp has the professional edition, and until when (获取盘专业版信息).")
   /// Starts with nothing set.
   public init() {}
@@ -102,7 +102,7 @@ public struct ProInfoResponse: Codable, Sendable {
 public struct CapacityRequest: APIRequest {
   /// See [internal 95856](https://developer.work.weixin.qq.com/document/path/95856), third-party 95861, agency 96849.
   public static let call = Call<CapacityResponse>(
-    "mng_capacity", .weCom, .post, "/cgi-bin/wedrive/mng_capacity", .read,
+    "mng_capacity", .weCom, .post, "/cgi-bin/wedrive/mng_capacity", .read, isMetered: true,
     summary: "Tells the corp's capacity (获取盘容量信息).")
   /// Starts with nothing set.
   public init() {}
@@ -134,7 +134,7 @@ public struct CapacityResponse: Codable, Sendable {
 public struct VipBatchAddRequest: APIRequest {
   /// See [internal 99512](https://developer.work.weixin.qq.com/document/path/99512).
   public static let call = Call<VipBatchAddResponse>(
-    "vip_batch_add", .weCom, .post, "/cgi-bin/wedrive/vip/batch_add", .append, isRepeatable: false,
+    "vip_batch_add", .weCom, .post, "/cgi-bin/wedrive/vip/batch_add", .append, isRepeatable: false, isMetered: true,
     summary: "Assigns premium features to members (分配高级功能账号).")
   /// The members. From 1 to 100 elements (``Limits/vipBatchSize``).
   public var userIDs: [UserID]
@@ -168,7 +168,7 @@ public struct VipBatchAddResponse: Codable, Sendable {
 public struct VipBatchDelRequest: APIRequest {
   /// See [internal 99513](https://developer.work.weixin.qq.com/document/path/99513).
   public static let call = Call<VipBatchDelResponse>(
-    "vip_batch_del", .weCom, .post, "/cgi-bin/wedrive/vip/batch_del", .delete,
+    "vip_batch_del", .weCom, .post, "/cgi-bin/wedrive/vip/batch_del", .delete, isMetered: true,
     summary: "Takes premium features away from members (取消高级功能账号).")
   /// The members. From 1 to 100 elements (``Limits/vipBatchSize``).
   public var userIDs: [UserID]
@@ -202,7 +202,7 @@ public struct VipBatchDelResponse: Codable, Sendable {
 public struct VipListRequest: APIRequest {
   /// See [internal 99514](https://developer.work.weixin.qq.com/document/path/99514).
   public static let call = Call<VipListResponse>(
-    "vip_list", .weCom, .post, "/cgi-bin/wedrive/vip/list", .read,
+    "vip_list", .weCom, .post, "/cgi-bin/wedrive/vip/list", .read, isMetered: true,
     summary: "Lists one page of the members with premium features (获取高级功能账号列表).")
   /// Where the page begins: absent first, then the `next_cursor` of the page before.
   public var cursor: String?

@@ -88,7 +88,7 @@ extension WeDriveAPI {
 public struct FileACLAddRequest: APIRequest {
   /// See [internal 93658](https://developer.work.weixin.qq.com/document/path/93658), third-party 95860, agency 96848.
   public static let call = Call<FileACLAddResponse>(
-    "file_acl_add", .weCom, .post, "/cgi-bin/wedrive/file_acl_add", .append,
+    "file_acl_add", .weCom, .post, "/cgi-bin/wedrive/file_acl_add", .append, isMetered: true,
     summary: "Gives members or departments access to a file (新增成员).")
   /// The file.
   public var fileID: FileID
@@ -125,7 +125,7 @@ public struct FileACLAddResponse: Codable, Sendable {
 public struct FileACLDelRequest: APIRequest {
   /// See [internal 97888](https://developer.work.weixin.qq.com/document/path/97888), third-party 97959, agency 97922.
   public static let call = Call<FileACLDelResponse>(
-    "file_acl_del", .weCom, .post, "/cgi-bin/wedrive/file_acl_del", .delete,
+    "file_acl_del", .weCom, .post, "/cgi-bin/wedrive/file_acl_del", .delete, isMetered: true,
     summary: "Takes access to a file away from members or departments (删除成员).")
   /// The file.
   public var fileID: FileID
@@ -158,7 +158,7 @@ public struct FileACLDelResponse: Codable, Sendable {
 public struct FileSettingRequest: APIRequest {
   /// See [internal 97889](https://developer.work.weixin.qq.com/document/path/97889), third-party 97960, agency 97923.
   public static let call = Call<FileSettingResponse>(
-    "file_setting", .weCom, .post, "/cgi-bin/wedrive/file_setting", .replace,
+    "file_setting", .weCom, .post, "/cgi-bin/wedrive/file_setting", .replace, isMetered: true,
     summary: "Sets who may open a file through its link, and what they may do (分享设置).")
   /// The file.
   public var fileID: FileID
@@ -195,7 +195,7 @@ public struct FileSettingResponse: Codable, Sendable {
 public struct FileShareRequest: APIRequest {
   /// See [internal 97890](https://developer.work.weixin.qq.com/document/path/97890), third-party 97961, agency 97924.
   public static let call = Call<FileShareResponse>(
-    "file_share", .weCom, .post, "/cgi-bin/wedrive/file_share", .read,
+    "file_share", .weCom, .post, "/cgi-bin/wedrive/file_share", .read, isMetered: true,
     summary: "Gives the link that shares a file (获取分享链接).")
   /// The file.
   public var fileID: FileID
@@ -221,7 +221,7 @@ public struct FileShareResponse: Codable, Sendable {
 public struct GetFilePermissionRequest: APIRequest {
   /// See [internal 97891](https://developer.work.weixin.qq.com/document/path/97891), third-party 97962, agency 97925.
   public static let call = Call<GetFilePermissionResponse>(
-    "get_file_permission", .weCom, .post, "/cgi-bin/wedrive/get_file_permission", .read,
+    "get_file_permission", .weCom, .post, "/cgi-bin/wedrive/get_file_permission", .read, isMetered: true,
     summary: "Tells who may do what with a file (获取文件权限信息).")
   /// The file.
   public var fileID: FileID
@@ -348,7 +348,7 @@ public struct GetFilePermissionResponse: Codable, Sendable {
 public struct FileSecureSettingRequest: APIRequest {
   /// See [internal 97892](https://developer.work.weixin.qq.com/document/path/97892), third-party 97965, agency 97926.
   public static let call = Call<FileSecureSettingResponse>(
-    "file_secure_setting", .weCom, .post, "/cgi-bin/wedrive/file_secure_setting", .replace,
+    "file_secure_setting", .weCom, .post, "/cgi-bin/wedrive/file_secure_setting", .replace, isMetered: true,
     summary: "Changes the watermark of an online document (修改文件安全设置).")
   /// The document.
   public var fileID: FileID

@@ -117,7 +117,8 @@ extension WeDriveAPI {
 public struct FileListRequest: APIRequest {
   /// See [internal 93657](https://developer.work.weixin.qq.com/document/path/93657), third-party 95859, agency 96847.
   public static let call = Call<FileListResponse>(
-    "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, summary: "Lists one page of a folder (获取文件列表).")
+    "file_list", .weCom, .post, "/cgi-bin/wedrive/file_list", .read, isMetered: true,
+    summary: "Lists one page of a folder (获取文件列表).")
   /// How pages are joined so that no entry is missed.
   static let paging = OffsetPaging<FileListRequest, UInt32, FileInfo>(
     from: \.start, size: \.limit, maximum: UInt32(Limits.fileListPageSize), identity: { Fingerprint($0.fileID) },
@@ -176,7 +177,7 @@ public struct FileListResponse: Codable, Sendable {
 public struct FileDownloadRequest: APIRequest {
   /// See [internal 97881](https://developer.work.weixin.qq.com/document/path/97881), third-party 97953, agency 97915.
   public static let call = Call<FileDownloadResponse>(
-    "file_download", .weCom, .post, "/cgi-bin/wedrive/file_download", .read,
+    "file_download", .weCom, .post, "/cgi-bin/wedrive/file_download", .read, isMetered: true,
     summary: "Gives a link, and the cookie it needs, to fetch one ordinary file with (下载文件).")
   /// The file; an ordinary one, not a folder or an online document.
   public private(set) var fileID: FileID?
@@ -223,7 +224,7 @@ public struct FileDownloadResponse: Codable, Sendable {
 public struct FileCreateRequest: APIRequest {
   /// See [internal 97882](https://developer.work.weixin.qq.com/document/path/97882), third-party 97954, agency 97916.
   public static let call = Call<FileCreateResponse>(
-    "file_create", .weCom, .post, "/cgi-bin/wedrive/file_create", .create,
+    "file_create", .weCom, .post, "/cgi-bin/wedrive/file_create", .create, isMetered: true,
     summary: "Creates a folder or an online document (新建文件夹/文档).")
   /// The space.
   public var spaceID: SpaceID
@@ -275,7 +276,7 @@ public struct FileCreateResponse: Codable, Sendable {
 public struct FileRenameRequest: APIRequest {
   /// See [internal 97883](https://developer.work.weixin.qq.com/document/path/97883), third-party 97955, agency 97917.
   public static let call = Call<FileRenameResponse>(
-    "file_rename", .weCom, .post, "/cgi-bin/wedrive/file_rename", .replace,
+    "file_rename", .weCom, .post, "/cgi-bin/wedrive/file_rename", .replace, isMetered: true,
     summary: "Gives a file or folder another name (重命名文件).")
   /// The file or folder.
   public var fileID: FileID
@@ -315,7 +316,7 @@ public struct FileRenameResponse: Codable, Sendable {
 public struct FileMoveRequest: APIRequest {
   /// See [internal 97884](https://developer.work.weixin.qq.com/document/path/97884), third-party 97956, agency 97918.
   public static let call = Call<FileMoveResponse>(
-    "file_move", .weCom, .post, "/cgi-bin/wedrive/file_move", .replace, isRepeatable: false,
+    "file_move", .weCom, .post, "/cgi-bin/wedrive/file_move", .replace, isRepeatable: false, isMetered: true,
     summary: "Moves files and folders into another folder (移动文件).")
   /// The folder to move into; at the root, the space's own id.
   public var parentID: FolderID
@@ -357,7 +358,8 @@ public struct FileMoveResponse: Codable, Sendable {
 public struct FileDeleteRequest: APIRequest {
   /// See [internal 97885](https://developer.work.weixin.qq.com/document/path/97885), third-party 97957, agency 97919.
   public static let call = Call<FileDeleteResponse>(
-    "file_delete", .weCom, .post, "/cgi-bin/wedrive/file_delete", .delete, summary: "Deletes files and folders (删除文件).")
+    "file_delete", .weCom, .post, "/cgi-bin/wedrive/file_delete", .delete, isMetered: true,
+    summary: "Deletes files and folders (删除文件).")
   /// What to delete. At least 1 element.
   public var fileIDs: [FileID]
   /// Asks with what is required.
@@ -382,7 +384,7 @@ public struct FileDeleteResponse: Codable, Sendable {
 public struct FileInfoRequest: APIRequest {
   /// See [internal 97886](https://developer.work.weixin.qq.com/document/path/97886), third-party 97958, agency 97920.
   public static let call = Call<FileInfoResponse>(
-    "file_info", .weCom, .post, "/cgi-bin/wedrive/file_info", .read,
+    "file_info", .weCom, .post, "/cgi-bin/wedrive/file_info", .read, isMetered: true,
     summary: "Tells about one file or folder (获取文件信息).")
   /// The file or folder.
   public var fileID: FileID

@@ -75,7 +75,7 @@ extension WeDriveAPI {
 public struct SpaceACLAddRequest: APIRequest {
   /// See [internal 93656](https://developer.work.weixin.qq.com/document/path/93656), third-party 95858, agency 96846.
   public static let call = Call<SpaceACLAddResponse>(
-    "space_acl_add", .weCom, .post, "/cgi-bin/wedrive/space_acl_add", .append,
+    "space_acl_add", .weCom, .post, "/cgi-bin/wedrive/space_acl_add", .append, isMetered: true,
     summary: "Adds members or departments to a space (添加成员/部门), or changes what they may do.")
   /// The space.
   public var spaceID: SpaceID
@@ -121,7 +121,7 @@ public struct SpaceACLAddResponse: Codable, Sendable {
 public struct SpaceACLDelRequest: APIRequest {
   /// See [internal 97875](https://developer.work.weixin.qq.com/document/path/97875), third-party 97947, agency 97910.
   public static let call = Call<SpaceACLDelResponse>(
-    "space_acl_del", .weCom, .post, "/cgi-bin/wedrive/space_acl_del", .delete,
+    "space_acl_del", .weCom, .post, "/cgi-bin/wedrive/space_acl_del", .delete, isMetered: true,
     summary: "Removes members or departments from a space (移除成员/部门).")
   /// The space.
   public var spaceID: SpaceID
@@ -154,7 +154,7 @@ public struct SpaceACLDelResponse: Codable, Sendable {
 public struct SpaceSettingRequest: APIRequest {
   /// See [internal 97876](https://developer.work.weixin.qq.com/document/path/97876), third-party 97948, agency 97911.
   public static let call = Call<SpaceSettingResponse>(
-    "space_setting", .weCom, .post, "/cgi-bin/wedrive/space_setting", .replace,
+    "space_setting", .weCom, .post, "/cgi-bin/wedrive/space_setting", .replace, isMetered: true,
     summary: "Changes the security settings of a space that this app created (安全设置).")
   /// The space; the app must have created it.
   public var spaceID: SpaceID
@@ -194,7 +194,7 @@ public struct SpaceSettingResponse: Codable, Sendable {
 public struct SpaceShareRequest: APIRequest {
   /// See [internal 97877](https://developer.work.weixin.qq.com/document/path/97877), third-party 97949, agency 97912.
   public static let call = Call<SpaceShareResponse>(
-    "space_share", .weCom, .post, "/cgi-bin/wedrive/space_share", .read,
+    "space_share", .weCom, .post, "/cgi-bin/wedrive/space_share", .read, isMetered: true,
     summary: "Gives the invitation link of a space (获取邀请链接).")
   /// The space.
   public var spaceID: SpaceID
@@ -220,7 +220,7 @@ public struct SpaceShareResponse: Codable, Sendable {
 public struct NewSpaceInfoRequest: APIRequest {
   /// See [internal 97878](https://developer.work.weixin.qq.com/document/path/97878), third-party 97950, agency 97913.
   public static let call = Call<NewSpaceInfoResponse>(
-    "new_space_info", .weCom, .post, "/cgi-bin/wedrive/new_space_info", .read,
+    "new_space_info", .weCom, .post, "/cgi-bin/wedrive/new_space_info", .read, isMetered: true,
     summary: "Tells the name, the members and the security settings of a space (获取空间信息).")
   /// The space.
   public var spaceID: SpaceID

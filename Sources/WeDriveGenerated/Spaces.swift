@@ -61,7 +61,7 @@ extension WeDriveAPI {
 public struct SpaceCreateRequest: APIRequest {
   /// See [internal 93655](https://developer.work.weixin.qq.com/document/path/93655), third-party 95857, agency 96845.
   public static let call = Call<SpaceCreateResponse>(
-    "space_create", .weCom, .post, "/cgi-bin/wedrive/space_create", .create,
+    "space_create", .weCom, .post, "/cgi-bin/wedrive/space_create", .create, isMetered: true,
     summary: "Creates a space (新建空间) that belongs to the calling app.")
   /// The name of the new space (空间标题). At least 1 character.
   public var spaceName: String
@@ -111,7 +111,7 @@ public struct SpaceCreateResponse: Codable, Sendable {
 public struct SpaceRenameRequest: APIRequest {
   /// See [internal 97856](https://developer.work.weixin.qq.com/document/path/97856), third-party 97872, agency 97862.
   public static let call = Call<SpaceRenameResponse>(
-    "space_rename", .weCom, .post, "/cgi-bin/wedrive/space_rename", .replace,
+    "space_rename", .weCom, .post, "/cgi-bin/wedrive/space_rename", .replace, isMetered: true,
     summary: "Gives a space another name (重命名空间).")
   /// The space.
   public var spaceID: SpaceID
@@ -144,7 +144,7 @@ public struct SpaceRenameResponse: Codable, Sendable {
 public struct SpaceDismissRequest: APIRequest {
   /// See [internal 97857](https://developer.work.weixin.qq.com/document/path/97857), third-party 97873, agency 97863.
   public static let call = Call<SpaceDismissResponse>(
-    "space_dismiss", .weCom, .post, "/cgi-bin/wedrive/space_dismiss", .delete,
+    "space_dismiss", .weCom, .post, "/cgi-bin/wedrive/space_dismiss", .delete, isMetered: true,
     summary: "Dismisses a space (解散空间) together with everything in it.")
   /// The space.
   public var spaceID: SpaceID
@@ -165,7 +165,7 @@ public struct SpaceDismissResponse: Codable, Sendable {
 public struct SpaceInfoRequest: APIRequest {
   /// See [internal 97858](https://developer.work.weixin.qq.com/document/path/97858), third-party 97874, agency 97864.
   public static let call = Call<SpaceInfoResponse>(
-    "space_info", .weCom, .post, "/cgi-bin/wedrive/space_info", .read,
+    "space_info", .weCom, .post, "/cgi-bin/wedrive/space_info", .read, isMetered: true,
     summary: "Tells the name and the members of a space (获取空间信息).")
   /// The space.
   public var spaceID: SpaceID

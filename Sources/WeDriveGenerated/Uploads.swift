@@ -91,7 +91,7 @@ extension WeDriveAPI {
 public struct FileUploadRequest: APIRequest {
   /// See [internal 97880](https://developer.work.weixin.qq.com/document/path/97880), third-party 97951, agency 97914.
   public static let call = Call<FileUploadResponse>(
-    "file_upload", .weCom, .post, "/cgi-bin/wedrive/file_upload", .create,
+    "file_upload", .weCom, .post, "/cgi-bin/wedrive/file_upload", .create, isMetered: true,
     summary: "Uploads a file of at most 10 MiB in one call (上传文件).")
   /// The space.
   public private(set) var spaceID: SpaceID?
@@ -153,7 +153,7 @@ public struct FileUploadResponse: Codable, Sendable {
 public struct FileUploadInitRequest: APIRequest {
   /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
   public static let call = Call<FileUploadInitResponse>(
-    "file_upload_init", .weCom, .post, "/cgi-bin/wedrive/file_upload_init", .create,
+    "file_upload_init", .weCom, .post, "/cgi-bin/wedrive/file_upload_init", .create, isMetered: true,
     summary: "Starts an upload in blocks (分块上传初始化), or completes it at once if the service has the content.")
   /// The space.
   public private(set) var spaceID: SpaceID?
@@ -232,7 +232,7 @@ public struct FileUploadInitResponse: Codable, Sendable {
 public struct FileUploadPartRequest: APIRequest {
   /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
   public static let call = Call<FileUploadPartResponse>(
-    "file_upload_part", .weCom, .post, "/cgi-bin/wedrive/file_upload_part", .append,
+    "file_upload_part", .weCom, .post, "/cgi-bin/wedrive/file_upload_part", .append, isMetered: true,
     summary: "Uploads one block (分块上传文件).")
   /// The upload session.
   public var uploadKey: UploadKey
@@ -272,7 +272,7 @@ public struct FileUploadPartResponse: Codable, Sendable {
 public struct FileUploadFinishRequest: APIRequest {
   /// See [internal 98004](https://developer.work.weixin.qq.com/document/path/98004), third-party 98005, agency 98007.
   public static let call = Call<FileUploadFinishResponse>(
-    "file_upload_finish", .weCom, .post, "/cgi-bin/wedrive/file_upload_finish", .create,
+    "file_upload_finish", .weCom, .post, "/cgi-bin/wedrive/file_upload_finish", .create, isMetered: true,
     summary: "Completes an upload in blocks (分块上传完成).")
   /// The upload session, all of whose parts were accepted.
   public var uploadKey: UploadKey

@@ -75,6 +75,7 @@ struct RequestTests {
     #expect(endpoint.name == "card_get" && endpoint.path == "/readers/card" && endpoint.method == .get)
     #expect(!endpoint.carriesToken && endpoint.isRepeatable && endpoint.effect == .read)
     #expect(endpoint.hasBareReply && !BookAddRequest.endpoint.hasBareReply)
+    #expect(ReadersGreetRequest.endpoint.isMetered && !endpoint.isMetered && !BookAddRequest.endpoint.isMetered)
     #expect(ReadersGreetRequest.endpoint.tokens == [.dayPass, .card])
     #expect(BookAddRequest.endpoint.tokens == [.card] && OldBookFindRequest.endpoint.tokens == [.key])
     #expect(BookAddRequest.endpoint.isRepeatable == false && BookRemoveRequest.endpoint.isRepeatable == false)

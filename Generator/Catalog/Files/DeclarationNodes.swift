@@ -6,6 +6,7 @@ struct DeclarationNodes {
     var name: Node.Entry
     var service: Node.Entry?
     var about: Node.Entry?
+    var metered: Node.Entry?
     var endpoints: [Node.Entry]
   }
 

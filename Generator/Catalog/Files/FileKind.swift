@@ -5,7 +5,7 @@ enum FileKind: String, CaseIterable {
   /// The keys that may stand at the top of such a file.
   var keys: [String] {
     switch self {
-    case .family: ["family", "service", "about", "endpoints"]
+    case .family: ["family", "service", "about", "metered", "endpoints"]
     case .pickers: ["pickers", "service", "about", "hosts", "interfaces"]
     case .types, .identifiers: ["types", "identifiers"]
     case .events: ["events", "service"]

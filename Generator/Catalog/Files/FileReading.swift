@@ -102,6 +102,7 @@ struct FileReading {
       declarations.families.append(
         DeclarationNodes.Family(
           file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
+          metered: keys.entry("metered"),
           endpoints: keys.required("endpoints") == nil ? [] : declared("endpoints", keys)))
     case .pickers:
       guard let name = keys.entry("pickers") else { return }

@@ -122,6 +122,8 @@ public struct Endpoint: Sendable {
   public var tokens: [TokenKind]
   /// Whether a reply has the envelope's fields only where the call was refused.
   public var hasBareReply: Bool
+  /// Whether each call counts against the calls that a corp has in a month.
+  public var isMetered: Bool
   /// What is asked, in the order of the file.
   public var request: [Field]
   /// What is answered, without the envelope.

@@ -1,7 +1,7 @@
 extension ModelReader {
   private static let endpointKeys = [
     "summary", "about", "path", "method", "docs", "apps", "effect", "repeatable", "repeatable-why", "token", "request",
-    "response", "bare-reply", "exactly-one-of", "pages", "blocks", "errcodes", "swift", "deprecated",
+    "response", "bare-reply", "metered", "exactly-one-of", "pages", "blocks", "errcodes", "swift", "deprecated",
   ]
 
   mutating func readFamily(_ family: DeclarationNodes.Family) {
@@ -15,12 +15,14 @@ extension ModelReader {
     let owner = "family '\(name ?? "")'"
     let service = service(named: family.service, of: owner, at: family.name.keySpan)
     let header = Node(
-      content: .mapping([family.name] + [family.about].compactMap { $0 }), span: family.name.keySpan)
-    let keys = KeyReader(header, owner: owner, at: family.name.keySpan, allowed: ["family", "about"], report: report)
+      content: .mapping([family.name] + [family.about, family.metered].compactMap { $0 }), span: family.name.keySpan)
+    let keys = KeyReader(
+      header, owner: owner, at: family.name.keySpan, allowed: ["family", "about", "metered"], report: report)
+    let isMetered = keys?.flag("metered") ?? false
     var endpoints: [Endpoint] = []
     endpoints.reserveCapacity(family.endpoints.count)
     for entry in family.endpoints {
-      if let endpoint = readEndpoint(entry, service: service) { endpoints.append(endpoint) }
+      if let endpoint = readEndpoint(entry, service: service, isMetered: isMetered) { endpoints.append(endpoint) }
     }
     catalog.families.append(
       Family(
@@ -28,7 +30,8 @@ extension ModelReader {
         position: position(family.name.keySpan)))
   }
 
-  private mutating func readEndpoint(_ entry: Node.Entry, service: String?) -> Endpoint? {
+  /// - Parameter isMetered: Whether the calls of its family are, unless they say otherwise.
+  private mutating func readEndpoint(_ entry: Node.Entry, service: String?, isMetered: Bool) -> Endpoint? {
     let id = entry.key
     guard
       let keys = KeyReader(
@@ -47,7 +50,8 @@ extension ModelReader {
       effect: effect ?? .create, isRepeatable: readRepeatable(keys, effect),
       repeatableWhy: prose(keys, "repeatable-why"),
       tokens: readTokens(keys, service),
-      hasBareReply: keys.flag("bare-reply") ?? false, request: request, response: response,
+      hasBareReply: keys.flag("bare-reply") ?? false, isMetered: readMetered(keys, ofFamily: isMetered),
+      request: request, response: response,
       alternatives: readAlternatives(keys, request), paging: readPaging(keys, request, response),
       blocks: readBlocks(keys, service), errcodes: readErrcodes(keys, service), deprecated: prose(keys, "deprecated"),
       position: position(entry.keySpan))
@@ -149,6 +153,16 @@ extension ModelReader {
       report.add(.unknownValue, at: span, "'token' of \(keys.owner) cannot be '\(name)'; \(clause)")
       return nil
     }
+  }
+
+  /// Whether each call counts against the month's. An endpoint says so only where it differs from its family.
+  private func readMetered(_ keys: KeyReader, ofFamily isMetered: Bool) -> Bool {
+    guard let entry = keys.entry("metered"), let flag = keys.flag("metered") else { return isMetered }
+    if flag == isMetered {
+      report.add(
+        .badMetered, at: entry.keySpan, "\(keys.owner) says 'metered: \(flag)', which its family says already")
+    }
+    return flag
   }
 
   private func readRepeatable(_ keys: KeyReader, _ effect: Endpoint.Effect?) -> Bool {

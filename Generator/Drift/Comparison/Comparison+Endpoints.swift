@@ -81,6 +81,7 @@ extension Comparison {
     } else {
       reportChange(.endpointEffectChanged, subject, was.effect.rawValue, now.effect.rawValue, symbol: symbol)
     }
+    reportChange(.endpointMeteringChanged, subject, was.metering, now.metering, symbol: symbol)
     reportSets(
       .endpointErrcodeUnlisted, .endpointErrcodeListed, subject, was.errcodes.map(String.init),
       now.errcodes.map(String.init), symbol: symbol)
@@ -137,4 +138,5 @@ extension CatalogSide.Call {
 
 extension Endpoint {
   fileprivate var replyForm: String { hasBareReply ? "fields of its own only" : "with the envelope" }
+  fileprivate var metering: String { isMetered ? "counted" : "not counted" }
 }

@@ -6,7 +6,8 @@ extension DriftRule {
     DriftNoun.endpoint.rules + [
       endpointPathChanged, endpointMethodChanged, endpointServiceChanged, endpointTokenRequired, endpointTokenDropped,
       endpointReplyFormChanged, endpointTokenKindRefused, endpointTokenKindAccepted, endpointRepeatabilityLost,
-      endpointRepeatabilityGained, endpointEffectChanged, endpointErrcodeUnlisted, endpointErrcodeListed,
+      endpointRepeatabilityGained, endpointEffectChanged, endpointMeteringChanged, endpointErrcodeUnlisted,
+      endpointErrcodeListed,
     ]
 
   static let endpointPathChanged = DriftRule(
@@ -57,6 +58,10 @@ extension DriftRule {
   static let endpointEffectChanged = DriftRule(
     "endpoint-effect-changed", .info, .behaviour, "has another effect", mirror: .itself,
     why: "What may be repeated is reported by rules of its own; the effect alone is description.")
+
+  static let endpointMeteringChanged = DriftRule(
+    "endpoint-metering-changed", .warning, .behaviour, "counts otherwise against the month's calls", mirror: .itself,
+    why: "What a program may still call in a month is counted otherwise, and so is what an upload says that it costs.")
 
   static let endpointErrcodeUnlisted = DriftRule(
     "endpoint-errcode-unlisted", .info, .none, "no longer names errcodes", mirror: "endpoint-errcode-listed",

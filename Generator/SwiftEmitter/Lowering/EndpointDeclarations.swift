@@ -69,6 +69,7 @@ struct EndpointDeclarations {
       arguments.append(.init("tokens", "[\(kinds)]"))
     }
     if endpoint.hasBareReply { arguments.append(.init("hasBareReply", "true")) }
+    if endpoint.isMetered { arguments.append(.init("isMetered", "true")) }
     arguments.append(.init("summary", .string(endpoint.summary)))
     return .call("Call<\(response.name)>", arguments)
   }

@@ -38,7 +38,6 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
     let transport = configuration.carrier()
     var calls = configuration.calls(of: .weCom)
     calls.budget = configuration.budget
-    calls.isBudgeted = Self.isBudgeted
     shared = configuration.guardedStore()
     self.transport = transport
     retry = configuration.retry
@@ -48,12 +47,9 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
     caller = ServiceCaller(
       transport: transport,
       tokens: credential.tokens(
-        from: TokenSources(store: configuration.tokenStore, shared: shared, transport: transport, calls: calls)),
+        from: TokenSources(configuration, shared: shared, transport: transport, calls: calls)),
       configuration: calls)
   }
-
-  /// Whether calls count against the month's. Contacts, documents, log-ins and tokens have limits of their own.
-  @Sendable static func isBudgeted(_ endpoint: Endpoint) -> Bool { endpoint.path.hasPrefix("/cgi-bin/wedrive/") }
 
   /// Whether the shared store can be used, as far as is known; nil without one. For a readiness probe: it asks nothing.
   public var storeHealth: StoreHealth? { shared?.health }

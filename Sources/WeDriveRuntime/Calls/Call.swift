@@ -17,15 +17,17 @@ public struct Call<Response>: Sendable {
   ///   - isRepeatable: Whether it may be sent again when its reply was lost; nil: what follows from the effect.
   ///   - tokens: The kinds of tokens of which it carries one; nil: the token that most calls of the service carry.
   ///   - hasBareReply: Whether a reply has the envelope's fields only where the call was refused.
+  ///   - isMetered: Whether it counts against the calls that a corp has in a month.
   ///   - summary: One sentence.
   public init(
     _ name: String, _ service: Service, _ method: Endpoint.Method, _ path: String, _ effect: Endpoint.Effect,
-    isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, hasBareReply: Bool = false, summary: String
+    isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, hasBareReply: Bool = false, isMetered: Bool = false,
+    summary: String
   ) {
     self.init(
       Endpoint(
         name, service, method, path, effect, isRepeatable: isRepeatable, tokens: tokens, hasBareReply: hasBareReply,
-        summary: summary))
+        isMetered: isMetered, summary: summary))
   }
 }
 

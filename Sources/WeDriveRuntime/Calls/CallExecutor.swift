@@ -79,7 +79,7 @@ final class CallExecutor: Sendable {
   ///
   /// - Returns: What it was taken from; nil if the call costs nothing.
   private func pay(for endpoint: Endpoint, _ observer: CallObserver?) async throws(WeDriveError) -> CallBudget? {
-    guard let budget = configuration.budget, configuration.isBudgeted(endpoint) else {
+    guard let budget = configuration.budget, endpoint.isMetered else {
       try observer?.willBegin()
       return nil
     }

@@ -101,10 +101,9 @@ extension ServiceCaller {
     /// Told what replies hold that the catalog does not say, once a reply for each thing; nil, and free, by default. It is
     /// called on the task that makes the call and must not take long.
     public var observer: (@Sendable (DriftObservation) -> Void)?
-    /// The calls of a month, which machines use up together; nil: they are not counted.
+    /// The calls of a month, which machines use up together; nil: they are not counted. Those count of which the catalog
+    /// says so: ``Endpoint/isMetered``.
     public var budget: CallBudget?
-    /// Which calls count against the budget.
-    public var isBudgeted: @Sendable (Endpoint) -> Bool = { $0.carriesToken }
     /// Time and chance.
     public var clock = CallClock.continuous
 

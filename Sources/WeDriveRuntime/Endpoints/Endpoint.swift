@@ -37,6 +37,8 @@ public struct Endpoint: Sendable {
   public let tokens: [TokenKind]
   /// Whether a reply has the envelope's fields only where the call was refused.
   public let hasBareReply: Bool
+  /// Whether each call counts against the calls that a corp has in a month, all its apps together.
+  public let isMetered: Bool
   /// One sentence.
   public let summary: String
 
@@ -45,7 +47,8 @@ public struct Endpoint: Sendable {
   /// - Parameter tokens: nil: the token that most calls of the service carry.
   public init(
     _ name: String, _ service: Service, _ method: Method, _ path: String, _ effect: Effect,
-    isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, hasBareReply: Bool = false, summary: String
+    isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, hasBareReply: Bool = false, isMetered: Bool = false,
+    summary: String
   ) {
     self.name = name
     self.service = service
@@ -55,6 +58,7 @@ public struct Endpoint: Sendable {
     self.isRepeatable = isRepeatable ?? (effect != .create)
     self.tokens = tokens ?? [service.token]
     self.hasBareReply = hasBareReply
+    self.isMetered = isMetered
     self.summary = summary
   }
 

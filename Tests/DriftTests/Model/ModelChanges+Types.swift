@@ -74,6 +74,7 @@ extension ModelChanges {
         .choice("method", \.method), .text("path", \.path), .list("documentation", \.documentation.pages),
         .list("apps", \.apps), .choice("effect", \.effect), .flag("isRepeatable", \.isRepeatable),
         .text("repeatableWhy", \.repeatableWhy), .list("tokens", \.tokens), .flag("hasBareReply", \.hasBareReply),
+        .flag("isMetered", \.isMetered),
         .list("request", \.request), .list("response", \.response), .list("alternatives", \.alternatives),
         .text("deprecated", \.deprecated), .init("errcodes", \.errcodes, { $0 + [410] }),
         .init("paging", \.paging, { _ in pages }), .init("blocks", \.blocks, { _ in blocks }),

@@ -50,7 +50,7 @@ extension LibraryAPI {
 public struct ReaderListRequest: APIRequest {
   /// See [internal 20](https://library.example/manual/20).
   public static let call = Call<ReaderListResponse>(
-    "reader_list", .library, .post, "/readers/list", .read, summary: "Lists one page of readers.")
+    "reader_list", .library, .post, "/readers/list", .read, isMetered: true, summary: "Lists one page of readers.")
   /// Absent first, then the previous page's `next_cursor`.
   public var cursor: String?
   /// How many readers a page may hold. From 1 to 50. Default: `20`.
@@ -140,7 +140,7 @@ public struct CardGetResponse: Codable, Sendable {
 public struct ReadersGreetRequest: APIRequest {
   /// See [internal 22](https://library.example/manual/22).
   public static let call = Call<ReadersGreetResponse>(
-    "readers_greet", .library, .post, "/readers/greet", .replace, tokens: [.dayPass, .card],
+    "readers_greet", .library, .post, "/readers/greet", .replace, tokens: [.dayPass, .card], isMetered: true,
     summary: "Greets all readers.")
   /// Starts with nothing set.
   public init() {}

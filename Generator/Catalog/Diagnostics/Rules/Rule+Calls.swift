@@ -1,7 +1,7 @@
 extension Rule {
   /// What is said about a call as a whole.
   static let calls: [Rule] = [
-    .badPaging, .badChoice, .requiredInChoice, .badRepeatable, .getWithNestedField, .badBlocks, .badMatch,
+    .badPaging, .badChoice, .requiredInChoice, .badRepeatable, .badMetered, .getWithNestedField, .badBlocks, .badMatch,
     .misfitEventField, .badInterface,
   ]
 
@@ -43,6 +43,19 @@ extension Rule {
     example: """
       effect: create
       repeatable: true
+      """)
+
+  static let badMetered = Rule(
+    "bad-metered", "A 'metered' that says nothing.",
+    why: """
+      `metered` beside `family` holds for all calls of the file. A call says so itself only where it differs.
+      """,
+    example: """
+      family: files
+      metered: true
+      endpoints:
+        file_list:
+          metered: true
       """)
 
   static let getWithNestedField = Rule(
