@@ -110,6 +110,16 @@ public struct RedisStore: SharedStore {
     return Taken(granted: Int(granted), used: Int(used))
   }
 
+  /// One trip. In a cluster it is the clock of any node.
+  public func currentTime() async throws(StoreFailure) -> Int64? {
+    let reply = try await repeating { () throws(StoreFailure) in
+      let reply = try await commands.send([Array("TIME".utf8)])
+      if case .error(let message) = reply { throw ServerRefusal.failure(message) }
+      return reply
+    }
+    return try expect(reply.elements?.first?.text.flatMap { Int64($0) })
+  }
+
   // MARK: - Scripts
 
   private func tagged(
@@ -123,11 +133,17 @@ public struct RedisStore: SharedStore {
   private func run(
     _ script: RedisScript, _ key: SharedKey, _ arguments: [[UInt8]]
   ) async throws(StoreFailure) -> RedisReply {
-    let end = ContinuousClock.now + Self.patience
     let rest = [Array("1".utf8), Array((prefix + key.text).utf8)] + arguments
+    return try await repeating { () throws(StoreFailure) in try await once(script, key, rest) }
+  }
+
+  private func repeating(
+    _ command: () async throws(StoreFailure) -> RedisReply
+  ) async throws(StoreFailure) -> RedisReply {
+    let end = ContinuousClock.now + Self.patience
     while true {
       do throws(StoreFailure) {
-        return try await once(script, key, rest)
+        return try await command()
       } catch {
         // A lost connection is remade at once. Where the server was silent for the whole time, there is none left.
         guard error.kind == .busy || error.kind == .unreachable && error.mayBeDone, ContinuousClock.now < end,

@@ -23,6 +23,11 @@ extension StoreConformance {
         try trial.expectEqual(try await trial.second.read(trial.key("\(name)"))?.value, value)
       }
     },
+    Case("a clock, if there is one, is the same for all and does not go back") { trial in
+      guard let first = try await trial.store.currentTime() else { return }
+      let second = try trial.require(try await trial.second.currentTime(), "second time")
+      try trial.expect(second >= first && second - first < 60, "saw \(second) after \(first)")
+    },
     Case("keys do not touch each other") { trial in
       _ = try await trial.store.write([1], for: trial.key("a"), replacing: nil, life: long)
       try trial.expectEqual(try await trial.store.read(trial.key("b")), nil)

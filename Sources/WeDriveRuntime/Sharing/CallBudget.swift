@@ -15,7 +15,9 @@ import Logging
 /// Each program says how much it leaves for others: with a nightly job that leaves 20,000 and a web app that leaves
 /// nothing, the job ends where the app still has 20,000 calls.
 ///
-/// The month is that of UTC+8 by this machine's clock, and so is the minute of ``Rules/perMinute``.
+/// The month is that of UTC+8, by the store's clock if it has one, as Redis has, so that machines whose clocks differ turn to
+/// the next month, and to the next minute of ``Rules/perMinute``, at the same time. The store is asked for it every ten
+/// minutes. With a store without a clock, or one that has not answered yet, the machine's own counts.
 public actor CallBudget {
   /// How calls are counted.
   public struct Rules: Sendable {
@@ -68,6 +70,11 @@ public actor CallBudget {
   private let clock: CallClock
   private let wallClock: @Sendable () -> Int64
 
+  /// What the store's clock said, and when that was by a clock that never jumps.
+  private var reading: (time: Int64, moment: Duration)?
+  /// From when on the store is asked for its time.
+  private var nextReading: Duration?
+  private var isReading: Task<Void, Never>?
   private var month = ""
   private var minute: Int64 = 0
   /// Taken from the store and not used yet.
@@ -84,7 +91,7 @@ public actor CallBudget {
   ///   - rules: How they are counted.
   ///   - store: Where. It is guarded, unless it is already.
   ///   - clock: Time, for waits and pauses.
-  ///   - wallClock: Seconds since 1970.
+  ///   - wallClock: Seconds since 1970; used only where the store has no clock.
   ///   - logger: Where trouble with the store is logged.
   public init(
     of name: String, rules: Rules, in store: any SharedStore, clock: CallClock = .continuous,
@@ -102,6 +109,7 @@ public actor CallBudget {
   ///
   /// - Throws: ``StoreFailure``.
   public func status() async throws(StoreFailure) -> Status {
+    await readClock()
     turn()
     let taken = try await store.take(0, from: allowance(month, leaving: 0), request: ClaimOwner())
     return Status(month: month, used: max(0, taken.used - pool), limit: rules.perMonth)
@@ -120,6 +128,7 @@ public actor CallBudget {
 
   /// Pays for a call.
   package func pay() async throws(BudgetFailure) {
+    await readClock()
     try await waitForMinute()
     while true {
       turn()
@@ -144,6 +153,7 @@ public actor CallBudget {
 
   /// Sets so many calls aside, all or none.
   package func reserve(_ count: Int) async throws(BudgetFailure) -> Reservation {
+    await readClock()
     turn()
     if pool >= count {
       pool -= count
@@ -220,7 +230,7 @@ public actor CallBudget {
   private func waitForMinute() async throws(BudgetFailure) {
     guard let most = rules.perMinute else { return }
     for _ in 0..<3 {
-      let now = wallClock()
+      let now = time()
       let current = now / 60
       if current != minute { (minute, minutePool) = (current, 0) }
       if minutePool == 0 {
@@ -242,10 +252,37 @@ public actor CallBudget {
     throw BudgetFailure(needed: 1, left: 0, month: month, reason: "the calls of three minutes in a row were used up")
   }
 
+  // MARK: - The clock
+
+  /// Seconds since 1970.
+  private func time() -> Int64 {
+    guard let reading else { return wallClock() }
+    return reading.time + (clock.now() - reading.moment).components.seconds
+  }
+
+  /// Asks the store for its time, if it is due; one question for all who wait. A store that fails is asked again after a
+  /// minute.
+  private func readClock() async {
+    if let isReading { return await isReading.value }
+    if let nextReading, clock.now() < nextReading { return }
+    let task = Task {
+      do throws(StoreFailure) {
+        let time = try await store.currentTime()
+        reading = time.map { ($0, clock.now()) }
+        nextReading = clock.now() + .seconds(600)
+      } catch {
+        nextReading = clock.now() + .seconds(60)
+      }
+    }
+    isReading = task
+    await task.value
+    isReading = nil
+  }
+
   // MARK: - Months
 
   private func turn() {
-    let current = Self.month(at: wallClock())
+    let current = Self.month(at: time())
     guard current != month else { return }
     (month, pool, owed, emptyUntil) = (current, 0, 0, nil)
   }

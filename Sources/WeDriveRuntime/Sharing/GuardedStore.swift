@@ -89,6 +89,20 @@ public final class GuardedStore: SharedStore {
     }
   }
 
+  /// What the store's clock says. A store without a clock answers without being asked, which says nothing about its health:
+  /// this never is the probe of a store in trouble.
+  public func currentTime() async throws(StoreFailure) -> Int64? {
+    if case .failing(let kind) = health { throw StoreFailure(kind, Self.isLeftAlone) }
+    do throws(StoreFailure) {
+      return try await base.currentTime()
+    } catch {
+      note(error, isProbe: false)
+      throw error
+    }
+  }
+
+  private static let isLeftAlone = "left alone for a while after a failure"
+
   private func guarding<Answer>(
     _ operation: () async throws(StoreFailure) -> Answer
   ) async throws(StoreFailure) -> Answer {
@@ -109,7 +123,7 @@ public final class GuardedStore: SharedStore {
     let admission: Result<Bool, StoreFailure> = state.withLock { state in
       guard case .failing(let kind) = state.health else { return .success(false) }
       guard !state.isProbing, now >= state.retryTime else {
-        return .failure(StoreFailure(kind, "left alone for a while after a failure"))
+        return .failure(StoreFailure(kind, Self.isLeftAlone))
       }
       state.isProbing = true
       return .success(true)

@@ -87,6 +87,9 @@ public final class SealedStore: SharedStore {
     try await base.take(amount, from: allowance, request: request)
   }
 
+  /// What the store's clock says.
+  public func currentTime() async throws(StoreFailure) -> Int64? { try await base.currentTime() }
+
   private static let valueField = "value"
   private static let noteField = "note"
 

@@ -68,9 +68,20 @@ public protocol SharedStore: Sendable {
   func take(
     _ amount: Int, from allowance: Allowance, request: ClaimOwner
   ) async throws(StoreFailure) -> Taken
+
+  /// What the store's own clock says, which is the same for all machines: it decides when a month or a minute of a
+  /// ``CallBudget`` begins.
+  ///
+  /// - Returns: Seconds since 1970; nil for a store without a clock of its own, as every store is that does not say
+  ///   otherwise.
+  /// - Throws: ``StoreFailure``.
+  func currentTime() async throws(StoreFailure) -> Int64?
 }
 
 extension SharedStore {
+  /// A store without a clock of its own.
+  public func currentTime() async throws(StoreFailure) -> Int64? { nil }
+
   /// Takes all that an allowance has left, so that everybody finds it used up.
   ///
   /// - Throws: ``StoreFailure``.

@@ -8,6 +8,8 @@ final class CountedStore: SharedStore {
   private let base: any SharedStore
   let asked = Atomic(0)
   let failure = Mutex<StoreFailure?>(nil)
+  /// What its clock says; nil: it has none.
+  let time = Mutex<Int64?>(nil)
 
   init(_ clock: CallClock = .continuous) { base = MemorySharedStore(clock: clock) }
 
@@ -34,6 +36,11 @@ final class CountedStore: SharedStore {
   func remove(_ key: SharedKey, version: RecordVersion) async throws(StoreFailure) -> Bool {
     try ask()
     return try await base.remove(key, version: version)
+  }
+
+  func currentTime() async throws(StoreFailure) -> Int64? {
+    try ask()
+    return time.withLock { $0 }
   }
 }
 
@@ -142,6 +149,46 @@ final class CountedStore: SharedStore {
       (0, "1970-01"), (951_839_999, "2000-02"), (951_840_000, "2000-03"), (1_709_222_399, "2024-02"),
       (4_102_415_999, "2099-12"), (-1, "1970-01"), (-28_801, "1969-12"),
     ] { #expect(CallBudget.month(at: time) == month, "\(time)") }
+  }
+
+  @Test func `a month and a minute turn by the store's clock, whatever the machines' clocks say`() async throws {
+    let time = VirtualClock(skipping: .seconds(70))
+    // The last second of the month in UTC+8.
+    store.time.withLock { $0 = 1_796_054_399 }
+    var rules = CallBudget.Rules(perMonth: 1000)
+    rules.perMinute = 100
+    let budgets = [-86_400, 0, 86_400].map { (skew: Int64) in
+      CallBudget(
+        of: "ww1", rules: rules, in: store, clock: time.clock,
+        wallClock: { 1_796_054_399 + skew + time.now.components.seconds })
+    }
+    for budget in budgets { #expect(await calls(budget, upTo: 20).paid == 20) }
+    #expect(try await budgets[0].status() == CallBudget.Status(month: "2026-11", used: 60, limit: 1000))
+    #expect(try await budgets[2].status().used == 60)
+    time.advance(by: .seconds(1))
+    // Asked ten minutes later at the latest; in between its time goes on.
+    #expect(try await budgets[0].status().month == "2026-12")
+    for budget in budgets { #expect(await calls(budget, upTo: 20).paid == 20) }
+    #expect(try await budgets[1].status() == CallBudget.Status(month: "2026-12", used: 60, limit: 1000))
+    #expect(time.naps.isEmpty)
+  }
+
+  @Test func `a store that is away leaves the month to the machine's clock, and has it back when it answers`()
+    async throws
+  {
+    let time = VirtualClock()
+    store.time.withLock { $0 = 1_796_054_400 }
+    store.failure.withLock { $0 = StoreFailure(.unreachable, "no") }
+    let budget = CallBudget(
+      of: "ww1", rules: .init(perMonth: 1000), in: store, clock: time.clock, wallClock: { 1_796_000_000 })
+    await #expect(throws: StoreFailure.self) { _ = try await budget.status() }
+    #expect(await calls(budget, upTo: 3).paid == 3)
+    store.failure.withLock { $0 = nil }
+    time.advance(by: .seconds(61))
+    // The first call that reaches the store ends its time off; its clock is read a minute later at the latest.
+    #expect(await calls(budget, upTo: 1).paid == 1)
+    time.advance(by: .seconds(61))
+    #expect(try await budget.status().month == "2026-12")
   }
 
   @Test func `calls go on without the store and are counted afterwards, unless they are to stop`() async throws {
