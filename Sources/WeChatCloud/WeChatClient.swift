@@ -40,7 +40,7 @@ public struct WeChatClient: WeChatAPI, APICaller, Redacted {
     var calls = configuration.calls(of: .weChat)
     shared = configuration.guardedStore()
     let tokens = credential.tokens(
-      from: TokenSources(store: configuration.tokenStore, shared: shared, transport: transport, calls: calls))
+      from: TokenSources(configuration, shared: shared, transport: transport, calls: calls))
     calls.authority = credential.authority
     if calls.host == nil, calls.authority == .network(plainHTTP: true) {
       calls.host = "http" + Service.weChat.host.trimmingPrefix("https")

@@ -20,6 +20,10 @@ public struct ClientConfiguration: Sendable {
   /// Where access tokens are kept if there is no ``sharedStore``. In memory by default: other processes fetch their own.
   /// Such a store saves fetches, and keeps none of several processes from fetching at the same time.
   public var tokenStore: any TokenStore = MemoryTokenStore()
+  /// Whether this process asks the service for tokens. With false it takes those that others have shared, for machines whose
+  /// address the service does not take calls for tokens from; where none is shared, calls fail with `WeDriveError.token`
+  /// after some seconds. What a program's own closure or token server gives is not concerned.
+  public var fetchesTokens = true
   /// The calls of a month, which a corp's apps use up together; nil: they are not counted. Only calls of WeDrive count.
   public var budget: CallBudget?
   /// A PEM file with certificates to trust instead of the system's. Verification cannot be switched off.

@@ -5,13 +5,17 @@ package struct TokenSources: Sendable {
   package let store: any TokenStore
   /// Where they are shared; nil: nowhere.
   package let shared: GuardedStore?
+  /// Whether the service is asked for them.
+  package let mayFetch: Bool
   package let transport: any Transport
   package let calls: ServiceCaller.Configuration
 
   package init(
-    store: any TokenStore, shared: GuardedStore?, transport: any Transport, calls: ServiceCaller.Configuration
+    _ configuration: ClientConfiguration, shared: GuardedStore?, transport: any Transport,
+    calls: ServiceCaller.Configuration
   ) {
-    self.store = store
+    store = configuration.tokenStore
+    mayFetch = configuration.fetchesTokens
     self.shared = shared
     self.transport = transport
     self.calls = calls
@@ -37,7 +41,7 @@ package struct TokenSources: Sendable {
       endpoint: endpoint.name,
       // One app at two addresses has two tokens.
       key: TokenKey([calls.host ?? endpoint.service.host] + parts), store: store, sharing: shared,
-      clock: calls.clock, logger: calls.logger
+      mayFetch: mayFetch, clock: calls.clock, logger: calls.logger
     ) { () async throws(WeDriveError) in
       let request = try await request()
       do throws(WeDriveError) {

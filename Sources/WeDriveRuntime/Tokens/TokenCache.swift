@@ -59,6 +59,8 @@ public actor TokenCache: TokenProvider {
   private static let fetchLimit: Duration = .seconds(150)
   /// The longest that another's fetch is waited for, before this one fetches beside it.
   private static let patience: Duration = .seconds(180)
+  /// How long a cache that may not fetch waits for a token that another shares.
+  private static let readerPatience: Duration = .seconds(5)
   /// How long a refusal of the credential is noted for others.
   private static let noteLife: Duration = .seconds(60)
 
@@ -66,6 +68,7 @@ public actor TokenCache: TokenProvider {
 
   private let endpoint: String
   private let claims: any TokenClaims
+  private let mayFetch: Bool
   private let fetch: Fetch
   private let clock: CallClock
   private let wallClock: @Sendable () -> Int64
@@ -87,13 +90,15 @@ public actor TokenCache: TokenProvider {
   ///   - key: What the token is kept under.
   ///   - store: Where it is kept, if it is not shared. It keeps none of several processes from fetching.
   ///   - shared: Where it is shared by those that fetch for the same key; `store` is not used then.
+  ///   - mayFetch: Whether the service is asked. A cache that may not takes what others have shared, and fails where there is
+  ///     nothing.
   ///   - clock: Time and chance.
   ///   - wallClock: Seconds since 1970; used only for tokens that come from or go to `store`.
   ///   - logger: Where to log fetches.
   ///   - fetch: Asks the service. It is called for one caller at a time, and not cancelled with any of them.
   public init(
     endpoint: String, key: TokenKey, store: any TokenStore = MemoryTokenStore(),
-    sharing shared: (any SharedStore)? = nil, clock: CallClock = .continuous,
+    sharing shared: (any SharedStore)? = nil, mayFetch: Bool = true, clock: CallClock = .continuous,
     wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
     logger: Logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }, fetch: @escaping Fetch
   ) {
@@ -101,6 +106,7 @@ public actor TokenCache: TokenProvider {
     claims =
       shared.map { SharedTokenClaims($0, key: key, clock: clock) }
       ?? TokenStoreClaims(store, key: key, clock: clock, wallClock: wallClock, logger: logger)
+    self.mayFetch = mayFetch
     self.clock = clock
     self.wallClock = wallClock
     self.logger = logger
@@ -189,7 +195,12 @@ public actor TokenCache: TokenProvider {
         // The same again, although it is not wanted: then it is not known what the store does.
         guard unwanted != kept.version else { return await fetch(under: nil, unlike: unwanted) }
         unwanted = kept.version
-      case .yours(let right): return await fetch(under: right, unlike: unwanted)
+      case .yours(let right) where mayFetch: return await fetch(under: right, unlike: unwanted)
+      case .yours(let right):
+        // Whoever may fetch gets it.
+        _ = await claims.settle(right, with: .failed)
+        guard held == nil, clock.now() - start < Self.readerPatience else { return failedToRead() }
+        try? await clock.sleep(.seconds(1) * (0.3 + 0.7 * clock.random()))
       case .refused(let failure, let left): return .failed(.token(failure), until: clock.now() + left)
       case .held:
         guard clock.now() - start < Self.patience else { return await fetch(under: nil, unlike: unwanted) }
@@ -212,6 +223,7 @@ public actor TokenCache: TokenProvider {
   ///   - right: Nil if others cannot be asked: then they are not told either.
   ///   - unwanted: The version of the token that is replaced.
   private func fetch(under right: TokenRight?, unlike unwanted: RecordVersion?) async -> Renewal {
+    guard mayFetch else { return failedToRead() }
     let keeper = right.map { right in Task { [claims] in await claims.keep(right, unlike: unwanted) } }
     let result: Result<(AccessToken, lifetime: Duration), WeDriveError>
     do throws(WeDriveError) {
@@ -233,6 +245,16 @@ public actor TokenCache: TokenProvider {
       if let right { _ = await claims.settle(right, with: Self.outcome(of: error)) }
       return .failed(error, until: nil)
     }
+  }
+
+  /// No other has shared a token: the held one is used to its end, and then there is none.
+  private func failedToRead() -> Renewal {
+    if let held, clock.now() < held.end {
+      self.held?.renewal = clock.now() + .seconds(1) * (1 + clock.random())
+      return .postponed(held.token)
+    }
+    let reason = "this machine may not fetch one, and none that may has shared one that is good"
+    return .failed(.token(TokenFailure(endpoint: endpoint, reason: reason)), until: nil)
   }
 
   /// Lets others have a token that was fetched, and holds it; or theirs, if they have a newer one. Calls do not see it before

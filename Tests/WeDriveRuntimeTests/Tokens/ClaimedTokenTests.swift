@@ -43,6 +43,53 @@ import Testing
     #expect(bench.fetches == 1)
   }
 
+  @Test func `one that may not fetch takes what others share, and keeps none of them from fetching`() async throws {
+    let reader = bench.cache(sharing: store, mayFetch: false)
+    // It waits some seconds for one that may.
+    let early = Task { try await reader.token(replacing: nil) }
+    #expect(await passing { store.asked.load(ordering: .relaxed) > 2 })
+    #expect(try await cache().token(replacing: nil).value == "t1")
+    let isDone = Mutex(false)
+    Task {
+      _ = await early.result
+      isDone.withLock { $0 = true }
+    }
+    #expect(await passing { isDone.withLock { $0 } })
+    #expect(try await early.value.value == "t1")
+    // Nobody has renewed it yet: it goes on with what it holds.
+    bench.time.advance(by: .seconds(6960))
+    #expect(try await reader.token(replacing: nil).value == "t1")
+    #expect(bench.fetches == 1)
+    let other = cache()
+    #expect(try await other.token(replacing: nil).value == "t1")
+    #expect(await passing(.seconds(1)) { (try? await other.token(replacing: nil).value) == "t2" })
+    #expect(
+      await passing(.seconds(1)) { (try? await reader.token(replacing: nil).value) == "t2" },
+      "what was renewed reaches it")
+    #expect(bench.fetches == 2)
+  }
+
+  @Test func `one that may not fetch says so where no token is shared`() async throws {
+    let readers = [
+      bench.cache(sharing: store, mayFetch: false), bench.cache(mayFetch: false),
+    ]
+    for reader in readers {
+      let failed = Task { await error(reader) }
+      let isDone = Mutex(false)
+      Task {
+        _ = await failed.value
+        isDone.withLock { $0 = true }
+      }
+      #expect(await passing(.milliseconds(200)) { isDone.withLock { $0 } })
+      guard case .token(let failure) = await failed.value else {
+        Issue.record("no failure")
+        continue
+      }
+      #expect(failure.reason.contains("may not fetch"))
+    }
+    #expect(bench.fetches == 0)
+  }
+
   @Test func `a call with a held token makes no trip to the store`() async throws {
     let cache = cache()
     _ = try await cache.token(replacing: nil)

@@ -33,11 +33,11 @@ final class TokenBench: Sendable {
 
   func cache(
     store: any TokenStore = MemoryTokenStore(), sharing shared: (any SharedStore)? = nil,
-    key: TokenKey = TokenKey(["host", "corp", "secret"])
+    mayFetch: Bool = true, key: TokenKey = TokenKey(["host", "corp", "secret"])
   ) -> TokenCache {
     TokenCache(
-      endpoint: "example_token", key: key, store: store, sharing: shared, clock: time.clock,
-      wallClock: { self.wall.withLock { $0 } }
+      endpoint: "example_token", key: key, store: store, sharing: shared, mayFetch: mayFetch,
+      clock: time.clock, wallClock: { self.wall.withLock { $0 } }
     ) { () async throws(WeDriveError) in try await self.issue() }
   }
 
