@@ -12,6 +12,8 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
   let options: UploadOptions
   /// Makes the way to look whether the service has made what was uploaded.
   let lookUp: @Sendable (MeteredClient) -> BlockUploader<Start>.LookUp?
+  /// Looks whether a result that was remembered is still there; nil where there is no way to look.
+  var isThere: (@Sendable (Start.Result, BlockDigests, MeteredClient) async throws(WeDriveError) -> Bool)?
   /// The result as it is told to ``UploadOptions/onCompletion`` and remembered, and back.
   let text: @Sendable (Start.Result) -> String
   let result: @Sendable (String) -> Start.Result
@@ -40,7 +42,12 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
         // A file of this machine is locked before all the work.
         try await place.openLocally()
         let digests = try await BlockReading(source: source).digests { hashed in meter.note { $0.hashed = hashed } }
-        if let done = try await place.openShared(digests) {
+        let done = try await place.openShared(digests) { done throws(WeDriveError) in
+          guard let isThere else { return true }
+          meter.note { $0.neededCalls = 1 }
+          return try await isThere(result(done), digests, watched)
+        }
+        if let done {
           await BlockingWork.run { options.onCompletion?(done) }
           outcome = .success(result(done))
         } else {
@@ -88,18 +95,33 @@ struct UploadPlace: Sendable {
 
   /// Opens the shared journal, if there is to be one; the file of this machine if the store does not work.
   ///
+  /// - Parameter isThere: Looks whether the result of an upload that was completed some time ago is still there.
   /// - Returns: The result of an upload that is complete.
-  mutating func openShared(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> String? {
+  mutating func openShared(
+    _ digests: BlockDigests, isThere: (String) async throws(WeDriveError) -> Bool
+  ) async throws(UploadFailure.Cause) -> String? {
     guard let store = options.sharedJournal else { return nil }
-    switch await SharedUploadJournal.open(in: store, target: target, digests: digests) {
-    case .opened(let journal): recorder = journal
-    case .done(let result): return result
-    case .inUse(let left):
-      retryAfter = left
-      throw .inUse
-    case .unavailable:
-      recorder = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
+    var lost: SharedUploadJournal.Completion?
+    while true {
+      switch await SharedUploadJournal.open(in: store, target: target, digests: digests, after: lost) {
+      case .opened(let journal):
+        recorder = journal
+        return nil
+      case .done(let completion):
+        guard completion.age >= options.completedTrust else { return completion.result }
+        do throws(WeDriveError) {
+          if try await isThere(completion.result) { return completion.result }
+        } catch {
+          throw UploadFailure.Cause(error)
+        }
+        lost = completion
+      case .inUse(let left):
+        retryAfter = left
+        throw .inUse
+      case .unavailable:
+        recorder = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
+        return nil
+      }
     }
-    return nil
   }
 }

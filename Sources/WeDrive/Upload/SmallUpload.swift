@@ -63,7 +63,10 @@ struct SmallUpload: Sendable {
   ) async throws(UploadFailure.Cause) -> FileID {
     var done: String?
     do throws(UploadFailure.Cause) {
-      done = try await place?.openShared(digests)
+      done = try await place?.openShared(digests) { done throws(WeDriveError) in
+        drive.meter.note { $0.neededCalls = 1 }
+        return try await UploadedFileLookup.isThere(FileID(done), with: digests, through: drive)
+      }
       if place?.recorder == nil, done == nil { try await place?.openLocally() }
     } catch {
       // Where there is no place to write to, it is not remembered.

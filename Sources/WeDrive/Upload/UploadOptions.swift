@@ -35,11 +35,17 @@ public struct UploadOptions: Sendable {
   /// at the latest half a minute after it fell silent. Until then it fails with `UploadFailure.Cause.inUse`, and
   /// ``WeDriveRuntime/UploadFailure/retryAfter`` says how long that lasts at the most.
   ///
-  /// An upload that is complete is remembered for a week after, and gives the same file id again without a call: upload a
-  /// second copy without this. While the store does not work, ``resumeRecords`` takes its place.
+  /// An upload that is complete is remembered for two weeks after, and gives the same file id again: upload a second copy
+  /// without this. See ``completedTrust``. While the store does not work, ``resumeRecords`` takes its place, which other
+  /// machines do not see: then each that uploads the same content makes a file of its own.
   ///
   /// The record holds the upload key: everyone who can read it can add to the upload. A `SealedStore` encrypts it.
   public var sharedJournal: (any SharedStore)?
+  /// How long ``sharedJournal`` is believed that an upload is complete: an hour, so that machines which begin the same job at
+  /// the same time pay for each file once. After that, one call looks whether the file is still there and has the content;
+  /// if it was deleted or changed, it is uploaded again. Zero always looks, two weeks never; a result that cannot be
+  /// looked for, as an attachment of a document, is believed for two weeks.
+  public var completedTrust: Duration = .seconds(3600)
   /// What to do if the content has changed since an interrupted upload.
   public var changedContent = ChangedContent.startOver
   /// Whether WeCom announces the new file by a message card. Only an upload in blocks can leave it out, so without a card

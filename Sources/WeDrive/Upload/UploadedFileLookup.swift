@@ -35,4 +35,23 @@ struct UploadedFileLookup: Sendable {
     }
     return other
   }
+  /// Whether a file is still there and has this content. One that was moved or renamed is; one that was deleted, or whose
+  /// content was replaced, is not.
+  static func isThere(
+    _ file: FileID, with digests: BlockDigests, through drive: MeteredClient
+  ) async throws(WeDriveError) -> Bool {
+    do throws(WeDriveError) {
+      let info = try await drive.fileInfo(fileID: file).fileInfo
+      guard info.fileStatus != .deleted else { return false }
+      return info.fileSize ?? digests.size == digests.size && (info.sha?.isEmpty != false || info.sha == digests.sha1)
+    } catch {
+      guard case .refused(let refusal) = error, absent.contains(WeComErrcode(rawValue: refusal.code)) else {
+        throw error
+      }
+      return false
+    }
+  }
+
+  /// What the service says of a file that is gone.
+  private static let absent: Set<WeComErrcode> = [.fileNotFound, .fileDeleted, .invalidFileID]
 }

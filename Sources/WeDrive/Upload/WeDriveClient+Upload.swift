@@ -134,6 +134,9 @@ extension WeDriveClient {
         guard let (space, parent) = destination.place else { return nil }
         let look = UploadedFileLookup(drive: drive, space: space, parent: parent, name: name)
         return { (digests, since) async throws(WeDriveError) in try await look.find(digests, since: since) }
+      },
+      isThere: { file, digests, drive async throws(WeDriveError) in
+        try await UploadedFileLookup.isThere(file, with: digests, through: drive)
       }, text: { $0.rawValue }, result: { FileID($0) })
     return try await upload.run()
   }

@@ -10,12 +10,26 @@ package actor SharedUploadJournal: UploadRecorder {
   /// How a journal was opened.
   package enum Opening: Sendable {
     case opened(SharedUploadJournal)
-    /// The upload was completed, with this result.
-    case done(String)
+    /// The upload was completed.
+    case done(Completion)
     /// Another has it, for as long as this unless it goes on.
     case inUse(Duration)
     /// The store does not work.
     case unavailable
+  }
+
+  /// An upload that was completed.
+  package struct Completion: Sendable {
+    package let result: String
+    /// How long ago that was.
+    package let age: Duration
+    let version: RecordVersion
+
+    init(_ result: String, _ record: SharedRecord) {
+      self.result = result
+      age = max(.zero, SharedUploadJournal.life * 2 - record.left)
+      version = record.version
+    }
   }
 
   /// How long others wait for one that has fallen silent.
@@ -57,8 +71,9 @@ package actor SharedUploadJournal: UploadRecorder {
   /// - Parameters:
   ///   - target: SHA-256 of where the content goes.
   ///   - digests: What is uploaded.
+  ///   - lost: A completion whose result is no longer there: the upload begins anew.
   package static func open(
-    in store: any SharedStore, target: [UInt8], digests: BlockDigests
+    in store: any SharedStore, target: [UInt8], digests: BlockDigests, after lost: Completion? = nil
   ) async -> Opening {
     let content = ContentDigest.of(digests.entries.joined(), .sha256) ?? []
     let key = SharedKey(kind: "u", [Hexadecimal.text(target), "\(digests.size)", Hexadecimal.text(content)])
@@ -66,21 +81,21 @@ package actor SharedUploadJournal: UploadRecorder {
     do throws(StoreFailure) {
       // What is complete lives longer than what is not, so that it alone is good enough.
       let claim = try await store.claim(
-        key, by: owner, lease: lease, unless: WantedValue(minimumLeft: life))
+        key, by: owner, lease: lease, unless: WantedValue(minimumLeft: life, excluding: lost?.version))
       switch claim {
       case .value(let record):
-        if case .done(let result) = SharedUploadValue(record.value) { return .done(result) }
+        if case .done(let result) = SharedUploadValue(record.value) { return .done(Completion(result, record)) }
         throw StoreFailure(foreign: key)
       case .held(let left, _): return .inUse(left)
       case .noted: throw StoreFailure(foreign: key)
       case .yours(let fence, let previous):
-        switch previous.map({ SharedUploadValue($0.value) }) {
-        case .done(let result):
+        switch previous.map({ (SharedUploadValue($0.value), $0) }) {
+        case (.done(let result), let record)? where record.version != lost?.version:
           _ = try await store.settle(key, under: fence, with: .release)
-          return .done(result)
-        case .unfinished(let contents):
+          return .done(Completion(result, record))
+        case (.unfinished(let contents), _)?:
           return .opened(await opened(SharedUploadJournal(store, key, owner, fence, contents)))
-        case .nothing, nil: return .opened(await opened(SharedUploadJournal(store, key, owner, fence, nil)))
+        default: return .opened(await opened(SharedUploadJournal(store, key, owner, fence, nil)))
         }
       }
     } catch {

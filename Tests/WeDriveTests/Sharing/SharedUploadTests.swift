@@ -64,6 +64,65 @@ struct SharedUploadTests {
     }
   }
 
+  @Test(
+    "that is complete is looked for after a while, by one call, and made again if it is gone", arguments: [1000, size])
+  func isStillThere(_ size: Int) async throws {
+    try await Emulated.run { test in
+      var options = options
+      options.completedTrust = .zero
+      let content = pattern(size)
+      let first = try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options)
+      let calls = test.emulator.journal.count()
+      let again = try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options)
+      #expect(again == first && test.emulator.journal.count() == calls + 1)
+      // Elsewhere and under another name it is still the same file.
+      _ = try await test.drive.fileRename(fileID: first, newName: "b")
+      #expect(
+        try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options) == first)
+      try await test.drive.fileDelete(fileIDs: [first])
+      let second = try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options)
+      #expect(second != first)
+      #expect(try await test.files() == [second: "a"])
+      // The new one is what is remembered now.
+      let later = test.emulator.journal.count()
+      #expect(
+        try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options) == second)
+      #expect(test.emulator.journal.count() == later + 1)
+    }
+  }
+
+  @Test("that is complete is believed without a call as long as the options say")
+  func isBelieved() async throws {
+    try await Emulated.run { test in
+      let content = pattern(1000)
+      let first = try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options)
+      try await test.drive.fileDelete(fileIDs: [first])
+      let calls = test.emulator.journal.count()
+      let again = try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options)
+      #expect(again == first && test.emulator.journal.count() == calls)
+    }
+  }
+
+  @Test("is not said to be there while the service cannot say so")
+  func cannotBeLookedFor() async throws {
+    try await Emulated.run { test in
+      var options = options
+      options.completedTrust = .zero
+      let content = pattern(1000)
+      let first = try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options)
+      test.emulator.faults.add(.errcode(640004), FaultSelection(FileInfoRequest.endpoint.name))
+      let failure = try await failure {
+        try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options)
+      }
+      guard case .error(.refused(let refusal)) = failure.cause else { throw failure }
+      #expect(refusal.code == 640004)
+      test.emulator.faults.removeAll()
+      #expect(
+        try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: options) == first)
+      #expect(test.calls(FileUploadRequest.endpoint) == 1)
+    }
+  }
+
   @Test("is made once by those who begin it at the same time; the others are told how long to wait")
   func atTheSameTime() async throws {
     try await Emulated.run { test in
