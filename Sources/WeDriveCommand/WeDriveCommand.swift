@@ -15,7 +15,8 @@ struct WeDriveCommand: AsyncParsableCommand {
 
       \(SharedStoreOptions.help)
 
-      Exit codes: 0 done; 1 refused by the service; 2 not reached, or a transfer or a file failed; 64 wrong usage.
+      Exit codes: 0 done; 1 refused by the service; 2 not reached, or a transfer or a file failed; 64 wrong usage; \
+      75 another machine or process is uploading the same file.
       """,
     subcommands: [
       PutCommand.self, GetCommand.self, ListCommand.self, InfoCommand.self, MakeFolderCommand.self, MoveCommand.self,

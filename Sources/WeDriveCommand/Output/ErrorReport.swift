@@ -19,6 +19,8 @@ struct ErrorReport: Error, Equatable {
     case failed = 2
     /// The command line asks for something that cannot be.
     case usage = 64
+    /// Another machine or process has the upload at this moment; nothing was sent. What sysexits.h calls a temporary failure.
+    case inUse = 75
   }
 
   let outcome: Outcome
@@ -115,10 +117,10 @@ struct ErrorReport: Error, Equatable {
     case .inUse where failure.retryAfter != nil:
       let seconds = failure.retryAfter.map { $0.components.seconds + 1 } ?? 0
       return Self(
-        .failed, "another machine is uploading the same file",
+        .inUse, "another machine is uploading the same file",
         advice: "If it has fallen silent, this one can go on after \(seconds) s: run the same command again.")
     case .inUse:
-      return Self(.failed, "the same file is being uploaded to the same place by another process")
+      return Self(.inUse, "the same file is being uploaded to the same place by another process")
     case .stateRefused(let path, let reason):
       return Self(.failed, "\(path) \(reason)", advice: "Remove it to start the upload over.")
     }

@@ -38,14 +38,14 @@ struct UploadRun: Sendable {
   /// Uploads one file after the other, and prints what is complete. One that fails does not keep the next from going up,
   /// unless it is interrupted.
   ///
-  /// - Returns: How the last failure ends this process.
+  /// - Returns: How the last failure ends this process; that another has a file, only if nothing else went wrong.
   func run() async -> ErrorReport.Outcome? {
     await cancelledByInterruption {
       var last: ErrorReport.Outcome?
       for (file, path) in zip(files, paths) where !Task.isCancelled {
         guard let report = await upload(file, path) else { continue }
         StandardError.print(report.lines)
-        last = report.outcome
+        if last == nil || report.outcome != .inUse { last = report.outcome }
       }
       return last
     }

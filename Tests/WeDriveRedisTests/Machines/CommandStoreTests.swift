@@ -28,16 +28,29 @@ struct CommandStoreTests {
     func run(_ arguments: String..., store: String? = nil, environment: [String: String] = [:]) async throws
       -> (status: Int32, output: String, errors: String)
     {
+      try await run(arguments, store: store, environment: environment)
+    }
+
+    func run(_ arguments: [String], store: String? = nil, environment: [String: String] = [:]) async throws
+      -> (status: Int32, output: String, errors: String)
+    {
+      let process = try start(arguments, store: store, environment: environment)
+      let status = await process.waitForEnd()
+      return (status, process.lines.joined(separator: "\n"), process.errors)
+    }
+
+    func start(_ arguments: String...) throws -> MachineProcess { try start(arguments) }
+
+    private func start(
+      _ arguments: [String], store: String? = nil, environment: [String: String] = [:]
+    ) throws -> MachineProcess {
       let home = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-home-\(UUID().uuidString)")
-      defer { try? FileManager.default.removeItem(at: home) }
       let app = EmulatedApp.standard
       let given = [
         "HOME": home.path, "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": app.corpID,
         "WEDRIVE_CORP_SECRET": app.secret.rawValue, "WEDRIVE_STORE": store ?? "redis://127.0.0.1:\(redis.port)",
       ]
-      let process = try MachineProcess(arguments, program: "wedrive", environment: given.merging(environment) { $1 })
-      let status = await process.waitForEnd()
-      return (status, process.lines.joined(separator: "\n"), process.errors)
+      return try MachineProcess(arguments, program: "wedrive", environment: given.merging(environment) { $1 })
     }
 
     func file(_ bytes: Int) throws -> String {
@@ -138,6 +151,28 @@ struct CommandStoreTests {
       let second = try await scene.run("put", "--quiet", "--space", scene.space.rawValue, "--name", "a", copy)
       #expect(first.status == 0 && second.status == 0 && first.output == second.output && !first.output.isEmpty)
       #expect(scene.emulator.journal.count(of: FileUploadInitRequest.endpoint.name) == 1)
+    }
+  }
+
+  @Test("end with an exit code of its own where another machine has the upload, and only if nothing else went wrong")
+  func inUse() async throws {
+    try await scene { scene in
+      let path = try scene.file(11_000_000)
+      scene.emulator.faults.add(.delay(milliseconds: 300), .all(FileUploadPartRequest.endpoint.name))
+      func put(_ more: String...) async throws -> (status: Int32, output: String, errors: String) {
+        try await scene.run(["put", "--quiet", "--space", scene.space.rawValue] + more)
+      }
+      let first = try scene.start("put", "--quiet", "--space", scene.space.rawValue, path)
+      try await eventually("it has begun") {
+        scene.emulator.journal.count(of: FileUploadPartRequest.endpoint.name) > 0
+      }
+      let second = try await put(path)
+      #expect(second.status == 75 && second.errors.contains("another machine"), "\(second)")
+      let third = try await put("/nowhere", path)
+      #expect(third.status == 2, "\(third)")
+      #expect(await first.waitForEnd() == 0, "\(first.errors)")
+      let last = try await put(path)
+      #expect(last.status == 0 && last.output == first.lines.joined(), "\(last)")
     }
   }
 
