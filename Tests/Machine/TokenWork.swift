@@ -40,8 +40,9 @@ struct TokenWork {
       let (token, life) =
         options["tokens"] == "stable" ? try await Self.stable(caller) : try await Self.exclusive(caller)
       Line.say("fetched")
-      // The emulator's clock counts whole seconds: what it issues lives up to one less than it says.
-      return TokenCache.Issued(value: token, lifetime: .seconds(Double(life - 1) * scale))
+      // The emulator's clock counts whole seconds: what it issues lives up to one less than it says. Another is for a call that
+      // takes a while to arrive.
+      return TokenCache.Issued(value: token, lifetime: .seconds(Double(life - 2) * scale))
     }
     try await call(with: cache)
     Line.say("health \(guarded.map { "\($0.health)" } ?? "none")")

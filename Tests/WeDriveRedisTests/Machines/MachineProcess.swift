@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A run of a program of this package, `machine` unless it is another, which dies with the test at the latest.
+/// A run of a program of this package, `machine` unless it is another, or of one with an absolute path, which dies with the test at the latest.
 final class MachineProcess: @unchecked Sendable {
   // Foundation's Process is set up before anything else sees it; what signals it goes by its number.
   private let process = Process()
@@ -15,7 +15,8 @@ final class MachineProcess: @unchecked Sendable {
     for file in [output, errorOutput] { try Data().write(to: file) }
     let (end, ended) = AsyncStream.makeStream(of: Int32.self)
     end_ = end
-    process.executableURL = Self.folder.appendingPathComponent(program)
+    process.executableURL =
+      program.hasPrefix("/") ? URL(fileURLWithPath: program) : Self.folder.appendingPathComponent(program)
     process.arguments = arguments
     process.environment = ["HOME": NSTemporaryDirectory(), "TMPDIR": NSTemporaryDirectory()].merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -57,8 +58,11 @@ final class MachineProcess: @unchecked Sendable {
     return -1
   }
 
+  /// The process that was started.
+  var id: Int32 { process.processIdentifier }
+
   /// Built beside the tests.
-  private static var folder: URL {
+  static var folder: URL {
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
     return bundle.bundleURL.pathExtension == "xctest" ? bundle.bundleURL.deletingLastPathComponent() : bundle.bundleURL
   }

@@ -14,7 +14,7 @@ import WeDriveRuntime
 struct UploadRelayTests {
   private static let blocks = 24
   private static let concurrency = 2
-  private static let scale = 20
+  private static let scale = 15
   private static let rounds = ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1" ? 20 : 1
 
   @Test("make one file, and send few blocks twice, however often they are killed and stopped")
@@ -39,7 +39,7 @@ struct UploadRelayTests {
     try content(round).write(to: file)
     emulator.journal.clear()
     emulator.faults.removeAll()
-    emulator.faults.add(.delay(milliseconds: 80), FaultSelection(FileUploadPartRequest.endpoint.name))
+    emulator.faults.add(.delay(milliseconds: 80), .all(FileUploadPartRequest.endpoint.name))
     func machine() throws -> MachineProcess {
       try MachineProcess([
         "upload", "host=\(emulator.baseURL)", "corp=\(app.corpID)", "secret=\(app.secret.rawValue)",
@@ -111,6 +111,13 @@ struct Caller {
     let token = try await plain.send(GetTokenRequest(corpID: CorpID(app.corpID), corpSecret: app.secret)).accessToken
     caller = ServiceCaller(
       transport: CurlTransport(), tokens: [.accessToken: FixedToken(token)], configuration: configuration)
+  }
+
+  /// The names of what is in a space's root.
+  func files(in space: SpaceID) async throws -> [String] {
+    let request = FileListRequest(
+      spaceID: space, parentID: .root(of: space), sortType: .nameAscending, start: 0, limit: 100)
+    return try await caller.send(request).fileList.items.map(\.fileName)
   }
 
   func space() async throws -> SpaceID { try await caller.send(SpaceCreateRequest(spaceName: "Relay")).spaceID }
