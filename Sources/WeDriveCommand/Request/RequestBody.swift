@@ -36,8 +36,8 @@ struct RequestBody: Equatable {
   ///
   /// - Parameter isVisible: Whether it was on the command line itself, so that nothing in it may be secret.
   init(json: [UInt8], for route: Route<some Sendable>, isVisible: Bool = false) throws(ErrorReport) {
-    do throws(JSONScanner.Malformed) {
-      _ = try ReplyEnvelope.members(of: json)
+    do throws(JSONDocument.Malformed) {
+      _ = try JSONDocument(object: json)
     } catch {
       let place = error.offset.map { ", " + JSONText.place(of: $0, in: json) } ?? ""
       throw ErrorReport(.usage, "what was given with --json\(place), \(error.reason)")

@@ -32,7 +32,7 @@ final class CallExecutor: Sendable {
   func reply(
     of endpoint: Endpoint, to document: WireJSON.Document, observedBy observer: CallObserver? = nil,
     whenRefused: @Sendable ([UInt8]) -> Void = { _ in }
-  ) async throws(WeDriveError) -> [UInt8] {
+  ) async throws(WeDriveError) -> ReceivedReply {
     try check(endpoint)
     var call = try CallMessage(endpoint, document, host: configuration.host, authority: configuration.authority)
     let deadline = configuration.clock.now() + configuration.retry.deadline + call.allowance
@@ -53,9 +53,9 @@ final class CallExecutor: Sendable {
       }
       if case .refused(let refusal) = outcome, refusal.advice?.action == .waitMonth { await budget?.close() }
       switch RetryDecision(outcome, of: endpoint) {
-      case .done(let bytes):
+      case .done(let reply):
         quota.succeed(lastCost: history.lastCost)
-        return bytes
+        return reply
       case .withAnotherToken(let error):
         guard history.refusedToken == nil, let refused = call.token else { throw error }
         configuration.logger.info(

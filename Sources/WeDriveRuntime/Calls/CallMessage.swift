@@ -70,10 +70,12 @@ struct CallMessage: Sendable {
   /// What a reply means. An errcode wins over the HTTP status.
   func outcome(of reply: HTTPReply) -> AttemptOutcome {
     let status = reply.head.status
+    let received: ReceivedReply
     let envelope: ReplyEnvelope
-    do throws(JSONScanner.Malformed) {
+    do throws(JSONDocument.Malformed) {
       let service = endpoint.service
-      envelope = try ReplyEnvelope(reply.body, codeField: service.codeField, messageField: service.messageField)
+      received = try ReceivedReply(reply.body)
+      envelope = try ReplyEnvelope(received, codeField: service.codeField, messageField: service.messageField)
     } catch {
       return withoutErrcode(reply, (200..<300).contains(status) ? error.reason : Self.reason(status))
     }
@@ -85,7 +87,7 @@ struct CallMessage: Sendable {
     }
     // A redirect is not followed, whatever it says: the reply would be another server's.
     let isReply = (200..<300).contains(status) || envelope.code == 0 && !(300..<400).contains(status)
-    return isReply ? .reply(reply.body) : withoutErrcode(reply, Self.reason(status))
+    return isReply ? .reply(received) : withoutErrcode(reply, Self.reason(status))
   }
 
   private func withoutErrcode(_ reply: HTTPReply, _ reason: String) -> AttemptOutcome {

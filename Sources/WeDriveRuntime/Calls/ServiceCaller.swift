@@ -42,7 +42,8 @@ public struct ServiceCaller: APICaller {
     _ call: PreparedCall<Request>, observedBy callObserver: CallObserver?
   ) async throws(WeDriveError) -> Request.Response {
     let endpoint = Request.endpoint
-    let reply = try await call.document.tickets.using(for: endpoint.name) { () async throws(WeDriveError) -> [UInt8] in
+    let reply = try await call.document.tickets.using(for: endpoint.name) {
+      () async throws(WeDriveError) -> ReceivedReply in
       try await exchanges.reply(of: endpoint, to: call.document, observedBy: callObserver)
     }
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
@@ -72,12 +73,13 @@ public struct ServiceCaller: APICaller {
     of endpoint: Endpoint, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
   ) async throws(WeDriveError) -> [UInt8] {
     let body = body.isEmpty ? Array("{}".utf8) : body
-    do throws(JSONScanner.Malformed) {
-      _ = try ReplyEnvelope.members(of: body)
+    do throws(JSONDocument.Malformed) {
+      _ = try JSONDocument(object: body)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint.name, field: "", reason: "the request \(error.reason)"))
     }
-    return try await exchanges.reply(of: endpoint, to: WireJSON.Document(bytes: body), whenRefused: whenRefused)
+    let document = WireJSON.Document(bytes: body)
+    return try await exchanges.reply(of: endpoint, to: document, whenRefused: whenRefused).bytes
   }
 }
 

@@ -49,7 +49,7 @@ package struct Redaction: Sendable {
   /// Wherever JSON begins in it, and whatever stands before or behind: quoted text that is a value is left out, and so is
   /// what is assigned to a name without quotes (`name=value`). It may be a ticket or a cookie under any name.
   package func excerpt(_ bytes: [UInt8]) -> String? {
-    let bytes = bytes.starts(with: ReplySyntax.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
+    let bytes = bytes.starts(with: JSONRepair.byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
     guard bytes.contains(where: { $0 > 0x20 }) else { return nil }
     // By their names first: where there is a quote too many, it cannot be told what is a value.
     let text = withoutSecretFields(

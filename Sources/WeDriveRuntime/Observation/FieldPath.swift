@@ -6,6 +6,13 @@ struct FieldPath: Hashable, Sendable {
 
   init() {}
 
+  /// A path as a coder gives it, without the numbers of elements.
+  init(_ path: [any CodingKey]) {
+    self = path.reduce(FieldPath()) { path, key in
+      key.intValue == nil ? path.appending(key.stringValue) : path.appendingElement()
+    }
+  }
+
   /// A path with the numbers of elements, `item[3].name`, which are left out.
   init(written path: String) {
     self = path.split(separator: ".").reduce(FieldPath()) { path, part in
@@ -49,9 +56,6 @@ final class UndocumentedValues: Sendable {
   var paths: Set<FieldPath> { found.withLock { $0 } }
 
   func note(_ path: [any CodingKey]) {
-    let path = path.reduce(FieldPath()) { path, key in
-      key.intValue == nil ? path.appending(key.stringValue) : path.appendingElement()
-    }
-    _ = found.withLock { $0.insert(path) }
+    _ = found.withLock { $0.insert(FieldPath(path)) }
   }
 }

@@ -64,13 +64,14 @@ extension ClientInterface {
   private static func options(_ document: [UInt8], for host: ClientHost) throws(WeDriveError) -> String {
     let numbers = flagsAsNumbers(for: host)
     guard !numbers.isEmpty else { return JavaScriptText.safe(document) }
-    let members: [String: Range<Int>]
-    do throws(JSONScanner.Malformed) {
-      members = try ReplyEnvelope.members(of: document)
+    let json: JSONDocument
+    do throws(JSONDocument.Malformed) {
+      json = try JSONDocument(object: document)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: name, field: "", reason: "the request \(error.reason)"))
     }
-    let parts = members.sorted { $0.key < $1.key }.map { name, place in
+    let members = json.members(of: 0).map { (name: json.text(of: $0.name), place: json.range(of: $0.value)) }
+    let parts = members.sorted { $0.name < $1.name }.map { name, place in
       let value = JavaScriptText.safe(document[place])
       let isTrue = value == "true"
       return "\(JavaScriptText.literal(name)):\(numbers.contains(name) ? (isTrue ? "1" : "0") : value)"

@@ -34,42 +34,38 @@ extension ClientInterface {
   ///
   /// See ``reply(from:issued:)-(String,_)``.
   public static func reply(from posted: [UInt8], issued: Date = Date()) throws(WeDriveError) -> ClientReply<Self> {
-    let members: [String: Range<Int>]
-    do throws(JSONScanner.Malformed) {
-      members = try ReplyEnvelope.members(of: posted)
+    let json: JSONDocument
+    do throws(JSONDocument.Malformed) {
+      json = try JSONDocument(object: posted)
     } catch {
       throw undecodable(nil, error.reason)
     }
-    let outcome = try outcome(from: posted, members)
-    let code = try (members["errCode"] ?? members["err_code"]).map { (place) throws(WeDriveError) in
-      try decode(Int.self, from: posted[place], at: "errCode")
+    let outcome = try outcome(from: json)
+    let code = try (json.member("errCode") ?? json.member("err_code")).map { (value) throws(WeDriveError) in
+      try decode(Int.self, from: json, at: value)
     }
     guard outcome == success else {
-      let failure = try decode(Failure.self, from: posted[...], at: nil)
-      return ClientReply(outcome: outcome, code: code, answer: nil, failure: failure)
+      return ClientReply(outcome: outcome, code: code, answer: nil, failure: try decode(Failure.self, from: json))
     }
-    let answer = try answer(from: posted, members, issued: issued)
+    let answer = try answer(from: json, issued: issued)
     return ClientReply(outcome: outcome, code: code, answer: dated(answer), failure: nil)
   }
 
-  private static func answer(
-    from posted: [UInt8], _ members: [String: Range<Int>], issued: Date
-  ) throws(WeDriveError) -> Answer {
+  private static func answer(from json: JSONDocument, issued: Date) throws(WeDriveError) -> Answer {
     let decoded: Result<Answer, WeDriveError> = TicketHistory.$issueTime.withValue(issued) {
       () -> Result<Answer, WeDriveError> in
       do throws(WeDriveError) {
         guard let field = hosts.compactMap(\.resultField).first else {
-          return .success(try decode(Answer.self, from: posted[...], at: nil))
+          return .success(try decode(Answer.self, from: json))
         }
-        guard let place = members[field] else {
-          return .success(try decode(Answer.self, from: Array("{}".utf8)[...], at: field))
+        guard let value = json.member(field) else {
+          return .success(try decode(Answer.self, fromText: "{}", in: field))
         }
         // Some clients give the result as a JSON text.
-        if posted[place].first == UInt8(ascii: "\"") {
-          let text = try decode(String.self, from: posted[place], at: field)
-          return .success(try decode(Answer.self, from: Array(text.utf8)[...], at: field))
+        if json.tokens[value].kind == .text {
+          return .success(try decode(Answer.self, fromText: json.text(of: value), in: field))
         }
-        return .success(try decode(Answer.self, from: posted[place], at: field))
+        return .success(try decode(Answer.self, from: json, at: value))
       } catch {
         return .failure(error)
       }
@@ -78,11 +74,10 @@ extension ClientInterface {
   }
 
   /// `qy.wedriveSelectDir:fail no permission` → no permission
-  private static func outcome(from posted: [UInt8], _ members: [String: Range<Int>]) throws(WeDriveError) -> Outcome {
-    guard let field = ["errMsg", "err_msg"].first(where: { members[$0] != nil }), let place = members[field] else {
-      throw undecodable("errMsg", "is missing")
-    }
-    let message = try decode(String.self, from: posted[place], at: field)
+  private static func outcome(from json: JSONDocument) throws(WeDriveError) -> Outcome {
+    let field = json.member("errMsg") == nil ? "err_msg" : "errMsg"
+    guard let value = json.member(field) else { throw undecodable("errMsg", "is missing") }
+    let message = try decode(String.self, from: json, at: value)
     guard let colon = message.firstIndex(of: ":") else { throw undecodable(field, "does not say how the call ended") }
     let names = [name] + hosts.map { $0.messagePrefix + name }
     guard names.contains(String(message[..<colon])) else { throw undecodable(field, "is about another call") }
@@ -95,13 +90,23 @@ extension ClientInterface {
   }
 
   private static func decode<Value: Decodable>(
-    _ type: Value.Type, from json: ArraySlice<UInt8>, at path: String?
+    _ type: Value.Type, from json: JSONDocument, at value: Int = 0
+  ) throws(WeDriveError) -> Value {
+    do {
+      return try json.decode(type, at: value)
+    } catch {
+      throw .undecodableReply(UndecodableReply(endpoint: name, decoding: error))
+    }
+  }
+
+  private static func decode<Value: Decodable>(
+    _ type: Value.Type, fromText text: String, in field: String
   ) throws(WeDriveError) -> Value {
     do throws(WeDriveError) {
-      return try WireJSON.decode(type, from: Array(json), endpoint: name)
+      return try WireJSON.decode(type, from: Array(text.utf8), endpoint: name)
     } catch {
-      guard case .undecodableReply(let reply) = error, let path else { throw error }
-      throw undecodable(reply.field.map { "\(path).\($0)" } ?? path, reply.reason)
+      guard case .undecodableReply(let reply) = error else { throw error }
+      throw undecodable(reply.field.map { "\(field).\($0)" } ?? field, reply.reason)
     }
   }
 

@@ -13,22 +13,30 @@ enum ReplyDrift {
   static func observations<Response: Codable>(
     in reply: [UInt8], as type: Response.Type, of endpoint: Endpoint
   ) -> Set<DriftObservation> {
+    guard let reply = try? ReceivedReply(reply) else {
+      return [DriftObservation(endpoint: endpoint.name, kind: .undecodable)]
+    }
+    return observations(in: reply, as: type, of: endpoint)
+  }
+
+  /// The same, of a reply that was read.
+  static func observations<Response: Codable>(
+    in reply: ReceivedReply, as type: Response.Type, of endpoint: Endpoint
+  ) -> Set<DriftObservation> {
     let response: Response
+    let json: JSONDocument
     let tolerated: Set<DriftObservation>
-    var reply = reply
     do throws(WeDriveError) {
-      (response, reply, tolerated) = try ReplyMending<Response>.read(reply, endpoint: endpoint.name)
+      (response, json, tolerated) = try ReplyMending<Response>.read(reply, endpoint: endpoint.name)
     } catch {
       guard case .undecodableReply(let failure) = error else { return [] }
       let path = FieldPath(written: failure.field ?? "")
       return [DriftObservation(endpoint: endpoint.name, kind: .undecodable, path: path.text)]
     }
-    guard let differences = Differences(between: reply, and: response, of: endpoint) else { return tolerated }
-    let unknown = differences.empty.subtracting(differences.found.map(\.path)).sorted { $0.text < $1.text }
-    var found = differences.found
-    if !unknown.isEmpty {
-      found.formUnion(filled(unknown, in: reply, as: type, of: endpoint))
-    }
+    guard let differences = Differences(between: json, and: response, of: endpoint) else { return tolerated }
+    let paths = Set(differences.found.map(\.path))
+    let empty = differences.empty.filter { !paths.contains($0.key) }
+    let found = differences.found.union(filled(empty, in: json, as: type, of: endpoint))
     return tolerated.union(found.map { DriftObservation(endpoint: endpoint.name, kind: $0.kind, path: $0.path.text) })
   }
 
@@ -39,15 +47,14 @@ enum ReplyDrift {
   /// unknown one; filled with something, it shows, or cannot be read. One that can only be filled with a list is a list
   /// for which `null` was sent.
   private static func filled<Response: Codable>(
-    _ paths: [FieldPath], in reply: [UInt8], as type: Response.Type, of endpoint: Endpoint
+    _ fields: [FieldPath: Int], in json: JSONDocument, as type: Response.Type, of endpoint: Endpoint
   ) -> [Differences.Difference] {
-    let places = emptyPlaces(in: reply)
-    return paths.prefix(maximumFilled).compactMap { path in
-      guard let place = places[path] else { return nil }
-      func response(with value: String) -> (bytes: [UInt8], value: Response)? {
-        var other = reply
-        other.replaceSubrange(place, with: value.utf8)
-        return (try? JSONDecoder().decode(type, from: Data(other))).map { (other, $0) }
+    fields.sorted { $0.key.text < $1.key.text }.prefix(maximumFilled).compactMap { path, field in
+      func response(with value: String) -> (json: JSONDocument, value: Response)? {
+        var other = json.bytes
+        other.replaceSubrange(json.range(of: field), with: value.utf8)
+        guard let json = try? JSONDocument(other), let response = try? json.decode(type) else { return nil }
+        return (json, response)
       }
       let unknown = Differences.Difference(kind: .unknownField, path: path)
       let scalars = ["\"x\"", "1"].map(response)
@@ -55,29 +62,10 @@ enum ReplyDrift {
         return response(with: "[]") == nil ? nil : Differences.Difference(kind: .toleratedType, path: path)
       }
       let isUnknown = scalars.allSatisfy { filled in
-        filled.flatMap { Differences(between: $0.bytes, and: $0.value, of: endpoint) }?.found.contains(unknown) == true
+        filled.flatMap { Differences(between: $0.json, and: $0.value, of: endpoint) }?.found.contains(unknown) == true
       }
       return isUnknown ? unknown : nil
     }
-  }
-
-  /// Where `null` and empty texts stand in a reply; of several at one path, the first.
-  private static func emptyPlaces(in reply: [UInt8]) -> [FieldPath: Range<Int>] {
-    var places: [FieldPath: Range<Int>] = [:]
-    do throws(JSONScanner.Malformed) {
-      try reply.withUnsafeBufferPointer { (buffer) throws(JSONScanner.Malformed) in
-        var scanner = JSONScanner(buffer)
-        try scanner.leaves { range, path in
-          let value = reply[range]
-          guard value.elementsEqual("null".utf8) || value.elementsEqual("\"\"".utf8) else { return }
-          let path = FieldPath(written: path)
-          if places[path] == nil { places[path] = range }
-        }
-      }
-    } catch {
-      return [:]
-    }
-    return places
   }
 }
 
@@ -89,45 +77,54 @@ private struct Differences {
   }
 
   private(set) var found: Set<Difference> = []
-  /// Fields without a value that were not read: unknown ones, or known ones that are read as nothing.
-  private(set) var empty: Set<FieldPath> = []
+  /// Fields without a value that were not read: unknown ones, or known ones that are read as nothing. Of several at one
+  /// path, the first.
+  private(set) var empty: [FieldPath: Int] = [:]
+  private let sent: JSONDocument
+  private let known: JSONDocument
 
-  /// Nil if the reply is no object.
-  init?<Response: Codable>(between reply: [UInt8], and response: Response, of endpoint: Endpoint) {
+  /// Nil if the response cannot be written.
+  init?<Response: Codable>(between sent: JSONDocument, and response: Response, of endpoint: Endpoint) {
     let undocumented = UndocumentedValues()
     let encoder = JSONEncoder()
     if let key = UndocumentedValues.key { encoder.userInfo[key] = undocumented }
-    guard let known = try? encoder.encode(response),
-      let read = try? JSONDecoder().decode(JSONShape.self, from: known),
-      case .object(var members) = try? JSONDecoder().decode(JSONShape.self, from: Data(reply))
-    else { return nil }
-    members[endpoint.service.codeField] = nil
-    members[endpoint.service.messageField] = nil
-    compare(.object(members), with: read, at: FieldPath())
+    guard let written = try? encoder.encode(response), let known = try? JSONDocument(Array(written)) else { return nil }
+    self.sent = sent
+    self.known = known
+    compare(0, with: 0, at: FieldPath(), without: [endpoint.service.codeField, endpoint.service.messageField])
     for path in undocumented.paths { found.insert(Difference(kind: .unknownValue, path: path)) }
   }
 
-  private mutating func compare(_ sent: JSONShape, with read: JSONShape, at path: FieldPath) {
-    switch (sent, read) {
-    case (.object(let members), .object(let known)):
-      for (name, value) in members {
+  /// Compares a value that was sent with what is known of it.
+  private mutating func compare(
+    _ value: Int, with counterpart: Int, at path: FieldPath, without envelope: Set<String> = []
+  ) {
+    switch (sent.tokens[value].kind, known.tokens[counterpart].kind) {
+    case (.object, .object):
+      let counterparts = Dictionary(
+        known.members(of: counterpart).map { (known.text(of: $0.name), $0.value) },
+        uniquingKeysWith: { first, _ in first })
+      for member in sent.members(of: value) {
+        let name = sent.text(of: member.name)
+        guard !envelope.contains(name) else { continue }
         let path = path.appending(name)
-        if let counterpart = known[name] {
-          compare(value, with: counterpart, at: path)
-        } else if value == .null || value == .text(isEmpty: true) {
-          empty.insert(path)
+        if let counterpart = counterparts[name] {
+          compare(member.value, with: counterpart, at: path)
+        } else if sent.tokens[member.value].isEmpty {
+          if empty[path] == nil { empty[path] = member.value }
         } else {
           found.insert(Difference(kind: .unknownField, path: path))
         }
       }
-    case (.list(let elements), .list(let known)) where elements.count == known.count:
-      for (element, counterpart) in zip(elements, known) {
+    case (.list, .list):
+      let (elements, counterparts) = (Array(sent.elements(of: value)), Array(known.elements(of: counterpart)))
+      guard elements.count == counterparts.count else { return }
+      for (element, counterpart) in zip(elements, counterparts) {
         compare(element, with: counterpart, at: path.appendingElement())
       }
     case (.null, .list), (.null, .object): found.insert(Difference(kind: .toleratedType, path: path))
-    case (.null, _): break
-    default:
-      if !sent.isLike(read) { found.insert(Difference(kind: .toleratedType, path: path)) }
+    case (.null, _), (.true, .false), (.false, .true): break
+    case let (kind, other): if kind != other { found.insert(Difference(kind: .toleratedType, path: path)) }
     }
   }
 }

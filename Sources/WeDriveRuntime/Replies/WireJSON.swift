@@ -17,23 +17,8 @@ package enum WireJSON {
 
   /// Every text in a document but the longest, which are content.
   static func texts(in document: [UInt8]) -> [String] {
-    let texts = try? JSONDecoder().decode(Texts.self, from: Data(document))
-    return texts?.all.filter { $0.utf8.count <= 4096 } ?? []
-  }
-
-  /// The texts of any JSON value.
-  private struct Texts: Decodable {
-    private(set) var all: [String] = []
-
-    init(from decoder: any Decoder) throws {
-      if let members = try? decoder.container(keyedBy: AnyCodingKey.self) {
-        all = try members.allKeys.flatMap { try members.decode(Texts.self, forKey: $0).all }
-      } else if var elements = try? decoder.unkeyedContainer() {
-        while !elements.isAtEnd { all += try elements.decode(Texts.self).all }
-      } else if let text = try? decoder.singleValueContainer().decode(String.self) {
-        all = [text]
-      }
-    }
+    guard let json = try? JSONDocument(document) else { return [] }
+    return json.tokens.indices.filter { json.tokens[$0].kind == .text }.map(json.text).filter { $0.utf8.count <= 4096 }
   }
 
   /// Encodes a request or a reply. ``Base64Content`` is written straight into the result, not through the JSON encoder.
@@ -68,14 +53,11 @@ package enum WireJSON {
     _ type: Value.Type, from bytes: [UInt8], endpoint: String
   ) throws(WeDriveError) -> Value {
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      // Some services begin with a byte order mark.
+      let hasMark = bytes.starts(with: JSONRepair.byteOrderMark)
+      return try JSONDocument(hasMark ? Array(bytes.dropFirst(3)) : bytes).decode(type)
     } catch {
-      let reply = UndecodableReply(endpoint: endpoint, decoding: error)
-      guard reply.field == nil, let path = OutOfRangeNumber.path(in: bytes, decoding: type) else {
-        throw .undecodableReply(reply)
-      }
-      throw .undecodableReply(
-        UndecodableReply(endpoint: endpoint, field: path, reason: "is a number that does not fit"))
+      throw .undecodableReply(UndecodableReply(endpoint: endpoint, decoding: error))
     }
   }
 }

@@ -3,7 +3,7 @@ import WeDriveHTTP
 /// What to do after an attempt.
 enum RetryDecision: Sendable {
   /// It worked: the reply.
-  case done([UInt8])
+  case done(ReceivedReply)
   /// Try again after a wait, if attempts, quota and deadline allow; otherwise `error` is the result.
   case again(Backoff, retryAfter: Duration?, otherwise: WeDriveError)
   /// Fetch another access token and try again, once; if that was done already, `error` is the result.
@@ -14,7 +14,7 @@ enum RetryDecision: Sendable {
 
 /// How an attempt ended.
 enum AttemptOutcome: Sendable {
-  case reply([UInt8])
+  case reply(ReceivedReply)
   case refused(Refusal)
   /// An HTTP status that speaks of the service's state, not of the call, and no errcode.
   case unavailable(ServiceUnavailable)
@@ -29,8 +29,8 @@ extension RetryDecision {
   /// was never sent, is safe whatever the endpoint does.
   init(_ outcome: AttemptOutcome, of endpoint: Endpoint) {
     switch outcome {
-    case .reply(let bytes):
-      self = .done(bytes)
+    case .reply(let reply):
+      self = .done(reply)
     case .refused(let refusal):
       self = Self.afterRefusal(refusal, of: endpoint)
     case .unavailable(let answer):

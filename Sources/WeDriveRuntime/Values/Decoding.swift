@@ -113,21 +113,24 @@ extension KeyedDecodingContainer {
 
   private func number<Value: FixedWidthInteger & Decodable>(_ key: Key) throws -> Value? {
     guard contains(key), try !decodeNil(forKey: key) else { return nil }
-    if let text = try? decode(String.self, forKey: key) {
-      if text.isEmpty { return nil }
-      guard let value = Value(text) else {
-        throw DecodingError.dataCorruptedError(
-          forKey: key, in: self, debugDescription: "neither a number nor one in a string")
-      }
-      return value
+    guard let text = try scalar(String.self, .text, key) else { return try decode(Value.self, forKey: key) }
+    if text.isEmpty { return nil }
+    guard let value = Value(text) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: key, in: self, debugDescription: "neither a number nor one in a string")
     }
-    return try decode(Value.self, forKey: key)
+    return value
   }
 
   private func flag(_ key: Key) throws -> Bool? {
     guard contains(key), try !decodeNil(forKey: key) else { return nil }
-    if let number = try? decode(Int64.self, forKey: key) { return number != 0 }
-    return try decode(Bool.self, forKey: key)
+    return try scalar(Int64.self, .number, key).map { $0 != 0 } ?? decode(Bool.self, forKey: key)
+  }
+
+  /// A value if it has that type. A reply's reader is asked first: to try and fail costs an error and the path to it.
+  private func scalar<Value: Decodable>(_ type: Value.Type, _ kind: JSONToken.Kind, _ key: Key) throws -> Value? {
+    if let reader = try superDecoder(forKey: key) as? JSONReader, reader.kind != kind { return nil }
+    return try? decode(type, forKey: key)
   }
 
   private func present<Value>(_ value: Value?, _ key: Key) throws -> Value {
@@ -135,6 +138,75 @@ extension KeyedDecodingContainer {
       throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "is missing or empty"))
     }
     return value
+  }
+}
+
+// Identifiers and values of open enums are read as what they are made of, without a decoder of their own for each.
+extension KeyedDecodingContainer {
+  /// An identifier over a string.
+  @inlinable public func decode<Value: StringIdentifier>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    Value(rawValue: try decode(String.self, forKey: key))
+  }
+
+  /// An identifier over a string; nil for an absent one and `null`.
+  @inlinable public func decodeIfPresent<Value: StringIdentifier>(_ type: Value.Type, forKey key: Key) throws -> Value?
+  {
+    guard let value = try decodeIfPresent(String.self, forKey: key) else { return nil }
+    return Value(rawValue: value)
+  }
+
+  /// A ticket, with the time at which it was issued.
+  public func decode<Value: Ticket>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    Value(rawValue: try decode(String.self, forKey: key), history: TicketHistory(issued: TicketHistory.issueTime))
+  }
+
+  /// A ticket, with the time at which it was issued; nil for an absent one and `null`.
+  public func decodeIfPresent<Value: Ticket>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+    try decodeIfPresent(String.self, forKey: key).map {
+      Value(rawValue: $0, history: TicketHistory(issued: TicketHistory.issueTime))
+    }
+  }
+
+  /// An identifier over a number.
+  @inlinable public func decode<Value: IntegerIdentifier>(_ type: Value.Type, forKey key: Key) throws -> Value {
+    Value(rawValue: try decode(UInt64.self, forKey: key))
+  }
+
+  /// An identifier over a number; nil for an absent one and `null`.
+  @inlinable public func decodeIfPresent<Value: IntegerIdentifier>(_ type: Value.Type, forKey key: Key) throws -> Value?
+  {
+    guard let value = try decodeIfPresent(UInt64.self, forKey: key) else { return nil }
+    return Value(rawValue: value)
+  }
+
+  /// An enum over a string.
+  @inlinable public func decode<Value: OpenEnum>(
+    _ type: Value.Type, forKey key: Key
+  ) throws -> Value where Value.RawValue == String {
+    Value(rawValue: try decode(String.self, forKey: key))
+  }
+
+  /// An enum over a string; nil for an absent one and `null`.
+  @inlinable public func decodeIfPresent<Value: OpenEnum>(
+    _ type: Value.Type, forKey key: Key
+  ) throws -> Value? where Value.RawValue == String {
+    guard let value = try decodeIfPresent(String.self, forKey: key) else { return nil }
+    return Value(rawValue: value)
+  }
+
+  /// An enum over a number.
+  @inlinable public func decode<Value: OpenEnum>(
+    _ type: Value.Type, forKey key: Key
+  ) throws -> Value where Value.RawValue == UInt32 {
+    Value(rawValue: try decode(UInt32.self, forKey: key))
+  }
+
+  /// An enum over a number; nil for an absent one and `null`.
+  @inlinable public func decodeIfPresent<Value: OpenEnum>(
+    _ type: Value.Type, forKey key: Key
+  ) throws -> Value? where Value.RawValue == UInt32 {
+    guard let value = try decodeIfPresent(UInt32.self, forKey: key) else { return nil }
+    return Value(rawValue: value)
   }
 }
 

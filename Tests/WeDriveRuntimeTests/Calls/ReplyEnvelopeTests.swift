@@ -4,7 +4,7 @@ import Testing
 @testable import WeDriveRuntime
 
 @Suite struct ReplyEnvelopeTests {
-  private func envelope(_ text: String) throws(JSONScanner.Malformed) -> ReplyEnvelope {
+  private func envelope(_ text: String) throws(JSONDocument.Malformed) -> ReplyEnvelope {
     try ReplyEnvelope(Array(text.utf8), codeField: "errcode", messageField: "errmsg")
   }
 
@@ -53,7 +53,7 @@ import Testing
     #expect {
       try envelope(text)
     } throws: { error in
-      (error as? JSONScanner.Malformed)?.reason == reason
+      (error as? JSONDocument.Malformed)?.reason == reason
     }
   }
 
@@ -62,7 +62,7 @@ import Testing
     _ = try envelope(text)
     let bytes = Array(text.utf8)
     for count in 0..<bytes.count {
-      #expect(throws: JSONScanner.Malformed.self) {
+      #expect(throws: JSONDocument.Malformed.self) {
         try ReplyEnvelope(Array(bytes[..<count]), codeField: "errcode", messageField: "errmsg")
       }
     }
@@ -83,13 +83,13 @@ import Testing
   }
 
   @Test func `depth is bounded, and a bomb of brackets costs neither stack nor time`() throws {
-    let deep = JSONScanner.deepest
+    let deep = JSONDocument.deepest
     _ = try envelope("{\"a\":" + String(repeating: "[", count: deep) + String(repeating: "]", count: deep) + "}")
     for bracket in ["[", "{\"a\":"] {
       #expect {
         try envelope("{\"a\":" + String(repeating: bracket, count: 1_000_000))
       } throws: { error in
-        (error as? JSONScanner.Malformed)?.reason == "is nested too deeply"
+        (error as? JSONDocument.Malformed)?.reason == "is nested too deeply"
       }
     }
   }
@@ -111,8 +111,8 @@ import Testing
         }
       }
       let flaw: String?
-      do throws(JSONScanner.Malformed) {
-        _ = try ReplyEnvelope.members(of: bytes)
+      do throws(JSONDocument.Malformed) {
+        _ = try JSONDocument(object: bytes)
         flaw = nil
       } catch {
         flaw = error.reason

@@ -15,7 +15,7 @@ import Testing
   }
 
   private func read(_ json: String) throws -> (page: Page, tolerated: [String]) {
-    let (page, _, tolerated) = try ReplyMending<Page>.read(Array(json.utf8), endpoint: "e")
+    let (page, _, tolerated) = try ReplyMending<Page>.read(ReceivedReply(Array(json.utf8)), endpoint: "e")
     return (page, tolerated.sorted().map { "\($0.kind.rawValue) \($0.path)" })
   }
 
@@ -60,9 +60,25 @@ import Testing
     #expect(tolerated.contains("undecodable list[].size"))
   }
 
-  @Test(arguments: [#"{"next":"x"}"#, #"{"next":-1}"#, #"{"next":4294967296}"#, #"{"list":[}"#, "{", ""])
+  @Test func `an entry within an entry of a list is left out alone`() throws {
+    struct Shelf: Codable { var books: [Entry] }
+    struct Library: Codable { var shelves: [Shelf] }
+    let json = #"{"shelves":[{"books":[{"id":"a"},{}]},{"books":[{"size":1},{"id":"b"},{"id":"c","size":-1}]}]}"#
+    let (library, _, tolerated) = try ReplyMending<Library>.read(ReceivedReply(Array(json.utf8)), endpoint: "e")
+    #expect(library.shelves.map(\.books) == [[Entry(id: "a")], [Entry(id: "b"), Entry(id: "c")]])
+    #expect(
+      tolerated.map { "\($0.kind.rawValue) \($0.path)" }.sorted() == [
+        "undecodable shelves[].books[].id", "undecodable shelves[].books[].size",
+      ])
+  }
+
+  @Test(arguments: [#"{"next":"x"}"#, #"{"next":-1}"#, #"{"next":4294967296}"#])
   func `what means nothing is an error`(json: String) {
     #expect(throws: WeDriveError.self) { try read(json) }
+  }
+
+  @Test(arguments: [#"{"list":[}"#, "{", ""]) func `what is no JSON is not mended`(json: String) {
+    #expect(throws: JSONDocument.Malformed.self) { try read(json) }
   }
 
   @Test(arguments: [
@@ -75,7 +91,7 @@ import Testing
   }
 
   @Test func `one name twice, once escaped, is refused`() {
-    #expect(throws: JSONScanner.Malformed.self) {
+    #expect(throws: JSONDocument.Malformed.self) {
       try ReplyEnvelope(
         Array(#"{"errcode":0,"\u0065rrcode":60011}"#.utf8), codeField: "errcode", messageField: "errmsg")
     }

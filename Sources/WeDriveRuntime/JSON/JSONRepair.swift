@@ -1,5 +1,5 @@
 /// Mends bytes that are JSON but for what services are known to get wrong.
-enum ReplySyntax {
+enum JSONRepair {
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The bytes without a byte order mark, with control characters in strings escaped, and with U+FFFD for each half of a
@@ -18,12 +18,12 @@ enum ReplySyntax {
         result.append(byte)
       case UInt8(ascii: "\\") where isInString:
         let end = min(index + 2, body.endIndex)
-        guard let unit = unit(body[index...]) else {
+        guard let unit = JSONNotation.unit(body[index...]) else {
           result += body[index..<end]
           index = end
           continue
         }
-        if UTF16.isLeadSurrogate(unit), let next = Self.unit(body[min(index + 6, body.endIndex)...]),
+        if UTF16.isLeadSurrogate(unit), let next = JSONNotation.unit(body[min(index + 6, body.endIndex)...]),
           UTF16.isTrailSurrogate(next)
         {
           result += body[index..<(index + 12)]
@@ -43,15 +43,5 @@ enum ReplySyntax {
     }
     if String(validating: result, as: UTF8.self) == nil { result = Array(String(decoding: result, as: UTF8.self).utf8) }
     return result == bytes ? nil : result
-  }
-
-  /// The UTF-16 code unit of an escape with which the bytes begin.
-  private static func unit(_ bytes: ArraySlice<UInt8>) -> UInt16? {
-    guard bytes.starts(with: "\\u".utf8) else { return nil }
-    let digits = bytes.dropFirst(2).prefix(4)
-    guard digits.count == 4 else { return nil }
-    return digits.reduce(UInt16?(0)) { unit, byte in
-      unit.flatMap { unit in Hexadecimal.digit(byte).map { unit << 4 | UInt16($0) } }
-    }
   }
 }
