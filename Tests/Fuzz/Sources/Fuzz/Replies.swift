@@ -1,3 +1,4 @@
+import Foundation
 import WeDrive
 import WeDriveGenerated
 
@@ -26,13 +27,17 @@ struct Replies: FuzzTarget {
     let named = readers.first { $0.endpoint.name.utf8.elementsEqual(line) }
     read(body, by: named ?? readers[Int(sum % UInt(readers.count))])
     readPosted(body)
+    // What is read as JSON says the same to Foundation.
+    if let value = try? JSONDocument(body).decode(AnyValue.self) {
+      expect(value == (try? JSONDecoder().decode(AnyValue.self, from: Data(body))), "Foundation reads something else")
+    }
   }
 
   private func read(_ body: [UInt8], by reader: Reader) {
     let service = reader.endpoint.service
     let envelope = try? ReplyEnvelope(body, codeField: service.codeField, messageField: service.messageField)
-    if let mended = ReplySyntax.mended(body) {
-      expect(ReplySyntax.mended(mended) == nil, "what is mended is mended again")
+    if let mended = JSONRepair.mended(body) {
+      expect(JSONRepair.mended(mended) == nil, "what is mended is mended again")
       if envelope != nil {
         let again = try? ReplyEnvelope(mended, codeField: service.codeField, messageField: service.messageField)
         expect(again == envelope, "a mended reply says something else")
@@ -60,5 +65,32 @@ struct Replies: FuzzTarget {
     read(DriveDownloadPicker.self)
     read(DocumentPicker.self)
     read(ContactPicker.self)
+  }
+}
+
+/// Any JSON value.
+private enum AnyValue: Decodable, Equatable {
+  case object([String: AnyValue])
+  case list([AnyValue])
+  case text(String)
+  case number(Double)
+  case bool(Bool)
+  case null
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let members = try? value.decode([String: AnyValue].self) {
+      self = .object(members)
+    } else if let elements = try? value.decode([AnyValue].self) {
+      self = .list(elements)
+    } else if let text = try? value.decode(String.self) {
+      self = .text(text)
+    } else if let bool = try? value.decode(Bool.self) {
+      self = .bool(bool)
+    } else {
+      self = .number(try value.decode(Double.self))
+    }
   }
 }
