@@ -143,7 +143,8 @@ final class Exchange: Sendable {
   func note(_ body: (inout CallRecord) -> Void) { journal.note(number, body) }
 
   /// Keeps the beginning of a body without the values of secret fields, if the journal keeps bodies and it is text.
-  func keep(_ body: [UInt8], as place: WritableKeyPath<CallRecord, String?> & Sendable, without fields: Set<String>) {
+  func keep(_ body: [UInt8], as place: any WritableKeyPath<CallRecord, String?> & Sendable, without fields: Set<String>)
+  {
     let start = body.prefix(journal.bodyLength)
     guard !start.isEmpty, !start.contains(0) else { return }
     let text = Redaction(fields: fields).withoutSecretFields(String(decoding: start, as: UTF8.self))
