@@ -85,16 +85,17 @@ struct PagesLockTests {
     } catch { #expect(error.line == line) }
   }
 
-  @Test("of this repository names pages of the catalog only, each with its lines")
+  @Test("of this repository names pages of the catalog and overviews beside them, each with its kind and lines")
   func project() throws {
     let path = "\(ProjectPages.spec)/\(PagesLock.fileName)"
     let lock = try PagesLock(try FileBytes.read(path, maximumBytes: 1 << 24).get())
     let catalog = try #require(Catalog.load(directory: ProjectPages.spec).catalog)
     let known = CatalogIndex(catalog).pages
     for entry in lock.entries.values {
-      #expect(known[entry.page] != nil, "\(entry.page)")
+      // An overview is a page with a number, in the documentation of one kind of app, that no call names.
+      #expect(known[entry.page] != nil || Int(entry.page) != nil && entry.kind != nil, "\(entry.page)")
       #expect(!entry.lines.isEmpty, "\(entry.page)")
     }
-    #expect(!lock.entries.isEmpty)
+    #expect(lock.entries.values.count { known[$0.page] != nil } > lock.entries.count / 2)
   }
 }

@@ -12,6 +12,9 @@ import Logging
 /// its batch until the month ends; one that ends well gives it back with ``giveBack()``. When the service says that the
 /// month is used up, no client that shares the budget calls again before the next.
 ///
+/// Where a store has lost the count, emptied or after a failover, a program that took calls before notices at its next batch, says
+/// so in the log and counts what it took again. Calls of programs that take none any more stay uncounted.
+///
 /// Each program says how much it leaves for others: with a nightly job that leaves 20,000 and a web app that leaves
 /// nothing, the job ends where the app still has 20,000 calls.
 ///
@@ -69,6 +72,7 @@ public actor CallBudget {
   private let store: any SharedStore
   private let clock: CallClock
   private let wallClock: @Sendable () -> Int64
+  private let logger: Logger
 
   /// What the store's clock said, and when that was by a clock that never jumps.
   private var reading: (time: Int64, moment: Duration)?
@@ -82,6 +86,8 @@ public actor CallBudget {
   private var minutePool = 0
   /// Used and not taken from the store.
   private var owed = 0
+  /// Taken from the store in this month and not given back.
+  private var counted = 0
   private var leasing: Task<Lease, Never>?
   /// Until when the store need not be asked, because there was nothing.
   private var emptyUntil: (end: Duration, used: Int)?
@@ -103,6 +109,7 @@ public actor CallBudget {
     self.store = store as? GuardedStore ?? GuardedStore(store, clock: clock, logger: logger)
     self.clock = clock
     self.wallClock = wallClock
+    self.logger = logger
   }
 
   /// How it stands with the current month, as the store knows it.
@@ -121,6 +128,7 @@ public actor CallBudget {
     let (count, month) = (pool - owed, month)
     (pool, owed) = (0, 0)
     guard count != 0 else { return }
+    counted -= count
     _ = try? await store.take(-count, from: allowance(month, leaving: 0), request: ClaimOwner())
   }
 
@@ -169,7 +177,9 @@ public actor CallBudget {
       owed += count
       return Reservation(count: count, month: month)
     }
+    await count(taken)
     guard taken.granted == missing else {
+      counted -= taken.granted
       _ = try? await store.take(-taken.granted, from: allowance, request: ClaimOwner())
       throw failure(needed: count, used: taken.used - taken.granted)
     }
@@ -208,6 +218,7 @@ public actor CallBudget {
       let taken = try await store.take(
         rules.batch + debt, from: allowance(month, leaving: rules.leaving), request: ClaimOwner())
       guard month == self.month else { return .granted }
+      await count(taken)
       let paid = min(debt, taken.granted)
       owed -= paid
       pool += taken.granted - paid
@@ -219,6 +230,17 @@ public actor CallBudget {
     } catch {
       return .failed(error)
     }
+  }
+
+  /// Counts what was taken, and once more what was taken before where the store knows less than that.
+  private func count(_ taken: Taken) async {
+    let lost = counted - (taken.used - taken.granted)
+    counted += taken.granted
+    guard lost > 0 else { return }
+    logger.warning(
+      "the store has lost count of the month's calls; those that this program took are counted again",
+      metadata: ["month": "\(month)", "calls": "\(lost)"])
+    _ = try? await store.take(lost, from: allowance(month, leaving: 0), request: ClaimOwner())
   }
 
   private func allowance(_ month: String, leaving: Int) -> Allowance {
@@ -284,7 +306,7 @@ public actor CallBudget {
   private func turn() {
     let current = Self.month(at: time())
     guard current != month else { return }
-    (month, pool, owed, emptyUntil) = (current, 0, 0, nil)
+    (month, pool, owed, counted, emptyUntil) = (current, 0, 0, 0, nil)
   }
 
   /// The calendar month in UTC+8.

@@ -5,16 +5,20 @@ import Testing
 
 /// A store in memory that counts what it is asked, and fails when told to.
 final class CountedStore: SharedStore {
-  private let base: any SharedStore
+  private let stored: Mutex<any SharedStore>
+  private var base: any SharedStore { stored.withLock { $0 } }
   let asked = Atomic(0)
   let failure = Mutex<StoreFailure?>(nil)
   /// What its clock says; nil: it has none.
   let time = Mutex<Int64?>(nil)
 
-  init(_ clock: CallClock = .continuous) { base = MemorySharedStore(clock: clock) }
+  init(_ clock: CallClock = .continuous) { stored = Mutex(MemorySharedStore(clock: clock)) }
 
   /// A view of another store.
-  init(base: any SharedStore) { self.base = base }
+  init(base: any SharedStore) { stored = Mutex(base) }
+
+  /// Loses everything, as a server does that is emptied.
+  func loseAll() { stored.withLock { $0 = MemorySharedStore() } }
 
   private func ask() throws(StoreFailure) {
     if let failure = failure.withLock({ $0 }) { throw failure }
@@ -75,6 +79,37 @@ final class CountedStore: SharedStore {
       paid += 1
     }
     return (paid, nil)
+  }
+
+  @Test func `a count that the store has lost is said and counted again`() async throws {
+    let journal = LogJournal()
+    var rules = CallBudget.Rules(perMonth: 100)
+    rules.batch = 10
+    let budget = CallBudget(
+      of: "ww1", rules: rules, in: store, wallClock: { [wall] in wall.now.withLock { $0 } }, logger: journal.logger)
+    #expect(await calls(budget, upTo: 30).failure == nil)
+    store.loseAll()
+    #expect(await calls(budget, upTo: 10).failure == nil)
+    #expect(try await budget.status().used == 40)
+    #expect(journal.all.contains("lost count of the month's calls"))
+    // Not one more than there are, although the store began anew.
+    #expect(await calls(budget).paid == 60)
+  }
+
+  @Test func `a count that is not lost is not said to be`() async throws {
+    let journal = LogJournal()
+    let now: @Sendable () -> Int64 = { [wall] in wall.now.withLock { $0 } }
+    let budget = CallBudget(
+      of: "ww1", rules: CallBudget.Rules(perMonth: 100), in: store, wallClock: now, logger: journal.logger)
+    #expect(await calls(budget, upTo: 25).failure == nil)
+    await budget.giveBack()
+    let reservation = try await budget.reserve(30)
+    await budget.giveBack(20, of: reservation)
+    #expect(await calls(budget, upTo: 25).failure == nil)
+    await budget.giveBack()
+    wall.now.withLock { $0 += 3600 }
+    #expect(await calls(budget, upTo: 5).failure == nil)
+    #expect(!journal.all.contains("lost count"), "\(journal.all)")
   }
 
   @Test func `ten machines make as many calls as the month has, and not one more`() async throws {

@@ -6,6 +6,26 @@ import WeDriveEmulator
 
 @testable import WeDrive
 
+/// A store that can lose everything, as a server does that is emptied.
+private final class ForgetfulStore: SharedStore {
+  private let stored = Mutex<MemorySharedStore>(MemorySharedStore())
+  private var base: MemorySharedStore { stored.withLock { $0 } }
+
+  func loseAll() { stored.withLock { $0 = MemorySharedStore() } }
+
+  func read(_ key: SharedKey) async throws(StoreFailure) -> SharedRecord? { try await base.read(key) }
+
+  func write(
+    _ value: [UInt8], for key: SharedKey, replacing version: RecordVersion?, life: Duration
+  ) async throws(StoreFailure) -> RecordVersion? {
+    try await base.write(value, for: key, replacing: version, life: life)
+  }
+
+  func remove(_ key: SharedKey, version: RecordVersion) async throws(StoreFailure) -> Bool {
+    try await base.remove(key, version: version)
+  }
+}
+
 /// Uploads that several machines remember together, and what they cost.
 @Suite("An upload that is shared")
 struct SharedUploadTests {
@@ -50,6 +70,29 @@ struct SharedUploadTests {
       let again = try await test.drive.upload(
         contentsOf: here.path("a.bin"), to: .root(of: test.space), options: options)
       #expect(again == id && test.emulator.journal.count() == calls)
+    }
+  }
+
+  @Test("whose records are lost on the way ends with one file", arguments: [1, 4, 7])
+  func lostOnTheWay(after blocks: Int) async throws {
+    let folder = try TemporaryFolder()
+    try folder.write(pattern(Self.size), to: "a.bin")
+    try await Emulated.run { test in
+      test.emulator.faults.add(.delay(milliseconds: 50), .all(FileUploadPartRequest.endpoint.name))
+      let store = ForgetfulStore()
+      var options = UploadOptions()
+      options.sharedJournal = store
+      options.concurrency = 1
+      let chosen = options
+      async let upload = test.drive.upload(
+        contentsOf: folder.path("a.bin"), to: .root(of: test.space), options: chosen)
+      try await eventually("the upload is under way") { parts(test) >= blocks }
+      store.loseAll()
+      let id = try await upload
+      #expect(try await test.files() == [id: "a.bin"])
+      // A machine that comes after it finds the file, or the record of it.
+      _ = try await test.drive.upload(contentsOf: folder.path("a.bin"), to: .root(of: test.space), options: chosen)
+      #expect(try await test.files().count == 1)
     }
   }
 
