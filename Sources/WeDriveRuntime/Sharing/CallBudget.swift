@@ -177,7 +177,7 @@ public actor CallBudget {
       owed += count
       return Reservation(count: count, month: month)
     }
-    await count(taken)
+    await record(taken)
     guard taken.granted == missing else {
       counted -= taken.granted
       _ = try? await store.take(-taken.granted, from: allowance, request: ClaimOwner())
@@ -218,7 +218,7 @@ public actor CallBudget {
       let taken = try await store.take(
         rules.batch + debt, from: allowance(month, leaving: rules.leaving), request: ClaimOwner())
       guard month == self.month else { return .granted }
-      await count(taken)
+      await record(taken)
       let paid = min(debt, taken.granted)
       owed -= paid
       pool += taken.granted - paid
@@ -233,7 +233,7 @@ public actor CallBudget {
   }
 
   /// Counts what was taken, and once more what was taken before where the store knows less than that.
-  private func count(_ taken: Taken) async {
+  private func record(_ taken: Taken) async {
     let lost = counted - (taken.used - taken.granted)
     counted += taken.granted
     guard lost > 0 else { return }
