@@ -40,6 +40,7 @@ public struct CommandRun {
     try process.run()
     self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    for pipe in [output, errors] { try? pipe.fileHandleForReading.close() }
     process.waitUntilExit()
     status = process.terminationStatus
   }

@@ -32,10 +32,15 @@ public final class RunningCommand {
     }
     process.environment = ["HOME": folder.path, "XDG_CACHE_HOME": folder.path + "/cache"]
       .merging(environment) { $1 }
-    process.standardInput = try FileHandle(forReadingFrom: folder.appendingPathComponent("in"))
-    process.standardOutput = try FileHandle(
-      forWritingTo: output.map { URL(filePath: $0) } ?? folder.appendingPathComponent("out"))
-    process.standardError = try FileHandle(forWritingTo: folder.appendingPathComponent("err"))
+    let files = [
+      try FileHandle(forReadingFrom: folder.appendingPathComponent("in")),
+      try FileHandle(forWritingTo: output.map { URL(filePath: $0) } ?? folder.appendingPathComponent("out")),
+      try FileHandle(forWritingTo: folder.appendingPathComponent("err")),
+    ]
+    // A process is not deallocated with its end. What it would keep open is closed here, for with more than a thousand open
+    // files Foundation reads beyond their list when it starts the next one.
+    defer { for file in files { try? file.close() } }
+    (process.standardInput, process.standardOutput, process.standardError) = (files[0], files[1], files[2])
     process.terminationHandler = { process in
       ended.yield(process.terminationStatus)
       ended.finish()

@@ -20,8 +20,10 @@ final class MachineProcess: @unchecked Sendable {
     process.arguments = arguments
     process.environment = ["HOME": NSTemporaryDirectory(), "TMPDIR": NSTemporaryDirectory()].merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errorOutput)
+    let files = [try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errorOutput)]
+    // The process keeps them open otherwise, beyond its end.
+    defer { for file in files { try? file.close() } }
+    (process.standardOutput, process.standardError) = (files[0], files[1])
     process.terminationHandler = { process in
       ended.yield(process.terminationStatus)
       ended.finish()
