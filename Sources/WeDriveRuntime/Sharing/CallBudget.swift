@@ -12,8 +12,8 @@ import Logging
 /// its batch until the month ends; one that ends well gives it back with ``giveBack()``. When the service says that the
 /// month is used up, no client that shares the budget calls again before the next.
 ///
-/// Where a store has lost the count, emptied or after a failover, a program that took calls before notices at its next batch, says
-/// so in the log and counts what it took again. Calls of programs that take none any more stay uncounted.
+/// Where a store has lost the count, emptied or after a failover, a program that took calls before notices at its next
+/// batch, says so in the log and counts what it took again. Calls of programs that take none any more stay uncounted.
 ///
 /// Each program says how much it leaves for others: with a nightly job that leaves 20,000 and a web app that leaves
 /// nothing, the job ends where the app still has 20,000 calls.
@@ -88,6 +88,8 @@ public actor CallBudget {
   private var owed = 0
   /// Taken from the store in this month and not given back.
   private var counted = 0
+  /// Given back or lost so far: what is under way at the time need not find it in the store.
+  private var returned = 0
   private var leasing: Task<Lease, Never>?
   /// Until when the store need not be asked, because there was nothing.
   private var emptyUntil: (end: Duration, used: Int)?
@@ -128,8 +130,7 @@ public actor CallBudget {
     let (count, month) = (pool - owed, month)
     (pool, owed) = (0, 0)
     guard count != 0 else { return }
-    counted -= count
-    _ = try? await store.take(-count, from: allowance(month, leaving: 0), request: ClaimOwner())
+    await putBack(count, into: allowance(month, leaving: 0))
   }
 
   // MARK: - For calls
@@ -171,16 +172,14 @@ public actor CallBudget {
     let allowance = allowance(month, leaving: rules.leaving)
     let taken: Taken
     do throws(StoreFailure) {
-      taken = try await store.take(missing, from: allowance, request: ClaimOwner())
+      taken = try await take(missing, from: allowance)
     } catch {
       guard rules.withoutStore == .carryOn else { throw failure(needed: count, error) }
       owed += count
       return Reservation(count: count, month: month)
     }
-    await record(taken)
     guard taken.granted == missing else {
-      counted -= taken.granted
-      _ = try? await store.take(-taken.granted, from: allowance, request: ClaimOwner())
+      await putBack(taken.granted, into: allowance)
       throw failure(needed: count, used: taken.used - taken.granted)
     }
     pool -= min(pool, count - missing)
@@ -215,10 +214,8 @@ public actor CallBudget {
   private func takeBatch() async -> Lease {
     let (month, debt) = (month, owed)
     do throws(StoreFailure) {
-      let taken = try await store.take(
-        rules.batch + debt, from: allowance(month, leaving: rules.leaving), request: ClaimOwner())
+      let taken = try await take(rules.batch + debt, from: allowance(month, leaving: rules.leaving))
       guard month == self.month else { return .granted }
-      await record(taken)
       let paid = min(debt, taken.granted)
       owed -= paid
       pool += taken.granted - paid
@@ -232,15 +229,36 @@ public actor CallBudget {
     }
   }
 
-  /// Counts what was taken, and once more what was taken before where the store knows less than that.
-  private func record(_ taken: Taken) async {
-    let lost = counted - (taken.used - taken.granted)
+  /// Takes calls from the store, and counts what was taken before once more where the store knows less than that.
+  private func take(_ count: Int, from allowance: Allowance) async throws(StoreFailure) -> Taken {
+    let (month, countedBefore, returnedBefore) = (month, counted, returned)
+    let taken = try await store.take(count, from: allowance, request: ClaimOwner())
+    guard month == self.month else { return taken }
     counted += taken.granted
-    guard lost > 0 else { return }
+    // At least this was in the store when it was asked, however replies overtake each other.
+    let lost = countedBefore - (returned - returnedBefore) - (taken.used - taken.granted)
+    if lost > 0 { await restore(lost) }
+    return taken
+  }
+
+  private func putBack(_ count: Int, into allowance: Allowance) async {
+    uncount(count)
+    _ = try? await store.take(-count, from: allowance, request: ClaimOwner())
+  }
+
+  private func restore(_ lost: Int) async {
+    uncount(lost)
     logger.warning(
       "the store has lost count of the month's calls; those that this program took are counted again",
       metadata: ["month": "\(month)", "calls": "\(lost)"])
-    _ = try? await store.take(lost, from: allowance(month, leaving: 0), request: ClaimOwner())
+    let month = month
+    let taken = try? await store.take(lost, from: allowance(month, leaving: 0), request: ClaimOwner())
+    if month == self.month { counted += taken?.granted ?? 0 }
+  }
+
+  private func uncount(_ count: Int) {
+    counted -= count
+    returned += count
   }
 
   private func allowance(_ month: String, leaving: Int) -> Allowance {

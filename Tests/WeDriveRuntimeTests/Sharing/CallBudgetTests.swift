@@ -48,6 +48,32 @@ final class CountedStore: SharedStore {
   }
 }
 
+/// A store whose answers come in another order than they were given.
+private struct OvertakingStore: SharedStore {
+  private let base: any SharedStore
+
+  init(_ base: any SharedStore) { self.base = base }
+
+  func read(_ key: SharedKey) async throws(StoreFailure) -> SharedRecord? { try await base.read(key) }
+
+  func write(
+    _ value: [UInt8], for key: SharedKey, replacing version: RecordVersion?, life: Duration
+  ) async throws(StoreFailure) -> RecordVersion? {
+    try await base.write(value, for: key, replacing: version, life: life)
+  }
+
+  func remove(_ key: SharedKey, version: RecordVersion) async throws(StoreFailure) -> Bool {
+    try await base.remove(key, version: version)
+  }
+
+  func take(_ count: Int, from allowance: Allowance, request: ClaimOwner) async throws(StoreFailure) -> Taken {
+    let taken = try await base.take(count, from: allowance, request: request)
+    // At random, so that each order occurs in time.
+    try? await Task.sleep(for: .microseconds(.random(in: 0...3000)))
+    return taken
+  }
+}
+
 @Suite struct CallBudgetTests {
   private let store = CountedStore()
   private let wall = WallClock()
@@ -94,6 +120,25 @@ final class CountedStore: SharedStore {
     #expect(journal.all.contains("lost count of the month's calls"))
     // Not one more than there are, although the store began anew.
     #expect(await calls(budget).paid == 60)
+  }
+
+  @Test func `replies that overtake each other are no lost count`() async throws {
+    let journal = LogJournal()
+    let budget = CallBudget(
+      of: "ww1", rules: CallBudget.Rules(perMonth: 10_000), in: OvertakingStore(store),
+      wallClock: { [wall] in wall.now.withLock { $0 } }, logger: journal.logger)
+    await withTaskGroup(of: Void.self) { group in
+      for number in 1...40 {
+        group.addTask {
+          guard let reservation = try? await budget.reserve(number) else { return }
+          await budget.giveBack(number / 2, of: reservation)
+          if number.isMultiple(of: 5) { await budget.giveBack() }
+        }
+      }
+    }
+    await budget.giveBack()
+    #expect(!journal.all.contains("lost count"), "\(journal.all)")
+    #expect(try await budget.status().used == (1...40).reduce(0) { $0 + $1 - $1 / 2 })
   }
 
   @Test func `a count that is not lost is not said to be`() async throws {
