@@ -3,7 +3,7 @@ enum JSONRepair {
   static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
   /// The bytes without a byte order mark, with control characters in strings escaped, and with U+FFFD for each half of a
-  /// surrogate pair and for whatever is not UTF-8; nil where there is nothing of the kind. One pass, no recursion.
+  /// surrogate pair, each `\u` without its digits and whatever is not UTF-8; nil where there is nothing of the kind. One pass, no recursion.
   static func mended(_ bytes: [UInt8]) -> [UInt8]? {
     let body = bytes.starts(with: byteOrderMark) ? bytes.dropFirst(3) : bytes[...]
     var result: [UInt8] = []
@@ -19,7 +19,9 @@ enum JSONRepair {
       case UInt8(ascii: "\\") where isInString:
         let end = min(index + 2, body.endIndex)
         guard let unit = JSONNotation.unit(body[index...]) else {
-          result += body[index..<end]
+          // What no four digits follow stands for no character.
+          let isUnit = body[index..<end].last == UInt8(ascii: "u")
+          result += isUnit ? ArraySlice("\\ufffd".utf8) : body[index..<end]
           index = end
           continue
         }

@@ -83,7 +83,8 @@ import Testing
 
   @Test(arguments: [
     #"{"\u0065rrcode":60011,"errmsg":"no"}"#, "\u{FEFF}{\"errcode\":60011,\"errmsg\":\"no\"}",
-    "{\"errcode\":60011,\"errmsg\":\"no\",\"x\":\"a\nb\"}",
+    "{\"errcode\":60011,\"errmsg\":\"no\",\"x\":\"a\nb\"}", #"{"errcode":60011,"errmsg":"no","x":"\u12z4"}"#,
+    #"{"x":"\u","errcode":60011,"errmsg":"no"}"#, #"{"x":"\\u\ud800\u00","errcode":60011,"errmsg":"no"}"#,
   ]) func `a refusal is one however it is written`(json: String) throws {
     let envelope = try ReplyEnvelope(Array(json.utf8), codeField: "errcode", messageField: "errmsg")
     #expect(envelope.code == 60011)
