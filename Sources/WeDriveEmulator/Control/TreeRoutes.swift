@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// Control routes that show spaces and files as they are, whoever may see them.
+/// Control routes that show spaces and files as they are, whatever the permissions on them.
 struct TreeRoutes: Sendable {
   /// How many entries of a folder are given.
   private static let maximumEntries = 1000

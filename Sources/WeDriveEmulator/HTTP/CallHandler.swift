@@ -24,8 +24,8 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
       $0.requestBytes = body.count
       $0.faults = befalling.map(\.kind)
     }
-    exchange.keep(
-      (try? fields(of: request, body)) ?? [], as: \.request, without: endpoint.service.secretFields)
+    let fields = try? fields(of: request, body)
+    exchange.keep(fields ?? [], as: \.request, without: endpoint.service.secretFields)
     let token = RequestContent.token(of: request, as: endpoint.tokens)
 
     for fault in befalling {
@@ -45,7 +45,7 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
     var reply: [UInt8]
     do throws(ServiceError) {
       let caller = try await gatekeeper.admit(endpoint, token, underWay: exchange.underWay)
-      reply = try await act(request, body, caller)
+      reply = try await act(fields, caller)
       exchange.note {
         $0.hasActed = true
         $0.errcode = 0
@@ -82,15 +82,11 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
     endpoint.method == .get ? try RequestContent.queryFields(of: request, without: endpoint.tokens) : body
   }
 
-  private func act(_ request: Request, _ body: [UInt8], _ caller: Admission.Admitted?) async throws(ServiceError)
-    -> [UInt8]
-  {
-    if endpoint.method == .post, body.isEmpty, let refused = gatekeeper.emptyBody { throw refused }
+  /// - Parameter fields: What the call says; nil where its query cannot be read.
+  private func act(_ fields: [UInt8]?, _ caller: Admission.Admitted?) async throws(ServiceError) -> [UInt8] {
+    if endpoint.method == .post, fields?.isEmpty == true, let refused = gatekeeper.emptyBody { throw refused }
     do throws(WeDriveError) {
-      let fields: [UInt8]
-      do {
-        fields = try self.fields(of: request, body)
-      } catch {
+      guard let fields else {
         throw .undecodableReply(UndecodableReply(endpoint: endpoint.name, reason: "query cannot be read"))
       }
       return Envelope.success(try await route.answer(api(caller), fields), of: endpoint)
