@@ -5,7 +5,7 @@ import Testing
 
 /// Drafts, and the forms in which pages are saved.
 extension PageKindsTests {
-  @Test("A draft goes to the service of its host, and nothing is drafted for a host that is nobody's")
+  @Test("A draft goes to the service of its host, and nothing is drafted for a host of no service")
   func services() throws {
     let foreign = Self.page().replacing("api.example.com", with: "api.example.org")
     #expect(try Self.draft(Self.page()).contains("# a call: case/calls.yaml"))

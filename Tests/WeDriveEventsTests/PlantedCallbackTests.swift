@@ -105,7 +105,7 @@ struct PlantedCallbackTests {
     }
   }
 
-  @Test("that several machines share, in the store's log neither")
+  @Test("that several machines share, handled or not")
   func shared() async throws {
     struct Failed: Error {}
     let callbacks = try callbacks()

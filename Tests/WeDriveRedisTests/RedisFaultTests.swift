@@ -115,7 +115,7 @@ struct RedisFaultTests {
     let start = ContinuousClock.now
     let seen = await failure { () throws(StoreFailure) in _ = try await store.read(key("a")) }
     #expect(seen?.kind == .unreachable && seen?.mayBeDone == true)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(2))
     proxy.set(.none)
     #expect(try await store.read(key("a")) == nil)
   }
@@ -143,9 +143,9 @@ struct RedisFaultTests {
     let start = ContinuousClock.now
     #expect(await failure { () throws(StoreFailure) in _ = try await store.read(key("a")) }?.kind == .unreachable)
     let first = ContinuousClock.now
-    #expect(first - start < .seconds(10))
+    #expect(first - start < .seconds(2))
     #expect(await failure { () throws(StoreFailure) in _ = try await store.read(key("a")) } != nil)
-    #expect(ContinuousClock.now - first < .milliseconds(900))
+    #expect(ContinuousClock.now - first < .milliseconds(100))
     server.signal(SIGCONT)
     try await eventually("it heals") { (try? await store.read(key("a"))) != nil || store.health == .available }
   }
@@ -158,7 +158,7 @@ struct RedisFaultTests {
     server = nil
     let start = ContinuousClock.now
     #expect(await failure { () throws(StoreFailure) in _ = try await store.read(key("a")) }?.kind == .unreachable)
-    #expect(ContinuousClock.now - start < .milliseconds(900))
+    #expect(ContinuousClock.now - start < .milliseconds(500))
     server = try await RedisProcess(port: port)
     #expect(try await store.read(key("a")) == nil)
   }
@@ -217,7 +217,7 @@ struct RedisFaultTests {
     let start = ContinuousClock.now
     let seen = await failure { () throws(StoreFailure) in _ = try await successor.store.read(key("a")) }
     #expect(seen?.kind == .busy)
-    #expect(ContinuousClock.now - start < .seconds(10))
+    #expect(ContinuousClock.now - start < .seconds(2))
     try await eventually("it has loaded") { (try? await successor.store.read(key("a")))?.version == version }
   }
 

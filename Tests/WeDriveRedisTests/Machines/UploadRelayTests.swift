@@ -14,7 +14,8 @@ import WeDriveRuntime
 struct UploadRelayTests {
   private static let blocks = 24
   private static let concurrency = 2
-  private static let scale = 15
+  /// A lease of four seconds, which does not lapse by itself on a busy machine.
+  private static let scale = 7.5
   private static let rounds = ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1" ? 20 : 1
 
   @Test("make one file, and send few blocks twice, however often they are killed and stopped")
@@ -59,7 +60,7 @@ struct UploadRelayTests {
       }
       seen = parts
       interruptions += 1
-      // Whoever uploads is not known: all but one are hit, in turn by either.
+      // Which of them uploads is not known: all but one are hit, in turn by either.
       let spared = interruptions % machines.count
       let isKill = interruptions % 2 == 0
       for (index, machine) in machines.enumerated() where index != spared { machine.signal(isKill ? SIGKILL : SIGSTOP) }
@@ -67,7 +68,7 @@ struct UploadRelayTests {
         for index in machines.indices where index != spared { machines[index] = try machine() }
       } else {
         // Beyond the lease.
-        try await Task.sleep(for: .seconds(30.0 / Double(Self.scale) + 0.7))
+        try await Task.sleep(for: .seconds(30 / Self.scale + 0.7))
         for machine in machines { machine.signal(SIGCONT) }
       }
     }
@@ -82,8 +83,7 @@ struct UploadRelayTests {
     print("\(interruptions) times killed or stopped: \(parts) of \(Self.blocks) blocks sent, \(finishes) files made")
     #expect(finishes == 1 && interruptions > 0)
     // Three machines at a time; of these at most one uploads.
-    // On a busy machine a lease of two seconds may also lapse twice by itself.
-    #expect(parts <= Self.blocks + (interruptions + 2) * Self.concurrency)
+    #expect(parts <= Self.blocks + interruptions * Self.concurrency)
   }
 
   private func content(_ round: Int) -> Data {

@@ -57,7 +57,7 @@ struct JSONReaderTests {
     var oddName: Int?
   }
 
-  /// What came of decoding: the value, or the error and where it lies.
+  /// The outcome of decoding: the value, or the error and where it lies.
   private enum Outcome<Value: Equatable>: Equatable {
     case value(Value)
     case failure(String)

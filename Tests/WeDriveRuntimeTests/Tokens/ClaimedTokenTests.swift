@@ -56,7 +56,7 @@ import Testing
     }
     #expect(await passing { isDone.withLock { $0 } })
     #expect(try await early.value.value == "t1")
-    // Nobody has renewed it yet: it goes on with what it holds.
+    // It has not been renewed yet: it goes on with what it holds.
     bench.time.advance(by: .seconds(6960))
     #expect(try await reader.token(replacing: nil).value == "t1")
     #expect(bench.fetches == 1)
