@@ -4,8 +4,9 @@ extension EventNode {
   /// Reads a message.
   ///
   /// White space around a text is not part of it unless it stands in CDATA or is written as a reference, so that
-  /// `<Event>⏎<![CDATA[x]]>⏎</Event>` says `x`. A character in CDATA that XML cannot have is read as U+FFFD. Processing instructions and document types are refused: no entities but XML's
-  /// own five are known, and nothing is expanded or fetched. The time it takes grows with the message's length only.
+  /// `<Event>⏎<![CDATA[x]]>⏎</Event>` says `x`. A character in CDATA that XML cannot have is read as U+FFFD. Processing
+  /// instructions and document types are refused: no entities but XML's own five are known, and nothing is expanded or
+  /// fetched. The time it takes grows with the message's length only.
   ///
   /// - Parameters:
   ///   - xml: The message in UTF-8.

@@ -197,7 +197,7 @@ public actor TokenCache: TokenProvider {
         unwanted = kept.version
       case .yours(let right) where mayFetch: return await fetch(under: right, unlike: unwanted)
       case .yours(let right):
-        // Whoever may fetch gets it.
+        // The right goes to a machine that may fetch.
         _ = await claims.settle(right, with: .failed)
         guard held == nil, clock.now() - start < Self.readerPatience else { return failedToRead() }
         try? await clock.sleep(.seconds(1) * (0.3 + 0.7 * clock.random()))

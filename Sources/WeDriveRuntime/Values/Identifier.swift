@@ -1,4 +1,6 @@
 /// A string or number with a type of its own, so that two kinds cannot be mixed up.
+///
+/// It is read and written as its bare value: a field of a reply is read without asking the type's own `init(from:)`.
 public protocol Identifier: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible
 where RawValue: Codable & Hashable & Sendable {
   /// Makes the identifier with that value. Any will do: the service decides what exists.

@@ -1,4 +1,6 @@
 /// A set of named values that may grow: a value that is not listed decodes, keeps its raw value, and encodes again.
+///
+/// It is read and written as its raw value: a field of a reply is read without asking the type's own `init(from:)`.
 public protocol OpenEnum: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible
 where RawValue: Codable & Hashable & Sendable {
   /// Makes the value, documented or not.
