@@ -21,7 +21,7 @@ extension BlockDigests {
   ) async throws(WeDriveError) -> BlockDigests {
     let source = try await UploadSource.open(path)
     do throws(UploadFailure.Cause) {
-      return try await BlockReading(source: source).digests { progress?($0) }
+      return try await HashedSource(source) { progress?($0) }.digests
     } catch {
       if case .error(let error) = error { throw error }
       throw .upload(UploadFailure(cause: error, resume: nil))

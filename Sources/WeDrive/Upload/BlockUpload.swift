@@ -41,20 +41,20 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
       do throws(UploadFailure.Cause) {
         // A file of this machine is locked before all the work.
         try await place.openLocally()
-        let digests = try await BlockReading(source: source).digests { hashed in meter.note { $0.hashed = hashed } }
-        let done = try await place.openShared(digests) { done throws(WeDriveError) in
+        let content = try await HashedSource(source) { hashed in meter.note { $0.hashed = hashed } }
+        let done = try await place.openShared(content.digests) { done throws(WeDriveError) in
           guard let isThere else { return true }
           meter.note { $0.neededCalls = 1 }
-          return try await isThere(result(done), digests, watched)
+          return try await isThere(result(done), content.digests, watched)
         }
         if let done {
           await BlockingWork.run { options.onCompletion?(done) }
           outcome = .success(result(done))
         } else {
           let uploader = BlockUploader(
-            drive: watched, start: start, source: source, options: options, journal: place.recorder, target: target,
+            drive: watched, start: start, content: content, options: options, journal: place.recorder, target: target,
             lookUp: lookUp(watched), text: text)
-          outcome = .success(try await uploader.run(digests))
+          outcome = .success(try await uploader.run())
         }
       } catch {
         outcome = .failure(error)

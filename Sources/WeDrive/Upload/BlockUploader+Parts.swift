@@ -15,25 +15,24 @@ extension BlockUploader {
 
   /// Sends what is missing. After a failure no more blocks set out. Those under way arrive, since their calls count
   /// already, unless a call failed or the task was cancelled; what the service has taken by then is remembered.
-  func sendParts(of session: Session, _ digests: BlockDigests) async throws(UploadFailure.Cause) -> Step<Void> {
+  func sendParts(of session: Session) async throws(UploadFailure.Cause) -> Step<Void> {
     let schedule = PartSchedule(
       count: digests.entries.count, done: session.done, maximum: options.admissibleConcurrency)
     let result = await withTaskGroup(of: (Int, PartOutcome).self) { group in
-      await sendParts(of: session, digests, schedule, in: &group)
+      await sendParts(of: session, schedule, in: &group)
     }
     return try result.get()
   }
 
   private func sendParts(
-    of session: Session, _ digests: BlockDigests, _ schedule: PartSchedule,
-    in group: inout TaskGroup<(Int, PartOutcome)>
+    of session: Session, _ schedule: PartSchedule, in group: inout TaskGroup<(Int, PartOutcome)>
   ) async -> Result<Step<Void>, UploadFailure.Cause> {
     var schedule = schedule
     var ending: Result<Step<Void>, UploadFailure.Cause>?
     while true {
       while ending == nil, let block = schedule.take() {
         meter.note { $0.inFlight += Int64(digests.range(of: block).count) }
-        group.addTask { (block, await send(block, of: session, digests)) }
+        group.addTask { (block, await send(block, of: session)) }
       }
       guard let (block, outcome) = await group.next() else { break }
       let size = Int64(digests.range(of: block).count)
@@ -71,10 +70,10 @@ extension BlockUploader {
     return ending ?? .success(.done(()))
   }
 
-  private func send(_ block: Int, of session: Session, _ digests: BlockDigests) async -> PartOutcome {
+  private func send(_ block: Int, of session: Session) async -> PartOutcome {
     do throws(UploadFailure.Cause) {
       if Task.isCancelled { return .failed(.error(.cancelled(endpoint: Start.Part.endpoint.name))) }
-      return await send(try await prepare(block, of: session, digests), block)
+      return await send(try await prepare(block, of: session), block)
     } catch {
       return .failed(error)
     }
@@ -82,12 +81,11 @@ extension BlockUploader {
 
   /// Reads and checks a block and makes a call of it: so much of it is in memory while it is under way, and no more.
   private func prepare(
-    _ block: Int, of session: Session, _ digests: BlockDigests
+    _ block: Int, of session: Session
   ) async throws(UploadFailure.Cause) -> PreparedCall<Start.Part> {
-    let reading = BlockReading(source: source)
-    let key = session.key
-    return try await BlockReading.threads.run { () throws(UploadFailure.Cause) -> PreparedCall<Start.Part> in
-      let bytes = try reading.block(block, of: digests)
+    let (content, key) = (content, session.key)
+    return try await HashedSource.threads.run { () throws(UploadFailure.Cause) -> PreparedCall<Start.Part> in
+      let bytes = try content.block(block)
       do throws(WeDriveError) {
         return try PreparedCall(Start.part(key, block: block, content: Base64Content(bytes)))
       } catch {

@@ -19,7 +19,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
 
   let drive: MeteredClient
   let start: Start
-  let source: UploadSource
+  let content: HashedSource
   let options: UploadOptions
   let journal: (any UploadRecorder)?
   /// SHA-256 of where the content goes.
@@ -49,11 +49,12 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   }
 
   var meter: UploadMeter { drive.meter }
+  var digests: BlockDigests { content.digests }
 
   /// Does all that is left to do.
-  func run(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> Start.Result {
+  func run() async throws(UploadFailure.Cause) -> Start.Result {
     meter.note { $0.phase = .sending }
-    var session = try await remembered(digests)
+    var session = try await remembered()
     // Finish, what is missing, and start if there is nothing to go on with.
     let missing = digests.entries.count - (session?.done.count ?? 0)
     let calls = 1 + missing + (session == nil ? 1 : 0)
@@ -69,19 +70,19 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
       if let session {
         current = session
       } else {
-        switch try await begin(digests) {
+        switch try await begin() {
         case .complete(let result):
           await complete(with: result)
           return result
         case .started(let started): current = started
         }
       }
-      switch try await complete(current, digests) {
+      switch try await complete(current) {
       case .done(let result):
         await complete(with: result)
         return result
       case .expired(let refusal):
-        if await mayBeComplete(current), let found = try await look(digests, since: current.created) {
+        if await mayBeComplete(current), let found = try await look(since: current.created) {
           await complete(with: found)
           return found
         }
@@ -93,26 +94,24 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     }
   }
 
-  private func complete(
-    _ session: Session, _ digests: BlockDigests
-  ) async throws(UploadFailure.Cause) -> Step<Start.Result> {
+  private func complete(_ session: Session) async throws(UploadFailure.Cause) -> Step<Start.Result> {
     if !session.isFinishing || session.done.count < digests.entries.count {
-      if case .expired(let refusal) = try await sendParts(of: session, digests) { return .expired(refusal) }
+      if case .expired(let refusal) = try await sendParts(of: session) { return .expired(refusal) }
     }
     meter.note { $0.phase = .finishing }
-    return try await finish(session, digests)
+    return try await finish(session)
   }
 
   // MARK: - The journal
 
   /// What an earlier attempt left, if it is of this content.
-  private func remembered(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> Session? {
+  private func remembered() async throws(UploadFailure.Cause) -> Session? {
     guard let journal, let contents = await journal.remembered() else { return nil }
     let header = contents.header
     guard header.target == target else {
       throw .stateRefused(path: journal.path, reason: "is of an upload to another place")
     }
-    guard header.size == digests.size, header.digests == Self.hash(digests) else {
+    guard header.size == digests.size, header.digests == digestsHash else {
       guard options.changedContent == .startOver else {
         throw .stateRefused(path: journal.path, reason: "is of an upload of other content: the file has changed since")
       }
@@ -131,10 +130,10 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     return await journal?.mayBeComplete() ?? false
   }
 
-  private func remember(_ session: Session, _ digests: BlockDigests) async throws(UploadFailure.Cause) {
+  private func remember(_ session: Session) async throws(UploadFailure.Cause) {
     let header = UploadRecords.Header(
-      target: target, size: digests.size, sha1: digests.sha1 ?? "", digests: Self.hash(digests),
-      identity: source.identity, created: session.created, key: session.key.rawValue)
+      target: target, size: digests.size, sha1: digests.sha1 ?? "", digests: digestsHash,
+      identity: content.source.identity, created: session.created, key: session.key.rawValue)
     try await journal?.begin(header)
   }
 
@@ -145,15 +144,13 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     await journal?.complete(text(result))
   }
 
-  private static func hash(_ digests: BlockDigests) -> [UInt8] {
-    ContentDigest.of(digests.entries.joined(), .sha256) ?? []
-  }
+  private var digestsHash: [UInt8] { ContentDigest.of(digests.entries.joined(), .sha256) ?? [] }
 
   // MARK: - Start
 
   private enum Beginning { case complete(Start.Result), started(Session) }
 
-  private func begin(_ digests: BlockDigests) async throws(UploadFailure.Cause) -> Beginning {
+  private func begin() async throws(UploadFailure.Cause) -> Beginning {
     let created = Int64(time(nil))
     let reply: Start.Response
     do throws(WeDriveError) {
@@ -173,19 +170,17 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
           UndecodableReply(endpoint: Start.endpoint.name, reason: "names neither an upload nor a result")))
     }
     let session = Session(key: key, created: created)
-    try await remember(session, digests)
+    try await remember(session)
     return .started(session)
   }
 
   // MARK: - Finish
 
-  private func finish(
-    _ session: Session, _ digests: BlockDigests
-  ) async throws(UploadFailure.Cause) -> Step<Start.Result> {
+  private func finish(_ session: Session) async throws(UploadFailure.Cause) -> Step<Start.Result> {
     let mayBeComplete = await mayBeComplete(session)
     var isUnknown = session.isFinishing || mayBeComplete
-    if isUnknown, let found = try await look(digests, since: session.created) { return .done(found) }
-    let source = source
+    if isUnknown, let found = try await look(since: session.created) { return .done(found) }
+    let source = content.source
     guard await BlockingWork.run({ source.isInPlace() }) else {
       throw .sourceChanged(block: digests.entries.count)
     }
@@ -200,9 +195,9 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
         case .outcomeUnknown where !Task.isCancelled:
           isUnknown = true
           lost = error
-          if let found = try await look(digests, since: session.created) { return .done(found) }
+          if let found = try await look(since: session.created) { return .done(found) }
         case .refused(let refusal) where Start.expired.contains(refusal.code):
-          if isUnknown, let found = try await look(digests, since: nil) { return .done(found) }
+          if isUnknown, let found = try await look(since: nil) { return .done(found) }
           // It may be complete, and there is no way to see.
           if isUnknown, lookUp == nil {
             throw .error(
@@ -218,7 +213,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     throw UploadFailure.Cause(lost ?? .cancelled(endpoint: Start.Finish.endpoint.name))
   }
 
-  private func look(_ digests: BlockDigests, since: Int64?) async throws(UploadFailure.Cause) -> Start.Result? {
+  private func look(since: Int64?) async throws(UploadFailure.Cause) -> Start.Result? {
     guard let lookUp else { return nil }
     do throws(WeDriveError) {
       return try await lookUp(digests, since)

@@ -14,6 +14,25 @@ import Testing
     }
   }
 
+  @Test func `the vector registers write what Foundation writes, for each length and alignment, and nothing beyond`() {
+    let content = (0..<700).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ 13) }
+    for start in 0..<16 {
+      for count in 0..<300 {
+        let bytes = Array(content[start..<(start + count)])
+        let size = Base64.encodedCount(count)
+        // One byte more, which is libcrypto's, and one that is not for it.
+        var room = [UInt8](repeating: 0xEE, count: start + size + 2)
+        let written = room.withUnsafeMutableBufferPointer {
+          Base64.encode(
+            bytes, into: UnsafeMutableBufferPointer(rebasing: $0[start..<(start + size + 1)]), usesVectors: true)
+        }
+        #expect(written == size)
+        #expect(room[start..<(start + size)].elementsEqual(Data(bytes).base64EncodedString().utf8))
+        #expect(room.last == 0xEE)
+      }
+    }
+  }
+
   @Test(arguments: [
     "A", "AA", "AAA", "AAAAA", "====", "A===", "AA=A", "=AAA", "AA==AAAA", "AAA\n", "AAAA\n", " AAAA", "AA A",
     "AAAA AAA",

@@ -2,8 +2,8 @@ import CBaseline
 import Foundation
 import WeDrive
 
-/// Whole transfers over loopback, to and from C servers in processes of their own: uploads beside a C loop over libcurl
-/// that posts a ready-made body again and again, downloads beside `curl -o`.
+/// Whole transfers over loopback, to and from C servers in processes of their own: uploads beside a C program that does the
+/// same work, and beside a C loop over libcurl that posts a ready-made body again and again; downloads beside `curl -o`.
 ///
 /// Everything is in memory where the system has a place for that: what is measured is the client, not the disk.
 ///
@@ -11,6 +11,7 @@ import WeDrive
 /// looks at nothing: there no client can come near to the C loop, because it has to hash all of the content before it may
 /// send the first block. How near it could come is printed, too.
 struct Transfers {
+  static let sameWorkTarget = 0.95
   static let uploadTarget = 0.85
   static let downloadTarget = 0.9
 
@@ -45,6 +46,14 @@ struct Transfers {
   /// Measures transfers, each so many times.
   func measure(rounds: Int) async throws {
     for concurrency in [4, 10] {
+      let up = try await Self.median(of: rounds) {
+        try await upload(to: checking, concurrency, besideTheSameWork: true)
+      }
+      report(
+        "upload, \(concurrency) blocks at once, to a server that decodes and hashes them", up,
+        "a C program that hashes, reads, encodes and sends them so", Self.sameWorkTarget)
+    }
+    for concurrency in [4, 10] {
       let up = try await Self.median(of: rounds) { try await upload(to: checking, concurrency) }
       report(
         "upload, \(concurrency) blocks at once, to a server that decodes and hashes them", up, "the C loop",
@@ -71,26 +80,36 @@ struct Transfers {
     if result.ratio < target { print("  TARGET MISSED: at least \(target)") }
   }
 
-  private func upload(to server: TransferServer, _ concurrency: Int) async throws -> Result {
+  private func upload(
+    to server: TransferServer, _ concurrency: Int, besideTheSameWork: Bool = false
+  ) async throws -> Result {
+    let url = server.endpoint + FileUploadPartRequest.endpoint.path + "?access_token=t0"
+    let blocks = Int32(content.size / BlockDigests.blockSize)
+    let body = try readyMadeBody()
+    let otherStart = baseline_cpu_seconds()
+    let bare =
+      besideTheSameWork
+      ? baseline_upload(url, content.path, blocks, Int32(concurrency)) : baseline_calls(url, body, blocks, 1)
+    guard bare > 0 else { throw BenchmarkFailure(description: "the C program failed") }
+    let otherCPU = baseline_cpu_seconds() - otherStart
+
+    var options = UploadOptions()
+    options.concurrency = concurrency
+    options.resumeRecords = .folder(content.folder + "/uploads")
+    let chosen = options
+    return try await measure(server, beside: bare, otherCPU) { drive in
+      _ = try await drive.upload(contentsOf: content.path, to: .root(of: "s1"), options: chosen)
+    }
+  }
+
+  private func readyMadeBody() throws -> String {
     let block = UnsafeMutableRawBufferPointer.allocate(byteCount: BlockDigests.blockSize, alignment: 8)
     defer { block.deallocate() }
     fillWithNoise(block)
     let part = FileUploadPartRequest(uploadKey: "k", index: 1, content: Base64Content(Array(block)))
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
-    let body = String(decoding: try encoder.encode(part), as: UTF8.self)
-    let url = server.endpoint + FileUploadPartRequest.endpoint.path + "?access_token=t0"
-    let otherStart = baseline_cpu_seconds()
-    let bare = baseline_calls(url, body, Int32(content.size / BlockDigests.blockSize), 1)
-    guard bare > 0 else { throw BenchmarkFailure(description: "the C loop failed") }
-
-    var options = UploadOptions()
-    options.concurrency = concurrency
-    options.resumeRecords = .folder(content.folder + "/uploads")
-    let chosen = options
-    return try await measure(server, beside: bare, baseline_cpu_seconds() - otherStart) { drive in
-      _ = try await drive.upload(contentsOf: content.path, to: .root(of: "s1"), options: chosen)
-    }
+    return String(decoding: try encoder.encode(part), as: UTF8.self)
   }
 
   private func download() async throws -> Result {

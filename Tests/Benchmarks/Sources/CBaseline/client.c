@@ -3,9 +3,12 @@
 
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <openssl/evp.h>
 #include <pthread.h>
 #include <spawn.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -38,20 +41,27 @@ struct work {
   int calls, failed;
 };
 
+// A handle that posts JSON to `url`.
+static CURL *poster(const char *url, struct curl_slist **headers, struct reply *reply, int has_blocks) {
+  CURL *easy = curl_easy_init();
+  *headers = curl_slist_append(NULL, "Content-Type: application/json");
+  *headers = curl_slist_append(*headers, "Expect:");
+  curl_easy_setopt(easy, CURLOPT_URL, url);
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, *headers);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, copy);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, reply);
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  if (has_blocks) curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 1L << 18);
+  return easy;
+}
+
 static void *call(void *argument) {
   struct work *work = argument;
   struct reply reply;
-  CURL *easy = curl_easy_init();
-  struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
-  headers = curl_slist_append(headers, "Expect:");
-  curl_easy_setopt(easy, CURLOPT_URL, work->url);
-  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+  struct curl_slist *headers;
+  CURL *easy = poster(work->url, &headers, &reply, strlen(work->body) > 1 << 18);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDS, work->body);
   curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)strlen(work->body));
-  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, copy);
-  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &reply);
-  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  if (strlen(work->body) > 1 << 18) curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 1L << 18);
   for (int i = 0; i < work->calls && !work->failed; i++) {
     reply.length = 0;
     work->failed = curl_easy_perform(easy) != CURLE_OK || reply.length == 0;
@@ -77,6 +87,64 @@ double baseline_calls(const char *url, const char *body, int calls, int threads)
     failed |= work[i].failed;
   }
   return failed ? -1 : now() - start;
+}
+
+enum { block_size = 2 << 20 };
+
+struct upload {
+  const char *url;
+  int file, blocks;
+  atomic_int next, failed;
+};
+
+// Posts blocks until there are no more: each read, encoded into the body, sent.
+static void *send_blocks(void *argument) {
+  struct upload *upload = argument;
+  struct reply reply;
+  struct curl_slist *headers;
+  CURL *easy = poster(upload->url, &headers, &reply, 1);
+  unsigned char *block = malloc(block_size);
+  char *body = malloc(3 * block_size);
+  for (int index; !upload->failed && (index = upload->next++) < upload->blocks;) {
+    if (pread(upload->file, block, block_size, (off_t)index * block_size) != block_size) break;
+    int length = sprintf(body, "{\"upload_key\":\"k\",\"index\":%d,\"file_base64_content\":\"", index + 1);
+    length += EVP_EncodeBlock((unsigned char *)body + length, block, block_size);
+    length += sprintf(body + length, "\"}");
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)length);
+    reply.length = 0;
+    if (curl_easy_perform(easy) != CURLE_OK || reply.length == 0) upload->failed = 1;
+  }
+  free(body);
+  free(block);
+  curl_slist_free_all(headers);
+  curl_easy_cleanup(easy);
+  return NULL;
+}
+
+double baseline_upload(const char *url, const char *path, int blocks, int threads) {
+  pthread_t ids[64];
+  if (threads < 1 || threads > 64) return -1;
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  struct upload upload = {url, open(path, O_RDONLY), blocks, 0, 0};
+  if (upload.file < 0) return -1;
+  double start = now();
+  unsigned char *block = malloc(block_size), digest[EVP_MAX_MD_SIZE];
+  EVP_MD_CTX *sha1 = EVP_MD_CTX_new();
+  EVP_DigestInit_ex(sha1, EVP_sha1(), NULL);
+  for (int index = 0; index < blocks; index++) {
+    if (pread(upload.file, block, block_size, (off_t)index * block_size) != block_size) upload.failed = 1;
+    EVP_DigestUpdate(sha1, block, block_size);
+  }
+  EVP_DigestFinal_ex(sha1, digest, NULL);
+  EVP_MD_CTX_free(sha1);
+  free(block);
+  for (int i = 0; i < threads; i++) {
+    if (pthread_create(&ids[i], NULL, send_blocks, &upload)) return -1;
+  }
+  for (int i = 0; i < threads; i++) pthread_join(ids[i], NULL);
+  close(upload.file);
+  return upload.failed ? -1 : now() - start;
 }
 
 static double cpu_seconds(int who) {

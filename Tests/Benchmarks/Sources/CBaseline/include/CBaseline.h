@@ -16,6 +16,11 @@ void baseline_server_end(int process);
 // a buffer. Makes `calls` calls spread over `threads` threads. Returns the seconds it took, or -1.
 double baseline_calls(const char *url, const char *body, int calls, int threads);
 
+// The work of an upload, as a C programmer would write it: SHA-1 over all of the file at `path`, then its `blocks` of 2 MiB
+// read, encoded by EVP_EncodeBlock and posted, on `threads` threads with an easy handle each. Returns the seconds it took,
+// or -1.
+double baseline_upload(const char *url, const char *path, int blocks, int threads);
+
 // Seconds of CPU that this process has used.
 double baseline_cpu_seconds(void);
 
