@@ -17,7 +17,8 @@ let package = Package(
     .executable(name: "wedrive", targets: ["WeDriveCommand"]),
     .executable(name: "wedrive-spec", targets: ["wedrive-spec"]),
     // For Tests/Fuzz, which can only name products. Underscored: not for consumers.
-    .library(name: "_Generator", targets: ["Catalog", "SwiftEmitter", "Findings", "Drift", "DocPages"]),
+    .library(
+      name: "_Generator", targets: ["Catalog", "SwiftEmitter", "OpenAPIEmitter", "Findings", "Drift", "DocPages"]),
   ],
   traits: [
     .trait(
@@ -52,6 +53,9 @@ let package = Package(
     .target(
       name: "SwiftEmitter", dependencies: ["Catalog", "TerminalOutput"], path: "Generator/SwiftEmitter",
       swiftSettings: strict),
+    .target(
+      name: "OpenAPIEmitter", dependencies: ["Catalog", "SwiftEmitter"], path: "Generator/OpenAPIEmitter",
+      swiftSettings: strict),
     .target(name: "Findings", dependencies: ["Catalog"], path: "Generator/Findings", swiftSettings: strict),
     .target(
       name: "Drift", dependencies: ["Catalog", "Findings", "SwiftEmitter", "TerminalOutput"], path: "Generator/Drift",
@@ -65,8 +69,8 @@ let package = Package(
     .executableTarget(
       name: "wedrive-spec",
       dependencies: [
-        "Catalog", "SwiftEmitter", "Findings", "Drift", "DocPages", "DocCentre", "WeDriveHTTP", "TerminalOutput",
-        "ToolsTrait",
+        "Catalog", "SwiftEmitter", "OpenAPIEmitter", "Findings", "Drift", "DocPages", "DocCentre", "WeDriveHTTP",
+        "TerminalOutput", "ToolsTrait",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
       ],
       path: "Generator/wedrive-spec", swiftSettings: strict),
@@ -78,7 +82,8 @@ let package = Package(
       dependencies: ["WeDriveHTTP", "CLibcrypto", .product(name: "Logging", package: "swift-log")],
       swiftSettings: strict),
     .target(
-      name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], exclude: ["API.md"], swiftSettings: strict),
+      name: "WeDriveGenerated", dependencies: ["WeDriveRuntime"], exclude: ["API.md", "openapi.yaml"],
+      swiftSettings: strict),
     .target(
       name: "WeDriveTransfers",
       dependencies: ["WeDriveHTTP", "WeDriveRuntime", .product(name: "Logging", package: "swift-log")],
@@ -146,7 +151,12 @@ let package = Package(
       name: "CatalogTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "SwiftEmitterTests", dependencies: ["Catalog", "SwiftEmitter", "wedrive-spec", "TestSupport"],
+      name: "SwiftEmitterTests",
+      dependencies: ["Catalog", "SwiftEmitter", "OpenAPIEmitter", "wedrive-spec", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OpenAPIEmitterTests",
+      dependencies: ["Catalog", "SwiftEmitter", "OpenAPIEmitter", "wedrive-spec", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "DriftTests",

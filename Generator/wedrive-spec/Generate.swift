@@ -1,12 +1,13 @@
 import ArgumentParser
 import Catalog
+import OpenAPIEmitter
 import SwiftEmitter
 import TerminalOutput
 
 /// `wedrive-spec generate`: from the catalog to the generated module.
 struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Generates the Swift module from the catalog.",
+    abstract: "Generates the Swift module, and the OpenAPI document beside it, from the catalog.",
     discussion: "Files are written only when they change; files that are no longer generated are removed.")
 
   @Flag(help: "Write nothing; print what differs and exit with 1 if anything does.")
@@ -27,7 +28,7 @@ struct Generate: ParsableCommand {
     let (catalog, diagnostics) = Catalog.load(directory: spec)
     SpecOutput.print(format.render(diagnostics, folder: spec))
     guard let catalog else { throw ExitCode(1) }
-    let files = SwiftEmitter.files(for: catalog)
+    let files = SwiftEmitter.files(for: catalog) + [OpenAPIEmitter.file(for: catalog)]
     let folder = OutputFolder(path: output)
     if check {
       try report(folder.check(files))

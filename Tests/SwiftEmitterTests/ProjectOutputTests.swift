@@ -1,3 +1,4 @@
+import OpenAPIEmitter
 import Testing
 
 @testable import SwiftEmitter
@@ -8,7 +9,8 @@ struct ProjectOutputTests {
   func isUpToDate() throws {
     let folder = OutputFolder(
       path: Fixtures.repository.appending(path: "Sources/WeDriveGenerated").path(percentEncoded: false))
-    let differences = try folder.check(SwiftEmitter.files(for: Catalogs.load(Catalogs.project)))
+    let catalog = try Catalogs.load(Catalogs.project)
+    let differences = try folder.check(SwiftEmitter.files(for: catalog) + [OpenAPIEmitter.file(for: catalog)])
     #expect(differences.isEmpty, "\(differences.map(\.diff).joined()) run: \(GeneratedFile.command)")
   }
 

@@ -32,7 +32,7 @@ struct FileReading {
     else {
       // Without the list, the folder's own files are read, so that their mistakes show in the same run.
       report.isIncomplete = true
-      for path in sources.paths.prefix(bounds.files) where path != FileReading.manifest {
+      for path in sources.paths.prefix(bounds.files) where path != FileReading.manifest && !isGenerated(path) {
         readFile(path, listedAt: nil)
       }
       return
@@ -65,13 +65,19 @@ struct FileReading {
       }
     }
     for path in places.keys.sorted() { readFile(path, listedAt: places[path]) }
-    for path in sources.paths where path != FileReading.manifest && places[path] == nil {
+    for path in sources.paths where path != FileReading.manifest && places[path] == nil && !isGenerated(path) {
       let unlisted = report.add(file: path)
       report.add(
         .unlistedFile, at: .start(of: unlisted), "'\(path)' is not listed in \(FileReading.manifest)",
         notes: keys.entry("files").map { [($0.keySpan, "the list is here")] } ?? [])
       report.isIncomplete = true
     }
+  }
+
+  /// Whether a file was written by the generator, whose output folder may lie in the catalog's.
+  private func isGenerated(_ path: String) -> Bool {
+    guard case .success(let bytes) = sources.read(path, bounds.fileBytes) else { return false }
+    return bytes.starts(with: CatalogSources.generatedMark.utf8)
   }
 
   // MARK: - The other files

@@ -1,7 +1,7 @@
 import Catalog
 
-/// The sentences of documentation comments.
-enum DocText {
+/// The sentences of documentation comments, and of what else describes the catalog to people.
+package enum DocText {
   /// Meaning, unit, bounds and history of a field.
   static func sentence(_ field: Field) -> String {
     var parts = [named(field.about, term: field.term)]
@@ -19,7 +19,7 @@ enum DocText {
   }
 
   /// Meaning and history of an enum's value.
-  static func sentence(_ value: EnumType.Value, everywhere: (String) -> String?) -> String {
+  package static func sentence(_ value: EnumType.Value, everywhere: (String) -> String?) -> String {
     var parts: [String] = []
     let name = value.name.split(separator: "_").joined(separator: " ")
     parts.append(named(value.about ?? SwiftNaming.upper(name) + ".", term: value.term))
@@ -32,7 +32,7 @@ enum DocText {
   }
 
   /// The text as a sentence, with the official Chinese word before its full stop.
-  static func named(_ about: String, term: String?) -> String {
+  package static func named(_ about: String, term: String?) -> String {
     let sentence = stopped(about)
     guard let term, !sentence.contains(term) else { return sentence }
     // The word belongs to the first sentence, which says what the thing is.
@@ -41,7 +41,7 @@ enum DocText {
   }
 
   /// The text with a full stop, unless it ends with a mark of its own.
-  static func stopped(_ text: String) -> String {
+  package static func stopped(_ text: String) -> String {
     guard let last = text.last, !".!?".contains(last) else { return text }
     return text + "."
   }

@@ -91,7 +91,8 @@ public struct OutputFolder: Sendable {
   private func leftOver(_ files: [GeneratedFile]) throws(FolderError) -> [String] {
     let names = Set(files.map(\.name))
     var result: [String] = []
-    for name in try folder.names() where !names.contains(name) && (name.hasSuffix(".swift") || name.hasSuffix(".md")) {
+    for name in try folder.names()
+    where !names.contains(name) && [".swift", ".md", ".yaml"].contains(where: name.hasSuffix) {
       if let content = try folder.content(of: name), GeneratedFile.isGenerated(content) { result.append(name) }
     }
     return result.sorted()

@@ -120,6 +120,7 @@ struct CommandLineTests {
       let first = try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4])
       #expect(first.status == 0)
       #expect(first.output.contains("wrote \(output)/Files.swift"))
+      #expect(first.output.contains("wrote \(output)/openapi.yaml"))
       let second = try run(arguments[0], arguments[1], arguments[2], arguments[3], arguments[4])
       #expect(second.status == 0)
       #expect(second.output.hasSuffix("files are up to date\n"))
