@@ -5,7 +5,7 @@ import SwiftEmitter
 import TerminalOutput
 
 /// `wedrive-spec generate`: from the catalog to the generated module.
-struct Generate: ParsableCommand {
+struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Generates the Swift module, and the OpenAPI document beside it, from the catalog.",
     discussion: "Files are written only when they change; files that are no longer generated are removed.")
@@ -24,11 +24,13 @@ struct Generate: ParsableCommand {
 
   func validate() throws { try CatalogFolder.validate(spec) }
 
-  func run() throws {
+  func run() async throws {
     let (catalog, diagnostics) = Catalog.load(directory: spec)
     SpecOutput.print(format.render(diagnostics, folder: spec))
     guard let catalog else { throw ExitCode(1) }
-    let files = SwiftEmitter.files(for: catalog) + [OpenAPIEmitter.file(for: catalog)]
+    // Each takes a core of its own.
+    async let document = OpenAPIEmitter.file(for: catalog)
+    let files = SwiftEmitter.files(for: catalog) + [await document]
     let folder = OutputFolder(path: output)
     if check {
       try report(folder.check(files))

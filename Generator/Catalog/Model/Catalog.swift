@@ -58,6 +58,13 @@ public struct Service: Sendable {
   public var apiType: String
   /// Where it is declared.
   public var position: Position
+
+  /// The link to a documentation page. A template has no other braces than those of `{page}`.
+  package func link(toPage page: String) -> String {
+    guard let start = docs.utf8.firstIndex(of: UInt8(ascii: "{")), let end = docs.utf8.firstIndex(of: UInt8(ascii: "}"))
+    else { return docs }
+    return docs[..<start] + page + docs[docs.utf8.index(after: end)...]
+  }
 }
 
 /// A kind of token: the query parameter that carries it.

@@ -7,17 +7,13 @@ struct CatalogIndex {
   private(set) var calls: [ExpectedCall] = []
   /// Every documentation page that the catalog names, and the kind of app that it is for; empty where pages have none.
   let pages: [String: String]
-  private let types: [String: ObjectType]
-  private let identifiers: [String: IdentifierType]
-  private let enums: [String: EnumType]
+  private let types: DeclaredTypes
   /// How deep objects are unfolded, because a type can hold a list of itself.
   private static let maximumDepth = 12
 
   init(_ catalog: Catalog) {
     self.catalog = catalog
-    types = Dictionary(catalog.types.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    enums = Dictionary(catalog.enums.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    types = DeclaredTypes(catalog)
     var pages: [String: String] = [:]
     let documented =
       catalog.families.flatMap(\.endpoints).map(\.documentation) + catalog.events.map(\.documentation)
@@ -105,10 +101,10 @@ struct CatalogIndex {
         let inside = [targets[0], "types.\(name).fields"]
         expected.inside = inside
         expected.children = self.fields(
-          types[name]?.fields ?? [], path: path, targets: inside, in: call, depth: depth + 1,
+          types.objects[name]?.fields ?? [], path: path, targets: inside, in: call, depth: depth + 1,
           choices: field.constraints.choices)
       case .identifier(let name):
-        expected.uses = Set([identifiers[name]?.life, identifiers[name]?.uses].compactMap { $0 })
+        expected.uses = Set([types.identifiers[name]?.life, types.identifiers[name]?.uses].compactMap { $0 })
       case .enumeration(let name):
         expected.values = values(
           of: name, allowed: field.constraints.values, and: choices.first { $0.field == field.name }?.values, in: call)
@@ -124,7 +120,7 @@ struct CatalogIndex {
   private func values(
     of name: String, allowed: [String]?, and chosen: [String]?, in call: String
   ) -> ExpectedValues? {
-    guard let type = enums[name] else { return nil }
+    guard let type = types.enums[name] else { return nil }
     var values = ExpectedValues(type: name, allowed: [], others: [])
     for value in type.values {
       let isHere = value.allowedIn?.contains(call) ?? true
@@ -148,9 +144,9 @@ struct CatalogIndex {
     case .scalar(.uint64): .integer(bits: 64, signed: false)
     case .list(let element): .list(shape(of: element))
     case .object, .inline: .object
-    case .identifier(let name): identifiers[name]?.raw == .uint64 ? .integer(bits: 64, signed: false) : .string
+    case .identifier(let name): types.identifiers[name]?.raw == .uint64 ? .integer(bits: 64, signed: false) : .string
     case .enumeration(let name):
-      switch enums[name]?.raw {
+      switch types.enums[name]?.raw {
       case .uint32: .integer(bits: 32, signed: false)
       case .int32: .integer(bits: 32, signed: true)
       default: .string

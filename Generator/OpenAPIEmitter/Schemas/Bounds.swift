@@ -56,12 +56,3 @@ enum Bounds {
     return names
   }
 }
-
-extension YAMLMap {
-  /// These entries behind those of another map.
-  func after(_ first: YAMLMap) -> YAMLMap {
-    var map = first
-    map.add(self)
-    return map
-  }
-}

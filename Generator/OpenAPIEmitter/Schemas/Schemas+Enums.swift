@@ -73,7 +73,7 @@ extension Schemas {
     guard case .enumeration(let name) = types.fields(of: element).first(where: { $0.name == field })?.type else {
       return nil
     }
-    return types.enumType(name)
+    return types.enums[name]
   }
 
   /// An id, a ticket or a key.

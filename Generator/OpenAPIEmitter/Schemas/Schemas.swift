@@ -1,8 +1,9 @@
 import Catalog
+import SwiftEmitter
 
 /// JSON Schemas, in the dialect of OpenAPI 3.1, of what the catalog declares.
 struct Schemas {
-  let types: TypeTable
+  let types: DeclaredTypes
 
   /// An object with these members. A request, an object or a reply names the members without which it means nothing.
   func object(_ fields: [Field], description: String? = nil) -> YAMLMap {
@@ -45,11 +46,11 @@ struct Schemas {
       return schema
     case .object(let name): return reference(name)
     case .identifier(let name):
-      let bounds = types.identifier(name)?.raw == .uint64 ? Bounds.number(constraints) : Bounds.string(constraints)
+      let bounds = types.identifiers[name]?.raw == .uint64 ? Bounds.number(constraints) : Bounds.string(constraints)
       if field.acceptsString { return ["anyOf": [.map(reference(name, bounds)), .map(Self.digits)]] }
       return reference(name, bounds)
     case .enumeration(let name):
-      guard let values = constraints.values, let type = types.enumType(name) else { return reference(name) }
+      guard let values = constraints.values, let type = types.enums[name] else { return reference(name) }
       return reference(name, allowed(values, of: type))
     case .inline(let fields): return object(fields)
     }
@@ -67,17 +68,17 @@ struct Schemas {
   private func scalar(_ scalar: TypeReference.Scalar, _ field: Field) -> YAMLMap {
     let constraints = field.constraints
     switch scalar {
-    case .string: return Bounds.string(constraints).after(["type": "string"])
-    case .secret: return Bounds.string(constraints).after(["type": "string", "format": "password"])
-    case .base64: return Bounds.encoded(constraints).after(["type": "string", "contentEncoding": "base64"])
+    case .string: return ["type": "string"] + Bounds.string(constraints)
+    case .secret: return ["type": "string", "format": "password"] + Bounds.string(constraints)
+    case .base64: return ["type": "string", "contentEncoding": "base64"] + Bounds.encoded(constraints)
     case .bool: return ["type": field.acceptsNumber ? ["boolean", "number"] : "boolean"]
     case .stringMap: return ["type": "object", "additionalProperties": ["type": "string"]]
     case .double:
-      return Bounds.number(constraints).after(number("number", format: "double", field))
+      return number("number", format: "double", field) + Bounds.number(constraints)
     case .int32, .uint32, .int64, .uint64:
       let isUnsigned = scalar == .uint32 || scalar == .uint64
-      return Bounds.number(constraints, isUnsigned: isUnsigned)
-        .after(number("integer", format: scalar.rawValue, field))
+      return number("integer", format: scalar.rawValue, field)
+        + Bounds.number(constraints, isUnsigned: isUnsigned)
     }
   }
 
@@ -96,9 +97,30 @@ struct Schemas {
     case .scalar(.bool): return Bool(text).map { .bool($0) }
     case .scalar(.int32), .scalar(.uint32), .scalar(.int64), .scalar(.uint64): return Int64(text).map { .number($0) }
     case .enumeration(let name):
-      guard let type = types.enumType(name) else { return nil }
+      guard let type = types.enums[name] else { return nil }
       return type.values.first { $0.name == text || $0.raw == text }.map { type.wire($0) }
     case .scalar, .identifier, .list, .object, .inline: return nil
     }
+  }
+}
+
+/// The texts of `description` keys.
+enum Descriptions {
+  /// The meaning of a field.
+  ///
+  /// - Parameter defaultValue: The default, where no key of the schema can say it.
+  static func text(_ field: Field, defaultValue: String?) -> String {
+    let parts = [
+      DocText.named(field.about, term: field.term), defaultValue.map { "Default: `\($0)`." },
+      field.deprecated.map { "Deprecated: \(DocText.stopped($0))" },
+    ]
+    return parts.compactMap(\.self).joined(separator: " ")
+  }
+
+  /// What a call or an event is about, beyond its summary; nil: nothing is said.
+  static func text(about: String?, deprecated: String?) -> String? {
+    let parts = [about.map(DocText.stopped), deprecated.map { "Deprecated: \(DocText.stopped($0))" }]
+    let text = parts.compactMap(\.self).joined(separator: " ")
+    return text.isEmpty ? nil : text
   }
 }

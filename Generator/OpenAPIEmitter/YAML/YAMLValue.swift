@@ -1,5 +1,5 @@
 /// A value of a YAML document.
-indirect enum YAMLValue: Sendable {
+enum YAMLValue: Sendable {
   case text(String)
   case number(Int64)
   case bool(Bool)
@@ -27,6 +27,13 @@ struct YAMLMap: Sendable {
 
   /// Adds all entries of another map.
   mutating func add(_ other: YAMLMap) { entries += other.entries }
+
+  /// The entries of both, one after the other.
+  static func + (first: YAMLMap, second: YAMLMap) -> YAMLMap {
+    var map = first
+    map.add(second)
+    return map
+  }
 
   /// Adds a map, unless it is empty.
   mutating func add(_ key: String, unlessEmpty map: YAMLMap) { add(key, map.isEmpty ? nil : .map(map)) }

@@ -57,6 +57,22 @@ struct YAMLWriter {
   private mutating func write(_ text: String) {
     if Self.isName(text) { return put(text) }
     bytes.append(UInt8(ascii: "\""))
+    if Self.isPlain(text) { put(text) } else { escape(text) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a text stands between quotes as it is: ASCII without controls, quotes and backslashes, and beyond ASCII what begins
+  /// with none of the bytes of what is escaped.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0..<0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0xC2, 0xE2, 0xEF: false
+      default: true
+      }
+    }
+  }
+
+  private mutating func escape(_ text: String) {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": put("\\\"")
@@ -71,7 +87,6 @@ struct YAMLWriter {
       default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Words that some version of YAML reads as something else than a text.
@@ -83,7 +98,7 @@ struct YAMLWriter {
     else {
       return false
     }
-    let isPlain = text.utf8.allSatisfy { byte in
+    let hasNameBytesOnly = text.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "/"),
         UInt8(ascii: "-"), UInt8(ascii: "$"):
@@ -91,7 +106,7 @@ struct YAMLWriter {
       default: isLetter(byte)
       }
     }
-    return isPlain && !words.contains(text.lowercased())
+    return hasNameBytesOnly && !(text.utf8.count < 6 && words.contains(text.lowercased()))
   }
 
   private static func isLetter(_ byte: UInt8) -> Bool {

@@ -34,10 +34,10 @@ package enum DocText {
   /// The text as a sentence, with the official Chinese word before its full stop.
   package static func named(_ about: String, term: String?) -> String {
     let sentence = stopped(about)
-    guard let term, !sentence.contains(term) else { return sentence }
+    guard let term, sentence.utf8.firstIndex(of: term) == nil else { return sentence }
     // The word belongs to the first sentence, which says what the thing is.
-    guard let end = sentence.firstRange(of: ". ") else { return "\(sentence.dropLast()) (\(term))." }
-    return "\(sentence[..<end.lowerBound]) (\(term))\(sentence[end.lowerBound...])"
+    guard let end = sentence.utf8.firstIndex(of: ". ") else { return "\(sentence.dropLast()) (\(term))." }
+    return "\(sentence[..<end]) (\(term))\(sentence[end...])"
   }
 
   /// The text with a full stop, unless it ends with a mark of its own.
@@ -113,5 +113,18 @@ package enum DocText {
     if let until { parts.append("Until \(until).") }
     if let deprecated { parts.append("Deprecated: \(stopped(deprecated))") }
     return parts
+  }
+}
+
+extension String.UTF8View {
+  /// Where a text begins in this one; nil: nowhere. Bytes are compared, which is quicker than characters.
+  fileprivate func firstIndex(of text: String) -> Index? {
+    var rest = self[...]
+    while let first = text.utf8.first, let start = rest.firstIndex(of: first) {
+      rest = rest[start...]
+      if rest.starts(with: text.utf8) { return start }
+      rest = rest.dropFirst()
+    }
+    return nil
   }
 }

@@ -63,7 +63,7 @@ extension EndpointDeclarations {
   private func start(_ cursor: Member) -> String {
     switch cursor.field.type {
     case .scalar(.string): "\"\""
-    case .identifier(let name) where typeIndex.identifiers[name]?.raw == .string: "\"\""
+    case .identifier(let name) where typeIndex.types.identifiers[name]?.raw == .string: "\"\""
     default: "0"
     }
   }
@@ -92,7 +92,7 @@ extension EndpointDeclarations {
         if path.contains("?") || isOptional { path += " ?? []" }
         let type = typeIndex.swift(element, nested: member.nested)
         let fields =
-          if case .object(let type) = element { typeIndex.objects[type]?.fields ?? [] } else {
+          if case .object(let type) = element { typeIndex.types.objects[type]?.fields ?? [] } else {
             element.inlineFields ?? []
           }
         return (
@@ -105,7 +105,7 @@ extension EndpointDeclarations {
         members = fields.map { Member($0, side: .reply, typeIndex: typeIndex) }
       } else if case .object(let type) = member.field.type {
         owner = type
-        members = typeIndex.objects[type]?.fields.map { Member($0, side: .reply, typeIndex: typeIndex) } ?? []
+        members = typeIndex.types.objects[type]?.fields.map { Member($0, side: .reply, typeIndex: typeIndex) } ?? []
       }
     }
     return nil

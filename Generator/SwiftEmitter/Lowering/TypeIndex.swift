@@ -4,9 +4,7 @@ import Catalog
 struct TypeIndex {
   let catalog: Catalog
   let services: [String: Service]
-  let enums: [String: EnumType]
-  let objects: [String: ObjectType]
-  let identifiers: [String: IdentifierType]
+  let types: DeclaredTypes
   /// Shared objects whose values have something to be checked.
   private(set) var constrained: Set<String> = []
   /// Shared objects that hold nothing but lists.
@@ -22,8 +20,7 @@ struct TypeIndex {
     self.catalog = catalog
     let services = Dictionary(catalog.services.map { ($0.id, $0) }) { first, _ in first }
     self.services = services
-    enums = Dictionary(catalog.enums.map { ($0.name, $0) }) { first, _ in first }
-    objects = Dictionary(catalog.types.map { ($0.name, $0) }) { first, _ in first }
+    types = DeclaredTypes(catalog)
     errcodes = Dictionary(
       catalog.errcodes.map { table in
         (table.service, Dictionary(table.codes.map { ($0.code, $0) }) { first, _ in first })
@@ -32,7 +29,6 @@ struct TypeIndex {
       catalog.families.flatMap { family in
         family.endpoints.map { ($0.id, (services[family.service]?.apiType ?? "", $0.swiftName)) }
       }, uniquingKeysWith: { first, _ in first })
-    identifiers = Dictionary(catalog.identifiers.map { ($0.name, $0) }) { first, _ in first }
     // Objects hold objects: repeat until nothing more follows.
     var count = -1
     while count != constrained.count + listsOnly.count {
@@ -50,7 +46,7 @@ struct TypeIndex {
     for field in fields {
       if let inner = field.type.inlineFields { addSent(inner) }
       guard let name = field.type.objectName, sent.insert(name).inserted else { continue }
-      addSent(objects[name]?.fields ?? [])
+      addSent(types.objects[name]?.fields ?? [])
     }
   }
 
@@ -101,7 +97,7 @@ struct TypeIndex {
         if isSecret(field.type) { names.insert(field.name) }
         if let inner = field.type.inlineFields { add(inner) }
         guard let object = field.type.objectName, seen.insert(object).inserted else { continue }
-        add(objects[object]?.fields ?? [])
+        add(types.objects[object]?.fields ?? [])
       }
     }
     for family in catalog.families where family.service == service {
@@ -117,7 +113,7 @@ struct TypeIndex {
   private func isSecret(_ type: TypeReference) -> Bool {
     switch type {
     case .scalar(.secret): true
-    case .identifier(let name): identifiers[name]?.isSecret == true
+    case .identifier(let name): types.identifiers[name]?.isSecret == true
     case .list(let element): isSecret(element)
     default: false
     }
@@ -125,15 +121,6 @@ struct TypeIndex {
 
   func isListsOnly(_ fields: [Field]) -> Bool {
     !fields.isEmpty && fields.allSatisfy { !$0.isAlways && isEmptyWhenMissing($0.type) }
-  }
-
-  /// The fields of an object, shared or not.
-  func fields(of type: TypeReference) -> [Field] {
-    switch type {
-    case .object(let name): objects[name]?.fields ?? []
-    case .inline(let fields): fields
-    case .list, .scalar, .identifier, .enumeration: []
-    }
   }
 
   /// Whether an absent value is the same as an empty one.
@@ -175,9 +162,7 @@ struct TypeIndex {
 
   /// The link to a documentation page.
   func link(_ page: String, service: String) -> String {
-    guard let template = services[service]?.docs else { return "" }
-    let parts = template.split(separator: "{page}", maxSplits: 1, omittingEmptySubsequences: false)
-    return parts.joined(separator: page)
+    services[service]?.link(toPage: page) ?? ""
   }
 }
 

@@ -63,7 +63,7 @@ struct Validation {
 
   /// What an enum field of the list's element `item` may be.
   private func check(_ choice: Field.Constraints.Choice, of element: TypeReference, path: String) -> Statement? {
-    guard let field = typeIndex.fields(of: element).first(where: { $0.name == choice.field }),
+    guard let field = typeIndex.types.fields(of: element).first(where: { $0.name == choice.field }),
       case .enumeration(let name) = field.type
     else { return nil }
     return check(
@@ -78,7 +78,7 @@ struct Validation {
   private func check(
     _ quota: Field.Constraints.Quota, on value: String, of element: TypeReference, path: String
   ) -> Statement {
-    let fields = typeIndex.fields(of: element)
+    let fields = typeIndex.types.fields(of: element)
     let kind = quota.values.map { "\($0.field) \($0.value)" }.joined(separator: " and ")
     let conditions = quota.values.compactMap { condition -> String? in
       guard let field = fields.first(where: { $0.name == condition.field }), case .enumeration(let type) = field.type
@@ -121,7 +121,7 @@ extension Field.Bound {
 extension TypeIndex {
   /// `.folder`, for the value of that name.
   func member(_ name: String, ofEnum type: String) -> String {
-    let value = enums[type]?.values.first { $0.name == name }
+    let value = types.enums[type]?.values.first { $0.name == name }
     return "." + SwiftNaming.escaped(value?.swiftName ?? name)
   }
 }

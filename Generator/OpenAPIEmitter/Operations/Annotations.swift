@@ -51,9 +51,3 @@ extension Endpoint.Documentation {
     return map
   }
 }
-
-extension Service {
-  fileprivate func link(toPage page: String) -> String {
-    docs.split(separator: "{page}", maxSplits: 1, omittingEmptySubsequences: false).joined(separator: page)
-  }
-}

@@ -9,6 +9,9 @@ struct Document {
   private let services: [Service]
   private let families: [Family]
   private let events: [Event]
+  private let types: [ObjectType]
+  private let identifiers: [IdentifierType]
+  private let enums: [EnumType]
   private let envelopes: [String: Envelope]
   private let schemas: Schemas
 
@@ -16,11 +19,14 @@ struct Document {
   init(_ catalog: Catalog, where isIncluded: (Service) -> Bool) {
     let services = catalog.services.filter(isIncluded)
     let ids = Set(services.map(\.id))
-    let schemas = Schemas(types: TypeTable(catalog))
+    let schemas = Schemas(types: DeclaredTypes(catalog))
     self.services = services
     self.schemas = schemas
     families = catalog.families.filter { ids.contains($0.service) }
     events = catalog.events.filter { ids.contains($0.service) }
+    types = catalog.types
+    identifiers = catalog.identifiers
+    enums = catalog.enums
     envelopes = Dictionary(
       services.map { service in
         let codes = catalog.errcodes.first { $0.service == service.id }?.codes ?? []
@@ -93,11 +99,11 @@ struct Document {
     let fields = families.flatMap { $0.endpoints.flatMap { $0.request + $0.response } } + events.flatMap(\.fields)
     let used = schemas.types.reachable(from: fields)
     var declared = YAMLMap()
-    for type in used.objects {
+    for type in types where used.contains(type.name) {
       declared.add(type.name, .map(schemas.object(type.fields, description: DocText.stopped(type.about))))
     }
-    for type in used.identifiers { declared.add(type.name, .map(schemas.component(type))) }
-    for type in used.enums { declared.add(type.name, .map(schemas.component(type))) }
+    for type in identifiers where used.contains(type.name) { declared.add(type.name, .map(schemas.component(type))) }
+    for type in enums where used.contains(type.name) { declared.add(type.name, .map(schemas.component(type))) }
     for service in services { declared.add(envelopes[service.id]?.components ?? [:]) }
     var schemes = YAMLMap()
     for service in services { schemes.add(service.schemes) }
