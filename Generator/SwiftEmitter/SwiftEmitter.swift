@@ -10,4 +10,10 @@ public enum SwiftEmitter {
     let index = GeneratedFile(name: "API.md", text: APIIndex(sources).text)
     return (swift + [index]).sorted { $0.name < $1.name }
   }
+
+  /// The file of the emulator that says what it checks of requests. Nothing of what it says comes from ``files(for:)``.
+  public static func rules(for catalog: Catalog) -> GeneratedFile {
+    let file = RuleTables(typeIndex: TypeIndex(catalog)).file
+    return GeneratedFile(name: file.name, text: Renderer.text(of: file))
+  }
 }

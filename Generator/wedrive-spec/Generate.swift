@@ -16,8 +16,14 @@ struct Generate: AsyncParsableCommand {
   @Option(help: "The catalog's folder.")
   var spec = "Spec"
 
-  @Option(help: "The folder of the generated files.")
-  var output = "Sources/WeDriveGenerated"
+  @Option(help: "The folder of the generated module. (default: Sources/WeDriveGenerated)")
+  var output: String?
+
+  @Option(
+    help: """
+      The folder for what the emulator checks of requests. (default: Sources/WeDriveEmulator/Rules; with --output, none)
+      """)
+  var rules: String?
 
   @Option(help: "How to print what is wrong with the catalog: text, json or github.")
   var format = DiagnosticFormat.text
@@ -30,27 +36,42 @@ struct Generate: AsyncParsableCommand {
     guard let catalog else { throw ExitCode(1) }
     // Each takes a core of its own.
     async let document = OpenAPIEmitter.file(for: catalog)
-    let files = SwiftEmitter.files(for: catalog) + [await document]
-    let folder = OutputFolder(path: output)
+    var outputs = [(path: output ?? Self.module, files: SwiftEmitter.files(for: catalog) + [await document])]
+    if let path = rules ?? (output == nil ? Self.emulatorRules : nil) {
+      outputs.append((path, [SwiftEmitter.rules(for: catalog)]))
+    }
     if check {
-      try report(folder.check(files))
+      try check(outputs)
     } else {
-      report(try folder.update(with: files))
+      try update(outputs)
     }
   }
 
-  private func report(_ changes: OutputFolder.Changes) {
-    for name in changes.written { SpecOutput.print(line("wrote \(output)/\(name)")) }
-    for name in changes.removed { SpecOutput.print(line("removed \(output)/\(name)")) }
-    if changes.isEmpty { SpecOutput.print("\(changes.unchanged) files are up to date\n") }
+  private static let module = "Sources/WeDriveGenerated"
+  private static let emulatorRules = "Sources/WeDriveEmulator/Rules"
+
+  private func update(_ outputs: [(path: String, files: [GeneratedFile])]) throws {
+    var (unchanged, isUpToDate) = (0, true)
+    for (path, files) in outputs {
+      let changes = try OutputFolder(path: path).update(with: files)
+      for name in changes.written { SpecOutput.print(line("wrote \(path)/\(name)")) }
+      for name in changes.removed { SpecOutput.print(line("removed \(path)/\(name)")) }
+      unchanged += changes.unchanged
+      isUpToDate = isUpToDate && changes.isEmpty
+    }
+    if isUpToDate { SpecOutput.print("\(unchanged) files are up to date\n") }
   }
 
-  private func report(_ differences: [OutputFolder.Difference]) throws {
-    if differences.isEmpty { return }
-    for difference in differences { SpecOutput.print(difference.diff) }
-    for difference in differences {
-      SpecOutput.print(line("\(output)/\(difference.name): \(difference.kind.rawValue)"))
+  private func check(_ outputs: [(path: String, files: [GeneratedFile])]) throws {
+    var lines: [String] = []
+    for (path, files) in outputs {
+      for difference in try OutputFolder(path: path).check(files) {
+        SpecOutput.print(difference.diff)
+        lines.append(line("\(path)/\(difference.name): \(difference.kind.rawValue)"))
+      }
     }
+    if lines.isEmpty { return }
+    for text in lines { SpecOutput.print(text) }
     SpecOutput.print(line("To bring them up to date: \(command)"))
     throw ExitCode(1)
   }
@@ -62,7 +83,8 @@ struct Generate: AsyncParsableCommand {
   private var command: String {
     var words = [GeneratedFile.command]
     if spec != "Spec" { words += ["--spec", shellWord(spec)] }
-    if output != "Sources/WeDriveGenerated" { words += ["--output", shellWord(output)] }
+    if let output { words += ["--output", shellWord(output)] }
+    if let rules { words += ["--rules", shellWord(rules)] }
     if format != .text { words += ["--format", format.rawValue] }
     return words.joined(separator: " ")
   }

@@ -135,22 +135,49 @@ public final class Emulator: Sendable {
   public func mintUploadTicket(
     spaceID: SpaceID, parentID: FolderID? = nil
   ) async throws(WeDriveError) -> DriveFolderTicket {
-    try await ticket { (backend) throws(ServiceError) in
-      try await backend.mintUploadTicket(
-        spaceID: spaceID.rawValue, folderID: parentID?.rawValue ?? spaceID.rawValue)
-    }
+    DriveFolderTicket(try await mint(.folderTicket(spaceID, parentID)))
   }
 
   /// A ticket as the picker gives it for a file, good for 30 minutes.
   public func mintDownloadTicket(fileID: FileID) async throws(WeDriveError) -> DriveDownloadTicket {
-    try await ticket { (backend) throws(ServiceError) in try await backend.mintDownloadTicket(fileID: fileID.rawValue) }
+    DriveDownloadTicket(try await mint(.downloadTicket(fileID)))
+  }
+
+  /// A ticket as the contact picker gives it, good for seven days.
+  ///
+  /// - Parameters:
+  ///   - corp: The corp whose people they are.
+  ///   - picker: Who picked.
+  ///   - visible: The picked people who are within the app's visible scope.
+  ///   - hidden: The others.
+  public func mintContactTicket(
+    corp: CorpID, pickedBy picker: OpenUserID, visible: [OpenUserID], hidden: [OpenUserID] = []
+  ) async throws(WeDriveError) -> ContactTicket {
+    ContactTicket(
+      try await mint(.contactTicket(corp, PickedPeople(pickedBy: picker, visible: visible, hidden: hidden))))
   }
 
   /// A ticket as the service pushes it to a third-party app, good for half an hour.
   public func mintSuiteTicket(
     for suite: SuiteID = EmulatedSuite.standard.id
   ) async throws(WeDriveError) -> SuiteTicket {
-    try await ticket { (backend) throws(ServiceError) in try await backend.mintSuiteTicket(suite: suite.rawValue) }
+    SuiteTicket(try await mint(.suiteTicket(suite)))
+  }
+
+  /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.
+  ///
+  /// - Parameters:
+  ///   - user: Who logs in.
+  ///   - corp: The member's corp.
+  ///   - app: The name of the corp's app, or the id of a suite that the corp installed.
+  public func mintLoginCode(
+    for user: UserID, corp: CorpID = EmulatedApp.standard.corpID, app: String = EmulatedApp.standard.name
+  ) async throws(WeDriveError) -> Secret {
+    Secret(try await mint(.loginCode(user, corp, app: app)))
+  }
+
+  private func mint(_ handout: Backend.Handout) async throws(WeDriveError) -> String {
+    try await asked { (backend) throws(ServiceError) in try await backend.mint(handout).rawValue }
   }
 
   /// Makes a ticket and pushes it to a third-party app, as the service does every ten minutes or so.
@@ -160,8 +187,7 @@ public final class Emulator: Sendable {
   public func pushSuiteTicket(
     for suite: SuiteID = EmulatedSuite.standard.id
   ) async throws(WeDriveError) -> PushedEvent? {
-    let ticket = try await mintSuiteTicket(for: suite)
-    return await backend.pushSuiteTicket(ticket.rawValue, suite: suite.rawValue)
+    try await asked { (backend) throws(ServiceError) in try await backend.pushSuiteTicket(to: suite).pushed }
   }
 
   /// Pushes any event, and returns the delivery's outcome once it was answered, or sent three times; nil if there is nowhere to push it.
@@ -194,33 +220,21 @@ public final class Emulator: Sendable {
     }
   }
 
-  /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.
-  ///
-  /// - Parameters:
-  ///   - user: Who logs in.
-  ///   - corp: The member's corp.
-  ///   - app: The name of the corp's app, or the id of a suite that the corp installed.
-  public func mintLoginCode(
-    for user: UserID, corp: CorpID = CorpID(EmulatedApp.standard.corpID), app: String = EmulatedApp.standard.name
-  ) async throws(WeDriveError) -> Secret {
-    try await ticket { (backend) throws(ServiceError) in
-      try await backend.mintLoginCode(userID: user.rawValue, corp: corp.rawValue, app: app)
-    }
+  /// Who got a message; nil if there is none of that id.
+  public func receivers(ofMessage id: String) -> [String]? {
+    backend.store.look { $0.messages[MessageID(id)]?.receivers }
   }
 
   /// Makes every token expire now, or every one of a kind.
   public func expireTokens(_ kind: TokenKind? = nil) async throws(WeDriveError) {
-    let _: Secret = try await ticket { (backend) throws(ServiceError) in
-      try await backend.expireTokens(kind)
-      return ""
-    }
+    try await asked { (backend) throws(ServiceError) in try await backend.expireTokens(kind) }
   }
 
-  func ticket<Ticket: StringIdentifier>(
-    _ mint: (Backend) async throws(ServiceError) -> String
-  ) async throws(WeDriveError) -> Ticket {
+  private func asked<Value: Sendable>(
+    _ body: (Backend) async throws(ServiceError) -> Value
+  ) async throws(WeDriveError) -> Value {
     do throws(ServiceError) {
-      return Ticket(rawValue: try await mint(backend))
+      return try await body(backend)
     } catch {
       throw error.refusal(of: "emulator", at: .weCom)
     }

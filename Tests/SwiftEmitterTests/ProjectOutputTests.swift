@@ -12,6 +12,9 @@ struct ProjectOutputTests {
     let catalog = try Catalogs.load(Catalogs.project)
     let differences = try folder.check(SwiftEmitter.files(for: catalog) + [OpenAPIEmitter.file(for: catalog)])
     #expect(differences.isEmpty, "\(differences.map(\.diff).joined()) run: \(GeneratedFile.command)")
+    let rules = OutputFolder(
+      path: Fixtures.repository.appending(path: "Sources/WeDriveEmulator/Rules").path(percentEncoded: false))
+    #expect(try rules.check([SwiftEmitter.rules(for: catalog)]).isEmpty, "run: \(GeneratedFile.command)")
   }
 
   /// Not a file for every type: each file more makes compiling slower.

@@ -30,7 +30,7 @@ struct Emulated {
   /// What makes a run talk to the emulator.
   var environment: [String: String] {
     [
-      "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID,
+      "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID.rawValue,
       "WEDRIVE_CORP_SECRET": EmulatedApp.standard.secret.rawValue, "XDG_CACHE_HOME": cache.path,
     ]
   }

@@ -17,7 +17,7 @@ struct EmulatedService {
       configuration.endpoint = try ServiceAddress(emulator.baseURL)
       let app = EmulatedApp.standard
       let drive = WeDriveClient(
-        credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
+        credential: .corp(id: app.corpID, secret: app.secret), configuration: configuration)
       let space = try await drive.spaceCreate(spaceName: "Test").spaceID
       try await test(EmulatedService(emulator: emulator, drive: drive, space: space, state: try TemporaryFolder()))
     } catch {
@@ -29,7 +29,7 @@ struct EmulatedService {
 
   var environment: [String: String] {
     [
-      "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID,
+      "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": EmulatedApp.standard.corpID.rawValue,
       "WEDRIVE_CORP_SECRET": EmulatedApp.standard.secret.rawValue, "XDG_STATE_HOME": state.path,
     ]
   }

@@ -116,7 +116,7 @@ struct BlockUploadTests {
       let sha = "a9993e364706816aba3e25717850c26c9cd0d89d"
       #expect(try await errcode(0, []) == 640_027)
       #expect(try await errcode(1, []) == 640_027)
-      #expect(try await errcode(1, [sha, sha]) == 640_027)
+      #expect(try await errcode(1, [sha, sha]) == 640_039)
       #expect(try await errcode(1, ["A9993E364706816ABA3E25717850C26C9CD0D89D"]) == 640_027)
       #expect(try await errcode(1, ["abc"]) == 640_027)
       #expect(try await errcode(20 << 30, Array(repeating: sha, count: 10_240)) == 0)

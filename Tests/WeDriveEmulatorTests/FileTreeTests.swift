@@ -1,11 +1,12 @@
 import Testing
+import WeDriveGenerated
 
 @testable import WeDriveEmulator
 
 @Suite("The tree of files")
 struct FileTreeTests {
   private static func entry(
-    _ id: String, _ name: String, in folder: String = "s", space: String = "s", folder isFolder: Bool = false,
+    _ id: FileID, _ name: String, in folder: FolderID = "s", space: SpaceID = "s", folder isFolder: Bool = false,
     size: UInt64 = 1, modified: Int64 = 0
   ) -> FileEntry {
     FileEntry(
@@ -35,7 +36,7 @@ struct FileTreeTests {
     var tree = try tree(Self.entry("1", composed), Self.entry("2", decomposed))
     #expect(Array(tree.children(of: "s").map(\.name.utf8.count).sorted()) == [9, 10])
     #expect(tree.child(named: composed, of: "s")?.id == "1" && tree.child(named: decomposed, of: "s")?.id == "2")
-    for order in [FileOrdering.nameAscending, .nameDescending] {
+    for order in [FileOrder.nameAscending, .nameDescending] {
       let ids = tree.page(of: "s", by: order, start: 0, limit: 10).entries.map(\.id)
       #expect(ids == (order == .nameAscending ? ["2", "1"] : ["1", "2"]))
     }
@@ -52,20 +53,20 @@ struct FileTreeTests {
     let second = try tree.add(Self.entry("2", long)).name
     #expect(second.hasSuffix("(1)"))
     #expect(second.unicodeScalars.reduce(0) { $0 + ($1.isASCII ? 1 : 2) } <= 255)
-    #expect(throws: ServiceError.badFileName.because("file name weighs more than 255")) {
+    #expect(throws: ServiceError.weCom(.invalidFileName, "file name weighs more than 255")) {
       try tree.add(Self.entry("3", String(repeating: "盘", count: 128)))
     }
-    #expect(throws: ServiceError.badFileName) { try tree.add(Self.entry("4", "")) }
+    #expect(throws: ServiceError.weCom(.invalidFileName)) { try tree.add(Self.entry("4", "")) }
   }
 
   @Test(
     "Each order sorts",
     arguments: [
-      (FileOrdering.nameAscending, ["1", "2", "3"]), (.nameDescending, ["3", "2", "1"]),
+      (FileOrder.nameAscending, ["1", "2", "3"] as [FileID]), (.nameDescending, ["3", "2", "1"]),
       (.sizeAscending, ["2", "3", "1"]), (.sizeDescending, ["1", "3", "2"]),
       (.modifiedAscending, ["3", "1", "2"]), (.modifiedDescending, ["2", "1", "3"]),
     ])
-  func orders(order: FileOrdering, expected: [String]) throws {
+  func orders(order: FileOrder, expected: [FileID]) throws {
     var tree = try tree(
       Self.entry("1", "a", size: 30, modified: 20), Self.entry("2", "b", size: 10, modified: 30),
       Self.entry("3", "c", size: 20, modified: 10))
@@ -75,8 +76,8 @@ struct FileTreeTests {
   @Test("Pages add up to the folder, and a listing follows changes")
   func pages() throws {
     var tree = FileTree()
-    for number in 0..<25 { try tree.add(Self.entry("\(number)", "n\(100 + number)")) }
-    var seen: [String] = []
+    for number in 0..<25 { try tree.add(Self.entry(FileID("\(number)"), "n\(100 + number)")) }
+    var seen: [FileID] = []
     var start: UInt32 = 0
     while true {
       let page = tree.page(of: "s", by: .nameAscending, start: start, limit: 10)
@@ -84,7 +85,7 @@ struct FileTreeTests {
       start = page.next
       if !page.hasMore { break }
     }
-    #expect(seen == (0..<25).map(String.init))
+    #expect(seen == (0..<25).map { FileID("\($0)") })
     #expect(tree.page(of: "s", by: .nameAscending, start: 25, limit: 10).entries.isEmpty)
     #expect(tree.page(of: "s", by: .nameAscending, start: .max, limit: .max).entries.isEmpty)
     _ = try tree.delete(["3"])
@@ -105,7 +106,7 @@ struct FileTreeTests {
     let replaced = try tree.move(["x"], to: .init(spaceID: "t", folderID: "t"), replacing: true, at: 5)
     #expect(replaced.moved.map(\.name) == ["a.txt"])
     #expect(replaced.replaced.map(\.id) == ["y"])
-    #expect(throws: ServiceError.fileDeleted) { try tree.live("y") }
+    #expect(throws: ServiceError.weCom(.fileDeleted)) { try tree.live("y") }
 
     try tree.add(Self.entry("z", "deep", in: "f", size: 3))
     _ = try tree.move(["f"], to: .init(spaceID: "t", folderID: "t"), replacing: false, at: 6)
@@ -134,10 +135,10 @@ struct FileTreeTests {
   func deletes() throws {
     var tree = try tree(
       Self.entry("f", "folder", folder: true), Self.entry("x", "x", in: "f"), Self.entry("y", "y"))
-    #expect(throws: ServiceError.fileNotFound) { try tree.delete(["y", "nowhere"]) }
+    #expect(throws: ServiceError.weCom(.fileNotFound)) { try tree.delete(["y", "nowhere"]) }
     #expect(try tree.live("y").name == "y")
     #expect(Set(try tree.delete(["f", "x"]).map(\.id)) == ["f", "x"])
-    #expect(throws: ServiceError.fileDeleted) { try tree.delete(["x"]) }
+    #expect(throws: ServiceError.weCom(.fileDeleted)) { try tree.delete(["x"]) }
     #expect(tree.bytes["s"] == 1)
     #expect(try tree.add(Self.entry("g", "folder", folder: true)).name == "folder")
   }

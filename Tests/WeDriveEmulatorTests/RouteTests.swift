@@ -22,7 +22,7 @@ struct RouteTests {
         let json = JSON(bytes: reply.body)
         let code = try #require(json.errcode, "\(endpoint.name)")
         #expect(![-1, 640_011].contains(code), "\(endpoint.name): \(json)")
-        if code == ServiceError.notImplemented.code {
+        if code == ServiceError.notImplementedCode {
           #expect(json["errmsg"]?.contains("no code for \(endpoint.name)") == true)
           print("note: the emulator has no code for \(endpoint.name) yet")
         }
@@ -34,13 +34,15 @@ struct RouteTests {
   @Test(
     "An endpoint that the emulator has no code for says so, in words that a caller gets and that ask for no repetition")
   func unimplemented() async throws {
-    let refused = ServiceError(WeDriveError.notImplemented(endpoint: "space_rename"))
-    guard case .refused(let refusal) = refused.refusal(of: "space_rename", at: .weCom) else {
-      Issue.record("no refusal")
-      return
+    try await withEmulator { emulator, _ in
+      let refused = emulator.backend.gatekeeper.refused(WeDriveError.notImplemented(endpoint: "space_rename"))
+      guard case .refused(let refusal) = refused.refusal(of: "space_rename", at: .weCom) else {
+        Issue.record("no refusal")
+        return
+      }
+      #expect(refusal.code == 501 && refusal.advice == nil)
+      #expect(refusal.message == "the emulator has no code for space_rename yet; nothing was done")
     }
-    #expect(refusal.code == 501 && refusal.advice == nil)
-    #expect(refusal.message == "the emulator has no code for space_rename yet; nothing was done")
   }
 
   @Test("A token is asked for with the right corp and secret only")

@@ -208,10 +208,10 @@ struct CallbackInboxTests {
   func emulated() async throws {
     let secrets = try CallbackSecrets(token: Secret(Callbacks.token), encodingKey: Secret(Callbacks.key))
     let inbox = try await CallbackInbox.start(
-      receiver: CallbackReceiver(secrets: secrets, receivers: [EmulatedApp.standard.corpID])
+      receiver: CallbackReceiver(secrets: secrets, receivers: [EmulatedApp.standard.corpID.rawValue])
     ) { _ in }
     let emulator = try await Emulator.start()
-    let corp = EmulatedApp.standard.corpID
+    let corp = EmulatedApp.standard.corpID.rawValue
     #expect(await !emulator.verifyCallback(for: corp), "there is no URL")
     emulator.callback = EmulatedCallback(url: inbox.url, secrets: secrets)
     #expect(await emulator.verifyCallback(for: corp))

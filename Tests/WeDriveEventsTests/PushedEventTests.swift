@@ -59,7 +59,7 @@ struct PushedEventTests {
 
   private func receiver() throws -> CallbackReceiver {
     CallbackReceiver(
-      secrets: try secrets(), receivers: [EmulatedApp.standard.corpID, EmulatedSuite.standard.id.rawValue])
+      secrets: try secrets(), receivers: [EmulatedApp.standard.corpID.rawValue, EmulatedSuite.standard.id.rawValue])
   }
 
   private func run(
@@ -74,7 +74,7 @@ struct PushedEventTests {
       let standard = EmulatedApp.standard
       try await test(
         emulator,
-        WeDriveClient(credential: .corp(id: CorpID(standard.corpID), secret: standard.secret), configuration: client))
+        WeDriveClient(credential: .corp(id: standard.corpID, secret: standard.secret), configuration: client))
     } catch {
       await emulator.stop()
       throw error

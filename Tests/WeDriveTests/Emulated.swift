@@ -21,7 +21,7 @@ struct Emulated {
       configure(&configuration)
       let app = EmulatedApp.standard
       let drive = WeDriveClient(
-        credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
+        credential: .corp(id: app.corpID, secret: app.secret), configuration: configuration)
       let space = try await drive.spaceCreate(spaceName: "Test").spaceID
       try await test(Emulated(emulator: emulator, drive: drive, space: space))
     } catch {

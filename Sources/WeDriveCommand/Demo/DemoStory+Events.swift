@@ -10,7 +10,7 @@ extension DemoStory {
     let secrets = try CallbackSecrets(
       token: "demonstration", encodingKey: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
     let receiver = CallbackReceiver(
-      secrets: secrets, receivers: [suite.id.rawValue, EmulatedApp.standard.corpID])
+      secrets: secrets, receivers: [suite.id.rawValue, EmulatedApp.standard.corpID.rawValue])
     let (arrived, arriving) = AsyncStream.makeStream(of: Result<Callback, CallbackError>.self)
     let inbox = try await CallbackInbox.start(receiver: receiver) { arriving.yield($0) }
     emulator.callback = EmulatedCallback(url: inbox.url, secrets: secrets)

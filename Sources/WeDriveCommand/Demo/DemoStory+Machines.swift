@@ -36,7 +36,7 @@ extension DemoStory {
   }
 
   private func work(together store: GuardedStore, in space: SpaceID) async throws {
-    let budget = CallBudget(of: EmulatedApp.standard.corpID, rules: .init(perMonth: 100_000), in: store)
+    let budget = CallBudget(of: EmulatedApp.standard.corpID.rawValue, rules: .init(perMonth: 100_000), in: store)
     var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     configuration.sharedStore = store
@@ -44,7 +44,7 @@ extension DemoStory {
     let app = EmulatedApp.standard
     // As many clients as machines: each with connections and memory of its own.
     let machines = (0..<10).map { _ in
-      WeDriveClient(credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
+      WeDriveClient(credential: .corp(id: app.corpID, secret: app.secret), configuration: configuration)
     }
     let before = emulator.journal.count(of: GetTokenRequest.endpoint.name)
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -6,7 +6,7 @@ extension DemoStory {
   func showToken() async throws {
     tell.chapter("An access token")
     let app = EmulatedApp.standard
-    let reply = try await drive.getToken(corpID: CorpID(app.corpID), corpSecret: app.secret)
+    let reply = try await drive.getToken(corpID: app.corpID, corpSecret: app.secret)
     tell.done("gettoken", "a token of \(reply.accessToken.rawValue.utf8.count) bytes, good for \(reply.expiresIn) s")
     tell.done("", "from here on the client fetches and renews its own, and never prints it: \(reply.accessToken)")
   }

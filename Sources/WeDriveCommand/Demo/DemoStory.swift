@@ -23,7 +23,7 @@ struct DemoStory {
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     let app = EmulatedApp.standard
     drive = WeDriveClient(
-      credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
+      credential: .corp(id: app.corpID, secret: app.secret), configuration: configuration)
     folder = FileManager.default.temporaryDirectory.path + "/wedrive-demo-\(UUID().uuidString)"
   }
 

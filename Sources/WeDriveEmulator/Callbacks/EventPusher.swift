@@ -57,7 +57,7 @@ final class EventPusher: Sendable {
 
   /// Sends an encrypted text, as the console does before it takes a URL. False unless it came back as it was.
   func verify(for receiver: String) async -> Bool {
-    let text = RandomName.make(bytes: 12)
+    let text = Mint.name(bytes: 12)
     // By the real clock, as when something is pushed.
     let time = Int64(Date().timeIntervalSince1970)
     guard let callback, let sealed = try? callback.secrets.sealed(text, for: receiver, at: time),

@@ -1,3 +1,4 @@
+import WeDriveGenerated
 import WeDriveRuntime
 
 /// How an ``Emulator`` is set up.
@@ -29,45 +30,12 @@ public struct EmulatorConfiguration: Sendable {
   public init() {}
 }
 
-/// An app of a corp, as the emulator knows it.
-public struct EmulatedApp: Sendable {
-  /// What an app may do.
-  public enum Access: String, Sendable, Codable {
-    /// Every call.
-    case full
-    /// Only calls that change nothing; others are refused with 640018.
-    case readOnly
-    /// It is not among the apps that may call WeDrive at all: 48002.
-    case none
-  }
-
-  /// The corp's id.
-  public let corpID: String
-  /// The app's secret.
-  public let secret: Secret
-  /// The app's name: what it made belongs to it. It survives a change of the secret.
-  public let name: String
-  /// What it may do.
-  public let access: Access
-
-  /// Names an app.
-  public init(corpID: String, secret: Secret, name: String = "app", access: Access = .full) {
-    self.corpID = corpID
-    self.secret = secret
-    self.name = name
-    self.access = access
-  }
-
-  /// The app that an emulator has if none is configured.
-  public static let standard = EmulatedApp(corpID: "ww-emulator", secret: "emulator-secret")
-}
-
 /// Lifetimes and quotas of an emulator.
 public struct EmulatorLimits: Sendable {
   /// How long an access token lives, in seconds.
-  public var tokenLife: Int64 = 7200
+  public var tokenLife = Limits.accessTokenLife
   /// How long a download link lives, in seconds.
-  public var linkLife: Int64 = 7200
+  public var linkLife = Limits.downloadLinkLife
   /// How long an upload in blocks may take, in seconds. The documentation does not say; this is the emulator's own.
   public var uploadLife: Int64 = 86_400
   /// Bytes that a corp may store.
@@ -92,6 +60,33 @@ public struct EmulatorLimits: Sendable {
   public var journalBodyLength = 0
 
   /// The limits as they are in the absence of others.
+  public init() {}
+}
+
+/// How an ``EmulatedCloud`` is set up.
+public struct EmulatedCloudConfiguration: Sendable {
+  /// The port of the API on 127.0.0.1; 0: the system chooses one.
+  public var port = 0
+  /// The port of the object storage; 0: the system chooses one.
+  public var storagePort = 0
+  /// The account that may ask for tokens.
+  public var appID: WeChatAppID = "wx-emulator"
+  /// The account's secret.
+  public var appSecret: Secret = "emulator-secret"
+  /// The account's cloud environment.
+  public var environment: CloudEnvironmentID = "emulator-1a2b3c"
+  /// The token of the cloud that calls may carry; nil for none.
+  public var cloudToken: Secret?
+  /// Whether calls may come without a token, as from a container whose open-interface service is switched on.
+  public var trustsNetwork = false
+  /// How long an access token lives, in seconds.
+  public var tokenLife = Limits.accessTokenLife
+  /// How long the token before is still good when `token` has issued another, in seconds.
+  public var tokenHandover = Limits.stableTokenOverlap
+  /// How long the form of an upload is good, in seconds. The documentation does not say; this is the emulator's own.
+  public var formLife: Int64 = 900
+
+  /// The settings as they are in the absence of others.
   public init() {}
 }
 

@@ -1,4 +1,6 @@
 import Hummingbird
+import WeDriveGenerated
+import WeDriveRuntime
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -61,24 +63,20 @@ struct ControlRoutes: Sendable {
       try await backend.expireTickets()
       return try ControlReply.json([String: Int]())
     }
-    group.post("tickets") { request, _ in try await mint(ControlReply.decode(TicketOrder.self, from: request)) }
+    group.post("tickets") { request, _ in
+      let order = try await ControlReply.decode(TicketOrder.self, from: request)
+      return try await made("ticket") { () throws(ServiceError) in try await backend.mint(order.handout()) }
+    }
     group.post("suite-tickets") { request, _ in
       let order = try await ControlReply.decode(SuiteTicketOrder.self, from: request)
-      return try await made("suite_ticket") { (backend) throws(ServiceError) in
-        let suite = order.suiteID ?? EmulatedSuite.standard.id.rawValue
-        let ticket = try await backend.mintSuiteTicket(suite: suite)
-        _ = await backend.pushSuiteTicket(ticket, suite: suite)
-        return ticket
+      return try await made("suite_ticket") { () throws(ServiceError) in
+        try await backend.pushSuiteTicket(to: order.suiteID ?? EmulatedSuite.standard.id).ticket
       }
     }
     EventRoutes(pusher: backend.pusher, defaultReceiver: backend.configuration.apps.first?.corpID).add(to: group)
     group.post("login-codes") { request, _ in
       let order = try await ControlReply.decode(LoginOrder.self, from: request)
-      return try await made("js_code") { (backend) throws(ServiceError) in
-        try await backend.mintLoginCode(
-          userID: order.userid, corp: order.corpid ?? EmulatedApp.standard.corpID,
-          app: order.app ?? EmulatedApp.standard.name)
-      }
+      return try await made("js_code") { () throws(ServiceError) in try await backend.mint(order.handout) }
     }
     group.get("clock") { _, _ in try ControlReply.json(["now": backend.clock.now]) }
     group.post("clock") { request, _ in
@@ -110,32 +108,42 @@ struct ControlRoutes: Sendable {
   /// `{"spaceid": …, "fatherid": …}` for an upload ticket, `{"fileid": …}` for a download ticket, and for a contact ticket
   /// `{"corpid": …, "operator_open_userid": …, "open_userid_list": […], "unauth_open_userid_list": […]}`.
   private struct TicketOrder: Decodable {
-    let spaceid: String?
-    let fatherid: String?
-    let fileid: String?
-    let corpid: String?
-    let operator_open_userid: String?
-    let open_userid_list: [String]?
-    let unauth_open_userid_list: [String]?
+    let spaceid: SpaceID?
+    let fatherid: FolderID?
+    let fileid: FileID?
+    let corpid: CorpID?
+    let operator_open_userid: OpenUserID?
+    let open_userid_list: [OpenUserID]?
+    let unauth_open_userid_list: [OpenUserID]?
 
-    /// Whom a contact ticket stands for.
-    var people: PickedPeople {
-      PickedPeople(
-        pickedBy: operator_open_userid ?? "", visible: open_userid_list ?? [], hidden: unauth_open_userid_list ?? [])
+    func handout() throws(ServiceError) -> Backend.Handout {
+      if let fileid { return .downloadTicket(fileid) }
+      if let corpid {
+        let people = PickedPeople(
+          pickedBy: operator_open_userid ?? "", visible: open_userid_list ?? [],
+          hidden: unauth_open_userid_list ?? [])
+        return .contactTicket(corpid, people)
+      }
+      guard let spaceid else { throw .weCom(.invalidSpaceID, "fileid, spaceid or corpid is needed") }
+      return .folderTicket(spaceid, fatherid)
     }
   }
 
   private struct SuiteTicketOrder: Decodable {
-    let suiteID: String?
+    let suiteID: SuiteID?
 
     private enum CodingKeys: String, CodingKey { case suiteID = "suite_id" }
   }
 
   /// Who logs in; without a corp and an app, to those that an emulator has if none is configured.
   private struct LoginOrder: Decodable {
-    let userid: String
-    let corpid: String?
+    let userid: UserID
+    let corpid: CorpID?
     let app: String?
+
+    var handout: Backend.Handout {
+      .loginCode(userid, corpid ?? EmulatedApp.standard.corpID, app: app ?? EmulatedApp.standard.name)
+    }
   }
 
   private struct ClockOrder: Decodable {
@@ -143,31 +151,34 @@ struct ControlRoutes: Sendable {
     let advance: Int64
   }
 
-  private func mint(_ order: TicketOrder) async throws -> Response {
+  private func made(_ name: String, _ make: () async throws(ServiceError) -> Secret) async throws -> Response {
+    let value: Secret
     do throws(ServiceError) {
-      if let fileID = order.fileid {
-        return try await jsonOrRefused(["ticket": backend.mintDownloadTicket(fileID: fileID)])
-      }
-      if let corp = order.corpid {
-        return try await jsonOrRefused(["ticket": backend.mintContactTicket(order.people, corp: corp)])
-      }
-      guard let spaceID = order.spaceid else { throw .badSpaceID.because("fileid, spaceid or corpid is needed") }
-      let folderID = order.fatherid ?? spaceID
-      return try await jsonOrRefused(["ticket": backend.mintUploadTicket(spaceID: spaceID, folderID: folderID)])
+      value = try await make()
     } catch {
       throw HTTPError(.badRequest, message: error.reason)
     }
+    return try ControlReply.json([name: value])
+  }
+}
+
+/// The JSON of control routes.
+enum ControlReply {
+  static func json(_ value: some Encodable) throws -> Response {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var headers = HTTPFields()
+    headers[.contentType] = "application/json"
+    return Response(
+      status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
   }
 
-  private func made(_ name: String, _ make: (Backend) async throws(ServiceError) -> String) async throws -> Response {
-    do throws(ServiceError) {
-      return try await jsonOrRefused([name: make(backend)])
+  static func decode<Value: Decodable>(_ type: Value.Type, from request: Request) async throws -> Value {
+    guard let body = try await RequestContent.body(of: request) else { throw HTTPError(.contentTooLarge) }
+    do {
+      return try JSONDecoder().decode(type, from: Data(body))
     } catch {
-      throw HTTPError(.badRequest, message: error.reason)
+      throw HTTPError(.badRequest, message: "not what this route takes")
     }
-  }
-
-  private func jsonOrRefused(_ value: some Encodable) throws(ServiceError) -> Response {
-    do { return try ControlReply.json(value) } catch { throw .systemBusy }
   }
 }

@@ -1,5 +1,6 @@
 import Hummingbird
 import WeDriveEvents
+import WeDriveGenerated
 import WeDriveRuntime
 
 #if canImport(FoundationEssentials)
@@ -12,7 +13,7 @@ import WeDriveRuntime
 struct EventRoutes: Sendable {
   let pusher: EventPusher
   /// Whom an event is meant for that does not say so.
-  let defaultReceiver: String?
+  let defaultReceiver: CorpID?
 
   func add(to group: RouterGroup<CallContext>) {
     group.post("callback") { request, _ in
@@ -31,7 +32,7 @@ struct EventRoutes: Sendable {
     }
     group.post("callback/verification") { request, _ in
       let receiver = try await ControlReply.decode(Verification.self, from: request).receiver
-      return try ControlReply.json(["verified": await pusher.verify(for: receiver ?? defaultReceiver ?? "")])
+      return try ControlReply.json(["verified": await pusher.verify(for: receiver ?? defaultReceiver?.rawValue ?? "")])
     }
     group.get("events") { _, _ in
       await pusher.drain()
@@ -39,7 +40,7 @@ struct EventRoutes: Sendable {
     }
     group.post("events") { request, _ in
       let order = try await ControlReply.decode(EventOrder.self, from: request)
-      let receiver = order.receiver ?? defaultReceiver ?? ""
+      let receiver = order.receiver ?? defaultReceiver?.rawValue ?? ""
       guard let pushed = await pusher.push(order.message, to: receiver).value else {
         throw HTTPError(.conflict, message: "there is no callback to push to")
       }

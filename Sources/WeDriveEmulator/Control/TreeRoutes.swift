@@ -1,9 +1,10 @@
 import Hummingbird
+import WeDriveGenerated
 
 /// Control routes that show spaces and files as they are, whatever the permissions on them.
 struct TreeRoutes: Sendable {
-  /// How many entries of a folder are given.
-  private static let maximumEntries = 1000
+  /// How many entries of a folder are given: a page of `file_list`.
+  private static let maximumEntries = Int(Limits.fileListPageSize)
 
   let store: DriveStore
 
@@ -16,14 +17,14 @@ struct TreeRoutes: Sendable {
             bytes: state.files.bytes[space.id] ?? 0)
         }
       }
-      return try ControlReply.json(spaces.sorted { ($0.name, $0.id) < ($1.name, $1.id) })
+      return try ControlReply.json(spaces.sorted { ($0.name, $0.id.rawValue) < ($1.name, $1.id.rawValue) })
     }
     group.get("files") { request, _ in
       guard let folder = RequestContent.parameter("folder", of: request) else {
         throw HTTPError(.badRequest, message: "`folder` is the id of a folder or space")
       }
-      let children = store.look { $0.files.children(of: folder) }
-        .sorted { ($0.isFolder ? 0 : 1, $0.name, $0.id) < ($1.isFolder ? 0 : 1, $1.name, $1.id) }
+      let children = store.look { $0.files.children(of: FolderID(folder)) }
+        .sorted { ($0.isFolder ? 0 : 1, $0.name, $0.id.rawValue) < ($1.isFolder ? 0 : 1, $1.name, $1.id.rawValue) }
       let files = children.prefix(Self.maximumEntries).map {
         ListedFile(id: $0.id, name: $0.name, isFolder: $0.isFolder, size: $0.size)
       }
@@ -32,9 +33,9 @@ struct TreeRoutes: Sendable {
   }
 
   private struct SpaceEntry: Encodable {
-    let id: String
+    let id: SpaceID
     let name: String
-    let corp: String
+    let corp: CorpID
     let entries: Int
     let bytes: UInt64
   }
@@ -46,7 +47,7 @@ struct TreeRoutes: Sendable {
   }
 
   private struct ListedFile: Encodable {
-    let id: String
+    let id: FileID
     let name: String
     let isFolder: Bool
     let size: UInt64

@@ -14,50 +14,57 @@ struct Backend: Sendable {
 
   // MARK: What no call of the service does
 
-  /// A ticket as the picker gives it for a folder, good for 30 minutes and 500 uploads.
-  func mintUploadTicket(spaceID: String, folderID: String) async throws(ServiceError) -> String {
-    let now = clock.now
+  /// Something that a picker, the service or a login page hands out, and no call.
+  enum Handout: Sendable {
+    /// A ticket for a folder; nil: a space's root.
+    case folderTicket(SpaceID, FolderID?)
+    case downloadTicket(FileID)
+    /// A ticket for people of a corp.
+    case contactTicket(CorpID, PickedPeople)
+    case suiteTicket(SuiteID)
+    /// A code for a member who logs in to an app of a corp, or to a suite that it installed.
+    case loginCode(UserID, CorpID, app: String)
+  }
+
+  /// Makes a handout, good from now on for as long as its kind is.
+  func mint(_ handout: Handout) async throws(ServiceError) -> Secret {
+    let (now, configuration) = (clock.now, configuration)
     return try await store.update { (state) throws(ServiceError) in
-      guard let space = state.spaces.table[spaceID] else { throw .spaceNotFound }
-      if folderID != spaceID {
-        let folder = try state.files.live(folderID)
-        guard folder.isFolder, folder.spaceID == spaceID else { throw .badFolderID }
+      switch handout {
+      case .folderTicket(let spaceID, let folderID):
+        guard let space = state.spaces.table[spaceID] else { throw .weCom(.spaceNotFound) }
+        let place = FileTree.Place(spaceID: spaceID, folderID: folderID ?? .root(of: spaceID))
+        if !place.isRoot {
+          let folder = try state.files.live(place.folderID.fileID)
+          guard folder.isFolder, folder.spaceID == spaceID else { throw .weCom(.invalidFolderID) }
+        }
+        return state.tickets.add(.upload(place), corp: space.corp, at: now)
+      case .downloadTicket(let fileID):
+        let file = try state.files.live(fileID)
+        guard file.isOrdinaryFile, let space = state.spaces.table[file.spaceID] else { throw .weCom(.notDownloadable) }
+        return state.tickets.add(.download(fileID: fileID), corp: space.corp, at: now)
+      case .contactTicket(let corp, let people):
+        guard !people.visible.isEmpty || !people.hidden.isEmpty else {
+          throw .weCom(.invalidParameter, "no person is picked")
+        }
+        return state.tickets.add(.contacts(people), corp: corp, at: now)
+      case .suiteTicket(let suite):
+        guard configuration.suites.contains(where: { $0.id == suite }) else { throw .weCom(.invalidSuite) }
+        return Secret(state.suiteTickets.add(suite: suite, at: now).rawValue)
+      case .loginCode(let userID, let corp, let app):
+        guard configuration.caller(corp: corp, app: app) != nil else {
+          throw .weCom(.invalidCorpID, "the corp has no such app")
+        }
+        return state.loginCodes.add(corp: corp, app: app, userID: userID, at: now)
       }
-      let place = FileTree.Place(spaceID: spaceID, folderID: folderID)
-      return state.tickets.mint(.upload(place), corp: space.corp, at: now)
     }
   }
 
-  /// A ticket as the picker gives it for a file, good for 30 minutes.
-  func mintDownloadTicket(fileID: String) async throws(ServiceError) -> String {
-    let now = clock.now
-    return try await store.update { (state) throws(ServiceError) in
-      let file = try state.files.live(fileID)
-      guard file.isOrdinaryFile, let space = state.spaces.table[file.spaceID] else { throw .notAnOrdinaryFile }
-      return state.tickets.mint(.download(fileID: fileID), corp: space.corp, at: now)
-    }
-  }
-
-  /// A ticket as the service pushes it to a suite, good for half an hour.
-  func mintSuiteTicket(suite: String) async throws(ServiceError) -> String {
-    guard configuration.suites.contains(where: { $0.id.rawValue == suite }) else { throw .badSuiteID }
-    let now = clock.now
-    return try await store.update { $0.suiteTickets.mint(suite: suite, at: now) }
-  }
-
-  /// Pushes a new ticket to a suite; nil if there is nowhere to push it.
-  func pushSuiteTicket(_ ticket: String, suite: String) async -> PushedEvent? {
-    let event = SuiteTicketEvent(suiteID: SuiteID(suite), time: clock.now, ticket: SuiteTicket(ticket))
-    return await pusher.push(EventNode(event), to: suite).value
-  }
-
-  /// A code as a mini-program's page gets it when a member of a corp logs in, good once and for five minutes.
-  func mintLoginCode(userID: String, corp: String, app: String) async throws(ServiceError) -> String {
-    guard configuration.caller(corp: corp, app: app) != nil else {
-      throw .badCorpID.because("the corp has no such app")
-    }
-    let now = clock.now
-    return try await store.update { $0.loginCodes.mint(corp: corp, app: app, userID: userID, at: now) }
+  /// Makes a ticket for a suite and pushes it; the delivery is nil if there is nowhere to push it.
+  func pushSuiteTicket(to suite: SuiteID) async throws(ServiceError) -> (ticket: Secret, pushed: PushedEvent?) {
+    let ticket = try await mint(.suiteTicket(suite))
+    let event = SuiteTicketEvent(suiteID: suite, time: clock.now, ticket: SuiteTicket(ticket.rawValue))
+    return (ticket, await pusher.push(EventNode(event), to: suite.rawValue).value)
   }
 
   /// Makes every token expire, or every one of a kind.
@@ -73,16 +80,5 @@ struct Backend: Sendable {
       state.tickets.expire(at: now)
       state.suiteTickets.expire(at: now)
     }
-  }
-}
-
-extension Backend {
-  /// A ticket as the contact picker gives it, good for seven days.
-  func mintContactTicket(_ people: PickedPeople, corp: String) async throws(ServiceError) -> String {
-    let now = clock.now
-    guard !people.visible.isEmpty || !people.hidden.isEmpty else {
-      throw .invalidParameter.because("no person is picked")
-    }
-    return try await store.update { $0.tickets.mint(.contacts(people), corp: corp, at: now) }
   }
 }

@@ -6,22 +6,20 @@ extension Member {
   /// A member as a call gives one. Without a permission, it is one to download.
   init(_ info: AuthInfo) throws(ServiceError) {
     self.init(
-      id: try MemberID(info.type, info.userID, info.departmentID), auth: info.auth?.rawValue ?? Self.defaultAuth)
+      id: try MemberID(info.type, info.userID, info.departmentID), auth: info.auth ?? .download)
   }
-
-  private static var defaultAuth: UInt32 { Members.download }
 }
 
 extension MemberID {
   init(_ type: MemberType, _ userID: UserID?, _ departmentID: DepartmentID?) throws(ServiceError) {
     switch type {
     case .person:
-      guard let userID, !userID.rawValue.isEmpty else { throw .badUserID }
-      self = .person(userID.rawValue)
+      guard let userID, !userID.rawValue.isEmpty else { throw .weCom(.invalidUserID) }
+      self = .person(userID)
     case .department:
-      guard let departmentID else { throw .badDepartmentID }
-      self = .department(departmentID.rawValue)
-    default: throw .badParameter.because("type is neither a person nor a department")
+      guard let departmentID else { throw .weCom(.invalidDepartmentID) }
+      self = .department(departmentID)
+    default: throw .weCom(.invalidArgument, "type is neither a person nor a department")
     }
   }
 
@@ -51,18 +49,18 @@ extension [MemberReference] {
 extension AuthInfo {
   init(_ member: Member) {
     switch member.id {
-    case .person(let name): self = .user(UserID(name), Permission(rawValue: member.auth))
-    case .department(let number): self = .department(DepartmentID(number), Permission(rawValue: member.auth))
+    case .person(let name): self = .user(name, member.auth)
+    case .department(let number): self = .department(number, member.auth)
     }
   }
 }
 
 extension SpaceInfo {
   init(_ space: Space, withSettings: Bool) {
-    self.init(spaceID: SpaceID(space.id))
+    self.init(spaceID: space.id)
     spaceName = space.name
     members.authInfo = [AuthInfo](space.members)
-    spaceSubType = SpaceSubType(rawValue: space.subType)
+    spaceSubType = space.subType
     if withSettings { secureSetting = SpaceSecurity(space.settings) }
   }
 }
@@ -74,23 +72,23 @@ extension SpaceSecurity {
     addMemberOnlyAdmin = settings.addMemberOnlyAdmin
     enableShareURL = settings.enableShareURL
     shareURLNoApprove = settings.shareURLNoApprove
-    shareURLDefaultPermission = DefaultSharePermission(rawValue: settings.shareURLNoApproveDefaultAuth)
+    shareURLDefaultPermission = settings.shareURLNoApproveDefaultAuth
     enableShareExternal = settings.enableShareExternal
     enableShareExternalAdmin = settings.enableShareExternalAdmin
     enableSpaceAddExternalMember = settings.enableSpaceAddExternalMember
     enableSpaceAddExternalMemberAdmin = settings.enableSpaceAddExternalMemberAdmin
     enableConfidentialMode = settings.enableConfidentialMode
-    defaultFileScope = DefaultFileScope(rawValue: settings.defaultFileScope)
+    defaultFileScope = settings.defaultFileScope
     createFileOnlyAdmin = settings.createFileOnlyAdmin
   }
 }
 
 extension FileInfo {
   init(_ entry: FileEntry) {
-    self.init(fileID: FileID(entry.id), fileName: entry.name)
-    fileType = FileType(rawValue: entry.kind.rawValue)
-    spaceID = SpaceID(entry.spaceID)
-    parentID = FolderID(entry.parentID)
+    self.init(fileID: entry.id, fileName: entry.name)
+    fileType = entry.kind
+    spaceID = entry.spaceID
+    parentID = entry.parentID
     fileSize = entry.size
     creationTime = UInt64(max(0, entry.created))
     modificationTime = UInt64(max(0, entry.modified))

@@ -27,11 +27,11 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let maximum = limits.isPro ? limits.seats : 0
       let result = try await store.update {
-        $0.accounts.give(to: request.userIDs.map(\.rawValue), corp: caller.corp, maximum: maximum)
+        $0.accounts.give(to: request.userIDs, corp: caller.corp, maximum: maximum)
       }
       var response = VipBatchAddResponse()
-      response.succeededUserIDs = result.given.map { UserID($0) }
-      response.failedUserIDs = result.refused.map { UserID($0) }
+      response.succeededUserIDs = result.given
+      response.failedUserIDs = result.refused
       return response
     }
   }
@@ -39,11 +39,11 @@ extension EmulatedDrive {
   func vipBatchDel(_ request: VipBatchDelRequest) async throws(WeDriveError) -> VipBatchDelResponse {
     try await answer(request) { (caller) throws(ServiceError) in
       let result = try await store.update {
-        $0.accounts.take(from: request.userIDs.map(\.rawValue), corp: caller.corp)
+        $0.accounts.take(from: request.userIDs, corp: caller.corp)
       }
       var response = VipBatchDelResponse()
-      response.succeededUserIDs = result.taken.map { UserID($0) }
-      response.failedUserIDs = result.refused.map { UserID($0) }
+      response.succeededUserIDs = result.taken
+      response.failedUserIDs = result.refused
       return response
     }
   }
@@ -51,12 +51,13 @@ extension EmulatedDrive {
   func vipList(_ request: VipListRequest) async throws(WeDriveError) -> VipListResponse {
     try await answer(request) { (caller) throws(ServiceError) in
       let page = store.look {
-        $0.accounts.holders(corp: caller.corp, after: request.cursor ?? "", limit: Int(request.limit ?? 100))
+        $0.accounts.holders(
+          corp: caller.corp, after: request.cursor ?? "", limit: pageSize(request.limit, of: request))
       }
       var response = VipListResponse()
-      response.userIDs = page.users.map { UserID($0) }
+      response.userIDs = page.users
       response.hasMore = page.hasMore
-      response.nextCursor = page.hasMore ? page.users.last : ""
+      response.nextCursor = page.hasMore ? page.users.last?.rawValue : ""
       return response
     }
   }

@@ -3,12 +3,11 @@ import WeDriveRuntime
 
 extension EmulatedDrive {
   func fileACLAdd(_ request: FileACLAddRequest) async throws(WeDriveError) -> FileACLAddResponse {
-    var rules = memberRules(accepting: [Members.download])
-    rules.full = .tooManyFileMembers
-    return try await answer(request, first: { [rules] () throws(ServiceError) in try check(request.authInfo, rules) }) {
-      [rules] (caller) throws(ServiceError) in
+    try await answer(request) { (caller) throws(ServiceError) in
+      var rules = memberRules(accepting: [.download])
+      rules.full = .weCom(.tooManyDocumentMembers)
       let members = try request.authInfo.members()
-      try await share(request.fileID, caller) { (sharing, _, _) throws(ServiceError) in
+      try await share(request.fileID, caller) { [rules] (sharing, _, _) throws(ServiceError) in
         try sharing.members.add(members, rules: rules)
       }
       return FileACLAddResponse()
@@ -19,7 +18,7 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let ids = try request.members.ids()
       try await share(request.fileID, caller) { (sharing, _, _) throws(ServiceError) in
-        try sharing.members.remove(ids, absent: .notAFileMember)
+        try sharing.members.remove(ids, absent: .weCom(.notDocumentMember))
       }
       return FileACLDelResponse()
     }
@@ -30,26 +29,26 @@ extension EmulatedDrive {
       let isPro = limits.isPro
       try await share(request.fileID, caller) { (sharing, file, space) throws(ServiceError) in
         let scope = request.authScope
-        guard scope.isKnown else { throw .badScope }
+        guard scope.isKnown else { throw .weCom(.invalidShareScope) }
         if scope == .corpWithApproval || scope == .externalWithApproval {
-          guard space.members.administrators > 0 else { throw .noAdministrator }
+          guard space.members.administrators > 0 else { throw .weCom(.spaceWithoutAdmin) }
         }
         if scope == .external || scope == .externalWithApproval {
-          guard !space.settings.enableConfidentialMode else { throw .confidential }
+          guard !space.settings.enableConfidentialMode else { throw .weCom(.spaceConfidential) }
           guard space.settings.enableShareExternal else {
-            throw .badScope.because("the space bans sharing outside the corp")
+            throw .weCom(.invalidShareScope, "the space bans sharing outside the corp")
           }
         }
         if let auth = request.auth {
           if auth == .preview {
-            guard isPro else { throw .previewNeedsVIP }
-            guard file.isOrdinaryFile else { throw .badPermission.because("only ordinary files have previews") }
+            guard isPro else { throw .weCom(.previewNeedsVip) }
+            guard file.isOrdinaryFile else { throw .weCom(.invalidPermission, "only ordinary files have previews") }
           } else if auth != .download {
-            throw .badPermission
+            throw .weCom(.invalidPermission)
           }
-          sharing.auth = auth.rawValue
+          sharing.auth = auth
         }
-        sharing.scope = scope.rawValue
+        sharing.scope = scope
       }
       return FileSettingResponse()
     }
@@ -58,7 +57,7 @@ extension EmulatedDrive {
   func fileShare(_ request: FileShareRequest) async throws(WeDriveError) -> FileShareResponse {
     try await answer(request) { (caller) throws(ServiceError) in
       let (file, space) = try fileAndSpace(request.fileID, caller)
-      guard !space.settings.enableConfidentialMode else { throw .confidential }
+      guard !space.settings.enableConfidentialMode else { throw .weCom(.spaceConfidential) }
       return FileShareResponse(shareURL: "\(downloadOrigin)/share/\(file.id)")
     }
   }
@@ -78,14 +77,14 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let isPro = limits.isPro
       try await share(request.fileID, caller) { (sharing, file, _) throws(ServiceError) in
-        guard file.isDocument else { throw .badDocumentType.because("only online documents have a watermark") }
+        guard file.isDocument else { throw .weCom(.invalidDocumentType, "only online documents have a watermark") }
         let change = request.watermark
         if change.showText == true || change.showVisitorName == true {
-          guard isPro else { throw .watermarkNeedsVIP }
+          guard isPro else { throw .weCom(.watermarkNeedsVip) }
         }
         if let density = change.density {
-          guard density.isKnown else { throw .badParameter.because("margin_type does not exist") }
-          sharing.watermark.density = density.rawValue
+          guard density.isKnown else { throw .weCom(.invalidArgument, "margin_type does not exist") }
+          sharing.watermark.density = density
         }
         if let text = change.text { sharing.watermark.text = text }
         if let value = change.showVisitorName { sharing.watermark.showsVisitor = value }
@@ -97,7 +96,7 @@ extension EmulatedDrive {
 
   private func fileAndSpace(_ id: FileID, _ caller: Caller) throws(ServiceError) -> (FileEntry, Space) {
     try store.read { (state) throws(ServiceError) in
-      let file = try state.file(id.rawValue, for: caller)
+      let file = try state.file(id, for: caller)
       return (file, try state.spaces.find(file.spaceID, for: caller))
     }
   }
@@ -107,9 +106,9 @@ extension EmulatedDrive {
     _ body: @Sendable (inout FileSharing, FileEntry, Space) throws(ServiceError) -> Void
   ) async throws(ServiceError) {
     try await store.update { (state) throws(ServiceError) in
-      let file = try state.file(id.rawValue, for: caller)
+      let file = try state.file(id, for: caller)
       let space = try state.spaces.find(file.spaceID, for: caller)
-      try state.files.share(id.rawValue) { (sharing) throws(ServiceError) in
+      try state.files.share(id) { (sharing) throws(ServiceError) in
         // All or nothing: what is refused half way leaves no trace.
         var result = sharing
         try body(&result, file, space)
@@ -123,15 +122,15 @@ extension GetFilePermissionResponse {
   init(_ file: FileEntry, _ space: Space) {
     self.init()
     let sharing = file.sharing
-    let scope = ShareScope(rawValue: sharing.scope)
+    let scope = sharing.scope
     let reachesCorp = scope != .members
     let reachesOthers = scope == .external || scope == .externalWithApproval
 
     var range = ShareRange()
     range.enableCorpInternal = reachesCorp
-    range.corpInternalAuth = reachesCorp ? Permission(rawValue: sharing.auth) : .noAccess
+    range.corpInternalAuth = reachesCorp ? sharing.auth : .noAccess
     range.enableCorpExternal = reachesOthers
-    range.corpExternalAuth = reachesOthers ? Permission(rawValue: sharing.auth) : .noAccess
+    range.corpExternalAuth = reachesOthers ? sharing.auth : .noAccess
     range.corpInternalNeedsAdminApproval = scope == .corpWithApproval
     range.corpExternalNeedsAdminApproval = scope == .externalWithApproval
     shareRange = range
@@ -151,7 +150,7 @@ extension GetFilePermissionResponse {
 
     var mark = Watermark()
     mark.text = sharing.watermark.text
-    mark.density = WatermarkDensity(rawValue: sharing.watermark.density)
+    mark.density = sharing.watermark.density
     mark.showVisitorName = sharing.watermark.showsVisitor
     mark.showText = sharing.watermark.showsText
     mark.forceByAdmin = false

@@ -4,13 +4,13 @@ import WeDriveRuntime
 extension EmulatedDrive {
   func fileList(_ request: FileListRequest) async throws(WeDriveError) -> FileListResponse {
     try await answer(request) { (caller) throws(ServiceError) in
-      guard let order = FileOrdering(rawValue: request.sortType.rawValue) else {
-        throw .badParameter.because("sort_type does not exist")
+      guard request.sortType.isKnown else {
+        throw .weCom(.invalidArgument, "sort_type does not exist")
       }
       let page = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(
-          spaceID: request.spaceID.rawValue, folderID: request.parentID.rawValue, for: caller)
-        return state.files.page(of: place.folderID, by: order, start: request.start, limit: request.limit)
+          spaceID: request.spaceID, folderID: request.parentID, for: caller)
+        return state.files.page(of: place.folderID, by: request.sortType, start: request.start, limit: request.limit)
       }
       var response = FileListResponse()
       response.hasMore = page.hasMore
@@ -22,26 +22,21 @@ extension EmulatedDrive {
 
   func fileCreate(_ request: FileCreateRequest) async throws(WeDriveError) -> FileCreateResponse {
     let isFolder = request.fileType == .folder
-    return try await answer(
-      request,
-      first: { () throws(ServiceError) in
-        guard !request.fileName.isEmpty else { throw isFolder ? .badFileName : .badDocumentName }
-        guard Self.creatable.contains(request.fileType) else { throw .badDocumentType }
-      }
-    ) { (caller) throws(ServiceError) in
+    return try await answer(request) { (caller) throws(ServiceError) in
+      guard Self.creatable.contains(request.fileType) else { throw .weCom(.invalidDocumentType) }
       let (now, limits) = (now, limits)
-      let id = newFileID(in: request.spaceID.rawValue)
+      let id = Mint.fileID(in: request.spaceID)
       let entry = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(
-          spaceID: request.spaceID.rawValue, folderID: request.parentID.rawValue, for: caller)
+          spaceID: request.spaceID, folderID: request.parentID, for: caller)
         try state.checkRoom(for: 0, in: place, caller, limits)
         return try state.files.add(
           FileEntry(
             id: id, spaceID: place.spaceID, parentID: place.folderID, name: request.fileName,
-            kind: FileEntry.Kind(rawValue: request.fileType.rawValue), size: 0, created: now, modified: now, sha: "",
+            kind: request.fileType, size: 0, created: now, modified: now, sha: "",
             md5: "", url: isFolder ? nil : "\(downloadOrigin)/document/\(id)"))
       }
-      var response = FileCreateResponse(fileID: FileID(entry.id))
+      var response = FileCreateResponse(fileID: entry.id)
       response.url = entry.url
       tell(.createFile, [response.fileID])
       return response
@@ -52,8 +47,8 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let now = now
       let entry = try await store.update { (state) throws(ServiceError) in
-        _ = try state.file(request.fileID.rawValue, for: caller)
-        return try state.files.rename(request.fileID.rawValue, to: request.newName, at: now)
+        _ = try state.file(request.fileID, for: caller)
+        return try state.files.rename(request.fileID, to: request.newName, at: now)
       }
       tell(.renameFile, [request.fileID])
       var response = FileRenameResponse()
@@ -65,9 +60,9 @@ extension EmulatedDrive {
   func fileMove(_ request: FileMoveRequest) async throws(WeDriveError) -> FileMoveResponse {
     try await answer(request) { (caller) throws(ServiceError) in
       let (now, limits) = (now, limits)
-      let ids = request.fileIDs.map(\.rawValue)
+      let ids = request.fileIDs
       let result = try await store.update { (state) throws(ServiceError) in
-        let place = try state.place(spaceID: nil, folderID: request.parentID.rawValue, for: caller)
+        let place = try state.place(spaceID: nil, folderID: request.parentID, for: caller)
         for id in ids { _ = try state.file(id, for: caller) }
         try state.checkRoom(for: 0, in: place, caller, limits)
         return try state.files.move(ids, to: place, replacing: request.replace ?? false, at: now)
@@ -82,7 +77,7 @@ extension EmulatedDrive {
 
   func fileDelete(_ request: FileDeleteRequest) async throws(WeDriveError) -> FileDeleteResponse {
     try await answer(request) { (caller) throws(ServiceError) in
-      let ids = request.fileIDs.map(\.rawValue)
+      let ids = request.fileIDs
       let gone = try await store.update { (state) throws(ServiceError) in
         for id in ids { _ = try state.file(id, for: caller) }
         return try state.files.delete(ids)
@@ -97,7 +92,7 @@ extension EmulatedDrive {
   func fileInfo(_ request: FileInfoRequest) async throws(WeDriveError) -> FileInfoResponse {
     try await answer(request) { (caller) throws(ServiceError) in
       let entry = try store.read { (state) throws(ServiceError) in
-        try state.anyFile(request.fileID.rawValue, for: caller)
+        try state.anyFile(request.fileID, for: caller)
       }
       return FileInfoResponse(fileInfo: FileInfo(entry))
     }
@@ -107,10 +102,10 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let now = now
       let link = try await makeLink { (state) throws(ServiceError) in
-        if let ticket = request.selectedTicket?.rawValue {
+        if let ticket = request.selectedTicket {
           return try state.files.live(try state.tickets.downloadFile(ticket, for: caller, at: now))
         }
-        return try state.file(request.fileID?.rawValue ?? "", for: caller)
+        return try state.file(request.fileID ?? "", for: caller)
       }
       return FileDownloadResponse(
         downloadURL: Secret(link.url), cookieName: link.cookieName, cookieValue: Secret(link.cookieValue))
@@ -124,7 +119,7 @@ extension EmulatedDrive {
     let (now, life) = (now, limits.linkLife)
     let (key, link) = try await store.update { (state) throws(ServiceError) in
       let entry = try find(state)
-      guard entry.isOrdinaryFile else { throw .notAnOrdinaryFile }
+      guard entry.isOrdinaryFile else { throw .weCom(.notDownloadable) }
       return state.links.make(for: entry.id, at: now, life: life)
     }
     return ("\(downloadOrigin)\(DownloadHandler.path)/\(key)", link.cookieName, link.cookieValue)

@@ -8,12 +8,12 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let now = now
       let people = try await store.update { (state) throws(ServiceError) in
-        try state.tickets.people(request.ticket.rawValue, for: caller, at: now)
+        try state.tickets.people(request.ticket, for: caller, at: now)
       }
       var response = ListSelectedTicketUserResponse()
-      response.pickedBy = OpenUserID(people.pickedBy)
-      response.openUserIDs = people.visible.map { OpenUserID($0) }
-      response.unauthorizedOpenUserIDs = people.hidden.map { OpenUserID($0) }
+      response.pickedBy = people.pickedBy
+      response.openUserIDs = people.visible
+      response.unauthorizedOpenUserIDs = people.hidden
       response.total = UInt32(clamping: people.visible.count + people.hidden.count)
       return response
     }
@@ -21,24 +21,24 @@ extension EmulatedDrive {
 
   func messageSend(_ request: MessageSendRequest) async throws(WeDriveError) -> MessageSendResponse {
     try await answer(request) { (caller) throws(ServiceError) in
-      guard !request.template.templateID.isEmpty else { throw .invalidParameter.because("template_id is empty") }
+      guard !request.template.templateID.isEmpty else { throw .weCom(.invalidParameter, "template_id is empty") }
       let now = now
-      let id = RandomName.make(bytes: 12)
+      let id = Mint.messageID()
       try await store.update { (state) throws(ServiceError) in
         var receivers: [String] = []
         for ticket in request.tickets ?? [] {
-          let people = try state.tickets.people(ticket.rawValue, for: caller, at: now)
-          receivers += request.onlyUnauthorized == true ? people.hidden : people.visible + people.hidden
-          receivers.removeAll { $0 == people.pickedBy }
+          let people = try state.tickets.people(ticket, for: caller, at: now)
+          receivers += ((request.onlyUnauthorized == true ? [] : people.visible) + people.hidden).map(\.rawValue)
+          receivers.removeAll { $0 == people.pickedBy.rawValue }
         }
         // The switch counts only where there are tickets.
         if request.onlyUnauthorized != true || receivers.isEmpty && (request.tickets ?? []).isEmpty {
           let named = [request.toUsers, request.toDepartments, request.toTags].compactMap { $0 }
           receivers += named.flatMap { $0.split(separator: "|") }.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
         }
-        guard !receivers.isEmpty else { throw .invalidParameter.because("the message has no receiver") }
+        guard !receivers.isEmpty else { throw .weCom(.invalidParameter, "the message has no receiver") }
         var known: Set<String> = []
-        state.messages[id] = SentMessage(
+        state.messages[MessageID(id)] = SentMessage(
           corp: caller.corp, templateID: request.template.templateID,
           receivers: receivers.filter { known.insert($0).inserted })
       }

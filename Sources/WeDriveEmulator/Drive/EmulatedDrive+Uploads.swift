@@ -5,14 +5,8 @@ import WeDriveRuntime
 extension EmulatedDrive {
   func fileUpload(_ request: FileUploadRequest) async throws(WeDriveError) -> FileUploadResponse {
     let bytes = request.content.bytes
-    return try await answer(
-      request,
-      first: { () throws(ServiceError) in
-        guard bytes.count <= Limits.smallUploadSize else { throw .fileTooLarge.because("more than 10 MiB") }
-        guard !bytes.isEmpty else { throw .badContent }
-        try FileName.check(request.fileName)
-      }
-    ) { (caller) throws(ServiceError) in
+    return try await answer(request) { (caller) throws(ServiceError) in
+      guard !bytes.isEmpty else { throw .weCom(.invalidBase64) }
       let goal = UploadGoal(request.spaceID, request.parentID, request.selectedTicket)
       let (now, limits) = (now, limits)
       // Looked at before the content is written, and again when it is: the world may change in between.
@@ -21,7 +15,7 @@ extension EmulatedDrive {
         try state.checkRoom(for: UInt64(bytes.count), in: place, caller, limits)
         return place
       }
-      let id = newFileID(in: place.spaceID)
+      let id = Mint.fileID(in: place.spaceID)
       try await disk { try await store.content.write(bytes, to: id) }
       let (sha, md5) = await BlockingWork.run {
         (ContentDigest.text(of: bytes, .sha1), ContentDigest.text(of: bytes, .md5))
@@ -39,15 +33,14 @@ extension EmulatedDrive {
         try await disk { try await store.content.remove([id]) }
         throw error
       }
-      tell(.createFile, [FileID(id)])
-      return FileUploadResponse(fileID: FileID(id))
+      tell(.createFile, [id])
+      return FileUploadResponse(fileID: id)
     }
   }
 
   func fileUploadInit(_ request: FileUploadInitRequest) async throws(WeDriveError) -> FileUploadInitResponse {
-    try await answer(request, first: { () throws(ServiceError) in try checkBlocks(request.size, request.blockSHAs) }) {
-      (caller) throws(ServiceError) in
-      try FileName.check(request.fileName)
+    try await answer(request) { (caller) throws(ServiceError) in
+      try UploadSessions.check(size: request.size, blockSHA: request.blockSHAs)
       let goal = UploadGoal(request.spaceID, request.parentID, request.selectedTicket)
       let (now, limits) = (now, limits)
       let place = try await store.update { (state) throws(ServiceError) in
@@ -56,15 +49,15 @@ extension EmulatedDrive {
         return place
       }
       var response = FileUploadInitResponse()
-      let id = newFileID(in: place.spaceID)
+      let id = Mint.fileID(in: place.spaceID)
       response.hitExist = try await takeExisting(request.blockSHAs, request.size, as: id, for: caller)
       if response.hitExist == true {
         try await addUploaded(
           FileEntry(
             id: id, spaceID: place.spaceID, parentID: place.folderID, name: request.fileName, kind: .file,
             size: request.size, created: now, modified: now, sha: request.blockSHAs.last ?? "", md5: "", url: nil))
-        response.fileID = FileID(id)
-        tell(.createFile, [FileID(id)])
+        response.fileID = id
+        tell(.createFile, [id])
       } else {
         response.uploadKey = try await startUpload(
           .file(place), id, request.fileName, request.size, request.blockSHAs, caller)
@@ -74,8 +67,7 @@ extension EmulatedDrive {
   }
 
   func fileUploadPart(_ request: FileUploadPartRequest) async throws(WeDriveError) -> FileUploadPartResponse {
-    try await answer(request, first: { () throws(ServiceError) in try checkPartSize(request.content) }) {
-      (caller) throws(ServiceError) in
+    try await answer(request) { (caller) throws(ServiceError) in
       try await receive(request.uploadKey, request.index, request.content, attachments: false, caller)
       return FileUploadPartResponse()
     }
@@ -85,8 +77,8 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let (now, limits) = (now, limits)
       let id = try await store.update { (state) throws(ServiceError) in
-        let session = try state.uploads.open(request.uploadKey.rawValue, for: caller, attachments: false, at: now)
-        guard case .file(let target) = session.target else { throw .uploadFlow }
+        let session = try state.uploads.open(request.uploadKey, for: caller, attachments: false, at: now)
+        guard case .file(let target) = session.target else { throw .weCom(.uploadAlreadyFinished) }
         let place = try state.place(spaceID: target.spaceID, folderID: target.folderID, for: caller)
         try state.checkRoom(for: session.size, in: place, caller, limits)
         try state.uploads.finish(session)
@@ -96,22 +88,22 @@ extension EmulatedDrive {
             size: session.size, created: now, modified: now, sha: session.blockSHA.last ?? "", md5: "", url: nil))
         return session.fileID
       }
-      tell(.createFile, [FileID(id)])
-      return FileUploadFinishResponse(fileID: FileID(id))
+      tell(.createFile, [id])
+      return FileUploadFinishResponse(fileID: id)
     }
   }
 }
 
 /// Where an upload goes, as a request says it.
 struct UploadGoal: Sendable {
-  let spaceID: String?
-  let folderID: String
-  let ticket: String?
+  let spaceID: SpaceID?
+  let folderID: FolderID
+  let ticket: DriveFolderTicket?
 
   init(_ spaceID: SpaceID?, _ folderID: FolderID?, _ ticket: DriveFolderTicket?) {
-    self.spaceID = spaceID?.rawValue
-    self.folderID = folderID?.rawValue ?? ""
-    self.ticket = ticket?.rawValue
+    self.spaceID = spaceID
+    self.folderID = folderID ?? ""
+    self.ticket = ticket
   }
 }
 
@@ -124,8 +116,8 @@ extension DriveState {
       return try place(spaceID: goal.spaceID, folderID: goal.folderID, for: caller)
     }
     let place = try tickets.uploadPlace(ticket, for: caller, at: now, using: using)
-    guard spaces.table[place.spaceID] != nil else { throw .spaceNotFound }
-    if place.folderID != place.spaceID { _ = try files.live(place.folderID) }
+    guard spaces.table[place.spaceID] != nil else { throw .weCom(.spaceNotFound) }
+    if !place.isRoot { _ = try files.live(place.folderID.fileID) }
     return place
   }
 }

@@ -1,3 +1,4 @@
+import WeDriveEvents
 import WeDriveGenerated
 import WeDriveRuntime
 
@@ -13,16 +14,12 @@ struct EmulatedDrive: WeDriveAPI {
   var limits: EmulatorLimits { backend.configuration.limits }
   var now: Int64 { backend.clock.now }
 
-  /// Answers a request that keeps to the documentation's rules. What has an errcode more fitting than that of the rules
-  /// is checked before them, in `first`.
+  /// Answers a request of a caller.
   func answer<Request: APIRequest>(
-    _ request: Request, first: () throws(ServiceError) -> Void = {},
-    _ body: (Caller) async throws(ServiceError) -> Request.Response
+    _ request: Request, _ body: (Caller) async throws(ServiceError) -> Request.Response
   ) async throws(WeDriveError) -> Request.Response {
     try await refusing(request) { () throws(ServiceError) in
-      guard let caller else { throw .missingToken }
-      try first()
-      try check(request)
+      guard let caller else { throw .weCom(.missingAccessToken) }
       return try await body(caller)
     }
   }
@@ -38,26 +35,43 @@ struct EmulatedDrive: WeDriveAPI {
     }
   }
 
-  private func check(_ request: some APIRequest) throws(ServiceError) {
-    do throws(InvalidArgument) {
-      try request.validate()
-    } catch {
-      throw ServiceError(.invalidArgument(error))
-    }
-  }
-
   /// Does file work; a disk that fails is a service that is busy.
   func disk<Value>(_ work: () async throws -> Value) async throws(ServiceError) -> Value {
     do {
       return try await work()
     } catch {
-      throw .systemBusy.because("the disk of the emulator: \(error)")
+      throw .weCom(.systemBusy, "the disk of the emulator: \(error)")
     }
   }
 
-  // MARK: New ids
+  /// How many entries a page has: as many as are asked for, or what the catalog says is assumed.
+  func pageSize<Request: APIRequest>(_ limit: UInt32?, of request: Request) -> Int {
+    limit.map(Int.init) ?? RequestRules.assumed("limit", in: Request.endpoint.name) ?? Int(Limits.fileListPageSize)
+  }
+}
 
-  func newSpaceID() -> String { "s." + RandomName.make(bytes: 12) }
+// MARK: - Events
 
-  func newFileID(in spaceID: String) -> String { "\(spaceID)_f." + RandomName.make(bytes: 12) }
+// The real service tells an app what its administrators change in a client; the emulator has no client, and tells it what the
+// app itself changes.
+extension EmulatedDrive {
+  /// Tells the app what has changed about a space.
+  func tell(_ change: SpaceChange, _ spaces: [SpaceID]) {
+    guard let caller else { return }
+    var event = SpaceChangeEvent(changeType: change)
+    event.corpID = caller.corp
+    event.creationTime = now
+    event.spaceIDs = spaces
+    backend.pusher.push(EventNode(event), to: caller.corp.rawValue)
+  }
+
+  /// Tells the app what has changed about files.
+  func tell(_ change: FileChange, _ files: [FileID]) {
+    guard let caller else { return }
+    var event = FileChangeEvent(changeType: change)
+    event.corpID = caller.corp
+    event.creationTime = now
+    event.fileIDs = files
+    backend.pusher.push(EventNode(event), to: caller.corp.rawValue)
+  }
 }

@@ -85,10 +85,14 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
   /// - Parameter fields: What the call says; nil where its query cannot be read.
   private func act(_ fields: [UInt8]?, _ caller: Admission.Admitted?) async throws(ServiceError) -> [UInt8] {
     if endpoint.method == .post, fields?.isEmpty == true, let refused = gatekeeper.emptyBody { throw refused }
+    guard let fields else { throw gatekeeper.refused(.unreadableQuery, in: []) }
+    do throws(RuleViolation) {
+      // Before anything is decoded, and by another way than the client's.
+      try RequestRules.all[endpoint.name]?.check(fields)
+    } catch {
+      throw gatekeeper.refused(error, in: fields)
+    }
     do throws(WeDriveError) {
-      guard let fields else {
-        throw .undecodableReply(UndecodableReply(endpoint: endpoint.name, reason: "query cannot be read"))
-      }
       return Envelope.success(try await route.answer(api(caller), fields), of: endpoint)
     } catch {
       throw gatekeeper.refused(error)

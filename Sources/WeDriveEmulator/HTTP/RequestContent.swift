@@ -1,4 +1,5 @@
 import Hummingbird
+import WeDriveGenerated
 import WeDriveRuntime
 
 #if canImport(FoundationEssentials)
@@ -9,8 +10,8 @@ import WeDriveRuntime
 
 /// What a request says, wherever it says it.
 enum RequestContent {
-  /// The longest body: 10 MiB of content in base64, and room for the fields around it.
-  static let maximumBytes = 16 << 20
+  /// The longest body: the largest content of a call in base64, and room for the fields around it.
+  static let maximumBytes = Int(Limits.smallUploadSize) / 3 * 4 + (2 << 20)
 
   /// The whole body; nil if it is too long.
   static func body(of request: Request) async throws -> [UInt8]? {
@@ -37,7 +38,7 @@ enum RequestContent {
   /// The token that a call carries, of whichever kind.
   static func token(of request: Request, as kinds: [TokenKind]) -> CarriedToken? {
     for kind in kinds {
-      if let value = parameter(kind.parameter, of: request) { return CarriedToken(kind: kind, value: value) }
+      if let value = parameter(kind.parameter, of: request) { return CarriedToken(kind: kind, value: Secret(value)) }
     }
     return nil
   }

@@ -4,6 +4,8 @@
   import Foundation
 #endif
 
+import WeDriveGenerated
+
 /// Everything the server knows. Rules that concern one kind of thing are with that thing; those that concern several are here.
 struct DriveState: Sendable {
   var spaces = Spaces()
@@ -12,59 +14,64 @@ struct DriveState: Sendable {
   var accounts = Accounts()
   var tokens = Tokens()
   var tickets = Tickets()
-  var messages = Table<SentMessage>("messages")
+  var messages = Table<MessageID, SentMessage>("messages")
   var links = DownloadLinks()
   var suiteTickets = SuiteTickets()
   var loginCodes = LoginCodes()
 
+  /// Every table that the state file keeps; links live as long as the server.
+  private static let tables: [RecordedTable] = [
+    RecordedTable(\.spaces.table), RecordedTable(\.files.table), RecordedTable(\.uploads.table),
+    RecordedTable(\.uploads.receipts), RecordedTable(\.accounts.seats), RecordedTable(\.accounts.calls),
+    RecordedTable(\.tokens.table), RecordedTable(\.tickets.table), RecordedTable(\.suiteTickets.table),
+    RecordedTable(\.loginCodes.table), RecordedTable(\.messages),
+  ]
+
   // MARK: Access
 
   /// A live file that this app may touch.
-  func file(_ id: String, for caller: Caller) throws(ServiceError) -> FileEntry {
+  func file(_ id: FileID, for caller: Caller) throws(ServiceError) -> FileEntry {
     let entry = try anyFile(id, for: caller)
-    guard !entry.isDeleted else { throw .fileDeleted }
+    guard !entry.isDeleted else { throw .weCom(.fileDeleted) }
     return entry
   }
 
   /// A file that this app may touch, alive or deleted.
-  func anyFile(_ id: String, for caller: Caller) throws(ServiceError) -> FileEntry {
+  func anyFile(_ id: FileID, for caller: Caller) throws(ServiceError) -> FileEntry {
     let entry = try files.any(id)
-    guard let space = spaces.table[entry.spaceID], space.corp == caller.corp else { throw .fileNotFound }
-    guard space.app == caller.app else { throw .noAccess }
+    guard let space = spaces.table[entry.spaceID], space.corp == caller.corp else { throw .weCom(.fileNotFound) }
+    guard space.app == caller.app else { throw .weCom(.accessDenied) }
     return entry
   }
 
   /// A live file of the corp, whichever app it belongs to: the archive asks for members, not for apps.
-  func archivedFile(_ id: String, for caller: Caller) throws(ServiceError) -> FileEntry {
+  func archivedFile(_ id: FileID, for caller: Caller) throws(ServiceError) -> FileEntry {
     let entry = try files.live(id)
-    guard spaces.table[entry.spaceID]?.corp == caller.corp else { throw .fileNotFound }
+    guard spaces.table[entry.spaceID]?.corp == caller.corp else { throw .weCom(.fileNotFound) }
     return entry
   }
 
   /// The folder that `fatherid` names, in `spaceid` where that is given too.
-  func place(spaceID: String?, folderID: String, for caller: Caller) throws(ServiceError) -> FileTree.Place {
-    if let spaceID {
-      _ = try spaces.find(spaceID, for: caller)
+  func place(spaceID: SpaceID?, folderID: FolderID, for caller: Caller) throws(ServiceError) -> FileTree.Place {
+    if let spaceID { _ = try spaces.find(spaceID, for: caller) }
+    guard !folderID.rawValue.isEmpty else { throw .weCom(.invalidFolderID) }
+    let root = FileTree.Place(rootOf: spaceID ?? SpaceID(folderID.rawValue))
+    if root.folderID == folderID, spaceID != nil || spaces.table[root.spaceID] != nil {
+      _ = try spaces.find(root.spaceID, for: caller)
+      return root
     }
-    guard !folderID.isEmpty else { throw .badFolderID }
-    if let spaceID {
-      if folderID == spaceID { return FileTree.Place(spaceID: spaceID, folderID: folderID) }
-    } else if spaces.table[folderID] != nil {
-      _ = try spaces.find(folderID, for: caller)
-      return FileTree.Place(spaceID: folderID, folderID: folderID)
-    }
-    let folder = try file(folderID, for: caller)
-    guard folder.isFolder else { throw .badFolderID.because("fatherid is not a folder") }
+    let folder = try file(folderID.fileID, for: caller)
+    guard folder.isFolder else { throw .weCom(.invalidFolderID, "fatherid is not a folder") }
     guard spaceID == nil || folder.spaceID == spaceID else {
-      throw .badFolderID.because("fatherid is in another space")
+      throw .weCom(.invalidFolderID, "fatherid is in another space")
     }
-    return FileTree.Place(spaceID: folder.spaceID, folderID: folder.id)
+    return FileTree.Place(spaceID: folder.spaceID, folderID: .folder(folder.id))
   }
 
   // MARK: Room
 
   /// Bytes in use by a corp.
-  func bytes(corp: String) -> UInt64 {
+  func bytes(corp: CorpID) -> UInt64 {
     spaces.table.rows.values.filter { $0.corp == corp }.reduce(0) { $0 + (files.bytes[$1.id] ?? 0) }
   }
 
@@ -73,8 +80,8 @@ struct DriveState: Sendable {
     throws(ServiceError)
   {
     let (sum, overflow) = bytes(corp: caller.corp).addingReportingOverflow(size)
-    guard !overflow, sum <= limits.capacity else { throw .outOfCapacity }
-    guard (files.counts[place.spaceID] ?? 0) < limits.entriesPerSpace else { throw .tooManyFiles }
+    guard !overflow, sum <= limits.capacity else { throw .weCom(.capacityExceeded) }
+    guard (files.counts[place.spaceID] ?? 0) < limits.entriesPerSpace else { throw .weCom(.tooManyFiles) }
   }
 }
 
@@ -83,37 +90,19 @@ struct DriveState: Sendable {
 extension DriveState {
   /// A line for each row that changed since the last call.
   mutating func takeChanges() throws -> [[UInt8]] {
-    try spaces.table.takeChanges() + files.takeChanges() + uploads.takeChanges() + accounts.seats.takeChanges()
-      + accounts.calls.takeChanges() + tokens.table.takeChanges() + tickets.table.takeChanges()
-      + suiteTickets.table.takeChanges() + loginCodes.table.takeChanges() + messages.takeChanges()
+    var lines: [[UInt8]] = []
+    for table in Self.tables { lines += try table.takeChanges(&self) }
+    return lines
   }
 
   /// A line for each row.
-  func allRows() throws -> [[UInt8]] {
-    let tables: [any Recorded] =
-      [
-        spaces.table, files, accounts.seats, accounts.calls, tokens.table, tickets.table, suiteTickets.table,
-        loginCodes.table, messages,
-      ] + uploads.recorded
-    return try tables.flatMap { try $0.allRows() }
-  }
+  func allRows() throws -> [[UInt8]] { try Self.tables.flatMap { try $0.allRows(self) } }
 
   /// Takes in a line of the state file. A table that is not known any more is passed over.
   mutating func restore(_ line: Data) throws {
     struct Head: Codable { let table: String }
     let name = try JSONDecoder().decode(Head.self, from: line).table
-    switch name {
-    case spaces.table.name: try spaces.table.restore(line)
-    case files.name: try files.restore(line)
-    case accounts.seats.name: try accounts.seats.restore(line)
-    case accounts.calls.name: try accounts.calls.restore(line)
-    case tokens.table.name: try tokens.table.restore(line)
-    case tickets.table.name: try tickets.table.restore(line)
-    case suiteTickets.table.name: try suiteTickets.table.restore(line)
-    case loginCodes.table.name: try loginCodes.table.restore(line)
-    case messages.name: try messages.restore(line)
-    default: _ = try uploads.restore(line, into: name)
-    }
+    try Self.tables.first { $0.name == name }?.restore(&self, line)
   }
 
   /// To be called once every line is in.
@@ -123,7 +112,7 @@ extension DriveState {
   }
 
   /// The files whose content has to stay: those alive, those on their way, and attachments of documents.
-  var contentIDs: Set<String> {
+  var contentIDs: Set<FileID> {
     var ids = Set(files.table.rows.values.filter { $0.isOrdinaryFile && !$0.isDeleted }.map(\.id))
     ids.formUnion(uploads.table.rows.values.filter { $0.isAttachment || !$0.isFinished }.map(\.fileID))
     return ids

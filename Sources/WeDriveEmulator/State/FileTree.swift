@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import WeDriveGenerated
 
 /// Every file and folder of every space, with what is needed to find them quickly.
 ///
@@ -10,22 +6,32 @@
 struct FileTree: Sendable {
   /// Where something is or goes.
   struct Place: Hashable, Codable, Sendable {
-    let spaceID: String
+    let spaceID: SpaceID
     /// The folder; at the root the space's own id.
-    let folderID: String
+    let folderID: FolderID
+
+    init(spaceID: SpaceID, folderID: FolderID) {
+      self.spaceID = spaceID
+      self.folderID = folderID
+    }
+
+    init(rootOf spaceID: SpaceID) { self.init(spaceID: spaceID, folderID: .root(of: spaceID)) }
+
+    var isRoot: Bool { folderID == .root(of: spaceID) }
   }
 
-  private(set) var table = Table<FileEntry>("files")
+  /// A size that no upload can have would make the sums overflow.
+  var table = Table<FileID, FileEntry>("files") { $0.size <= Limits.uploadSize }
   /// The live entries of each folder by name.
-  private var names: [String: [ExactName: String]] = [:]
+  private var names: [FolderID: [ExactName: FileID]] = [:]
   /// Sorted listings of folders that have not changed since.
-  var listings: [String: [FileOrdering: [String]]] = [:]
+  private var listings: [FolderID: [FileOrder: [FileID]]] = [:]
   /// Live ordinary files by content.
-  private var contents: [Content: Set<String>] = [:]
+  private var contents: [Content: Set<FileID>] = [:]
   /// Bytes in use by space.
-  private(set) var bytes: [String: UInt64] = [:]
+  private(set) var bytes: [SpaceID: UInt64] = [:]
   /// Live entries by space.
-  private(set) var counts: [String: Int] = [:]
+  private(set) var counts: [SpaceID: Int] = [:]
 
   struct Content: Hashable, Sendable {
     let sha: String
@@ -35,51 +41,53 @@ struct FileTree: Sendable {
   // MARK: Finding
 
   /// The entry, alive or deleted.
-  func any(_ id: String) throws(ServiceError) -> FileEntry {
-    guard !id.isEmpty else { throw .badFileID }
-    guard let entry = table[id] else { throw .fileNotFound }
+  func any(_ id: FileID) throws(ServiceError) -> FileEntry {
+    guard !id.rawValue.isEmpty else { throw .weCom(.invalidFileID) }
+    guard let entry = table[id] else { throw .weCom(.fileNotFound) }
     return entry
   }
 
   /// The entry, which has to be alive.
-  func live(_ id: String) throws(ServiceError) -> FileEntry {
+  func live(_ id: FileID) throws(ServiceError) -> FileEntry {
     let entry = try any(id)
-    guard !entry.isDeleted else { throw .fileDeleted }
+    guard !entry.isDeleted else { throw .weCom(.fileDeleted) }
     return entry
   }
 
   /// The live files with this content.
   func holders(of content: Content) -> [FileEntry] {
-    (contents[content] ?? []).sorted().compactMap { table[$0] }
+    (contents[content] ?? []).sorted { $0.rawValue < $1.rawValue }.compactMap { table[$0] }
   }
 
-  func child(named name: String, of folderID: String) -> FileEntry? {
+  func child(named name: String, of folderID: FolderID) -> FileEntry? {
     names[folderID]?[ExactName(name)].flatMap { table[$0] }
   }
 
-  func children(of folderID: String) -> [FileEntry] {
+  func children(of folderID: FolderID) -> [FileEntry] {
     (names[folderID] ?? [:]).values.compactMap { table[$0] }
   }
 
   /// The folder and everything below it.
-  func subtree(of id: String) -> [FileEntry] {
+  func subtree(of id: FileID) -> [FileEntry] {
     guard let top = table[id] else { return [] }
     var found = [top]
     var next = 0
     while next < found.count {
-      if found[next].isFolder { found += children(of: found[next].id) }
+      if found[next].isFolder { found += children(of: .folder(found[next].id)) }
       next += 1
     }
     return found
   }
 
-  func isInside(_ folderID: String, _ id: String) -> Bool {
-    var current = folderID
-    while let entry = table[current] {
-      if entry.id == id { return true }
-      current = entry.parentID
+  func isInside(_ folderID: FolderID, _ id: FileID) -> Bool { ancestors(of: folderID).contains { $0.id == id } }
+
+  /// The folder, the one it is in, and so on up to the root.
+  func ancestors(of folderID: FolderID) -> some Sequence<FileEntry> {
+    sequence(state: folderID) { [table] current in
+      let entry = table[current.fileID]
+      if let entry { current = entry.parentID }
+      return entry
     }
-    return false
   }
 
   // MARK: Changing
@@ -94,7 +102,7 @@ struct FileTree: Sendable {
     return entry
   }
 
-  mutating func rename(_ id: String, to name: String, at now: Int64) throws(ServiceError) -> FileEntry {
+  mutating func rename(_ id: FileID, to name: String, at now: Int64) throws(ServiceError) -> FileEntry {
     var entry = try live(id)
     try FileName.check(name)
     guard ExactName(name) != ExactName(entry.name) else { return entry }
@@ -108,13 +116,17 @@ struct FileTree: Sendable {
   /// Moves entries into a folder. Nothing moves if any of them cannot. Gives the entries as they are then, and those
   /// that were overwritten.
   mutating func move(
-    _ ids: [String], to place: Place, replacing: Bool, at now: Int64
+    _ ids: [FileID], to place: Place, replacing: Bool, at now: Int64
   ) throws(ServiceError) -> (moved: [FileEntry], replaced: [FileEntry]) {
     for id in ids {
       let entry = try live(id)
-      guard !isInside(place.folderID, entry.id) else { throw .badParameter.because("a folder cannot move into itself") }
-      if replacing, let other = child(named: entry.name, of: place.folderID), other.id != id, isInside(id, other.id) {
-        throw .badParameter.because("a folder cannot be overwritten by its own content")
+      guard !isInside(place.folderID, entry.id) else {
+        throw .weCom(.invalidArgument, "a folder cannot move into itself")
+      }
+      if replacing, let other = child(named: entry.name, of: place.folderID), other.id != id,
+        isInside(.folder(id), other.id)
+      {
+        throw .weCom(.invalidArgument, "a folder cannot be overwritten by its own content")
       }
     }
     var moved: [FileEntry] = []
@@ -127,7 +139,7 @@ struct FileTree: Sendable {
         continue
       }
       // What this very call has just put there is not overwritten by its own content.
-      if replacing, let other = child(named: entry.name, of: place.folderID), !isInside(id, other.id) {
+      if replacing, let other = child(named: entry.name, of: place.folderID), !isInside(.folder(id), other.id) {
         replaced += delete(other)
       }
       unlink(entry)
@@ -148,7 +160,7 @@ struct FileTree: Sendable {
   }
 
   /// Deletes entries with everything below them. Nothing is deleted if any of them cannot be. Gives all that went.
-  mutating func delete(_ ids: [String]) throws(ServiceError) -> [FileEntry] {
+  mutating func delete(_ ids: [FileID]) throws(ServiceError) -> [FileEntry] {
     for id in ids { _ = try live(id) }
     var deleted: [FileEntry] = []
     for id in ids {
@@ -158,7 +170,7 @@ struct FileTree: Sendable {
   }
 
   /// Forgets a space's files altogether. Gives those that were alive.
-  mutating func forget(space: String) -> [FileEntry] {
+  mutating func forget(space: SpaceID) -> [FileEntry] {
     let entries = table.rows.values.filter { $0.spaceID == space }
     for entry in entries {
       if !entry.isDeleted { unlink(entry) }
@@ -168,7 +180,7 @@ struct FileTree: Sendable {
   }
 
   /// Changes what does not concern an entry's place, name or content.
-  mutating func share(_ id: String, _ body: (inout FileSharing) throws(ServiceError) -> Void) throws(ServiceError) {
+  mutating func share(_ id: FileID, _ body: (inout FileSharing) throws(ServiceError) -> Void) throws(ServiceError) {
     var entry = try live(id)
     try body(&entry.sharing)
     table[id] = entry
@@ -184,7 +196,7 @@ struct FileTree: Sendable {
     return entries
   }
 
-  private func freeName(_ name: String, in folderID: String) -> String {
+  private func freeName(_ name: String, in folderID: FolderID) -> String {
     guard let taken = names[folderID], taken[ExactName(name)] != nil else { return name }
     var number = 1
     while taken[ExactName(FileName.numbered(name, number))] != nil { number += 1 }
@@ -222,16 +234,6 @@ struct FileTree: Sendable {
   }
 }
 
-extension FileTree: Recorded {
-  var name: String { table.name }
-  mutating func takeChanges() throws -> [[UInt8]] { try table.takeChanges() }
-  func allRows() throws -> [[UInt8]] { try table.allRows() }
-  mutating func restore(_ line: Data) throws {
-    // A size that no upload can have would make the sums overflow.
-    try table.restore(line) { $0.size <= UploadSessions.maximumSize }
-  }
-}
-
 /// Folders listed page by page.
 extension FileTree {
   /// One page of a folder.
@@ -241,7 +243,7 @@ extension FileTree {
     let next: UInt32
   }
 
-  mutating func page(of folderID: String, by order: FileOrdering, start: UInt32, limit: UInt32) -> Page {
+  mutating func page(of folderID: FolderID, by order: FileOrder, start: UInt32, limit: UInt32) -> Page {
     let ids = listing(of: folderID, by: order)
     let first = min(Int(start), ids.count)
     let end = min(first + Int(limit), ids.count)
@@ -249,7 +251,7 @@ extension FileTree {
       entries: ids[first..<end].compactMap { table[$0] }, hasMore: end < ids.count, next: UInt32(end))
   }
 
-  private mutating func listing(of folderID: String, by order: FileOrdering) -> [String] {
+  private mutating func listing(of folderID: FolderID, by order: FileOrder) -> [FileID] {
     if let ids = listings[folderID]?[order] { return ids }
     let ids = order.sorted(children(of: folderID)).map(\.id)
     listings[folderID, default: [:]][order] = ids

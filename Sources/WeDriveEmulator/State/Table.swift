@@ -4,16 +4,23 @@
   import Foundation
 #endif
 
+import WeDriveRuntime
+
 /// Rows of one kind by id, which remembers what changed since it was last written down.
-struct Table<Row: Codable & Sendable>: Sendable {
+struct Table<ID: StringIdentifier, Row: Codable & Sendable>: Sendable {
   /// The table's name in the state file.
   let name: String
-  private(set) var rows: [String: Row] = [:]
-  private var changed: Set<String> = []
+  /// Whether a row is one that an emulator can have written.
+  private let isPossible: @Sendable (Row) -> Bool
+  private(set) var rows: [ID: Row] = [:]
+  private var changed: Set<ID> = []
 
-  init(_ name: String) { self.name = name }
+  init(_ name: String, where isPossible: @escaping @Sendable (Row) -> Bool = { _ in true }) {
+    self.name = name
+    self.isPossible = isPossible
+  }
 
-  subscript(id: String) -> Row? {
+  subscript(id: ID) -> Row? {
     get { rows[id] }
     set {
       rows[id] = newValue
@@ -25,18 +32,9 @@ struct Table<Row: Codable & Sendable>: Sendable {
 /// A row of the state file that no emulator has written.
 struct ImpossibleRow: Error {}
 
-/// What the state file needs of a table, whatever its rows are.
-protocol Recorded {
-  var name: String { get }
-  /// One line for each row that changed, and forgets that it did.
-  mutating func takeChanges() throws -> [[UInt8]]
-  /// One line for each row.
-  func allRows() throws -> [[UInt8]]
-  /// Takes in a line that an earlier run wrote.
-  mutating func restore(_ line: Data) throws
-}
+// MARK: - On disk
 
-extension Table: Recorded {
+extension Table {
   private struct Line: Codable {
     let table: String
     let id: String
@@ -44,27 +42,42 @@ extension Table: Recorded {
     let row: Row?
   }
 
+  /// One line for each row that changed, and forgets that it did.
   mutating func takeChanges() throws -> [[UInt8]] {
     defer { changed.removeAll(keepingCapacity: true) }
-    return try changed.sorted().map { try line($0) }
+    return try lines(of: changed)
   }
 
-  func allRows() throws -> [[UInt8]] {
-    try rows.keys.sorted().map { try line($0) }
-  }
+  /// One line for each row.
+  func allRows() throws -> [[UInt8]] { try lines(of: rows.keys) }
 
-  mutating func restore(_ line: Data) throws { try restore(line) { _ in true } }
-
-  /// Takes in a line whose row is one that can be.
+  /// Takes in a line that an earlier run wrote.
   ///
-  /// - Throws: ``ImpossibleRow`` where it cannot.
-  mutating func restore(_ line: Data, where isPossible: (Row) -> Bool) throws {
+  /// - Throws: ``ImpossibleRow`` for a row that cannot be.
+  mutating func restore(_ line: Data) throws {
     let line = try JSONDecoder().decode(Line.self, from: line)
     if let row = line.row, !isPossible(row) { throw ImpossibleRow() }
-    rows[line.id] = line.row
+    rows[ID(line.id)] = line.row
   }
 
-  private func line(_ id: String) throws -> [UInt8] {
-    Array(try JSONEncoder().encode(Line(table: name, id: id, row: rows[id])))
+  private func lines(of ids: some Collection<ID>) throws -> [[UInt8]] {
+    try ids.sorted { $0.rawValue < $1.rawValue }.map { id in
+      Array(try JSONEncoder().encode(Line(table: name, id: id.rawValue, row: rows[id])))
+    }
+  }
+}
+
+/// How the state file reads and writes one table, whatever its rows are.
+struct RecordedTable: Sendable {
+  let name: String
+  let takeChanges: @Sendable (inout DriveState) throws -> [[UInt8]]
+  let allRows: @Sendable (DriveState) throws -> [[UInt8]]
+  let restore: @Sendable (inout DriveState, Data) throws -> Void
+
+  init<ID, Row>(_ table: any WritableKeyPath<DriveState, Table<ID, Row>> & Sendable) {
+    name = DriveState()[keyPath: table].name
+    takeChanges = { try $0[keyPath: table].takeChanges() }
+    allRows = { try $0[keyPath: table].allRows() }
+    restore = { try $0[keyPath: table].restore($1) }
   }
 }

@@ -5,32 +5,32 @@ import WeDriveRuntime
 struct Ticket: Codable, Sendable {
   enum Grant: Codable, Sendable {
     case upload(FileTree.Place)
-    case download(fileID: String)
+    case download(fileID: FileID)
     case contacts(PickedPeople)
 
-    /// How long and how often its kind of ticket works.
-    var terms: (life: Int64, uses: Int?) {
+    /// How long, in seconds, and how often its kind of ticket works.
+    var terms: (life: Int64, uses: Int64?) {
       switch self {
-      case .upload: (DriveFolderTicket.life.components.seconds, DriveFolderTicket.allowedUses)
-      case .download: (DriveDownloadTicket.life.components.seconds, DriveDownloadTicket.allowedUses)
-      case .contacts: (ContactTicket.life.components.seconds, ContactTicket.allowedUses)
+      case .upload: (Limits.folderTicketLife, Limits.folderTicketUses)
+      case .download: (Limits.downloadTicketLife, nil)
+      case .contacts: (Limits.contactTicketLife, nil)
       }
     }
   }
 
-  let corp: String
+  let corp: CorpID
   let grant: Grant
   var expiry: Int64
   /// nil: as often as one likes.
-  var usesLeft: Int?
+  var usesLeft: Int64?
 }
 
 /// The picker's tickets. No call of the service makes one: the control routes do.
 struct Tickets: Sendable {
-  var table = Table<Ticket>("tickets")
+  var table = Table<Secret, Ticket>("tickets")
 
-  mutating func mint(_ grant: Ticket.Grant, corp: String, at now: Int64) -> String {
-    let value = RandomName.make(bytes: 32)
+  mutating func add(_ grant: Ticket.Grant, corp: CorpID, at now: Int64) -> Secret {
+    let value = Mint.ticket()
     let terms = grant.terms
     table[value] = Ticket(corp: corp, grant: grant, expiry: now + terms.life, usesLeft: terms.uses)
     return value
@@ -38,30 +38,30 @@ struct Tickets: Sendable {
 
   /// The folder of an upload ticket. Counts as a use when `using` is true.
   mutating func uploadPlace(
-    _ value: String, for caller: Caller, at now: Int64, using: Bool
+    _ value: DriveFolderTicket, for caller: Caller, at now: Int64, using: Bool
   ) throws(ServiceError) -> FileTree.Place {
     var ticket = try find(value, for: caller, at: now)
-    guard case .upload(let place) = ticket.grant else { throw .badParameter.because("not an upload ticket") }
-    guard let left = ticket.usesLeft, left > 0 else { throw .badParameter.because("selected_ticket is used up") }
+    guard case .upload(let place) = ticket.grant else { throw .weCom(.invalidArgument, "not an upload ticket") }
+    guard let left = ticket.usesLeft, left > 0 else { throw .weCom(.invalidArgument, "selected_ticket is used up") }
     if using {
       ticket.usesLeft = left - 1
-      table[value] = ticket
+      table[Secret(value.rawValue)] = ticket
     }
     return place
   }
 
   /// The file of a download ticket.
-  func downloadFile(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> String {
+  func downloadFile(_ value: DriveDownloadTicket, for caller: Caller, at now: Int64) throws(ServiceError) -> FileID {
     guard case .download(let fileID) = try find(value, for: caller, at: now).grant else {
-      throw .badParameter.because("not a download ticket")
+      throw .weCom(.invalidArgument, "not a download ticket")
     }
     return fileID
   }
 
   /// The people of a contact ticket.
-  func people(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> PickedPeople {
+  func people(_ value: ContactTicket, for caller: Caller, at now: Int64) throws(ServiceError) -> PickedPeople {
     guard case .contacts(let people) = try find(value, for: caller, at: now).grant else {
-      throw .invalidParameter.because("not a contact ticket")
+      throw .weCom(.invalidParameter, "not a contact ticket")
     }
     return people
   }
@@ -71,11 +71,13 @@ struct Tickets: Sendable {
     for (value, ticket) in table.rows where ticket.expiry > now { table[value]?.expiry = now }
   }
 
-  private func find(_ value: String, for caller: Caller, at now: Int64) throws(ServiceError) -> Ticket {
-    guard let ticket = table[value], ticket.corp == caller.corp else {
-      throw .badParameter.because("unknown selected_ticket")
+  private func find(
+    _ value: some SecretIdentifier, for caller: Caller, at now: Int64
+  ) throws(ServiceError) -> Ticket {
+    guard let ticket = table[Secret(value.rawValue)], ticket.corp == caller.corp else {
+      throw .weCom(.invalidArgument, "unknown selected_ticket")
     }
-    guard now < ticket.expiry else { throw .badParameter.because("selected_ticket expired") }
+    guard now < ticket.expiry else { throw .weCom(.invalidArgument, "selected_ticket expired") }
     return ticket
   }
 }
@@ -83,16 +85,22 @@ struct Tickets: Sendable {
 /// Whom a person picked.
 struct PickedPeople: Codable, Sendable {
   /// Who picked.
-  var pickedBy: String
+  var pickedBy: OpenUserID
   /// Those within the app's visible scope.
-  var visible: [String]
+  var visible: [OpenUserID]
   /// The others.
-  var hidden: [String]
+  var hidden: [OpenUserID]
+}
+
+/// The id of a message.
+struct MessageID: StringIdentifier {
+  let rawValue: String
+  init(rawValue: String) { self.rawValue = rawValue }
 }
 
 /// A message that an app sent.
 struct SentMessage: Codable, Sendable {
-  let corp: String
+  let corp: CorpID
   let templateID: String
   /// Who gets it, as the app and the tickets name them.
   let receivers: [String]
@@ -101,15 +109,15 @@ struct SentMessage: Codable, Sendable {
 /// The tickets that are pushed to suites. No call of the service makes one.
 struct SuiteTickets: Sendable {
   struct Pushed: Codable, Sendable {
-    let suite: String
+    let suite: SuiteID
     var expiry: Int64
   }
 
-  var table = Table<Pushed>("suite-tickets")
+  var table = Table<SuiteTicket, Pushed>("suite-tickets")
 
-  mutating func mint(suite: String, at now: Int64) -> String {
+  mutating func add(suite: SuiteID, at now: Int64) -> SuiteTicket {
     for (value, ticket) in table.rows where ticket.expiry <= now { table[value] = nil }
-    let value = RandomName.make(bytes: 32)
+    let value = SuiteTicket(Mint.ticket().rawValue)
     table[value] = Pushed(suite: suite, expiry: now + Limits.suiteTicketLife)
     return value
   }
@@ -119,8 +127,8 @@ struct SuiteTickets: Sendable {
     for (value, ticket) in table.rows where ticket.expiry > now { table[value]?.expiry = now }
   }
 
-  func check(_ value: String, suite: String, at now: Int64) throws(ServiceError) {
-    guard let ticket = table[value], ticket.suite == suite else { throw .badSuiteTicket }
-    guard now < ticket.expiry else { throw .badSuiteTicket.because("suite_ticket expired") }
+  func check(_ value: SuiteTicket, suite: SuiteID, at now: Int64) throws(ServiceError) {
+    guard let ticket = table[value], ticket.suite == suite else { throw .weCom(.invalidSuiteTicket) }
+    guard now < ticket.expiry else { throw .weCom(.invalidSuiteTicket, "suite_ticket expired") }
   }
 }

@@ -1,9 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
+import WeDriveGenerated
 import WeDriveRuntime
 
 /// An upload in blocks, from `init` to `finish`.
@@ -12,19 +7,19 @@ struct UploadSession: Codable, Sendable {
   enum Target: Codable, Sendable {
     case file(FileTree.Place)
     /// An attachment of an online document.
-    case attachment(documentID: String)
+    case attachment(documentID: FileID)
   }
 
   /// The upload key: it lets its holder write, so it is never printed.
-  let key: String
-  let corp: String
+  let key: UploadKey
+  let corp: CorpID
   let app: String
   let target: Target
   let name: String
   let size: UInt64
   let blockSHA: [String]
   /// The id that the file will have; its content is written in its final place from the start.
-  let fileID: String
+  let fileID: FileID
   let started: Int64
   let expiry: Int64
   var isFinished = false
@@ -35,7 +30,8 @@ struct UploadSession: Codable, Sendable {
 
   /// The bytes that part `index` must have, counted from 1.
   func partSize(_ index: Int) -> Int {
-    index < blockSHA.count ? BlockDigests.blockSize : Int(size) - (blockSHA.count - 1) * BlockDigests.blockSize
+    let whole = Int(Limits.uploadBlockSize)
+    return index < blockSHA.count ? whole : Int(size) - (blockSHA.count - 1) * whole
   }
 }
 
@@ -43,24 +39,31 @@ struct UploadSession: Codable, Sendable {
 struct UploadSessions: Sendable {
   /// That a part has come, is right and is on disk.
   struct Receipt: Codable, Sendable {
-    let key: String
+    let key: UploadKey
     let index: Int
   }
 
-  static let maximumSize: UInt64 = 20 << 30
+  /// A part of an upload: `key/3`.
+  struct PartID: StringIdentifier {
+    let rawValue: String
+    init(rawValue: String) { self.rawValue = rawValue }
+    init(_ index: Int, of key: UploadKey) { rawValue = "\(key.rawValue)/\(index)" }
+  }
 
-  private(set) var table = Table<UploadSession>("uploads")
-  private var receipts = Table<Receipt>("parts")
-  private var received: [String: Set<Int>] = [:]
+  /// The lengths of parts follow from size and digests.
+  var table = Table<UploadKey, UploadSession>("uploads") { upload in
+    1...UInt64(Limits.uploadSize) ~= upload.size && (try? check(size: upload.size, blockSHA: upload.blockSHA)) != nil
+  }
+  var receipts = Table<PartID, Receipt>("parts")
+  private var received: [UploadKey: Set<Int>] = [:]
 
+  /// Checks what no rule of the catalog says: that digests fit the size.
   static func check(size: UInt64, blockSHA: [String]) throws(ServiceError) {
-    guard size > 0 else { throw .badParameter.because("an empty file has no blocks") }
-    guard size <= maximumSize else { throw .fileTooLarge }
     guard blockSHA.count == BlockDigests.blockCount(of: size) else {
-      throw .badParameter.because("block_sha does not have one entry for each block")
+      throw .weCom(.blockDigestsMismatch, "block_sha does not have one entry for each block")
     }
     guard blockSHA.allSatisfy({ BlockDigests.isWellFormed($0) }) else {
-      throw .badParameter.because("an entry of block_sha is not 40 lower case hex digits")
+      throw .weCom(.invalidArgument, "an entry of block_sha is not 40 lower case hex digits")
     }
   }
 
@@ -68,42 +71,42 @@ struct UploadSessions: Sendable {
 
   /// The session, which has to be open. `attachments` says which of the two kinds is meant.
   func open(
-    _ key: String, for caller: Caller, attachments: Bool, at now: Int64
+    _ key: UploadKey, for caller: Caller, attachments: Bool, at now: Int64
   ) throws(ServiceError) -> UploadSession {
     guard let session = table[key], session.corp == caller.corp, session.app == caller.app else {
-      throw .badParameter.because("unknown upload_key")
+      throw .weCom(.invalidArgument, "unknown upload_key")
     }
-    guard session.isAttachment == attachments else { throw .badParameter.because("upload_key of another family") }
-    guard !session.isFinished else { throw .uploadFlow.because("the upload is finished") }
-    guard now < session.expiry else { throw .uploadFlow.because("upload_key expired") }
+    guard session.isAttachment == attachments else { throw .weCom(.invalidArgument, "upload_key of another family") }
+    guard !session.isFinished else { throw .weCom(.uploadAlreadyFinished, "the upload is finished") }
+    guard now < session.expiry else { throw .weCom(.uploadAlreadyFinished, "upload_key expired") }
     return session
   }
 
-  mutating func receive(part index: Int, of key: String) {
+  mutating func receive(part index: Int, of key: UploadKey) {
     guard received[key]?.contains(index) != true else { return }
-    receipts["\(key)/\(index)"] = Receipt(key: key, index: index)
+    receipts[PartID(index, of: key)] = Receipt(key: key, index: index)
     received[key, default: []].insert(index)
   }
 
   /// Ends a session whose parts have all come.
   mutating func finish(_ session: UploadSession) throws(ServiceError) {
     let missing = session.blockSHA.count - (received[session.key]?.count ?? 0)
-    guard missing == 0 else { throw .incompleteUpload.because("\(missing) parts are missing") }
+    guard missing == 0 else { throw .weCom(.invalidRequest, "\(missing) parts are missing") }
     var session = session
     session.isFinished = true
     table[session.key] = session
-    for index in received.removeValue(forKey: session.key) ?? [] { receipts["\(session.key)/\(index)"] = nil }
+    for index in received.removeValue(forKey: session.key) ?? [] { receipts[PartID(index, of: session.key)] = nil }
   }
 
   /// Ends a session whose content came by another way.
-  mutating func finish(existing key: String) {
+  mutating func finish(existing key: UploadKey) {
     guard var session = table[key] else { return }
     session.isFinished = true
     table[key] = session
   }
 
   /// The parts that have come, for tests that look.
-  func parts(of key: String) -> Set<Int> { received[key] ?? [] }
+  func parts(of key: UploadKey) -> Set<Int> { received[key] ?? [] }
 
   /// Builds the index anew, after the tables were read from disk, and forgets what no upload can go on with.
   mutating func reindex(at now: Int64) {
@@ -111,23 +114,5 @@ struct UploadSessions: Sendable {
     for (id, receipt) in receipts.rows where table[receipt.key] == nil { receipts[id] = nil }
     received = [:]
     for receipt in receipts.rows.values { received[receipt.key, default: []].insert(receipt.index) }
-  }
-}
-
-extension UploadSessions {
-  /// What the state file keeps of it.
-  var recorded: [any Recorded] { [table, receipts] }
-
-  mutating func takeChanges() throws -> [[UInt8]] { try table.takeChanges() + receipts.takeChanges() }
-
-  mutating func restore(_ line: Data, into name: String) throws -> Bool {
-    switch name {
-    case table.name:
-      // The lengths of parts follow from both.
-      try table.restore(line) { (try? Self.check(size: $0.size, blockSHA: $0.blockSHA)) != nil }
-    case receipts.name: try receipts.restore(line)
-    default: return false
-    }
-    return true
   }
 }

@@ -1,3 +1,4 @@
+import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
 
@@ -21,8 +22,8 @@ struct ContentStore: Sendable {
     try folder.make()
   }
 
-  func write(_ bytes: [UInt8], to id: String) async throws {
-    try await BlockingWork.run { try folder.open(id, O_RDWR | O_CREAT).write(bytes, at: 0) }
+  func write(_ bytes: [UInt8], to id: FileID) async throws {
+    try await BlockingWork.run { try folder.open(id.rawValue, O_RDWR | O_CREAT).write(bytes, at: 0) }
   }
 
   /// Checks a part against its place in `block_sha` and writes it there. False if it does not match.
@@ -30,10 +31,11 @@ struct ContentStore: Sendable {
     try await BlockingWork.run {
       let isRight = bytes.withUnsafeBytes { BlockDigests.matches($0, block: index, of: session.blockSHA) }
       guard isRight else { return false }
-      let offset = Int64(index - 1) * Int64(BlockDigests.blockSize)
+      let offset = Int64(index - 1) * Limits.uploadBlockSize
       // A block of zeros stays a hole but for its last byte, so that a large sparse file takes no room here either.
       let start = Self.isZero(bytes) ? bytes.count - 1 : 0
-      try folder.open(session.fileID, O_RDWR | O_CREAT).write(Array(bytes[start...]), at: offset + Int64(start))
+      try folder.open(session.fileID.rawValue, O_RDWR | O_CREAT).write(
+        Array(bytes[start...]), at: offset + Int64(start))
       return true
     }
   }
@@ -46,21 +48,21 @@ struct ContentStore: Sendable {
   }
 
   /// Gives a file the content of another. False if the other has just gone.
-  func link(_ id: String, as other: String) async throws -> Bool {
-    try await BlockingWork.run { try folder.link(id, as: other) }
+  func link(_ id: FileID, as other: FileID) async throws -> Bool {
+    try await BlockingWork.run { try folder.link(id.rawValue, as: other.rawValue) }
   }
 
-  func open(_ id: String) async throws -> Descriptor {
-    try await BlockingWork.run { try folder.open(id, O_RDONLY) }
+  func open(_ id: FileID) async throws -> Descriptor {
+    try await BlockingWork.run { try folder.open(id.rawValue, O_RDONLY) }
   }
 
-  func remove(_ ids: [String]) async throws {
+  func remove(_ ids: [FileID]) async throws {
     guard !ids.isEmpty else { return }
-    try await BlockingWork.run { for id in ids { try folder.remove(id) } }
+    try await BlockingWork.run { for id in ids { try folder.remove(id.rawValue) } }
   }
 
   /// Removes what the state does not know of. Blocks.
-  func sweep(keeping ids: Set<String>) throws(FileFailure) {
-    for name in try folder.names() where !ids.contains(name) { try folder.remove(name) }
+  func sweep(keeping ids: Set<FileID>) throws(FileFailure) {
+    for name in try folder.names() where !ids.contains(FileID(name)) { try folder.remove(name) }
   }
 }

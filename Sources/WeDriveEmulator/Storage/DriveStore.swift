@@ -52,7 +52,7 @@ final class DriveStore: Sendable {
     do {
       try await file.flush()
     } catch {
-      throw .systemBusy.because("the state file cannot be written")
+      throw .weCom(.systemBusy, "the state file cannot be written")
     }
     return value
   }

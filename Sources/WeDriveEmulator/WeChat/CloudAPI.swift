@@ -18,7 +18,7 @@ struct CloudAPI: WeChatAPI {
       return try state.tokens.stable(
         force: request.forceRefresh ?? false, at: clock.now, life: configuration.tokenLife)
     }
-    return GetStableAccessTokenResponse(accessToken: Secret(token.value), expiresIn: token.life)
+    return GetStableAccessTokenResponse(accessToken: token.value, expiresIn: token.life)
   }
 
   func getAccessToken(_ request: GetAccessTokenRequest) async throws(WeDriveError) -> GetAccessTokenResponse {
@@ -27,28 +27,28 @@ struct CloudAPI: WeChatAPI {
       return state.tokens.exclusive(
         at: clock.now, life: configuration.tokenLife, handover: configuration.tokenHandover)
     }
-    return GetAccessTokenResponse(accessToken: Secret(token.value), expiresIn: token.life)
+    return GetAccessTokenResponse(accessToken: token.value, expiresIn: token.life)
   }
 
   private func checkAccount(_ id: WeChatAppID, _ secret: Secret, _ grant: TokenGrant) throws(ServiceError) {
-    guard grant == .clientCredential else { throw .badGrant }
-    guard id == configuration.appID else { throw .badAppID }
-    guard secret == configuration.appSecret else { throw .badSecret }
+    guard grant == .clientCredential else { throw .weChat(.invalidGrantType) }
+    guard id == configuration.appID else { throw .weChat(.invalidAppID) }
+    guard secret == configuration.appSecret else { throw .weChat(.invalidCredential) }
   }
 
   // MARK: - Files
 
   func uploadFile(_ request: UploadFileRequest) async throws(WeDriveError) -> UploadFileResponse {
     try answer(request, in: request.environment) { state in
-      let signature = RandomName.make(bytes: 32)
+      let signature = Mint.signature()
       let bucket = "\(configuration.environment).7465-\(configuration.environment)"
       let form = PreparedForm(
-        path: request.path, fileID: "cloud://\(bucket)/\(request.path)", storageFileID: RandomName.make(bytes: 24),
-        securityToken: RandomName.make(bytes: 24), expiry: clock.now.later(by: configuration.formLife))
+        path: request.path, fileID: CloudFileID("cloud://\(bucket)/\(request.path)"), storageFileID: Mint.linkSecret(),
+        securityToken: Mint.linkSecret(), expiry: clock.now.later(by: configuration.formLife))
       state.forms[signature] = form
       return UploadFileResponse(
         uploadURL: Secret("\(storageOrigin)\(ObjectStorage.bucket)"), securityToken: Secret(form.securityToken),
-        signature: Secret(signature), fileID: CloudFileID(form.fileID), storageFileID: Secret(form.storageFileID))
+        signature: Secret(signature), fileID: form.fileID, storageFileID: Secret(form.storageFileID))
     }
   }
 
@@ -63,9 +63,9 @@ struct CloudAPI: WeChatAPI {
           (link.downloadURL, link.status, link.message) = ("", .failed, "STORAGE_FILE_NONEXIST")
           return link
         }
-        let key = RandomName.make(bytes: 24)
-        state.links[key] = (order.fileID.rawValue, now + Int64(order.lifetime))
-        link.downloadURL = Secret("\(storageOrigin)\(ObjectStorage.objects)/\(key)?sign=\(RandomName.make(bytes: 16))")
+        let key = Mint.linkSecret()
+        state.links[key] = (order.fileID, now + Int64(order.lifetime))
+        link.downloadURL = Secret("\(storageOrigin)\(ObjectStorage.objects)/\(key)?sign=\(Mint.name(bytes: 16))")
         (link.status, link.message) = (.done, "ok")
         return link
       }
@@ -99,10 +99,9 @@ struct CloudAPI: WeChatAPI {
     _ request: Request, in environment: CloudEnvironmentID? = nil,
     _ body: (inout sending CloudState) throws(ServiceError) -> Value
   ) throws(WeDriveError) -> Value {
-    do throws(InvalidArgument) { try request.validate() } catch { throw .invalidArgument(error) }
     do throws(ServiceError) {
       if let environment, environment != configuration.environment {
-        throw .wrongField.because("env does not exist")
+        throw .weChat(.invalidParameter, "env does not exist")
       }
       return try store.state.withLock { (state) throws(ServiceError) in try body(&state) }
     } catch {

@@ -10,12 +10,12 @@ struct CloudGatekeeper: CallAdmission {
 
   func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(ServiceError) -> Never? {
     guard endpoint.carriesToken else { return nil }
-    guard let token, !token.value.isEmpty else {
-      guard configuration.trustsNetwork else { throw .missingToken }
+    guard let token, !token.value.rawValue.isEmpty else {
+      guard configuration.trustsNetwork else { throw .weChat(.missingAccessToken) }
       return nil
     }
     if token.kind == .cloudbaseAccessToken {
-      guard token.value == configuration.cloudToken?.rawValue else { throw .badToken }
+      guard token.value == configuration.cloudToken else { throw .weChat(.invalidAccessToken) }
     } else {
       let now = clock.now
       try store.state.withLock { (state) throws(ServiceError) in try state.tokens.check(token.value, at: now) }
@@ -29,31 +29,23 @@ struct CloudGatekeeper: CallAdmission {
     store.state.withLock { $0.tokens.expire(token.value, at: now) }
   }
 
-  func refused(_ error: WeDriveError) -> ServiceError {
-    switch error {
-    case .refused(let refusal): ServiceError(refusal.code, refusal.message)
-    case .undecodableReply(let failure):
-      if let field = failure.field {
-        (failure.isMissing ? Self.missing(ServiceError.lastName(of: field)) : .wrongField)
-          .because("\(field) \(failure.reason)")
-      } else {
-        .malformedBody.because(failure.reason)
-      }
-    case .invalidArgument(let failure): .wrongField.because("\(failure.field) \(failure.reason)")
-    default: .systemBusy
+  func refused(_ violation: RuleViolation, in body: [UInt8]) -> ServiceError {
+    let reason = "\(violation.field.isEmpty ? "body" : violation.field) \(violation.reason)"
+    return switch violation.kind {
+    case .malformed: .weChat(.malformedBody, reason)
+    case .missing: .weChat(Self.missing[violation.name] ?? .missingParameter, reason)
+    case .mismatch, .value: .weChat(.invalidParameter, reason)
     }
+  }
+
+  func unreadable(_ failure: UndecodableReply) -> ServiceError {
+    .weChat(.invalidParameter, "\(failure.field ?? "body") \(failure.reason)")
   }
 
   /// The fields of an account have errcodes of their own.
-  private static func missing(_ field: String) -> ServiceError {
-    switch field {
-    case "appid": .missingAppID
-    case "secret": .missingSecret
-    default: .missingField
-    }
-  }
+  private static let missing: [String: WeChatErrcode] = ["appid": .missingAppID, "secret": .missingAppSecret]
 
-  var emptyBody: ServiceError? { .emptyBody }
+  var emptyBody: ServiceError? { .weChat(.emptyBody) }
 
   /// The request's id: the time, the call's number, and something random, each as eight digits.
   func words(for refused: ServiceError, number: Int) -> String {
@@ -61,7 +53,7 @@ struct CloudGatekeeper: CallAdmission {
       let digits = String(UInt32(truncatingIfNeeded: value), radix: 16)
       return String(repeating: "0", count: 8 - digits.count) + digits
     }
-    return "\(refused.reason) rid: \(parts.joined(separator: "-"))-\(RandomName.make(bytes: 4))"
+    return "\(refused.reason) rid: \(parts.joined(separator: "-"))-\(Mint.name(bytes: 4))"
   }
 
   /// The API's origin: one route for each call.
@@ -76,21 +68,8 @@ struct CloudGatekeeper: CallAdmission {
         try await handler.respond(to: request, context)
       }
       guard method == .post else { continue }
-      router.get(RouterPath(route.endpoint.path)) { _, context in handler.refuse(.postRequired, context) }
+      router.get(RouterPath(route.endpoint.path)) { _, context in handler.refuse(.weChat(.postRequired), context) }
     }
     return router
   }
-}
-
-extension ServiceError {
-  static let badGrant = ServiceError(40002, "invalid grant_type")
-  static let badAppID = ServiceError(40013, "invalid appid")
-  static let wrongField = ServiceError(40097, "invalid args")
-  static let missingField = ServiceError(40101, "missing parameter")
-  static let missingAppID = ServiceError(41002, "appid missing")
-  static let postRequired = ServiceError(43002, "require POST method")
-  static let emptyBody = ServiceError(44002, "empty post data")
-  static let dailyQuota = ServiceError(45009, "reach max api daily quota limit")
-  static let malformedBody = ServiceError(47001, "data format error")
-  static let notOpened = ServiceError(85088, "cloud hosting is not opened")
 }

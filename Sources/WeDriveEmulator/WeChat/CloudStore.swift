@@ -1,4 +1,5 @@
 import Synchronization
+import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
 
@@ -26,7 +27,7 @@ struct CloudObject: Sendable {
 /// A form that was prepared, and what has to be in it.
 struct PreparedForm: Sendable {
   let path: String
-  let fileID: String
+  let fileID: CloudFileID
   let storageFileID: String
   let securityToken: String
   let expiry: Int64
@@ -40,7 +41,7 @@ struct CloudState: Sendable {
   /// By file id, in which the path stands.
   var objects: [ExactName: CloudObject] = [:]
   /// By the last part of the link.
-  var links: [String: (fileID: String, expiry: Int64)] = [:]
+  var links: [String: (fileID: CloudFileID, expiry: Int64)] = [:]
   /// What anybody can fetch, by path.
   var pages: [ExactName: CloudObject] = [:]
 }

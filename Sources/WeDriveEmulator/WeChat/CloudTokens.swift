@@ -1,27 +1,28 @@
 import WeDriveGenerated
+import WeDriveRuntime
 
 /// The access tokens of one account. Those of the two calls that give them do not affect each other.
 struct CloudTokens: Sendable {
   private struct Issued {
-    var value: String
+    var value: Secret
     var expiry: Int64
   }
 
-  private var known: [String: Int64] = [:]
+  private var known: [Secret: Int64] = [:]
   private var stable: Issued?
   private var lastForced: Int64?
   private var forcedToday = (day: Int64(0), count: 0)
   private var exclusive: Issued?
 
   /// What `stable_token` gives.
-  mutating func stable(force: Bool, at now: Int64, life: Int64) throws(ServiceError) -> (value: String, life: Int64) {
+  mutating func stable(force: Bool, at now: Int64, life: Int64) throws(ServiceError) -> (value: Secret, life: Int64) {
     if let stable, now < stable.expiry {
       let isFresh = stable.expiry - now > Limits.stableTokenOverlap
       let mayForce = force && lastForced.map { now - $0 >= Limits.stableTokenForcedInterval } ?? true
       if !mayForce, isFresh || force { return (stable.value, stable.expiry - now) }
       if mayForce {
         if forcedToday.day != now / 86_400 { forcedToday = (now / 86_400, 0) }
-        guard forcedToday.count < Limits.stableTokenForcedRefreshes else { throw .dailyQuota }
+        guard forcedToday.count < Limits.stableTokenForcedRefreshes else { throw .weChat(.dailyQuotaReached) }
         forcedToday.count += 1
         lastForced = now
         known[stable.value] = now
@@ -35,19 +36,19 @@ struct CloudTokens: Sendable {
   /// What `token` gives.
   ///
   /// - Parameter handover: How long the token before is still good, in seconds.
-  mutating func exclusive(at now: Int64, life: Int64, handover: Int64) -> (value: String, life: Int64) {
+  mutating func exclusive(at now: Int64, life: Int64, handover: Int64) -> (value: Secret, life: Int64) {
     if let exclusive { known[exclusive.value] = min(exclusive.expiry, now.later(by: handover)) }
     let issued = issue(at: now, life: life)
     exclusive = issued
     return (issued.value, life)
   }
 
-  func check(_ value: String, at now: Int64) throws(ServiceError) {
-    guard let expiry = known[value] else { throw .badToken }
-    guard now < expiry else { throw .expiredToken }
+  func check(_ value: Secret, at now: Int64) throws(ServiceError) {
+    guard let expiry = known[value] else { throw .weChat(.invalidAccessToken) }
+    guard now < expiry else { throw .weChat(.accessTokenExpired) }
   }
 
-  mutating func expire(_ value: String, at now: Int64) {
+  mutating func expire(_ value: Secret, at now: Int64) {
     if known[value] != nil { known[value] = now }
     if stable?.value == value { stable = nil }
     if exclusive?.value == value { exclusive = nil }
@@ -58,7 +59,7 @@ struct CloudTokens: Sendable {
   }
 
   private mutating func issue(at now: Int64, life: Int64) -> Issued {
-    let issued = Issued(value: RandomName.make(bytes: 64), expiry: now.later(by: life))
+    let issued = Issued(value: Mint.token(), expiry: now.later(by: life))
     known[issued.value] = issued.expiry
     return issued
   }

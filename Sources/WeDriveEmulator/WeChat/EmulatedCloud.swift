@@ -75,7 +75,7 @@ public final class EmulatedCloud: Sendable {
   ///   - content: What is there.
   ///   - path: The end of the URL, already escaped.
   public func publish(_ content: [UInt8], at path: String) async throws -> String {
-    let name = RandomName.make(bytes: 16)
+    let name = Mint.name(bytes: 16)
     try await store.write(content, to: name)
     store.state.withLock {
       $0.pages[ExactName(path)] = CloudObject(path: path, contentName: name, size: UInt64(content.count))

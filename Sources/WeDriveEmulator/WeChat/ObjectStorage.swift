@@ -28,7 +28,7 @@ struct ObjectStorage: Sendable {
       let now = clock.now
       let key = context.parameters.get("key") ?? ""
       let object = store.state.withLock { state in
-        state.links[key].flatMap { now < $0.expiry ? state.objects[ExactName($0.fileID)] : nil }
+        state.links[key].flatMap { now < $0.expiry ? state.objects[ExactName($0.fileID.rawValue)] : nil }
       }
       return try await give(object, otherwise: 403, request, context)
     }
@@ -68,7 +68,7 @@ struct ObjectStorage: Sendable {
     guard let boundary = Self.boundary(request.headers[.contentType]) else {
       return refuse(.malformed, exchange)
     }
-    let name = RandomName.make(bytes: 16)
+    let name = Mint.name(bytes: 16)
     var reader: FormReader? = FormReader(boundary: boundary, file: try await store.create(name))
     for try await part in request.body {
       exchange.note { $0.requestBytes += part.readableBytes }
@@ -112,7 +112,7 @@ struct ObjectStorage: Sendable {
       else { return .denied }
       // Without its id the content is taken all the same, and lost.
       let isFindable = fields["x-cos-meta-fileid"] == prepared.storageFileID
-      state.objects[ExactName(prepared.fileID)] = CloudObject(
+      state.objects[ExactName(prepared.fileID.rawValue)] = CloudObject(
         path: prepared.path, contentName: content.name, size: content.size, isFindable: isFindable)
       return nil
     }

@@ -44,6 +44,9 @@ package final class JSONDocument: Sendable {
     return token.start - quote..<token.end + quote
   }
 
+  /// What a value is.
+  package func kind(of value: Int) -> JSONToken.Kind { tokens[value].kind }
+
   /// The value of an object's member, by default of the outermost object's.
   func member(_ name: String, of object: Int = 0) -> Int? {
     members(of: object).first { text(of: $0.name) == name }?.value
@@ -51,8 +54,8 @@ package final class JSONDocument: Sendable {
 }
 
 /// A name or value of a document.
-struct JSONToken {
-  enum Kind: UInt8 {
+package struct JSONToken: Sendable {
+  package enum Kind: UInt8, Sendable {
     case object, list, text, number, `true`, `false`, null
     /// Of a member, whose value follows.
     case name
@@ -90,7 +93,7 @@ struct JSONToken {
 
 extension JSONDocument {
   /// The names and values of an object's members, in order; none of another value.
-  func members(of object: Int) -> some Sequence<(name: Int, value: Int)> {
+  package func members(of object: Int) -> some Sequence<(name: Int, value: Int)> {
     let token = tokens[object]
     let first = token.kind == .object ? object + 1 : token.next
     return sequence(state: first) { [tokens] next in
@@ -101,7 +104,7 @@ extension JSONDocument {
   }
 
   /// The elements of a list, in order; none of another value.
-  func elements(of list: Int) -> some Sequence<Int> {
+  package func elements(of list: Int) -> some Sequence<Int> {
     let token = tokens[list]
     let first = token.kind == .list ? list + 1 : token.next
     return sequence(state: first) { [tokens] next in

@@ -82,7 +82,7 @@ struct JSONNumberMisfit: Error {}
 
 extension JSONDocument {
   /// What a text or name says, or how another value is written.
-  func text(of value: Int) -> String {
+  package func text(of value: Int) -> String {
     let token = tokens[value]
     return bytes.withUnsafeBufferPointer { bytes in
       let written = UnsafeBufferPointer(rebasing: bytes[token.start..<token.end])

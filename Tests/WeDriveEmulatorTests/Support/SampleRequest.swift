@@ -26,11 +26,36 @@ struct SampleRequest {
     return object(endpoint.request.filter { $0.isRequired || chosen.contains($0.name) })
   }
 
+  /// Fields of a request by their names, each with a value that keeps to its constraints.
+  func fields(_ names: [String], of endpoint: Endpoint) -> [String: Any] {
+    object(endpoint.request.filter { names.contains($0.name) })
+  }
+
+  /// The fields of an object, shared or not; none of another type.
+  func members(of type: TypeReference) -> [Field] {
+    switch type {
+    case .object(let name): catalog.types.first { $0.name == name }?.fields ?? []
+    case .inline(let fields): fields
+    case .list, .scalar, .identifier, .enumeration: []
+    }
+  }
+
+  /// A value of an enum, as it is in JSON.
+  func raw(_ value: EnumType.Value, of name: String) -> Any {
+    catalog.enums.first { $0.name == name }?.raw == .string ? value.raw : Int64(value.raw) ?? 1
+  }
+
+  /// The same for a field of an object, by the value's name.
+  func raw(_ value: String, of field: String, among members: [Field]) -> Any? {
+    guard case .enumeration(let name)? = members.first(where: { $0.name == field })?.type else { return nil }
+    return self.value(of: catalog.enums.first { $0.name == name }, [value])
+  }
+
   private func object(_ fields: [Field]) -> [String: Any] {
     Dictionary(fields.map { ($0.name, value(of: $0.type, $0.constraints)) }) { first, _ in first }
   }
 
-  private func value(of type: TypeReference, _ constraints: Field.Constraints) -> Any {
+  func value(of type: TypeReference, _ constraints: Field.Constraints) -> Any {
     switch type {
     case .scalar(.bool): false
     case .scalar(.double): 0.5

@@ -51,7 +51,7 @@ struct TestCaller: Sendable {
 
   init(_ emulator: Emulator, app: EmulatedApp = .standard) async throws {
     self.emulator = emulator
-    let reply = try await Self.getToken(emulator, app.corpID, app.secret.rawValue)
+    let reply = try await Self.getToken(emulator, app.corpID.rawValue, app.secret.rawValue)
     token = try #require(reply["access_token"])
   }
 

@@ -47,7 +47,7 @@ struct CommandStoreTests {
       let home = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-home-\(UUID().uuidString)")
       let app = EmulatedApp.standard
       let given = [
-        "HOME": home.path, "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": app.corpID,
+        "HOME": home.path, "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": app.corpID.rawValue,
         "WEDRIVE_CORP_SECRET": app.secret.rawValue, "WEDRIVE_STORE": store ?? "redis://127.0.0.1:\(redis.port)",
       ]
       return try MachineProcess(arguments, program: "wedrive", environment: given.merging(environment) { $1 })
@@ -203,7 +203,7 @@ struct CommandStoreTests {
       let text = String(decoding: seen, as: UTF8.self)
       for kind in ["wedrive:t:", "wedrive:b:", "wedrive:u:"] { #expect(text.contains(kind), "\(kind)") }
       let app = EmulatedApp.standard
-      for word in [app.corpID, app.secret.rawValue, "planted-name", scene.space.rawValue, run.output, "wedrive-token"] {
+      for word in [app.corpID.rawValue, app.secret.rawValue, "planted-name", scene.space.rawValue, run.output, "wedrive-token"] {
         #expect(!text.contains(word), "\(word)")
       }
     }

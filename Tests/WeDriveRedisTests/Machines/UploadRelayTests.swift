@@ -109,7 +109,7 @@ struct Caller {
     configuration.host = emulator.baseURL
     let app = EmulatedApp.standard
     let plain = ServiceCaller(transport: CurlTransport(), tokens: [:], configuration: configuration)
-    let token = try await plain.send(GetTokenRequest(corpID: CorpID(app.corpID), corpSecret: app.secret)).accessToken
+    let token = try await plain.send(GetTokenRequest(corpID: app.corpID, corpSecret: app.secret)).accessToken
     caller = ServiceCaller(
       transport: CurlTransport(), tokens: [.accessToken: FixedToken(token)], configuration: configuration)
   }

@@ -25,7 +25,7 @@ struct AgencyAppTests {
     var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     return WeDriveClient(
-      credential: .corp(id: CorpID(Self.app.corpID), secret: code), configuration: configuration)
+      credential: .corp(id: Self.app.corpID, secret: code), configuration: configuration)
   }
 
   @Test("gets its token with the permanent code, and asks for no suite's or corp's token")
@@ -53,9 +53,9 @@ struct AgencyAppTests {
   func login() async throws {
     try await run { emulator, drive in
       let code = try await emulator.mintLoginCode(
-        for: "zhangsan", corp: CorpID(Self.app.corpID), app: Self.app.name)
+        for: "zhangsan", corp: Self.app.corpID, app: Self.app.name)
       let session = try await drive.codeToSession(code: code, grantType: .authorizationCode)
-      #expect(session.userID == "zhangsan" && session.corpID.rawValue == Self.app.corpID)
+      #expect(session.userID == "zhangsan" && session.corpID == Self.app.corpID)
     }
   }
 
@@ -66,7 +66,7 @@ struct AgencyAppTests {
       configuration.endpoint = try ServiceAddress(emulator.baseURL)
       let own = EmulatedApp.standard
       let other = WeDriveClient(
-        credential: .corp(id: CorpID(own.corpID), secret: own.secret), configuration: configuration)
+        credential: .corp(id: own.corpID, secret: own.secret), configuration: configuration)
       let space = try await other.spaceCreate(spaceName: "Other").spaceID
       let foreign = try await #require(throws: WeDriveError.self) { try await drive.spaceInfo(spaceID: space) }
       guard case .refused(let refusal) = foreign else { throw foreign }

@@ -9,7 +9,7 @@ struct LoginTests {
     try await Emulated.run { test in
       let code = try await test.emulator.mintLoginCode(for: "lisi")
       let session = try await test.drive.codeToSession(code: code, grantType: .authorizationCode)
-      #expect(session.userID == "lisi" && session.corpID == CorpID(EmulatedApp.standard.corpID))
+      #expect(session.userID == "lisi" && session.corpID == EmulatedApp.standard.corpID)
       #expect(!session.sessionKey.rawValue.isEmpty && !"\(session)".contains(session.sessionKey.rawValue))
       let late = try await test.emulator.mintLoginCode(for: "lisi")
       test.emulator.clock.advance(bySeconds: 301)

@@ -11,7 +11,7 @@ struct TokenSourceTests {
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     let app = EmulatedApp.standard
     return try await WeDriveClient(credential: .token("none"), configuration: configuration)
-      .getToken(corpID: CorpID(app.corpID), corpSecret: app.secret).accessToken
+      .getToken(corpID: app.corpID, corpSecret: app.secret).accessToken
   }
 
   private func client(_ emulator: Emulator, _ credential: Credential) throws -> WeDriveClient {

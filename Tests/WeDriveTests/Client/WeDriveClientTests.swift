@@ -43,7 +43,7 @@ struct WeDriveClientTests {
     var configuration = WeDriveClient.Configuration()
     configuration.endpoint = try ServiceAddress(emulator.baseURL)
     let drive = WeDriveClient(
-      credential: .corp(id: CorpID(EmulatedApp.standard.corpID), secret: "planted-secret"), configuration: configuration
+      credential: .corp(id: EmulatedApp.standard.corpID, secret: "planted-secret"), configuration: configuration
     )
     let error = try await #require(throws: WeDriveError.self) { try await drive.capacity() }
     guard case .token(let failure) = error else { throw error }

@@ -250,7 +250,7 @@ private func emulator() async throws {
   configuration.endpoint = try ServiceAddress(emulator.baseURL)
   let app = EmulatedApp.standard
   let drive = WeDriveClient(
-    credential: .corp(id: CorpID(app.corpID), secret: app.secret), configuration: configuration)
+    credential: .corp(id: app.corpID, secret: app.secret), configuration: configuration)
   do {
     _ = try await drive.spaceCreate(spaceName: "Backups")
   } catch {
