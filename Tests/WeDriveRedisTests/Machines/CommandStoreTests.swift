@@ -203,7 +203,9 @@ struct CommandStoreTests {
       let text = String(decoding: seen, as: UTF8.self)
       for kind in ["wedrive:t:", "wedrive:b:", "wedrive:u:"] { #expect(text.contains(kind), "\(kind)") }
       let app = EmulatedApp.standard
-      for word in [app.corpID.rawValue, app.secret.rawValue, "planted-name", scene.space.rawValue, run.output, "wedrive-token"] {
+      for word in [
+        app.corpID.rawValue, app.secret.rawValue, "planted-name", scene.space.rawValue, run.output, "wedrive-token",
+      ] {
         #expect(!text.contains(word), "\(word)")
       }
     }

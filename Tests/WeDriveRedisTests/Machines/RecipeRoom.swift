@@ -105,7 +105,8 @@ final class RecipeRoom {
       ["-c", "cd \"$HOME\"\n" + script], program: "/bin/sh",
       environment: [
         "PATH": "\(folder.path("bin")):/usr/bin:/bin", "MACHINE": "m\(machine)", "HOME": home,
-        "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": app.corpID.rawValue, "WEDRIVE_CORP_SECRET": app.secret.rawValue,
+        "WEDRIVE_ENDPOINT": emulator.baseURL, "WEDRIVE_CORP_ID": app.corpID.rawValue,
+        "WEDRIVE_CORP_SECRET": app.secret.rawValue,
         "WEDRIVE_STORE": store, "WEDRIVE_STORE_PASSWORD_FILE": folder.path("password"),
         "PGHOST": folder.path("data"), "PGUSER": "wedrive", "PGDATABASE": "postgres",
       ])
