@@ -3,6 +3,11 @@
 @_exported import WeDriveHTTP
 @_exported import WeDriveRuntime
 @_exported import WeDriveTransfers
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import Logging
 import Synchronization
 
@@ -65,6 +70,17 @@ public final class FeishuDownloads: Sendable {
     curl.proxy = configuration.proxy
     curl.reachesPrivateNetworks = configuration.allowsThisMachine || configuration.allowsPrivateNetworks
     transport = configuration.transport ?? CurlTransport(configuration: curl)
+  }
+
+  /// The same for folders that file URLs name.
+  ///
+  /// - Throws: `WeDriveError.invalidArgument` for a URL that is none of a file.
+  public convenience init(
+    temporaryFolder: URL, userFolder: URL, configuration: Configuration = Configuration()
+  ) throws(WeDriveError) {
+    self.init(
+      temporaryFolder: try LocalPath(temporaryFolder).text, userFolder: try LocalPath(userFolder).text,
+      configuration: configuration)
   }
 
   /// Starts a download.

@@ -192,6 +192,20 @@ struct PageKindsTests {
     #expect(page.calls.map(\.name) == ["lend"])
   }
 
+  @Test("A sample that begins with the call's address is sent to it, behind the reply, too; an answer stays one")
+  func sentSamples() throws {
+    let begun = """
+      ```
+      POST https://api.example.com/cgi-bin/library/lend?access_token=T HTTP/1.1
+      Content-Type: application/json
+
+      """
+    let sent = try Self.read(Self.page(tail: "**返回结果**\n\n\(begun)\n{\"reader\": \"r1\"}\n```\n"))
+    #expect(sent.calls[0].request.samples.contains { $0.root.members.map(\.key) == ["reader"] })
+    let answered = try Self.read(Self.page(tail: "**返回结果**\n\n\(begun)\n{\"errcode\": 0, \"due\": 3}\n```\n"))
+    #expect(answered.calls[0].response.samples.contains { $0.root.members.map(\.key) == ["errcode", "due"] })
+  }
+
   @Test("A call without a table and a page without a call are told")
   func nothing() throws {
     #expect(Self.remarks(try Self.read("# 概述\n\n只有话\n")).contains { $0.hasSuffix("nothing-read") })

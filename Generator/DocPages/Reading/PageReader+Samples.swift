@@ -24,9 +24,13 @@ extension PageReader {
       }
       return
     }
+    let recipient = sampleRecipient
+    sampleRecipient = nil
     let answers = sample.root.members.contains { vocabulary.envelope.contains($0.key) }
     if sample.call != nil { readCallbacks(of: sample, call: current) }
-    if sample.call == nil, side == .failure {
+    if let recipient, !answers {
+      page.calls[recipient].request.samples.append(sample)
+    } else if sample.call == nil, side == .failure {
       page.calls[current].failure.samples.append(sample)
     } else if sample.call == nil, side == .response || answers {
       page.calls[current].response.samples.append(sample)

@@ -25,6 +25,8 @@ struct PageReader {
   var method: Excerpt?
   /// The event whose nodes the next table may list, by index.
   var pendingEvent: Int?
+  /// The call to which a sample that follows is sent: the sample began with its address.
+  var sampleRecipient: Int?
   /// Versions that the page names before its first call.
   private var strayVersions: [VersionMention] = []
   /// Bounds that the page names before its first call.
@@ -62,6 +64,10 @@ struct PageReader {
   // MARK: - Blocks
 
   mutating func read(_ block: PageBlock) {
+    switch block {
+    case .blank, .sampleText, .sample: break
+    default: sampleRecipient = nil
+    }
     switch block {
     case .blank: break
     case .sampleText(let line): readSampleText(line)
@@ -192,8 +198,9 @@ struct PageReader {
   /// A line of a sample: its address documents the call only where nothing else has.
   private mutating func readSampleText(_ line: Excerpt) {
     guard let (_, address) = CallLine.address(line.trimmed), let parts = vocabulary.call(at: address) else { return }
-    let isKnown = page.calls.contains { $0.address?.path == parts.path }
-    if !isKnown { _ = readCallLine(line.trimmed) }
+    let known = page.calls.firstIndex { $0.address?.path == parts.path }
+    if known == nil { _ = readCallLine(line.trimmed) }
+    sampleRecipient = known ?? current
   }
 
   // MARK: - Calls

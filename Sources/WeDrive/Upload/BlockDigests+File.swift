@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import WeDriveRuntime
 import WeDriveTransfers
 
@@ -13,6 +18,13 @@ extension BlockDigests {
     file path: String, progress: (@Sendable (Int64) -> Void)? = nil
   ) async throws(WeDriveError) -> BlockDigests {
     try await of(file: LocalPath(path), progress: progress)
+  }
+
+  /// The same for a file URL.
+  public static func of(
+    file url: URL, progress: (@Sendable (Int64) -> Void)? = nil
+  ) async throws(WeDriveError) -> BlockDigests {
+    try await of(file: LocalPath(url), progress: progress)
   }
 
   /// The same for a path that need not be UTF-8.

@@ -107,7 +107,15 @@ extension WeDriveClient {
     contentsOf path: String, named name: String? = nil, toDocument document: DocID,
     options: UploadOptions = UploadOptions()
   ) async throws(WeDriveError) -> String {
-    let path = LocalPath(path)
+    try await upload(contentsOf: LocalPath(path), named: name, toDocument: document, options: options)
+  }
+
+  /// The same for a path that need not be UTF-8.
+  @discardableResult
+  package func upload(
+    contentsOf path: LocalPath, named name: String? = nil, toDocument document: DocID,
+    options: UploadOptions = UploadOptions()
+  ) async throws(WeDriveError) -> String {
     let name = name ?? path.name.text
     let source = try await UploadSource.open(path)
     try source.checkSize(named: name)

@@ -1,11 +1,16 @@
 /// What was probably meant.
 enum Suggestion {
-  /// The name that is nearest to `word`, if any is near enough to be a slip.
+  /// The name that is nearest to `word`, if any is near enough to be a slip; otherwise the shortest that has a part which
+  /// is, as `mng_capacity` has for `capacity`.
   static func nearest(to word: String, among names: some Sequence<String>) -> String? {
+    let names = Array(names)
     let limit = max(1, word.count / 3)
-    let near = names.map { (name: $0, distance: distance($0.lowercased(), word.lowercased())) }
-      .filter { $0.distance <= limit }
-    return near.min { ($0.distance, $0.name) < ($1.distance, $1.name) }?.name
+    let word = word.lowercased()
+    let near = names.map { (name: $0, distance: distance($0.lowercased(), word)) }.filter { $0.distance <= limit }
+    if let best = near.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) { return best.name }
+    guard word.count > 2 else { return nil }
+    let partial = names.filter { $0.lowercased().split(separator: "_").contains { distance(String($0), word) <= limit } }
+    return partial.min { ($0.count, $0) < ($1.count, $1) }
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other.

@@ -34,6 +34,13 @@ public struct UploadProgress: Sendable, Hashable {
     return .seconds(Double(max(0, total - done)) / bytesPerSecond)
   }
 
+  /// How much of the work is done, 0…1, hashing included, which counts as a tenth of it; 0 where the size is not known.
+  /// Never decreases.
+  public var fraction: Double {
+    guard total > 0 else { return 0 }
+    return min(1, (0.1 * Double(hashed) + 0.9 * Double(confirmed)) / Double(total))
+  }
+
   /// The bytes that the phase has got done.
   package var done: Int64 { phase == .hashing ? hashed : confirmed }
 

@@ -8,7 +8,8 @@ struct SuggestionTests {
     "is the nearest name, if one is near",
     arguments: [
       ("file_lst", "file_list"), ("file_lsit", "file_list"), ("File_List", "file_list"), ("space_inf", "space_info"),
-      ("filelist", "file_list"), ("quota", nil), ("", nil),
+      ("filelist", "file_list"), ("share", "file_share"), ("shrae", "file_share"), ("info", "file_info"),
+      ("quota", nil), ("", nil),
     ] as [(String, String?)])
   func nearest(_ word: String, _ expected: String?) {
     #expect(Suggestion.nearest(to: word, among: ["space_info", "file_list", "file_info", "file_share"]) == expected)
