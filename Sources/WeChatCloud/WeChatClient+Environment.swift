@@ -17,7 +17,8 @@ extension WeChatClient {
     if configuration.endpoint == nil, let address = environment["WECHAT_ENDPOINT"] {
       configuration.endpoint = try ServiceAddress(address)
     }
-    let cloud = try environment["WECHAT_ENV_ID"] ?? environment["CBR_ENV_ID"] ?? environment.needed("WECHAT_ENV_ID")
+    let isContainer = environment["WECHAT_ENV_ID"] == nil && environment["CBR_ENV_ID"] != nil
+    let cloud = try environment.needed(isContainer ? "CBR_ENV_ID" : "WECHAT_ENV_ID")
     self.init(
       credential: .account(
         id: WeChatAppID(try environment.needed("WECHAT_APP_ID")),

@@ -74,7 +74,8 @@ struct SeveralUploadsTests {
       let error = await #expect(throws: WeDriveError.self) {
         try await test.drive.upload(contentsOf: web, to: .root(of: test.space))
       }
-      #expect("\(try #require(error))".contains("https") && !"\(try #require(error))".contains("planted"))
+      let text = "\(try #require(error))"
+      #expect(text.contains("https") && !text.contains("planted"))
     }
   }
 }
