@@ -74,11 +74,21 @@ public struct WeChatClient: WeChatAPI, APICaller, Redacted {
     try await caller.reply(of: endpoint, to: body)
   }
 
+  /// The same for an endpoint that the catalog has a route for, so that its reply is observed like any other.
+  ///
+  /// - Parameters:
+  ///   - route: What to call: one of `weChatRoutes`.
+  ///   - body: A JSON object.
+  /// - Throws: `WeDriveError`, also for an errcode in the reply.
+  public func reply<API>(of route: Route<API>, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
+    try await reply(of: route, to: body) { _ in }
+  }
+
   /// The same, and tells the bytes of each reply that is a refusal.
-  package func reply(
-    of endpoint: Endpoint, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
+  package func reply<API>(
+    of route: Route<API>, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
   ) async throws(WeDriveError) -> [UInt8] {
-    try await caller.reply(of: endpoint, to: body, whenRefused: whenRefused)
+    try await caller.reply(of: route, to: body, whenRefused: whenRefused)
   }
 
   /// The type alone, so that nothing inside reaches a log.

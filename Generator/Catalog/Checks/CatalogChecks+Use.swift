@@ -1,5 +1,5 @@
 extension CatalogChecks {
-  /// DeclarationNodes that nothing uses. Limits are for people, so they need no use.
+  /// Finds declarations that nothing uses. Limits are for people, so they need no use.
   static func checkUse(_ catalog: Catalog, _ report: Report) {
     var used: Set<String> = []
     for endpoint in catalog.families.flatMap(\.endpoints) {

@@ -35,6 +35,8 @@ struct CatalogSide {
   let calls: [Call]
   /// By the name of the type.
   private(set) var uses: [String: Use] = [:]
+  /// The calls whose fields a limit bounds, by the limit's name.
+  private(set) var bounded: [String: Set<String>] = [:]
   let objects: [String: ObjectType]
   /// The first page of a call, a client-side interface or an event, by its id.
   private let pages: [String: String]
@@ -63,35 +65,47 @@ struct CatalogSide {
     pages = Dictionary(links, uniquingKeysWith: { first, _ in first })
     for call in calls {
       var seen: Set<String> = []
-      note(call.endpoint.request, seen: &seen) { $0.sentBy.insert(call.endpoint.id) }
+      note(call.endpoint.request, of: call.endpoint.id, seen: &seen) { $0.sentBy.insert(call.endpoint.id) }
       seen = []
-      note(call.endpoint.response, seen: &seen) { $0.answeredBy.insert(call.endpoint.id) }
+      note(call.endpoint.response, of: call.endpoint.id, seen: &seen) { $0.answeredBy.insert(call.endpoint.id) }
     }
     for interface in catalog.clients.flatMap(\.interfaces) {
       var seen: Set<String> = []
-      note(interface.parameters, seen: &seen) { $0.sentBy.insert(interface.id) }
+      note(interface.parameters, of: interface.id, seen: &seen) { $0.sentBy.insert(interface.id) }
       seen = []
-      note(interface.result + interface.failure, seen: &seen) { $0.answeredBy.insert(interface.id) }
+      note(interface.result + interface.failure, of: interface.id, seen: &seen) { $0.answeredBy.insert(interface.id) }
       uses[interface.outcomeType, default: Use()].answeredBy.insert(interface.id)
     }
     for event in catalog.events {
       var seen: Set<String> = []
-      note(event.fields, seen: &seen) { $0.answeredBy.insert(event.id) }
+      note(event.fields, of: event.id, seen: &seen) { $0.answeredBy.insert(event.id) }
     }
   }
 
-  private mutating func note(_ fields: [Field], seen: inout Set<String>, _ change: (inout Use) -> Void) {
+  private mutating func note(
+    _ fields: [Field], of id: String, seen: inout Set<String>, _ change: (inout Use) -> Void
+  ) {
     for field in fields {
-      if let inner = field.type.inlineFields { note(inner, seen: &seen, change) }
+      for limit in field.constraints.limits { bounded[limit.name, default: []].insert(id) }
+      if let inner = field.type.inlineFields { note(inner, of: id, seen: &seen, change) }
       guard let name = field.type.declaredName, seen.insert(name).inserted else { continue }
       change(&uses[name, default: Use()])
-      if let object = objects[name] { note(object.fields, seen: &seen, change) }
+      if let object = objects[name] { note(object.fields, of: id, seen: &seen, change) }
     }
   }
 
   /// The first page that documents a call.
   func page(of call: Call) -> String? {
     call.endpoint.documentation.pages.first.map { symbols.link($0.page, service: call.service) }
+  }
+
+  /// The link to a page that a limit names: of the service whose calls it bounds, or that document it, too.
+  func link(toPage page: String, of limit: Limit) -> String? {
+    let bounded = bounded[limit.name] ?? []
+    let call = calls.first { call in
+      bounded.contains(call.endpoint.id) || call.endpoint.documentation.pages.contains { $0.page == page }
+    }
+    return (call?.service ?? catalog.services.first?.id).map { symbols.link(page, service: $0) }
   }
 
   /// The first page of the first of several calls.
@@ -132,5 +146,13 @@ struct CatalogSide {
   ) -> String? {
     guard let page = offer.documentation.pages.first?.page, let service = family.service else { return offer.link }
     return symbols.link(page, service: service)
+  }
+}
+
+extension Field.Constraints {
+  /// The limits that it names.
+  fileprivate var limits: [Limit] {
+    let ends = [items, range, length, bytes].flatMap { [$0?.lower, $0?.upper] } + [weightBound]
+    return (ends.compactMap { $0 } + quotas.map(\.bound)).compactMap(\.limit)
   }
 }

@@ -17,9 +17,8 @@ extension Comparison {
     }
     for (old, new) in limits.both {
       var subject = owner.part(new.name, base: old.position, head: new.position)
-      if let page = new.page, let service = head.catalog.services.first {
-        subject.page = head.symbols.link(page, service: service.id)
-      }
+      subject.page = new.page.flatMap { head.link(toPage: $0, of: new) }
+      subject.usedBy = (base.bounded[old.name] ?? []).union(head.bounded[new.name] ?? []).sorted()
       let symbol = base.symbols.limit(old)
       reportTraits(
         DriftNoun.limit.traits, subject, symbol: symbol, swiftName: (old.swiftName, new.swiftName),

@@ -26,7 +26,6 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   /// The month's calls.
   let budget: CallBudget?
   let logger: Logger
-  private let observer: (@Sendable (DriftObservation) -> Void)?
   private let shared: GuardedStore?
 
   /// Makes a client. Nothing is sent before the first call.
@@ -43,7 +42,6 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
     retry = configuration.retry
     budget = configuration.budget
     logger = configuration.logger
-    observer = configuration.observer
     caller = ServiceCaller(
       transport: transport,
       tokens: credential.tokens(
@@ -98,9 +96,7 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   package func reply<API>(
     of route: Route<API>, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
   ) async throws(WeDriveError) -> [UInt8] {
-    let reply = try await caller.reply(of: route.endpoint, to: body, whenRefused: whenRefused)
-    if let observer { route.drift(reply).forEach(observer) }
-    return reply
+    try await caller.reply(of: route, to: body, whenRefused: whenRefused)
   }
 
   /// The type alone, so that nothing inside reaches a log.

@@ -11,7 +11,7 @@ extension BlockDigests {
   ///
   /// - Parameters:
   ///   - path: An ordinary file. An empty one has no blocks.
-  ///   - progress: Told how many bytes are done, every 32 MiB.
+  ///   - progress: Told how many bytes are done, after each block.
   /// - Throws: `WeDriveError.file` if it cannot be read or is not an ordinary file; `WeDriveError.upload` with the cause
   ///   `sourceChanged` if it becomes shorter meanwhile; `WeDriveError.cancelled`.
   public static func of(

@@ -2,7 +2,8 @@ import WeDriveGenerated
 import WeDriveRuntime
 import WeDriveTransfers
 
-/// A client whose calls are counted for one upload, and which reports at once when the service asks for less.
+/// A client whose calls are counted for one upload, and whose calls with blocks can report at once that the service asks
+/// for less.
 struct MeteredClient: WeDriveAPI, APICaller {
   let drive: WeDriveClient
   let meter: UploadMeter

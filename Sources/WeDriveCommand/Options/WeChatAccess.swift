@@ -12,6 +12,7 @@ struct WeChatAccess {
   var plainHTTP = false
   var caFile: String?
   var proxy: String?
+  var observe: String?
   var noTokenCache = false
 
   /// A client for the account that was named.
@@ -22,6 +23,7 @@ struct WeChatAccess {
     if let address = endpoint ?? Environment["WECHAT_ENDPOINT"] { configuration.endpoint = try ServiceAddress(address) }
     configuration.certificateAuthorities = caFile
     configuration.proxy = try ProxyOption.read(proxy)
+    configuration.observer = try ObservationFile.begin(observe)
     if !noTokenCache { configuration.sharedStore = try TokenFolder.store() }
     // Containers of the cloud find their environment in CBR_ENV_ID.
     let environment = environment ?? Environment["WECHAT_ENV_ID"] ?? Environment["CBR_ENV_ID"]

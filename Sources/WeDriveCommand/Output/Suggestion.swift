@@ -9,7 +9,9 @@ enum Suggestion {
     let near = names.map { (name: $0, distance: distance($0.lowercased(), word)) }.filter { $0.distance <= limit }
     if let best = near.min(by: { ($0.distance, $0.name) < ($1.distance, $1.name) }) { return best.name }
     guard word.count > 2 else { return nil }
-    let partial = names.filter { $0.lowercased().split(separator: "_").contains { distance(String($0), word) <= limit } }
+    let partial = names.filter {
+      $0.lowercased().split(separator: "_").contains { distance(String($0), word) <= limit }
+    }
     return partial.min { ($0.count, $0) < ($1.count, $1) }
   }
 

@@ -1,10 +1,12 @@
 import ArgumentParser
+import WeDrive
 
 struct PutCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "put", abstract: "Uploads files, and prints the new files' ids, one a line.",
     discussion: """
-      Up to 10 MiB a file is one call; above, it goes up in blocks of 2 MiB. A run that was interrupted, by Ctrl-C, a lost \
+      Up to \(Limits.smallUploadSize >> 20) MiB a file is one call; above, it goes up in blocks of \
+      \(Limits.uploadBlockSize >> 20) MiB. A run that was interrupted, by Ctrl-C, a lost \
       network or worse, goes on when the same command is run again. A file that changes meanwhile is noticed, and none of \
       the change is sent.
 
@@ -19,7 +21,8 @@ struct PutCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The new file's name. Default: the local one. Only with one file.", valueName: "name"))
   var name: String?
 
-  @Option(help: ArgumentHelp("How many blocks are under way at once, 1 to 10.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("How many blocks are under way at once, 1 to \(Limits.uploadConcurrency).", valueName: "number"))
   var concurrency = 4
 
   @Option(
@@ -39,7 +42,9 @@ struct PutCommand: AsyncParsableCommand {
       }
     }
     if name != nil, files.count > 1 { throw ValidationError("--name is for one file only.") }
-    guard (1...10).contains(concurrency) else { throw ValidationError("--concurrency is a number from 1 to 10.") }
+    guard (1...Int(Limits.uploadConcurrency)).contains(concurrency) else {
+      throw ValidationError("--concurrency is a number from 1 to \(Limits.uploadConcurrency).")
+    }
     if let maxCalls, maxCalls < 1 { throw ValidationError("--max-calls is at least 1.") }
   }
 

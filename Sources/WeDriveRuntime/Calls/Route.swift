@@ -38,13 +38,13 @@ public struct Route<API: Sendable>: Sendable {
     }
     drift = { ReplyDrift.observations(in: $0, as: Request.Response.self, of: Request.endpoint) }
     secretFields = { body in
-      let aside = EncodingContext()
+      let context = EncodingContext()
       // What cannot be read is refused when it is checked.
       guard let request = try? WireJSON.decode(Request.self, from: body, endpoint: Request.endpoint.name) else {
         return []
       }
-      _ = EncodingContext.$current.withValue(aside) { try? WireJSON.skeleton(of: request) }
-      return aside.secretFields
+      _ = EncodingContext.$current.withValue(context) { try? WireJSON.skeleton(of: request) }
+      return context.secretFields
     }
   }
 }

@@ -5,7 +5,7 @@ import WeDriveHTTP
 ///
 /// The client's calls go through one of these; so does the fetching of its tokens, through one without tokens.
 public struct ServiceCaller: APICaller {
-  private let exchanges: CallExecutor
+  private let executor: CallExecutor
   private let observer: (@Sendable (DriftObservation) -> Void)?
 
   /// Describes a caller.
@@ -17,16 +17,16 @@ public struct ServiceCaller: APICaller {
   public init(
     transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: Configuration = Configuration()
   ) {
-    exchanges = CallExecutor(transport: transport, tokens: tokens, configuration: configuration)
+    executor = CallExecutor(transport: transport, tokens: tokens, configuration: configuration)
     observer = configuration.observer
   }
 
   /// How many exchanges were begun, repetitions included, without those of which nothing was sent: each may count against
   /// the corp's quota.
-  public var exchangesBegun: Int { exchanges.meter.count }
+  public var exchangesBegun: Int { executor.meter.count }
 
   /// Refuses a call that this is not the place for, as sending it would.
-  package func check(_ endpoint: Endpoint) throws(WeDriveError) { try exchanges.check(endpoint) }
+  package func check(_ endpoint: Endpoint) throws(WeDriveError) { try executor.check(endpoint) }
 
   /// Carries out a request.
   ///
@@ -44,12 +44,12 @@ public struct ServiceCaller: APICaller {
     let endpoint = Request.endpoint
     let reply = try await call.document.tickets.using(for: endpoint.name) {
       () async throws(WeDriveError) -> ReceivedReply in
-      try await exchanges.reply(of: endpoint, to: call.document, observedBy: callObserver)
+      try await executor.reply(of: endpoint, to: call.document, observedBy: callObserver)
     }
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
     let (response, _, tolerated) = try ReplyMending<Request.Response>.read(reply, endpoint: endpoint.name)
     for observation in tolerated.sorted() {
-      exchanges.logger.warning(
+      executor.logger.warning(
         "a reply is not what the documentation says",
         metadata: [
           "endpoint": "\(endpoint.name)", "kind": "\(observation.kind.rawValue)", "path": "\(observation.path)",
@@ -79,7 +79,16 @@ public struct ServiceCaller: APICaller {
       throw .invalidArgument(InvalidArgument(owner: endpoint.name, field: "", reason: "the request \(error.reason)"))
     }
     let document = WireJSON.Document(bytes: body)
-    return try await exchanges.reply(of: endpoint, to: document, whenRefused: whenRefused).bytes
+    return try await executor.reply(of: endpoint, to: document, whenRefused: whenRefused).bytes
+  }
+
+  /// The same for an endpoint that the catalog has a route for, so that its reply is observed like any other.
+  package func reply<API>(
+    of route: Route<API>, to body: [UInt8], whenRefused: @escaping @Sendable ([UInt8]) -> Void
+  ) async throws(WeDriveError) -> [UInt8] {
+    let reply = try await reply(of: route.endpoint, to: body, whenRefused: whenRefused)
+    if let observer { route.drift(reply).forEach(observer) }
+    return reply
   }
 }
 

@@ -4,7 +4,8 @@
   import Foundation
 #endif
 
-/// Requests to JSON and replies from it, with failures that name endpoint and field.
+/// Requests to JSON, and JSON that has to be as the catalog says; with failures that name endpoint and field. A service's
+/// replies are read by ``ReplyMending``, which tolerates more.
 package enum WireJSON {
   /// A JSON document, and what in it must never be shown.
   struct Document: Sendable {
@@ -30,10 +31,10 @@ package enum WireJSON {
 
   /// Encodes a request together with the secrets in it.
   static func document<Value: Encodable>(_ value: Value, endpoint: String) throws(WeDriveError) -> Document {
-    let aside = EncodingContext()
+    let context = EncodingContext()
     do {
-      let skeleton = try EncodingContext.$current.withValue(aside) { try Self.skeleton(of: value) }
-      return Document(bytes: try aside.fill(Array(skeleton)), secrets: aside.secrets, tickets: aside.tickets)
+      let skeleton = try EncodingContext.$current.withValue(context) { try Self.skeleton(of: value) }
+      return Document(bytes: try context.fill(Array(skeleton)), secrets: context.secrets, tickets: context.tickets)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint, field: "", reason: "cannot be written as JSON"))
     }
@@ -46,7 +47,7 @@ package enum WireJSON {
     return try encoder.encode(value)
   }
 
-  /// Decodes a request or a reply.
+  /// Decodes what has to be exactly as the catalog says.
   ///
   /// - Throws: ``WeDriveError/undecodableReply(_:)`` that names the field.
   package static func decode<Value: Decodable>(

@@ -24,8 +24,8 @@ public struct Base64Content: Sendable, Hashable, Codable, Redacted {
   /// Writes base64; while ``WireJSON`` encodes a document, only a mark that the content replaces afterwards.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    if let aside = EncodingContext.current {
-      try container.encode(aside.mark(for: bytes))
+    if let context = EncodingContext.current {
+      try container.encode(context.mark(for: bytes))
     } else {
       try container.encode(Base64.encode(bytes))
     }

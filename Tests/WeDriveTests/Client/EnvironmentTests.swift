@@ -9,7 +9,7 @@ struct EnvironmentTests {
     try await Emulated.run { test in
       let app = EmulatedApp.standard
       let environment = EnvironmentVariables([
-        "WEDRIVE_CORP_ID": app.corpID, "WEDRIVE_CORP_SECRET": " \(app.secret.rawValue)\n",
+        "WEDRIVE_CORP_ID": "\(app.corpID)", "WEDRIVE_CORP_SECRET": " \(app.secret.rawValue)\n",
         "WEDRIVE_ENDPOINT": test.emulator.baseURL,
       ])
       let info = try await WeDriveClient(environment: environment).spaceInfo(spaceID: test.space)
