@@ -12,19 +12,19 @@ extension CallComparison {
       compareUnknown(mention, field)
     }
     guard let row = found.rows.first else { return }
-    for bound in own.sorted() where !limitsOnPage.contains(bound) {
+    for bound in field.constraints.upperBounds where !limitsOnPage.contains(bound.value) {
       add(
         .limitNotOnPage, field.targets, at: row.at, field.position,
-        "the page does not name the bound \(bound) of '\(field.path.joined(separator: "."))' of '\(expected.id)'")
+        "the page does not name the bound \(bound.text) of '\(field.path.joined(separator: "."))' of '\(expected.id)'")
     }
   }
 
   private mutating func compareUnknown(_ mention: LimitMention, _ field: ExpectedField) {
     let name = field.path.joined(separator: ".")
-    if let bound = field.constraints.bounds.max() {
+    if let bound = field.constraints.upperBounds.last {
       add(
         .limitDiffers, field.targets, at: mention.at, field.position,
-        "the page bounds '\(name)' of '\(expected.id)' by \(mention.value), the catalog by \(bound)")
+        "the page bounds '\(name)' of '\(expected.id)' by \(mention.value), the catalog by \(bound.text)")
     } else {
       add(
         .limitNotInCatalog, field.targets, at: mention.at, field.position,
@@ -46,11 +46,21 @@ extension CallComparison {
 }
 
 extension Field.Constraints {
-  /// Upper ends that a page may name.
-  var bounds: Set<Int64> {
-    let ends = [range?.maximum, weight, length?.maximum, items?.maximum, bytes?.maximum].compactMap { $0 }
-    return Set((ends + quotas.map(\.maximum)).filter { $0 > 0 })
+  /// Upper ends that a page may name, in ascending order; of several that are one number, the first.
+  var upperBounds: [Field.Bound] {
+    let ends = [range?.upper, weightBound, length?.upper, items?.upper, bytes?.upper].compactMap { $0 }
+    var values: Set<Int64> = []
+    return (ends + quotas.map(\.bound)).filter { $0.value > 0 && values.insert($0.value).inserted }
+      .sorted { $0.value < $1.value }
   }
+
+  /// Their numbers.
+  var bounds: Set<Int64> { Set(upperBounds.map(\.value)) }
+}
+
+extension Field.Bound {
+  /// The number, with the limit's name if it is one.
+  fileprivate var text: String { limit.map { "\(value) (\($0.name))" } ?? "\(value)" }
 }
 
 extension ExpectedField.Shape {
