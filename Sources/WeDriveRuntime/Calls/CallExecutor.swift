@@ -33,13 +33,13 @@ final class CallExecutor: Sendable {
     of endpoint: Endpoint, to document: WireJSON.Document, observedBy observer: CallObserver? = nil,
     whenRefused: @Sendable ([UInt8]) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReceivedReply {
-    try check(endpoint)
+    let tokens = try check(endpoint)
     var call = try CallMessage(endpoint, document, host: configuration.host, authority: configuration.authority)
     let deadline = configuration.clock.now() + configuration.retry.deadline + call.allowance
     var history = History()
     while true {
       guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint.name) }
-      if let (kind, provider) = try provider(for: endpoint) {
+      if let (kind, provider) = tokens {
         call.tokenKind = kind
         call.token = try await token(
           for: endpoint, from: provider, replacing: history.refusedToken, until: deadline)
@@ -96,7 +96,10 @@ final class CallExecutor: Sendable {
   }
 
   /// Refuses a call that this is not the place for.
-  func check(_ endpoint: Endpoint) throws(WeDriveError) {
+  ///
+  /// - Returns: Where its token comes from, and of which kind it is; nil for a call that carries none.
+  @discardableResult
+  func check(_ endpoint: Endpoint) throws(WeDriveError) -> (TokenKind, any TokenProvider)? {
     if let service = configuration.service, service != endpoint.service.name {
       throw .invalidArgument(
         InvalidArgument(
@@ -104,12 +107,8 @@ final class CallExecutor: Sendable {
           reason: "is a call of the service \(endpoint.service.name), and this client is for \(service)"))
     }
     try configuration.authority.check(endpoint)
-    _ = try provider(for: endpoint)
-  }
-
-  /// The first kind of token that the call may carry and this caller has; nil for a call that carries none.
-  private func provider(for endpoint: Endpoint) throws(WeDriveError) -> (TokenKind, any TokenProvider)? {
     guard endpoint.carriesToken, configuration.authority == .token else { return nil }
+    // The first kind that this caller has.
     for kind in endpoint.tokens {
       if let provider = tokens[kind] { return (kind, provider) }
     }

@@ -33,18 +33,16 @@ struct CallMessage: Sendable {
     }
   }
 
+  /// The members of a flat JSON object by name, as they stand in a query.
   private static func query(_ body: [UInt8], endpoint: String) throws(WeDriveError) -> [(name: String, value: String)] {
-    do {
-      let fields = try WireJSON.decode([String: QueryValue].self, from: body, endpoint: endpoint)
-      return fields.sorted { $0.key < $1.key }.map { name, value in
-        switch value {
-        case .text(let text): (name, text)
-        }
-      }
-    } catch {
+    guard let document = try? JSONDocument(object: body),
+      document.members(of: 0).allSatisfy({ ![.object, .list, .null].contains(document.kind(of: $0.value)) })
+    else {
       throw .invalidArgument(
         InvalidArgument(owner: endpoint, field: "", reason: "a GET takes text, numbers and booleans only"))
     }
+    return document.members(of: 0).map { (document.text(of: $0.name), document.text(of: $0.value)) }
+      .sorted { $0.name < $1.name }
   }
 
   /// Bodies from this size on, in bytes, are no longer short calls.

@@ -21,21 +21,3 @@ enum URLQuery {
     return String(decoding: result, as: UTF8.self)
   }
 }
-
-/// A value of a flat JSON object as it stands in a query.
-enum QueryValue: Decodable, Sendable {
-  case text(String)
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let text = try? container.decode(String.self) {
-      self = .text(text)
-    } else if let flag = try? container.decode(Bool.self) {
-      self = .text(flag ? "true" : "false")
-    } else if let number = try? container.decode(Int64.self) {
-      self = .text(String(number))
-    } else {
-      self = .text(String(try container.decode(Double.self)))
-    }
-  }
-}

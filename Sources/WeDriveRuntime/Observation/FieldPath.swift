@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Where a field is in a reply: `file_list.item[].file_size`.
 struct FieldPath: Hashable, Sendable {
   private(set) var text = ""
@@ -45,17 +43,5 @@ struct FieldPath: Hashable, Sendable {
         default: false
         }
       }
-  }
-}
-
-/// Where values of enums lie that the catalog does not list, collected while a reply is written again.
-final class UndocumentedValues: Sendable {
-  static let key = CodingUserInfoKey(rawValue: "undocumented-values")
-  private let found = Mutex<Set<FieldPath>>([])
-
-  var paths: Set<FieldPath> { found.withLock { $0 } }
-
-  func note(_ path: [any CodingKey]) {
-    _ = found.withLock { $0.insert(FieldPath(path)) }
   }
 }

@@ -85,14 +85,13 @@ private struct Differences {
 
   /// Nil if the response cannot be written.
   init?<Response: Codable>(between sent: JSONDocument, and response: Response, of endpoint: Endpoint) {
-    let undocumented = UndocumentedValues()
-    let encoder = JSONEncoder()
-    if let key = UndocumentedValues.key { encoder.userInfo[key] = undocumented }
-    guard let written = try? encoder.encode(response), let known = try? JSONDocument(Array(written)) else { return nil }
+    let context = EncodingContext()
+    let written = EncodingContext.$current.withValue(context) { try? JSONEncoder().encode(response) }
+    guard let written, let known = try? JSONDocument(Array(written)) else { return nil }
     self.sent = sent
     self.known = known
     compare(0, with: 0, at: FieldPath(), without: [endpoint.service.codeField, endpoint.service.messageField])
-    for path in undocumented.paths { found.insert(Difference(kind: .unknownValue, path: path)) }
+    for path in context.undocumented { found.insert(Difference(kind: .unknownValue, path: path)) }
   }
 
   /// Compares a value that was sent with what is known of it.

@@ -6,8 +6,8 @@ import Synchronization
   import Foundation
 #endif
 
-/// What is put aside while a document is encoded: content that does not go through the JSON encoder, and the secrets that
-/// an error must not repeat.
+/// What is noted while a document is encoded: content that does not go through the JSON encoder, the secrets that an error
+/// must not repeat, the tickets that are used, and values of enums that the catalog does not list.
 final class EncodingContext: Sendable {
   /// The one of the document that this task is encoding.
   @TaskLocal static var current: EncodingContext?
@@ -20,6 +20,7 @@ final class EncodingContext: Sendable {
     var secrets: [String] = []
     var secretFields: Set<String> = []
     var tickets: [any Ticket] = []
+    var undocumented: Set<FieldPath> = []
   }
   private let state = Mutex(State())
 
@@ -31,6 +32,12 @@ final class EncodingContext: Sendable {
 
   /// The tickets that were encoded.
   var tickets: [any Ticket] { state.withLock { $0.tickets } }
+
+  /// Where values of enums lie that the catalog does not list.
+  var undocumented: Set<FieldPath> { state.withLock { $0.undocumented } }
+
+  /// Notes a value of an enum that the catalog does not list.
+  func note(undocumentedAt path: [any CodingKey]) { _ = state.withLock { $0.undocumented.insert(FieldPath(path)) } }
 
   /// Notes a ticket.
   func note(ticket: any Ticket) { state.withLock { $0.tickets.append(ticket) } }

@@ -23,9 +23,7 @@ extension OpenEnum {
 
   /// Writes the bare value.
   public func encode(to encoder: any Encoder) throws {
-    if let key = UndocumentedValues.key, let values = encoder.userInfo[key] as? UndocumentedValues, !isKnown {
-      values.note(encoder.codingPath)
-    }
+    if let context = EncodingContext.current, !isKnown { context.note(undocumentedAt: encoder.codingPath) }
     var container = encoder.singleValueContainer()
     try container.encode(rawValue)
   }
