@@ -14,20 +14,20 @@ extension WeChatClient {
   /// Downloads a file.
   ///
   /// - Parameters:
-  ///   - file: The file.
+  ///   - fileID: The file.
   ///   - path: A file, which is replaced if it exists, or a folder, in which the file gets the last part of its own path.
   ///   - options: How to go about it.
   @discardableResult
   public func download(
-    _ file: CloudFileID, to path: String, options: DownloadOptions = DownloadOptions()
+    fileID: CloudFileID, to path: String, options: DownloadOptions = DownloadOptions()
   ) async throws(WeDriveError) -> DownloadedFile {
     let place = try await ContentCarrier.fileWork { () throws(FileFailure) in try DownloadPlace(path) }
     let target = try await ContentCarrier.fileWork { () throws(FileFailure) in
-      try place.target(serverName: Self.name(of: file))
+      try place.target(serverName: Self.name(of: fileID))
     }
     let meter = TransferMeter()
     return try await reportingProgress(of: { meter.reading }, to: options.progress) { () throws(WeDriveError) in
-      try await carrier.download(content(of: file, firstLink: nil), to: target, options: options, meter: meter)
+      try await carrier.download(content(of: fileID, firstLink: nil), to: target, options: options, meter: meter)
     }
   }
 

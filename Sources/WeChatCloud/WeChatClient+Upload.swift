@@ -13,19 +13,19 @@ extension WeChatClient {
   ///   if the object storage refuses it.
   @discardableResult
   public func upload(
-    _ path: String, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
+    contentsOf path: String, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
   ) async throws(WeDriveError) -> UploadedCloudFile {
-    try await upload(LocalPath(path), to: cloudPath, progress: progress)
+    try await upload(contentsOf: LocalPath(path), to: cloudPath, progress: progress)
   }
 
   /// The same for a path that need not be UTF-8.
   package func upload(
-    _ path: LocalPath, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
+    contentsOf path: LocalPath, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
   ) async throws(WeDriveError) -> UploadedCloudFile {
     try await upload(try await UploadSource.open(path), to: cloudPath, progress: progress)
   }
 
-  /// Uploads bytes in memory. See ``upload(_:to:progress:)``.
+  /// Uploads bytes in memory. See ``upload(contentsOf:to:progress:)``.
   @discardableResult
   public func upload(
     _ content: [UInt8], to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil

@@ -11,7 +11,7 @@
 ///
 /// ```swift
 /// let cloud = WeChatClient(credential: .account(id: "wx…", secret: "…"), environment: "prod-1a2b")
-/// let file = try await cloud.upload("report.pdf", to: "reports/2026.pdf").fileID
+/// let file = try await cloud.upload(contentsOf: "report.pdf", to: "reports/2026.pdf").fileID
 /// for outcome in try await cloud.download([file], into: "Reports") { print(outcome.fileID, outcome.result) }
 /// ```
 ///

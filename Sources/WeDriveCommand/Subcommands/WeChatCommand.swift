@@ -63,7 +63,7 @@ struct WeChatPutCommand: AsyncParsableCommand {
           .usage, "the name of \(file) is not UTF-8, which the storage's names are", advice: "Add a cloud path.")
       }
       if let path { try CommandArgument.checkIsText(path, "the cloud path") }
-      let uploaded = try await service.access.client().upload(local, to: path ?? local.name.text)
+      let uploaded = try await service.access.client().upload(contentsOf: local, to: path ?? local.name.text)
       StandardOutput.print(uploaded.fileID.rawValue)
     }
   }

@@ -18,7 +18,7 @@ import WeDriveRedis
 private func cloudStorage(secret: Secret) async throws {
   // snippet
   let cloud = WeChatClient(credential: .account(id: "wx…", secret: secret), environment: "prod-1a2b")
-  let report = try await cloud.upload("report.pdf", to: "reports/2026.pdf").fileID
+  let report = try await cloud.upload(contentsOf: "report.pdf", to: "reports/2026.pdf").fileID
   for outcome in try await cloud.download([report], into: "Reports") {
     switch outcome.result {
     case .success(let file): print(file.path)

@@ -13,7 +13,7 @@ struct CloudStorageTests {
     try await EmulatedStorage.run { test in
       let folder = try TemporaryFolder()
       try folder.write(pattern(3_000_000), to: "local.bin")
-      let first = try await test.cloud.upload(folder.path("local.bin"), to: "a/report.bin")
+      let first = try await test.cloud.upload(contentsOf: folder.path("local.bin"), to: "a/report.bin")
       let second = try await test.cloud.upload(Array("two".utf8), to: "b/report.bin").fileID
       #expect(first.size == 3_000_000)
       let missing: CloudFileID = "cloud://nowhere/none.bin"
@@ -174,11 +174,11 @@ struct CloudStorageTests {
       let folder = try TemporaryFolder()
       let id = try await test.cloud.upload(pattern(4_000_000), to: "big.bin").fileID
       test.emulator.faults.add(.truncate(after: 3_000_000), FaultSelection(EmulatedCloud.objectTarget))
-      let file = try await test.cloud.download(id, to: folder.path)
+      let file = try await test.cloud.download(fileID: id, to: folder.path)
       #expect(file.size == 4_000_000)
       #expect(try folder.read("big.bin") == pattern(4_000_000))
       test.emulator.faults.add(.status(403, retryAfter: nil), FaultSelection(EmulatedCloud.objectTarget))
-      try await test.cloud.download(id, to: folder.path("again.bin"))
+      try await test.cloud.download(fileID: id, to: folder.path("again.bin"))
       #expect(test.calls(BatchDownloadFileRequest.endpoint) == 3)
     }
   }

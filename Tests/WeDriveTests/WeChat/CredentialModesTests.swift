@@ -36,7 +36,7 @@ struct CredentialModesTests {
       let second = try await token(force: true)
       #expect(second != first)
       #expect(try await token(force: true) == second)
-      test.emulator.clock.advance(bySeconds: 31)
+      test.emulator.clock.advance(by: .seconds(31))
       #expect(try await token(force: true) != second)
       let error = await #expect(throws: WeDriveError.self) {
         try await test.cloud.getAccessToken(grantType: .clientCredential, appID: account.appID, appSecret: "wrong")
