@@ -14,8 +14,8 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
   let lookUp: @Sendable (MeteredClient) -> BlockUploader<Start>.LookUp?
   /// Looks whether a result that was remembered is still there; nil where there is no way to look.
   var isThere: (@Sendable (Start.Result, BlockDigests, MeteredClient) async throws(WeDriveError) -> Bool)?
-  /// The result as it is told to ``UploadOptions/onCompletion`` and remembered, and back.
-  let text: @Sendable (Start.Result) -> String
+  /// The result as it is told to ``UploadOptions/onCompletion``, and how it is read from what was remembered.
+  let outcome: @Sendable (Start.Result) -> UploadResult
   let result: @Sendable (String) -> Start.Result
 
   /// Checks everything that can be checked without reading the content, whose size is one that the service can keep.
@@ -48,12 +48,13 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
           return try await isThere(result(done), content.digests, watched)
         }
         if let done {
-          await BlockingWork.run { options.onCompletion?(done) }
-          outcome = .success(result(done))
+          let known = result(done)
+          await BlockingWork.run { options.onCompletion?(self.outcome(known)) }
+          outcome = .success(known)
         } else {
           let uploader = BlockUploader(
             drive: watched, start: start, content: content, options: options, journal: place.recorder, target: target,
-            lookUp: lookUp(watched), text: text)
+            lookUp: lookUp(watched), outcome: self.outcome)
           outcome = .success(try await uploader.run())
         }
       } catch {

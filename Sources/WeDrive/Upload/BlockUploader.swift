@@ -27,7 +27,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   /// Nil where there is no way to look.
   let lookUp: LookUp?
   /// The result as it is told to ``UploadOptions/onCompletion``.
-  let text: @Sendable (Start.Result) -> String
+  let outcome: @Sendable (Start.Result) -> UploadResult
 
   /// An upload that the service has started.
   struct Session: Sendable {
@@ -140,8 +140,9 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   /// Hands out the result, and only then forgets the upload: in the other order, a process that ends in between would make
   /// the file a second time.
   private func complete(with result: Start.Result) async {
-    await BlockingWork.run { options.onCompletion?(text(result)) }
-    await journal?.complete(text(result))
+    let made = outcome(result)
+    await BlockingWork.run { options.onCompletion?(made) }
+    await journal?.complete(made.description)
   }
 
   private var digestsHash: [UInt8] { ContentDigest.of(digests.entries.joined(), .sha256) ?? [] }

@@ -78,7 +78,7 @@ struct SmallUpload: Sendable {
       done = try await send(call, digests, place?.recorder, through: drive).rawValue
     }
     let id = FileID(done ?? "")
-    await BlockingWork.run { options.onCompletion?(id.rawValue) }
+    await BlockingWork.run { options.onCompletion?(.file(id)) }
     await place?.recorder?.complete(id.rawValue)
     return id
   }

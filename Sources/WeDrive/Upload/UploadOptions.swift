@@ -57,10 +57,9 @@ public struct UploadOptions: Sendable {
   /// Told how far it has come: ten times a second at most, one call at a time, and once at the end. It should return
   /// soon; what it misses meanwhile is left out.
   public var progress: (@Sendable (UploadProgress) -> Void)?
-  /// Given the result, a new file's id or an attachment's link, while the upload is still remembered. What is noted down
-  /// here no crash loses: if the process dies before the call returns, the same call finds the file, and makes no other.
-  /// It may block.
-  public var onCompletion: (@Sendable (String) -> Void)?
+  /// Given the result while the upload is still remembered. What is noted down here no crash loses: if the process dies before
+  /// the call returns, the same call finds the file, and makes no other. It may block.
+  public var onCompletion: (@Sendable (UploadResult) -> Void)?
 
   /// Four blocks at once, remembered beside the file, without progress reports.
   public init() {}
@@ -70,4 +69,20 @@ public struct UploadOptions: Sendable {
 
   /// The number of blocks at once, within what the service advises.
   var admissibleConcurrency: Int { min(max(1, concurrency), Int(Limits.uploadConcurrency)) }
+}
+
+/// What an upload has made.
+public enum UploadResult: Sendable, Hashable, CustomStringConvertible {
+  /// A file.
+  case file(FileID)
+  /// An attachment of an online document, and the link to it.
+  case attachment(String)
+
+  /// The id or the link.
+  public var description: String {
+    switch self {
+    case .file(let id): id.rawValue
+    case .attachment(let link): link
+    }
+  }
 }

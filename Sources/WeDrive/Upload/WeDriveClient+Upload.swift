@@ -121,7 +121,7 @@ extension WeDriveClient {
     try source.checkSize(named: name)
     let start = WedocFileUploadInitRequest(docID: document, fileName: name, size: 0, blockSHAs: [])
     let upload = BlockUpload(
-      drive: self, start: start, source: source, options: options, lookUp: { _ in nil }, text: { $0 },
+      drive: self, start: start, source: source, options: options, lookUp: { _ in nil }, outcome: { .attachment($0) },
       result: { $0 })
     return try await upload.run()
   }
@@ -145,7 +145,7 @@ extension WeDriveClient {
       },
       isThere: { file, digests, drive async throws(WeDriveError) in
         try await UploadedFileLookup.isThere(file, with: digests, through: drive)
-      }, text: { $0.rawValue }, result: { FileID($0) })
+      }, outcome: { .file($0) }, result: { FileID($0) })
     return try await upload.run()
   }
 }

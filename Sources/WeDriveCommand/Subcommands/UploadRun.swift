@@ -62,9 +62,9 @@ struct UploadRun: Sendable {
           phase: progress.phase == .hashing ? "hashing" : nil))
     }
     // While the upload is still remembered: a process that is killed now prints the id at its next run, and makes no second file.
-    options.onCompletion = { id in
+    options.onCompletion = { made in
       display.clear()
-      print(file, id)
+      print(file, made.description)
     }
     defer { display.clear() }
     do throws(WeDriveError) {

@@ -67,11 +67,11 @@ struct UploadResumeTests {
   @Test("hands out its result while it is still remembered: a crash after that makes no second file")
   func completion() async throws {
     try await run { it in
-      let told = Mutex<(ids: [String], journal: (name: String, bytes: [UInt8])?)>(([], nil))
+      let told = Mutex<(results: [UploadResult], journal: (name: String, bytes: [UInt8])?)>(([], nil))
       var options = UploadOptions()
-      options.onCompletion = { id in
+      options.onCompletion = { made in
         told.withLock { told in
-          told.ids.append(id)
+          told.results.append(made)
           guard let name = try? it.folder.names.first(where: { $0 != "a.bin" }) else { return }
           told.journal = (try? it.folder.read(name)).map { (name, $0) }
         }
@@ -82,7 +82,7 @@ struct UploadResumeTests {
       try it.folder.write(bytes, to: name)
       chmod(it.folder.path(name), 0o600)
       #expect(try await it.upload(options) == id)
-      #expect(told.withLock { $0.ids } == [id.rawValue, id.rawValue])
+      #expect(told.withLock { $0.results } == [.file(id), .file(id)])
       #expect(it.parts == 8 && it.starts == 1 && it.test.calls(FileUploadFinishRequest.endpoint) == 1)
       #expect(try it.folder.names == ["a.bin"])
 
