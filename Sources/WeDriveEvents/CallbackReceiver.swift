@@ -30,8 +30,8 @@ import WeDriveRuntime
 public final class CallbackReceiver: Sendable {
   /// What is accepted.
   public struct Limits: Sendable {
-    /// How far a callback's time may be from now, either way, in seconds.
-    public var timeWindow: Int64 = 300
+    /// How far a callback's time may be from now, either way, in whole seconds.
+    public var timeWindow: Duration = .seconds(300)
     /// The longest body, in bytes. A stranger's body of this length costs about a millisecond before its signature is known to
     /// be wrong, and a longer one nothing.
     public var bodySize = 128 << 10
@@ -105,13 +105,13 @@ public final class CallbackReceiver: Sendable {
     let callback = try open(query, body: body).callback
     // Last, so that nothing which was refused is remembered.
     let key = query.signature.lowercased()
-    let (start, overflow) = now().subtractingReportingOverflow(limits.timeWindow)
+    let (start, overflow) = now().subtractingReportingOverflow(limits.timeWindow.components.seconds)
     guard seen.insert(key, at: callback.time, forgettingBefore: overflow ? .min : start) else { throw .replayed }
     return callback
   }
 
   /// How far a callback's time may be from now, in seconds.
-  var window: Int64 { min(max(1, limits.timeWindow), 86_400) }
+  var window: Int64 { min(max(1, limits.timeWindow.components.seconds), 86_400) }
 
   /// Checks, decrypts and reads a callback, and remembers nothing.
   func open(
@@ -136,7 +136,9 @@ public final class CallbackReceiver: Sendable {
     guard secrets.verifies(query, content: content) else { throw .wrongSignature }
     guard let time = Int64(query.timestamp) else { throw .malformedQuery(parameter: "timestamp") }
     let (distance, overflow) = now().subtractingReportingOverflow(time)
-    guard !overflow, distance.magnitude <= limits.timeWindow.magnitude else { throw .outsideTimeWindow }
+    guard !overflow, distance.magnitude <= limits.timeWindow.components.seconds.magnitude else {
+      throw .outsideTimeWindow
+    }
     return time
   }
 

@@ -139,7 +139,7 @@ struct BlockUploadTests {
       try await caller.done("file_delete", ["fileid": [folder]])
       try await caller.refused("file_upload_finish", ["upload_key": key], 640_003)
       let old = try #require(try await caller.done("file_upload_init", upload.fields("a", space))["upload_key"])
-      emulator.clock.advance(bySeconds: 86_401)
+      emulator.clock.advance(by: .seconds(86_401))
       try await TestCaller(emulator).refused("file_upload_part", upload.part(1, old), 640_048)
     }
   }

@@ -43,7 +43,7 @@ struct ConcurrencyTests {
         let space = try await one.space()
         try await two.refused("space_info", ["spaceid": space], 640_001)
         first.faults.add(.errcode(-1), .all())
-        first.clock.advance(bySeconds: 99_999)
+        first.clock.advance(by: .seconds(99_999))
         try await two.done("mng_capacity")
         #expect(second.faults.entries.isEmpty)
       }

@@ -53,9 +53,9 @@ struct DownloadTests {
   func expiry() async throws {
     try await withEmulator { emulator, caller in
       let (_, download) = try await link(caller)
-      emulator.clock.advance(bySeconds: 7000)
+      emulator.clock.advance(by: .seconds(7000))
       #expect(try await download.get(emulator).status == 200)
-      emulator.clock.advance(bySeconds: 201)
+      emulator.clock.advance(by: .seconds(201))
       #expect(try await download.get(emulator).status == 404)
       let fresh = try await TestCaller(emulator)
       let (file, other) = try await link(fresh)
@@ -82,7 +82,7 @@ struct DownloadTests {
       }
       try await caller.refused(
         "file_upload", ["selected_ticket": ticket, "file_name": "a", "file_base64_content": "YQ=="], 640_027)
-      emulator.clock.advance(bySeconds: 1801)
+      emulator.clock.advance(by: .seconds(1801))
       try await caller.refused("file_download", ["selected_ticket": ticket], 640_027)
     }
   }

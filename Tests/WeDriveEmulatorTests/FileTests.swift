@@ -197,7 +197,7 @@ struct FileTests {
       try await caller.refused("file_upload", fields, 640_027)
 
       let other = try await emulator.mintUploadTicket(spaceID: .init(space)).rawValue
-      emulator.clock.advance(bySeconds: 1801)
+      emulator.clock.advance(by: .seconds(1801))
       try await caller.refused(
         "file_upload", ["selected_ticket": other, "file_name": "a", "file_base64_content": "YQ=="], 640_027)
     }

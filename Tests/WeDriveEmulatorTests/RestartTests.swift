@@ -141,8 +141,9 @@ struct RestartTests {
     defer { try? FileManager.default.removeItem(atPath: root) }
     var configuration = EmulatorConfiguration()
     configuration.root = root
+    let endless: Duration = .seconds(Int64.max)
     (configuration.limits.tokenLife, configuration.limits.linkLife, configuration.limits.uploadLife) = (
-      .max, .max, .max
+      endless, endless, endless
     )
     for _ in 0..<2 {
       let emulator = try await Emulator.start(configuration)

@@ -65,13 +65,13 @@ struct RouteTests {
 
   @Test("A missing, a wrong and an expired token are told apart")
   func tokens() async throws {
-    try await withEmulator({ $0.limits.tokenLife = 6000 }) { emulator, caller in
+    try await withEmulator({ $0.limits.tokenLife = .seconds(6000) }) { emulator, caller in
       try await caller.done("mng_capacity")
       try await TestCaller(emulator, token: "nonsense").refused("mng_capacity", [:], 40014)
       try await TestCaller(emulator, token: "").refused("mng_capacity", [:], 41001)
-      emulator.clock.advance(bySeconds: 5000)
+      emulator.clock.advance(by: .seconds(5000))
       try await caller.done("mng_capacity")
-      emulator.clock.advance(bySeconds: 1001)
+      emulator.clock.advance(by: .seconds(1001))
       try await caller.refused("mng_capacity", [:], 42001)
       let fresh = try await TestCaller(emulator)
       try await fresh.done("mng_capacity")
@@ -148,7 +148,7 @@ struct RouteTests {
     try await withEmulator({ $0.limits.monthlyCalls = 3 }) { emulator, caller in
       for _ in 0..<3 { try await caller.done("mng_capacity") }
       try await caller.refused("mng_capacity", [:], 640_019)
-      emulator.clock.advance(bySeconds: 32 * 86_400)
+      emulator.clock.advance(by: .seconds(32 * 86_400))
       try await TestCaller(emulator).done("mng_capacity")
     }
     try await withEmulator({ $0.limits.concurrentCalls = 2 }) { emulator, caller in

@@ -244,7 +244,7 @@ struct CallbackTests {
     let extremes: [Int64] = [.min, -1, 0, .max]
     for (now, window) in extremes.flatMap({ now in extremes.map { (now, $0) } }) {
       var limits = CallbackReceiver.Limits()
-      limits.timeWindow = window
+      limits.timeWindow = .seconds(window)
       let receiver = CallbackReceiver(
         secrets: callbacks.secrets, receivers: ["ww1"], limits: limits, now: { now })
       for time in extremes {

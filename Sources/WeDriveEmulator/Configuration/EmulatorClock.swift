@@ -17,10 +17,10 @@ public final class EmulatorClock: Sendable {
   /// Seconds since 1970.
   public var now: Int64 { Int64(time(nil)) + offset.withLock { $0 } }
 
-  /// Sets the clock forward by so many seconds; backwards not at all, and never further than a thousand years from now.
-  public func advance(bySeconds seconds: Int64) {
+  /// Sets the clock forward by so many whole seconds; backwards not at all, and never further than a thousand years from now.
+  public func advance(by span: Duration) {
     let furthest: Int64 = 1000 * 366 * 86_400
-    offset.withLock { $0 = min($0 + min(max(seconds, 0), furthest), furthest) }
+    offset.withLock { $0 = min($0 + min(max(span.wholeSeconds, 0), furthest), furthest) }
   }
 
   /// The calendar month, for example `2026-11`, in the service's time zone (UTC+8).
@@ -34,9 +34,14 @@ public final class EmulatorClock: Sendable {
 }
 
 extension Int64 {
-  /// The time so many seconds later, or the last that can be counted: a life without end can be configured.
-  func later(by seconds: Int64) -> Int64 {
-    let (time, overflow) = addingReportingOverflow(seconds)
-    return overflow ? (seconds < 0 ? .min : .max) : time
+  /// The time so much later, or the last that can be counted: a life without end can be configured.
+  func later(by span: Duration) -> Int64 {
+    let (time, overflow) = addingReportingOverflow(span.wholeSeconds)
+    return overflow ? (span < .zero ? .min : .max) : time
   }
+}
+
+extension Duration {
+  /// As times go over the wire.
+  var wholeSeconds: Int64 { components.seconds }
 }

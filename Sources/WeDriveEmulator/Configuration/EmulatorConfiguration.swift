@@ -32,12 +32,12 @@ public struct EmulatorConfiguration: Sendable {
 
 /// Lifetimes and quotas of an emulator.
 public struct EmulatorLimits: Sendable {
-  /// How long an access token lives, in seconds.
-  public var tokenLife = Limits.accessTokenLife
-  /// How long a download link lives, in seconds.
-  public var linkLife = Limits.downloadLinkLife
-  /// How long an upload in blocks may take, in seconds. The documentation does not say; this is the emulator's own.
-  public var uploadLife: Int64 = 86_400
+  /// How long an access token lives.
+  public var tokenLife: Duration = .seconds(Limits.accessTokenLife)
+  /// How long a download link lives.
+  public var linkLife: Duration = .seconds(Limits.downloadLinkLife)
+  /// How long an upload in blocks may take. The documentation does not say; this is the emulator's own.
+  public var uploadLife: Duration = .seconds(86_400)
   /// Bytes that a corp may store.
   public var capacity: UInt64 = 100 << 30
   /// Whether corps have the professional edition.
@@ -79,12 +79,12 @@ public struct EmulatedCloudConfiguration: Sendable {
   public var cloudToken: Secret?
   /// Whether calls may come without a token, as from a container whose open-interface service is switched on.
   public var trustsNetwork = false
-  /// How long an access token lives, in seconds.
-  public var tokenLife = Limits.accessTokenLife
-  /// How long the token before is still good when `token` has issued another, in seconds.
-  public var tokenHandover = Limits.stableTokenOverlap
-  /// How long the form of an upload is good, in seconds. The documentation does not say; this is the emulator's own.
-  public var formLife: Int64 = 900
+  /// How long an access token lives.
+  public var tokenLife: Duration = .seconds(Limits.accessTokenLife)
+  /// How long the token before is still good when `token` has issued another.
+  public var tokenHandover: Duration = .seconds(Limits.stableTokenOverlap)
+  /// How long the form of an upload is good. The documentation does not say; this is the emulator's own.
+  public var formLife: Duration = .seconds(900)
 
   /// The settings as they are in the absence of others.
   public init() {}

@@ -80,7 +80,7 @@ struct ControlRoutes: Sendable {
     }
     group.get("clock") { _, _ in try ControlReply.json(["now": backend.clock.now]) }
     group.post("clock") { request, _ in
-      backend.clock.advance(bySeconds: try await ControlReply.decode(ClockOrder.self, from: request).advance)
+      backend.clock.advance(by: .seconds(try await ControlReply.decode(ClockOrder.self, from: request).advance))
       return try ControlReply.json(["now": backend.clock.now])
     }
     group.delete("tokens") { _, _ in

@@ -11,7 +11,8 @@ extension EmulatedDrive {
       guard !apps.isEmpty else { throw .weCom(.invalidCorpID) }
       guard let app = apps.first(where: { $0.secret == request.corpSecret }) else { throw .weCom(.invalidSecret) }
       return GetTokenResponse(
-        accessToken: try await issue(.accessToken, corp: request.corpID, app: app.name), expiresIn: limits.tokenLife)
+        accessToken: try await issue(.accessToken, corp: request.corpID, app: app.name),
+        expiresIn: limits.tokenLife.wholeSeconds)
     }
   }
 
@@ -30,7 +31,7 @@ extension EmulatedDrive {
       }
       return GetSuiteTokenResponse(
         suiteToken: try await issue(.suiteAccessToken, corp: "", app: request.suiteID.rawValue),
-        expiresIn: limits.tokenLife)
+        expiresIn: limits.tokenLife.wholeSeconds)
     }
   }
 
@@ -46,7 +47,7 @@ extension EmulatedDrive {
       else { throw .weCom(.invalidPermanentCode) }
       return GetCorpTokenResponse(
         accessToken: try await issue(.accessToken, corp: installation.corpID, app: caller.app),
-        expiresIn: limits.tokenLife)
+        expiresIn: limits.tokenLife.wholeSeconds)
     }
   }
 
@@ -58,7 +59,7 @@ extension EmulatedDrive {
       guard provider.secret == request.providerSecret else { throw .weCom(.invalidSecret) }
       return GetProviderTokenResponse(
         providerToken: try await issue(.providerAccessToken, corp: provider.corpID, app: ""),
-        expiresIn: limits.tokenLife)
+        expiresIn: limits.tokenLife.wholeSeconds)
     }
   }
 

@@ -21,7 +21,7 @@ struct Tokens: Sendable {
   var table = Table<Secret, Issued>("tokens")
 
   mutating func issue(
-    _ kind: TokenKind = .accessToken, corp: CorpID, app: String, at now: Int64, life: Int64
+    _ kind: TokenKind = .accessToken, corp: CorpID, app: String, at now: Int64, life: Duration
   ) -> Secret {
     for (value, token) in table.rows where token.expiry < now - Self.memory { table[value] = nil }
     let value = Mint.token()
@@ -89,7 +89,7 @@ struct DownloadLinks: Sendable {
   private var links: [String: Link] = [:]
 
   /// Makes a link and gives its key, which is the last part of its path.
-  mutating func make(for fileID: FileID, at now: Int64, life: Int64) -> (key: String, link: Link) {
+  mutating func make(for fileID: FileID, at now: Int64, life: Duration) -> (key: String, link: Link) {
     links = links.filter { now < $0.value.expiry }
     let key = Mint.linkSecret()
     let link = Link(

@@ -15,7 +15,8 @@ struct CloudTokens: Sendable {
   private var exclusive: Issued?
 
   /// What `stable_token` gives.
-  mutating func stable(force: Bool, at now: Int64, life: Int64) throws(ServiceError) -> (value: Secret, life: Int64) {
+  mutating func stable(force: Bool, at now: Int64, life: Duration) throws(ServiceError) -> (value: Secret, life: Int64)
+  {
     if let stable, now < stable.expiry {
       let isFresh = stable.expiry - now > Limits.stableTokenOverlap
       let mayForce = force && lastForced.map { now - $0 >= Limits.stableTokenForcedInterval } ?? true
@@ -30,17 +31,17 @@ struct CloudTokens: Sendable {
     }
     let issued = issue(at: now, life: life)
     stable = issued
-    return (issued.value, life)
+    return (issued.value, life.wholeSeconds)
   }
 
   /// What `token` gives.
   ///
-  /// - Parameter handover: How long the token before is still good, in seconds.
-  mutating func exclusive(at now: Int64, life: Int64, handover: Int64) -> (value: Secret, life: Int64) {
+  /// - Parameter handover: How long the token before is still good.
+  mutating func exclusive(at now: Int64, life: Duration, handover: Duration) -> (value: Secret, life: Int64) {
     if let exclusive { known[exclusive.value] = min(exclusive.expiry, now.later(by: handover)) }
     let issued = issue(at: now, life: life)
     exclusive = issued
-    return (issued.value, life)
+    return (issued.value, life.wholeSeconds)
   }
 
   func check(_ value: Secret, at now: Int64) throws(ServiceError) {
@@ -58,7 +59,7 @@ struct CloudTokens: Sendable {
     for value in known.keys { expire(value, at: now) }
   }
 
-  private mutating func issue(at now: Int64, life: Int64) -> Issued {
+  private mutating func issue(at now: Int64, life: Duration) -> Issued {
     let issued = Issued(value: Mint.token(), expiry: now.later(by: life))
     known[issued.value] = issued.expiry
     return issued

@@ -112,7 +112,7 @@ struct CloudCallTests {
   @Test("with a token that has expired are told so")
   func expired() async throws {
     try await CloudCaller.run { caller in
-      caller.emulator.clock.advance(bySeconds: 7201)
+      caller.emulator.clock.advance(by: .seconds(7201))
       let reply = try await caller.post(BatchDownloadFileRequest.endpoint, Self.links(1))
       #expect(reply.errcode == 42001)
     }

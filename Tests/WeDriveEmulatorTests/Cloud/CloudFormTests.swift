@@ -93,7 +93,7 @@ struct CloudFormTests {
         #expect(isRefused(reply, 403, code), "\(reply.text)")
         #expect(form.fields.allSatisfy { !reply.text.contains($0.value) })
       }
-      caller.emulator.clock.advance(bySeconds: CloudCaller.account.formLife)
+      caller.emulator.clock.advance(by: CloudCaller.account.formLife)
       let late = try await send(form.text, to: caller)
       #expect(isRefused(late, 403, "AccessDenied"))
       #expect(try await status(form, caller) == ["1", "STORAGE_FILE_NONEXIST"])

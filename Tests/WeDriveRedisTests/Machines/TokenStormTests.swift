@@ -83,8 +83,8 @@ struct TokenStormTests {
     _ pace: Pace = Pace(), fetching: Int = 200, _ test: (Scene) async throws -> Void
   ) async throws {
     var configuration = EmulatorConfiguration()
-    configuration.cloud.tokenLife = Int64(pace.life)
-    configuration.cloud.tokenHandover = Int64(pace.handover)
+    configuration.cloud.tokenLife = .seconds(Int64(pace.life))
+    configuration.cloud.tokenHandover = .seconds(Int64(pace.handover))
     let emulator = try await Emulator.start(configuration)
     emulator.faults.add(.delay(milliseconds: fetching), .all(GetAccessTokenRequest.endpoint.name))
     do {

@@ -12,7 +12,7 @@ struct LoginTests {
       #expect(session.userID == "lisi" && session.corpID == EmulatedApp.standard.corpID)
       #expect(!session.sessionKey.rawValue.isEmpty && !"\(session)".contains(session.sessionKey.rawValue))
       let late = try await test.emulator.mintLoginCode(for: "lisi")
-      test.emulator.clock.advance(bySeconds: 301)
+      test.emulator.clock.advance(by: .seconds(301))
       for spent in [code, late, "made-up"] {
         let error = try await #require(throws: WeDriveError.self) {
           try await test.drive.codeToSession(code: spent, grantType: .authorizationCode)

@@ -108,7 +108,7 @@ struct PickedTests {
       await #expect(throws: WeDriveError.self) {
         try await test.drive.listSelectedTicketUser(ticket: ContactTicket(folder))
       }
-      test.emulator.clock.advance(bySeconds: 604_801)
+      test.emulator.clock.advance(by: .seconds(604_801))
       await #expect(throws: WeDriveError.self) {
         try await test.drive.listSelectedTicketUser(ticket: ContactTicket(answer.ticket.rawValue))
       }

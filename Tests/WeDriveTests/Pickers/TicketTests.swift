@@ -48,7 +48,7 @@ struct TicketTests {
         #expect(good.uses == 3)
       }
       // What is not known here is known at the service.
-      test.emulator.clock.advance(bySeconds: 1801)
+      test.emulator.clock.advance(by: .seconds(1801))
       do throws(WeDriveError) {
         _ = try await test.drive.downloadLink(ticket: DriveDownloadTicket(value))
         Issue.record("an expired ticket was taken")

@@ -122,7 +122,7 @@ struct UploadFaultTests {
     try await run { test, folder in
       test.emulator.faults.add(.errcode(640007), FaultSelection("file_upload_part", first: 4))
       _ = try await failure { try await upload(test, folder) }
-      test.emulator.clock.advance(bySeconds: 200_000)
+      test.emulator.clock.advance(by: .seconds(200_000))
       let id = try await upload(test, folder)
       #expect(test.calls(FileUploadInitRequest.endpoint) == 2)
       try await expectOnly(id, test)
