@@ -48,7 +48,7 @@ public struct TokenServer: Sendable, Redacted {
   }
 
   /// Asks for a token.
-  func fetch(by transport: any Transport, timeout: Duration) async throws(WeDriveError) -> TokenCache.Issued {
+  func fetch(by transport: any Transport, timeout: Duration) async throws(WeDriveError) -> IssuedToken {
     var request = HTTPRequest(
       .get, url: url, isRepeatable: true, timeout: timeout, maximumReplySize: 64 << 10)
     request.headers.append(HTTPHeader("Accept", "application/json"))
@@ -64,7 +64,7 @@ public struct TokenServer: Sendable, Redacted {
     guard let reply = try? WireJSON.decode(Reply.self, from: reply.body, endpoint: Self.name) else {
       throw failure("its reply is not {\"access_token\": …, \"expires_in\": …}")
     }
-    return TokenCache.Issued(value: reply.token, lifetime: .seconds(reply.life))
+    return IssuedToken(value: reply.token, lifetime: .seconds(reply.life))
   }
 
   private func failure(_ reason: String) -> WeDriveError {

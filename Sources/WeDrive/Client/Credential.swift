@@ -16,7 +16,7 @@ public struct Credential: Sendable, Redacted {
   }
 
   /// Gives an access token and how long it is good. It is called when one is needed, for one caller at a time.
-  public typealias Fetch = @Sendable () async throws -> TokenCache.Issued
+  public typealias Fetch = @Sendable () async throws -> IssuedToken
 
   let kind: Kind
 

@@ -1,5 +1,5 @@
 /// How calls show that they may be made.
-public enum CallAuthority: Sendable, Hashable {
+package enum CallAuthority: Sendable, Hashable {
   /// By a token of a kind that they may carry.
   case token
   /// By coming from a network that the service trusts: they carry none.

@@ -4,7 +4,7 @@ import WeDriveHTTP
 /// Carries out requests at their service: checks, token, exchange, retries, decoding.
 ///
 /// The client's calls go through one of these; so does the fetching of its tokens, through one without tokens.
-public struct ServiceCaller: APICaller {
+package struct ServiceCaller: APICaller {
   private let executor: CallExecutor
   private let observer: (@Sendable (DriftObservation) -> Void)?
 
@@ -14,7 +14,7 @@ public struct ServiceCaller: APICaller {
   ///   - transport: What carries the exchanges.
   ///   - tokens: Where the tokens of each kind come from; none for calls that carry none.
   ///   - configuration: Everything else.
-  public init(
+  package init(
     transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: Configuration = Configuration()
   ) {
     executor = CallExecutor(transport: transport, tokens: tokens, configuration: configuration)
@@ -23,7 +23,7 @@ public struct ServiceCaller: APICaller {
 
   /// How many exchanges were begun, repetitions included, without those of which nothing was sent: each may count against
   /// the corp's quota.
-  public var exchangesBegun: Int { executor.meter.count }
+  package var exchangesBegun: Int { executor.meter.count }
 
   /// Refuses a call that this is not the place for, as sending it would.
   package func check(_ endpoint: Endpoint) throws(WeDriveError) { try executor.check(endpoint) }
@@ -31,7 +31,7 @@ public struct ServiceCaller: APICaller {
   /// Carries out a request.
   ///
   /// - Throws: ``WeDriveError``.
-  public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
+  package func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     try await send(PreparedCall(request), observedBy: nil)
   }
 
@@ -64,7 +64,7 @@ public struct ServiceCaller: APICaller {
   ///   - endpoint: What to call.
   ///   - body: A JSON object; an empty body counts as `{}`.
   /// - Throws: ``WeDriveError``, also ``WeDriveError/refused(_:)`` for an errcode in the reply.
-  public func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
+  package func reply(of endpoint: Endpoint, to body: [UInt8]) async throws(WeDriveError) -> [UInt8] {
     try await reply(of: endpoint, to: body) { _ in }
   }
 
@@ -94,31 +94,31 @@ public struct ServiceCaller: APICaller {
 
 extension ServiceCaller {
   /// How calls are made.
-  public struct Configuration: Sendable {
+  package struct Configuration: Sendable {
     /// The id of the only service whose calls are carried out, so that no other sees this one's tokens; nil: of any.
-    public var service: String?
+    package var service: String?
     /// How calls show that they may be made.
-    public var authority = CallAuthority.token
+    package var authority = CallAuthority.token
     /// Scheme and host to call instead of the service's own, for an emulator or a gateway; without a trailing slash.
-    public var host: String?
+    package var host: String?
     /// The longest one exchange may take.
-    public var timeout: Duration = .seconds(60)
+    package var timeout: Duration = .seconds(60)
     /// The longest reply that is accepted, in bytes.
-    public var maximumReplySize: Int64 = 64 << 20
+    package var maximumReplySize: Int64 = 64 << 20
     /// How often and how long to try.
-    public var retry = RetryPolicy()
+    package var retry = RetryPolicy()
     /// Where to log; nothing is logged by default. Attempts are `debug`, repetitions and unknown outcomes `warning`.
-    public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+    package var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
     /// Told what replies hold that the catalog does not say, once a reply for each thing; nil, and free, by default. It is
     /// called on the task that makes the call and must not take long.
-    public var observer: (@Sendable (DriftObservation) -> Void)?
+    package var observer: (@Sendable (DriftObservation) -> Void)?
     /// The calls of a month, which machines use up together; nil: they are not counted. Those count of which the catalog
     /// says so: ``Endpoint/isMetered``.
-    public var budget: CallBudget?
+    package var budget: CallBudget?
     /// Time and chance.
-    public var clock = CallClock.continuous
+    package var clock = CallClock.continuous
 
     /// What suits the service.
-    public init() {}
+    package init() {}
   }
 }

@@ -46,7 +46,7 @@ package struct TokenSources: Sendable {
       let request = try await request()
       do throws(WeDriveError) {
         let reply = issued(try await caller.send(request))
-        return TokenCache.Issued(value: reply.token, lifetime: .seconds(reply.life))
+        return IssuedToken(value: reply.token, lifetime: .seconds(reply.life))
       } catch {
         guard case .refused(let refusal) = error else { throw error }
         throw .token(failure(refusal))

@@ -15,23 +15,11 @@ import Logging
 /// others go on with the token that they hold, or wait for the new one. A cache that dies while it fetches is waited for
 /// ten seconds at the most; one that was stopped longer than that takes over what another fetched meanwhile. What the
 /// service refuses is noted in the store, and none of them asks again for a minute. Without the store, each is on its own.
-public actor TokenCache: TokenProvider {
-  /// A token as a service issues it.
-  public struct Issued: Sendable {
-    let value: Secret
-    let lifetime: Duration
-
-    /// - Parameters:
-    ///   - value: The token.
-    ///   - lifetime: How long it is good, from now on.
-    public init(value: Secret, lifetime: Duration) {
-      self.value = value
-      self.lifetime = lifetime
-    }
-  }
+package actor TokenCache: TokenProvider {
+  package typealias Issued = IssuedToken
 
   /// Asks a service for a token.
-  public typealias Fetch = @Sendable () async throws(WeDriveError) -> Issued
+  package typealias Fetch = @Sendable () async throws(WeDriveError) -> Issued
 
   /// A token with its age by a clock that never jumps.
   private struct Held {
@@ -96,7 +84,7 @@ public actor TokenCache: TokenProvider {
   ///   - wallClock: Seconds since 1970; used only for tokens that come from or go to `store`.
   ///   - logger: Where to log fetches.
   ///   - fetch: Asks the service. It is called for one caller at a time, and not cancelled with any of them.
-  public init(
+  package init(
     endpoint: String, key: TokenKey, store: any TokenStore = MemoryTokenStore(),
     sharing shared: (any SharedStore)? = nil, mayFetch: Bool = true, clock: CallClock = .continuous,
     wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
@@ -114,14 +102,14 @@ public actor TokenCache: TokenProvider {
   }
 
   /// The held token, while it is good and needs no renewal.
-  public func readyToken() async -> AccessToken? { held.flatMap { clock.now() < $0.renewal ? $0.token : nil } }
+  package func readyToken() async -> AccessToken? { held.flatMap { clock.now() < $0.renewal ? $0.token : nil } }
 
   /// The held token, or a new one.
   ///
   /// - Throws: ``WeDriveError/token(_:)`` if none can be had. The same failure is reported for a while without asking the
   ///   service again: up to a minute where it refused the credential, some seconds otherwise.
   ///   ``WeDriveError/cancelled(endpoint:)`` if the task was cancelled.
-  public func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
+  package func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
     guard !Task.isCancelled else { throw .cancelled(endpoint: endpoint) }
     let now = clock.now()
     if let refused, let held, held.token.value == refused.value, now >= held.trusted ?? now {

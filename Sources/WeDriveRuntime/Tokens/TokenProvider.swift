@@ -42,6 +42,20 @@ public struct AccessToken: Sendable, Hashable, Redacted {
   public var description: String { "AccessToken(redacted)" }
 }
 
+/// A token as a service has just issued it.
+public struct IssuedToken: Sendable {
+  let value: Secret
+  let lifetime: Duration
+
+  /// - Parameters:
+  ///   - value: The token.
+  ///   - lifetime: How long it is good, from now on.
+  public init(value: Secret, lifetime: Duration) {
+    self.value = value
+    self.lifetime = lifetime
+  }
+}
+
 /// One token that was fetched elsewhere. When the service refuses it, calls fail.
 public struct FixedToken: TokenProvider {
   private let token: AccessToken
