@@ -56,3 +56,119 @@ public enum ReservedNames {
     name.hasPrefix("NS") && name.dropFirst(2).first?.isUppercase == true
   }
 }
+
+/// The names of types that the catalog leaves to others.
+extension ReservedNames {
+  /// Types of Swift's library that the generated code names. One of the same name, nested or not, breaks it.
+  static let usedTypes = words(
+    """
+    Array AsyncSequence Bool BooleanLiteralType Codable CodingKey CodingKeys Decodable Decoder Dictionary Double
+    Duration Encodable Encoder Equatable Error Float FloatLiteralType Hashable Int Int32 Int64 IntegerLiteralType
+    Never Optional RawRepresentable RawValue Request Response Result Sendable Set String StringLiteralType Swift
+    Task UInt32 UInt64 Void
+    """)
+
+  /// The other types of Swift's library. A type of a module hides one of these from every file that imports the module.
+  static let standardTypes = words(
+    """
+    Actor AdditiveArithmetic AnyActor AnyBidirectionalCollection AnyClass AnyCollection AnyHashable AnyIndex
+    AnyIterator AnyKeyPath AnyObject AnyRandomAccessCollection AnySequence ArraySlice AsyncIteratorProtocol
+    AsyncStream AsyncThrowingStream BidirectionalCollection BinaryFloatingPoint BinaryInteger BitwiseCopyable
+    CBool CChar CChar16 CChar32 CChar8 CDouble CFloat CFloat16 CInt CLong CLongDouble CLongLong CShort CSignedChar
+    CUnsignedChar CUnsignedInt CUnsignedLong CUnsignedLongLong CUnsignedShort CVaListPointer CVarArg CWideChar
+    CancellationError CaseIterable Character CheckedContinuation Clock ClosedRange CodingKeyRepresentable
+    CodingUserInfoKey Collection CollectionDifference CollectionOfOne CommandLine Comparable ContiguousArray
+    ContinuousClock Copyable CountableClosedRange CountablePartialRangeFrom CountableRange
+    CustomDebugStringConvertible CustomLeafReflectable CustomPlaygroundDisplayConvertible CustomReflectable
+    CustomStringConvertible DecodingError DefaultIndices DefaultStringInterpolation DictionaryIndex
+    DictionaryIterator DictionaryLiteral DiscardingTaskGroup DiscontiguousSlice DropFirstSequence
+    DropWhileSequence DurationProtocol EmptyCollection EncodingError EnumeratedIterator EnumeratedSequence
+    Escapable Executor ExecutorJob ExpressibleByArrayLiteral ExpressibleByBooleanLiteral
+    ExpressibleByDictionaryLiteral ExpressibleByExtendedGraphemeClusterLiteral ExpressibleByFloatLiteral
+    ExpressibleByIntegerLiteral ExpressibleByNilLiteral ExpressibleByStringInterpolation
+    ExpressibleByStringLiteral ExpressibleByUnicodeScalarLiteral ExtendedGraphemeClusterType FixedWidthInteger
+    FlattenCollection FlattenSequence Float16 Float32 Float64 Float80 FloatingPoint FloatingPointClassification
+    FloatingPointRoundingRule FloatingPointSign GlobalActor Hasher Identifiable IndexingIterator InlineArray
+    InstantProtocol Int128 Int16 Int8 IteratorProtocol IteratorSequence JoinedSequence KeyPath KeyValuePairs
+    KeyedDecodingContainer KeyedDecodingContainerProtocol KeyedEncodingContainer KeyedEncodingContainerProtocol
+    LazyCollection LazyCollectionProtocol LazyDropWhileCollection LazyDropWhileSequence LazyFilterCollection
+    LazyFilterSequence LazyMapCollection LazyMapSequence LazyPrefixWhileCollection LazyPrefixWhileSequence
+    LazySequence LazySequenceProtocol LosslessStringConvertible MainActor ManagedBuffer ManagedBufferPointer
+    MemoryLayout Mirror MirrorPath MutableCollection MutableRawSpan MutableSpan Numeric ObjectIdentifier
+    OpaquePointer OptionSet OutputRawSpan OutputSpan PartialKeyPath PartialRangeFrom PartialRangeThrough
+    PartialRangeUpTo PlaygroundQuickLook PrefixSequence RandomAccessCollection RandomNumberGenerator Range
+    RangeExpression RangeReplaceableCollection RangeSet RawSpan ReferenceWritableKeyPath Regex Repeated
+    ReversedCollection SIMD SIMD16 SIMD2 SIMD3 SIMD32 SIMD4 SIMD64 SIMD8 SIMDMask SIMDScalar SIMDStorage
+    SendableMetatype Sequence SerialExecutor SetAlgebra SetIndex SetIterator SignedInteger SignedNumeric
+    SingleValueDecodingContainer SingleValueEncodingContainer Slice Span StaticBigInt StaticString StrideThrough
+    StrideThroughIterator StrideTo StrideToIterator Strideable StringInterpolationProtocol StringProtocol
+    Substring SuspendingClock SystemRandomNumberGenerator TaskExecutor TaskGroup TaskLocal TaskPriority
+    TextOutputStream TextOutputStreamable ThrowingTaskGroup UInt UInt128 UInt16 UInt8 UTF16 UTF32 UTF8 UTF8Span
+    UnboundedRange UnfoldFirstSequence UnfoldSequence Unicode UnicodeCodec UnicodeDecodingResult UnicodeScalar
+    UnicodeScalarType UnkeyedDecodingContainer UnkeyedEncodingContainer Unmanaged UnsafeBufferPointer
+    UnsafeContinuation UnsafeMutableBufferPointer UnsafeMutablePointer UnsafeMutableRawBufferPointer
+    UnsafeMutableRawPointer UnsafePointer UnsafeRawBufferPointer UnsafeRawPointer UnsignedInteger WritableKeyPath
+    Zip2Sequence
+    """)
+
+  /// Types of Foundation. With one of the same name, a file that imports both modules does not compile: the name is
+  /// ambiguous. So is what begins with `NS`.
+  static let foundationTypes = words(
+    """
+    AffineTransform AlignmentOptions AttributeContainer AttributeDynamicLookup AttributeScope
+    AttributeScopeCodableConfiguration AttributeScopes AttributedString AttributedStringAttributeMutation
+    AttributedStringKey AttributedStringProtocol AttributedSubstring BlockOperation Bundle ByteCountFormatter
+    CGFloat CGPoint CGRect CGRectEdge CGSize Calendar CharacterSet CocoaError CodableAttributedStringKey
+    CodableConfiguration CodableWithConfiguration ComparableComparator Comparator ComparisonResult ContiguousBytes
+    CustomNSError Data DataProtocol Date DateComponents DateFormatter DateInterval DateIntervalFormatter Decimal
+    DecodableAttributedStringKey DecodableWithConfiguration DecodingConfigurationProviding Dimension
+    DiscontiguousAttributedSubstring DiscreteFormatStyle EncodableAttributedStringKey EncodableWithConfiguration
+    EncodingConfigurationProviding EnergyFormatter Expression FileAttributeKey FileAttributeType FileHandle
+    FileManager FileManagerDelegate FileProtectionType FormatStyle Formatter Host ISO8601DateFormatter IndexPath
+    IndexSet InflectionRule InputStream JSONDecoder JSONEncoder JSONSerialization LengthFormatter Locale
+    LocalizedError MarkdownDecodableAttributedStringKey MassFormatter Measurement Morphology MutableDataProtocol
+    Notification NotificationCenter NotificationQueue NumberFormatter ObjCBool OperatingSystemVersion Operation
+    OperationQueue OutputStream POSIXError ParseStrategy ParseableFormatStyle PersonNameComponents Pipe Port
+    PortDelegate PortMessage Predicate PredicateBindings PredicateError PredicateExpression PredicateExpressions
+    Process ProcessInfo Progress ProgressKind ProgressReporting ProgressUserInfoKey PropertyListDecoder
+    PropertyListEncoder PropertyListSerialization QualityOfService RecoverableError ReferenceConvertible RunLoop
+    Scanner ScopedAttributeContainer SocketNativeHandle SocketPort SortComparator SortOrder
+    StandardPredicateExpression Stream StreamDelegate StreamNetworkServiceTypeValue StreamSOCKSProxyConfiguration
+    StreamSOCKSProxyVersion StreamSocketSecurityLevel StringTransform Thread TimeInterval TimeZone Timer URL
+    URLComponents URLError URLFileResourceType URLQueryItem URLResourceKey URLResourceValues UUID Unit
+    UnitAcceleration UnitAngle UnitArea UnitConcentrationMass UnitConverter UnitConverterLinear UnitDispersion
+    UnitDuration UnitElectricCharge UnitElectricCurrent UnitElectricPotentialDifference UnitElectricResistance
+    UnitEnergy UnitFrequency UnitFuelEfficiency UnitIlluminance UnitInformationStorage UnitLength UnitMass
+    UnitPower UnitPressure UnitSpeed UnitTemperature UnitVolume UserDefaults
+    """)
+
+  /// Types of the runtime and of the module's fixed part that the generated code names. A test compares the list with what
+  /// the generated module uses.
+  static let runtimeTypes = words(
+    """
+    APICaller APIRequest AcceptsNumber AcceptsString AccessToken Base64 Base64Content BlockDigests
+    BlockUploadAnswer BlockUploadRequest Call CallbackEvent ClientHost ClientInterface ClientReply Constraint
+    CurlTransport EmptyIfMissing Endpoint ErrcodeAdvice EventDecodingError EventNode EventSignature Fingerprint
+    GeneratedCodeVersion1 HTTPHeader HTTPReply HTTPRequest Identifier IntegerIdentifier InvalidArgument Limits ListsOnly NoFields
+    OffsetPaging OpenEnum PagedSequence Refusal Route Secret SecretIdentifier Service StringIdentifier Ticket TicketFailure
+    TicketHistory TokenKind TokenProvider Transport TransportFailure UndecodableReply UnknownEvent UnknownOutcome
+    WeChatClient WeDriveClient WeDriveError WireJSON
+    """)
+
+  /// The other types of the library, which come with the generated ones where it is imported.
+  static let libraryTypes = words(
+    """
+    BodySource CallAuthority CallClock Callback CallbackError CallbackQuery CallbackReceiver CallbackSecrets
+    CloudDownloadLink CloudFileOutcome Cookie Credential DownloadLink DownloadOptions DownloadOutcome
+    DownloadProgress DownloadSource DownloadedBytes DownloadedFile DriftObservation DriftReport DriftTally
+    FeishuDownloadProgress FeishuDownloadResult FeishuDownloadTask FeishuDownloads FileFailure FileTokenStore
+    FixedToken HTTPReplyHead IntegrityFailure MemoryTokenStore ReplySink RetryPolicy SealedMessage ServiceAddress
+    ServiceCaller ServiceUnavailable StoredToken ThirdPartyApp TokenCache TokenFailure TokenKey TokenServer
+    TokenStore UploadDestination UploadFailure UploadOptions UploadProgress UploadResume UploadedCloudFile
+    WeChatCredential
+    """)
+
+  private static func words(_ text: String) -> Set<String> {
+    Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+  }
+}

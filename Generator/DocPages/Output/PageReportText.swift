@@ -52,3 +52,64 @@ struct PageReportText {
 
   private static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 }
+
+/// A report as GitHub's workflow commands. What is accepted, and remarks, are notices.
+struct PageReportAnnotations {
+  let folder: String
+
+  func render(_ report: PageReport) -> String {
+    let failures = report.failures.map {
+      WorkflowCommand("error", [("file", $0.file)], lines: [$0.error.description]).line
+    }
+    let findings = (report.findings + report.accepted).sorted().map { finding -> String in
+      let command = finding.acceptance != nil || finding.level == .info ? "notice" : finding.level.rawValue
+      var lines = [finding.text]
+      if let catalog = finding.catalog { lines.append("\(catalog.place(in: folder)): the catalog says so here") }
+      if let entry = finding.acceptance {
+        lines.append("\(entry.position.place(in: folder)): accepted: \(entry.evidence)")
+      }
+      let properties = [
+        ("file", finding.page.file), ("line", "\(finding.page.line)"), ("col", "\(finding.page.column)"),
+        ("title", finding.rule.id),
+      ]
+      return WorkflowCommand(command, properties, lines: lines).line
+    }
+    return (failures + findings).joined()
+  }
+}
+
+/// How a report on pages is printed.
+public enum PageReportFormat: String, Sendable, CaseIterable {
+  /// `page:line:col: error: text [id]`, as compilers do; then what was accepted, and what was read.
+  case text
+  /// One object.
+  case json
+  /// Workflow commands that GitHub shows beside the changed lines.
+  case github
+  /// Tables, as an issue or a step's summary shows them.
+  case markdown
+  /// The interchange format of code scanning services.
+  case sarif
+  /// A page that needs nothing else.
+  case html
+
+  /// - Parameter folder: What stands before the catalog's paths, so that they can be found from where the program runs.
+  public func render(_ report: PageReport, folder: String) -> String {
+    switch self {
+    case .text: PageReportText(folder: folder).render(report)
+    case .json: PageReportJSON(folder: folder).render(report)
+    case .github: PageReportAnnotations(folder: folder).render(report)
+    case .markdown: PageReportMarkdown(folder: folder).render(report)
+    case .sarif: PageReportSARIF(folder: folder).render(report)
+    case .html: PageReportHTML(folder: folder).render(report)
+    }
+  }
+}
+
+extension Position {
+  /// The place as compilers write it.
+  func place(in folder: String) -> String {
+    let prefix = folder.isEmpty || folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+    return "\(prefix)\(file):\(line):\(column)"
+  }
+}

@@ -59,3 +59,64 @@ extension SampleValue {
     if case .object(let members) = content { members } else { [] }
   }
 }
+
+/// A place in the lines of a sample.
+struct SampleCursor {
+  private let lines: ArraySlice<Excerpt>
+  private var row: Int
+  private var column: Int
+
+  /// Before the first character of the first line.
+  init(_ lines: ArraySlice<Excerpt>) {
+    self.lines = lines
+    row = lines.startIndex
+    column = lines.first?.scalars.startIndex ?? 0
+  }
+
+  /// The next character; at the end of a line, a line feed; behind the last one, nil.
+  var peek: Unicode.Scalar? {
+    guard row < lines.endIndex else { return nil }
+    return column < lines[row].scalars.endIndex ? lines[row].scalars[column] : "\n"
+  }
+
+  /// The one behind it, on the same line.
+  var next: Unicode.Scalar? {
+    guard row < lines.endIndex else { return nil }
+    return column + 1 < lines[row].scalars.endIndex ? lines[row].scalars[column + 1] : nil
+  }
+
+  /// The place of the next character, or of the last line's end.
+  var here: Excerpt {
+    guard row < lines.endIndex else {
+      let last = lines[lines.endIndex - 1]
+      return last.from(last.scalars.endIndex)
+    }
+    let line = lines[row]
+    return Excerpt(line: line.line, scalars: line.scalars[min(column, line.scalars.endIndex)...].prefix(1))
+  }
+
+  /// The index of the line that it has come to.
+  var line: Int { min(row, lines.endIndex - 1) }
+
+  mutating func advance() {
+    guard row < lines.endIndex else { return }
+    if column < lines[row].scalars.endIndex {
+      column += 1
+    } else {
+      advanceLine()
+    }
+  }
+
+  mutating func advanceLine() {
+    row += 1
+    column = row < lines.endIndex ? lines[row].scalars.startIndex : 0
+  }
+
+  /// What stands between another place and this one, as far as it is on that one's line.
+  func since(_ start: SampleCursor) -> Excerpt {
+    guard start.row < lines.endIndex else { return here }
+    let line = lines[start.row]
+    let end = row == start.row ? min(column, line.scalars.endIndex) : line.scalars.endIndex
+    return Excerpt(line: line.line, scalars: line.scalars[start.column..<end])
+  }
+}

@@ -1,6 +1,12 @@
 import WeDrive
 import WeDriveEmulator
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The beginning: a token, a space and its members.
 extension DemoStory {
   func showToken() async throws {
@@ -25,5 +31,51 @@ extension DemoStory {
     try expect(info.spaceName == "Backups 备份", "the space is called \(info.spaceName ?? "nothing")")
     tell.done("space_rename", "now \"\(info.spaceName ?? "")\"")
     return space
+  }
+}
+
+/// Who may see what.
+extension DemoStory {
+  func share(_ space: SpaceID, _ report: FileID) async throws {
+    tell.chapter("Sharing and permissions")
+    try await drive.fileACLAdd(fileID: report, authInfo: [.user("wangwu", .download)])
+    tell.done("file_acl_add", "wangwu may download the report")
+    try await drive.fileSetting(fileID: report, authScope: .corp) { $0.auth = .preview }
+    tell.done("file_setting", "everybody in the corp may look at it through its link")
+    let permission = try await drive.getFilePermission(fileID: report)
+    let inside = permission.shareRange?.corpInternalAuth
+    try expect(inside == .preview, "people in the corp may \(inside.map(String.init(describing:)) ?? "nothing")")
+    tell.done("get_file_permission", "in the corp: \(inside ?? .noAccess); members: \(permission.fileMembers.count)")
+    let link = try await drive.fileShare(fileID: report).shareURL
+    tell.done("file_share", link)
+    do {
+      let link = try await drive.spaceShare(spaceID: space).spaceShareURL
+      tell.done("space_share", link)
+    } catch {
+      guard case .refused(let refusal) = error else { throw error }
+      // An app's own space starts with its invitation link switched off: a refusal that everybody meets.
+      try expect(refusal.advice != nil, "errcode \(refusal.code) is not known")
+      tell.done("space_share", "refused as it should be: \(refusal.code) \(refusal.advice?.meaning ?? "")")
+    }
+  }
+}
+
+/// What a person picks in WeCom's client, and what a server does with it.
+extension DemoStory {
+  func pick(_ report: FileID) async throws {
+    tell.chapter("A file that a person picks")
+    let script = try DriveDownloadPicker(fileCount: 1).javaScript(for: .miniProgram)
+    // A page would run the script; the emulator makes the ticket that its person would get.
+    let ticket = try await emulator.mintDownloadTicket(fileID: report)
+    let posted = #"{"errMsg":"\#(DriveDownloadPicker.name):ok","result":{"selectedTickets":["\#(ticket.rawValue)"]}}"#
+    let reply = try DriveDownloadPicker.reply(from: posted)
+    let picked = reply.answer?.tickets.first
+    guard reply.outcome == .ok, let picked else { throw ErrorReport(.failed, "the demonstration failed: no ticket") }
+    let file = try await drive.download(ticket: picked, to: folder + "/picked.bin")
+    let content = Array(try Data(contentsOf: URL(filePath: file.path)))
+    try expect(content == reportContent, "the picked file is not what was uploaded")
+    tell.done(
+      DriveDownloadPicker.name,
+      "a call of \(script.utf8.count) bytes for the page, and \(file.size) bytes by its ticket")
   }
 }

@@ -1,6 +1,12 @@
 import TerminalOutput
 import WeDrive
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 // The C library's stream is a variable, which is never set.
 #if canImport(Glibc)
   @preconcurrency import Glibc
@@ -61,4 +67,38 @@ enum StandardOutput {
   private static func failure(_ reason: String) -> WeDriveError {
     .file(FileFailure(path: "standard output", operation: "write", reason: reason))
   }
+}
+
+/// The stream for everything that is not the result.
+enum StandardError {
+  /// Writes lines, whole: those of several tasks do not mix. They pass the terminal's gate.
+  static func print(_ lines: String) {
+    write(TerminalText.visible(lines, keepingLines: true) + "\n", to: STDERR_FILENO)
+  }
+
+  /// Writes as it is what the program itself has made, such as the bar of a transfer.
+  static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { writeSome(descriptor, $0) }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  private static func writeSome(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #elseif canImport(Musl)
+      Musl.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+}
+
+/// The variables that this process was given.
+enum Environment {
+  /// The value of a variable; nil if it is not set, or set to nothing.
+  static subscript(name: String) -> String? { EnvironmentVariables.process[name] }
 }

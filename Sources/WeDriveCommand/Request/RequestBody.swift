@@ -1,5 +1,11 @@
 import WeDrive
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// The body of a call as it was given on a command line, checked as the client checks its own.
 struct RequestBody: Equatable {
   /// What is sent: exactly what was given, fields that are not documented included.
@@ -75,5 +81,48 @@ struct RequestBody: Equatable {
     guard case .undecodableReply(let failure) = error else { return ErrorReport(error) }
     if let field = failure.field { return ErrorReport(.usage, "\(failure.endpoint): \(field) \(failure.reason)") }
     return ErrorReport(.usage, "\(failure.endpoint): \(suspect ?? "the request") does not have a value that fits")
+  }
+}
+
+/// JSON that stays text.
+enum JSONText {
+  /// Whether `text` is one JSON value.
+  static func isValid(_ text: String) -> Bool {
+    (try? JSONDecoder().decode(Anything.self, from: Data(text.utf8))) != nil
+  }
+
+  /// `text` as a JSON string.
+  static func string(_ text: String) -> String {
+    // Every Swift string is a JSON string.
+    (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+
+  /// Where a byte is, as an editor counts: `line 2, column 14`.
+  static func place(of offset: Int, in text: [UInt8]) -> String {
+    let before = String(decoding: text.prefix(offset), as: UTF8.self)
+    let line = before.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+    return "line \(before.utf8.count { $0 == 0x0A } + 1), column \(line.count + 1)"
+  }
+
+  /// The names of an object's fields; nil for anything else.
+  static func keys(_ object: [UInt8]) -> Set<String>? {
+    (try? JSONDecoder().decode([String: Anything].self, from: Data(object))).map { Set($0.keys) }
+  }
+
+  /// Any JSON value. Numbers are looked at, because a decoder checks them only when they are read.
+  private struct Anything: Decodable {
+    init(from decoder: any Decoder) throws {
+      if var list = try? decoder.unkeyedContainer() {
+        while !list.isAtEnd { _ = try list.decode(Anything.self) }
+      } else if let object = try? decoder.container(keyedBy: AnyCodingKey.self) {
+        for key in object.allKeys { _ = try object.decode(Anything.self, forKey: key) }
+      } else {
+        let value = try decoder.singleValueContainer()
+        if value.decodeNil() || (try? value.decode(Bool.self)) != nil || (try? value.decode(String.self)) != nil {
+          return
+        }
+        _ = try value.decode(Double.self)
+      }
+    }
   }
 }

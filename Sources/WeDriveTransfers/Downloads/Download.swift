@@ -1,12 +1,13 @@
+import Logging
+import Synchronization
+import WeDriveHTTP
+import WeDriveRuntime
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
   import Foundation
 #endif
-import Logging
-import Synchronization
-import WeDriveHTTP
-import WeDriveRuntime
 
 /// One download: from a link to a file, over as many exchanges as it takes.
 struct Download {
@@ -117,5 +118,26 @@ struct Download {
 
   private func sleep(_ wait: Duration) async throws(WeDriveError) {
     do { try await clock.sleep(wait) } catch { throw .cancelled(endpoint: endpoint) }
+  }
+}
+
+/// Does something with each, so many at once, and gives the results in the order of the items.
+package func eachInOrder<Item: Sendable, Value: Sendable>(
+  _ items: [Item], atOnce width: Int, _ work: @escaping @Sendable (Item, Int) async -> Value
+) async -> [Value] {
+  await withTaskGroup(of: (Int, Value).self) { group in
+    var results = [Value?](repeating: nil, count: items.count)
+    var waiting = items.indices.makeIterator()
+    func startNext() {
+      guard let index = waiting.next() else { return }
+      let item = items[index]
+      group.addTask { (index, await work(item, index)) }
+    }
+    for _ in 0..<width { startNext() }
+    while let (index, value) = await group.next() {
+      results[index] = value
+      startNext()
+    }
+    return results.compactMap { $0 }
   }
 }

@@ -1,5 +1,11 @@
 import WeDriveRuntime
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// What is known about content before it arrives.
 package struct ExpectedContent: Sendable, Equatable {
   /// Its length in bytes; nil where only the transfer itself says so.
@@ -43,4 +49,74 @@ extension WeDriveError {
   ) -> WeDriveError {
     .integrity(IntegrityFailure(endpoint: endpoint, property: property, expected: expected, actual: actual))
   }
+}
+
+/// What one download is told from others by, without anything secret.
+struct DownloadIdentity: Sendable {
+  private let source: [UInt8]
+  private let target: [UInt8]
+
+  /// - Parameters:
+  ///   - key: What names the content. It may be a secret: only its SHA-256 is kept.
+  ///   - target: The target's name.
+  init(_ key: String, target: String) throws(WeDriveError) {
+    guard let source = ContentDigest.of(key, .sha256), let target = ContentDigest.of(target, .sha256) else {
+      throw .file(FileFailure(path: target, operation: "digest", reason: "libcrypto offers no SHA-256 here"))
+    }
+    (self.source, self.target) = (source, target)
+  }
+
+  /// A few letters for the names of hidden files.
+  var key: String { Hexadecimal.text(source.prefix(8)) }
+
+  func header(
+    for expected: ExpectedContent, announced: Int64?, entityTag: String?
+  ) -> DownloadJournal.Header {
+    DownloadJournal.Header(
+      source: source, target: target, created: Int64(Date().timeIntervalSince1970),
+      size: expected.size ?? announced, sha1: expected.sha1, md5: expected.md5, entityTag: entityTag)
+  }
+
+  /// Whether what was kept under a header is the beginning of this content.
+  ///
+  /// Without a digest to tell, only the server's own tag can, which goes with the request.
+  func allows(_ header: DownloadJournal.Header, for expected: ExpectedContent) -> Bool {
+    header.source == source && header.target == target
+      && (expected.size == nil || expected.size == header.size)
+      && expected.sha1 == header.sha1 && expected.md5 == header.md5
+      && (expected.hasDigest || header.entityTag != nil)
+  }
+}
+
+/// How a download goes about it.
+public struct DownloadOptions: Sendable {
+  /// Whether to forget what an interrupted download has left, instead of going on from there.
+  public var startsOver = false
+  /// After how many bytes to make sure that they are on the disk and survive a crash, at the latest; it is done every five
+  /// seconds in any case, and whenever a transfer ends early. In effect it is at least 1 MiB.
+  public var checkpointInterval: Int64 = 64 << 20
+  /// Told how far it has come: a few times a second, one call at a time, and once at the end. It should return soon; what
+  /// it misses meanwhile is left out.
+  public var progress: (@Sendable (DownloadProgress) -> Void)?
+  /// Of several files, how many are transferred at once: 1…16.
+  public var concurrency = 4
+
+  /// Goes on where an earlier attempt ended, and reports no progress.
+  public init() {}
+
+  /// The same with a progress handler.
+  public init(progress: @escaping @Sendable (DownloadProgress) -> Void) { self.progress = progress }
+}
+
+/// A file that has been downloaded and is complete on the disk.
+public struct DownloadedFile: Sendable, Hashable {
+  /// Where it is.
+  public let path: String
+  /// Its length in bytes.
+  public let size: Int64
+  /// Its SHA-1 in lower-case hexadecimal, computed while it arrived.
+  public let sha1: String
+  /// Whether the service had announced a SHA-1 and it was this one. False for a picker's ticket, where only the length
+  /// announced by the transfer itself could be checked.
+  public let isVerified: Bool
 }
