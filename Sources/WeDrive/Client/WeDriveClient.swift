@@ -27,6 +27,8 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   let budget: CallBudget?
   let logger: Logger
   private let shared: GuardedStore?
+  /// What every call passes; nil: nothing.
+  private var gate: (any CallGate)?
 
   /// Makes a client. Nothing is sent before the first call.
   ///
@@ -60,14 +62,25 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   ///
   /// - Throws: `WeDriveError`.
   public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
-    try await caller.send(request)
+    guard gate != nil else { return try await caller.send(request) }
+    return try await send(PreparedCall(request), observedBy: nil)
+  }
+
+  /// The same client, whose calls pass a gate, those of uploads and downloads included; not those whose request is JSON.
+  package func passing(_ gate: any CallGate) -> WeDriveClient {
+    var client = self
+    client.gate = gate
+    return client
   }
 
   /// Carries out a request as part of a larger piece of work that wants a say in each exchange.
   func send<Request: APIRequest>(
-    _ call: PreparedCall<Request>, observedBy observer: CallObserver
+    _ call: PreparedCall<Request>, observedBy observer: CallObserver?
   ) async throws(WeDriveError) -> Request.Response {
-    try await caller.send(call, observedBy: observer)
+    guard let gate else { return try await caller.send(call, observedBy: observer) }
+    return try await gate.carryOut(Request.endpoint, observedBy: observer) { (observer) async throws(WeDriveError) in
+      try await caller.send(call, observedBy: observer)
+    }
   }
 
   /// Carries out a call whose request is JSON already, and returns the reply exactly as it was received.

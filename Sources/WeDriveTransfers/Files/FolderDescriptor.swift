@@ -28,6 +28,9 @@ package final class FolderDescriptor: Sendable {
 
   package convenience init(_ path: String) throws(FileFailure) { try self.init(LocalPath(path)) }
 
+  /// A folder that is open already.
+  package init(_ descriptor: Descriptor) { self.descriptor = descriptor }
+
   /// The path of a name in the folder, for messages.
   package func path(of name: String) -> String { descriptor.path(of: name) }
 

@@ -91,7 +91,7 @@ package struct DownloadTarget: Sendable {
   /// The permission bits of the ordinary file that is there now.
   let existingMode: mode_t?
 
-  fileprivate init(_ folder: FolderDescriptor, _ name: String) throws(FileFailure) {
+  package init(_ folder: FolderDescriptor, _ name: String) throws(FileFailure) {
     self.folder = folder
     self.name = name
     let entry = try folder.entry(name)

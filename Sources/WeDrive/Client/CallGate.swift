@@ -1,0 +1,57 @@
+import WeDriveRuntime
+
+/// What a larger piece of work, such as the synchronisation of a tree, asks of every call that it makes: whether it may
+/// begin, and how it ended.
+package protocol CallGate: Sendable {
+  /// Waits until a call may begin.
+  ///
+  /// - Throws: What ends the call instead.
+  func enter(_ endpoint: Endpoint) async throws(WeDriveError)
+
+  /// Counts an exchange, repetitions included, before it begins.
+  ///
+  /// - Throws: What ends the call instead.
+  func begin(_ endpoint: Endpoint) throws(WeDriveError)
+
+  /// Takes back an exchange of which nothing was sent.
+  func withdraw()
+
+  /// Notes how a call that has entered ended.
+  ///
+  /// - Parameter attempt: How often the service has asked for less since the call was made, this time included.
+  /// - Returns: Whether a call that was refused because it was too much at once shall be made again.
+  func leave(_ endpoint: Endpoint, after error: WeDriveError?, attempt: Int) -> Bool
+}
+
+extension CallGate {
+  /// Carries out a call behind the gate. An observer of the call itself decides about repetitions, if it says so.
+  func carryOut<Reply>(
+    _ endpoint: Endpoint, observedBy observer: CallObserver?,
+    _ send: (CallObserver) async throws(WeDriveError) -> Reply
+  ) async throws(WeDriveError) -> Reply {
+    let observing = CallObserver(
+      reportsThrottling: true,
+      willBegin: { () throws(WeDriveError) in
+        try observer?.willBegin()
+        try begin(endpoint)
+      },
+      isPaid: { observer?.isPaid() ?? false },
+      wasNotSent: {
+        observer?.wasNotSent()
+        withdraw()
+      })
+    var attempt = 1
+    while true {
+      try await enter(endpoint)
+      do throws(WeDriveError) {
+        let reply = try await send(observing)
+        _ = leave(endpoint, after: nil, attempt: attempt)
+        return reply
+      } catch {
+        let again = leave(endpoint, after: error, attempt: attempt)
+        guard again, observer?.reportsThrottling != true else { throw error }
+        attempt += 1
+      }
+    }
+  }
+}
