@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "WeDrive", targets: ["WeDrive"]),
     .library(name: "WeChatCloud", targets: ["WeChatCloud"]),
     .library(name: "FeishuDownloads", targets: ["FeishuDownloads"]),
+    .library(name: "WeDriveTrees", targets: ["WeDriveTrees"]),
     .library(name: "WeDriveEvents", targets: ["WeDriveEvents"]),
     .library(name: "WeDriveRedis", targets: ["WeDriveRedis"]),
     .library(name: "WeDriveStoreTesting", targets: ["WeDriveStoreTesting"]),
@@ -42,6 +43,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibyaml", path: "Sources/CLibyaml", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(
+      name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
     // What both commands show text from elsewhere through.
     .target(name: "TerminalOutput", swiftSettings: strict),
@@ -110,6 +114,11 @@ let package = Package(
       dependencies: [
         "WeDriveGenerated", "WeDriveRuntime", "CLibcrypto", .product(name: "Logging", package: "swift-log"),
       ],
+      swiftSettings: strict),
+
+    // Folder trees: paths, walks, comparison, sync.
+    .target(
+      name: "WeDriveTrees", dependencies: ["WeDrive", "WeDriveGenerated", "WeDriveHTTP", "WeDriveRuntime", "CSQLite"],
       swiftSettings: strict),
 
     // What machines share, in Redis; and what a store of one's own is tried with.
@@ -206,6 +215,10 @@ let package = Package(
     .testTarget(
       name: "WeDriveEventsTests",
       dependencies: ["WeDriveEvents", "WeDrive", "WeDriveEmulator", "TestSupport", "CLibcrypto"], swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveTreesTests",
+      dependencies: ["WeDriveTrees", "WeDrive", "WeDriveRuntime", "WeDriveEmulator", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "WeDriveCommandTests",
       dependencies: ["WeDriveCommand", "WeDriveTransfers", "WeDriveEmulator", "TerminalOutput", "TestSupport"],

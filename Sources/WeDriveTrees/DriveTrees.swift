@@ -1,0 +1,291 @@
+import WeDrive
+import WeDriveGenerated
+import WeDriveHTTP
+import WeDriveRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Compares folder trees of this machine with those of the service, and makes one like the other.
+///
+/// ```swift
+/// let trees = DriveTrees(drive, state: "/var/lib/backup")
+/// var order = SyncOrder(.up(from: "/srv/files", to: DrivePath("s.1:/files")!))
+/// let plan = try await trees.plan(order)
+/// print(plan.calls.toCome)
+/// let report = try await trees.run(plan)
+/// ```
+///
+/// Files are the same if their sizes and their SHA-1 are. Every call is counted, those of repetitions included.
+public struct DriveTrees: Sendable {
+  let drive: WeDriveClient
+  private let governor: CallGovernor
+  let resolver: PathResolver
+  private let state: String?
+
+  /// Trees of a client.
+  ///
+  /// - Parameters:
+  ///   - drive: The client.
+  ///   - state: A folder in which digests and ids are remembered between runs; nil: nothing is, and files are read again.
+  ///   - aliases: Names for spaces that paths may begin with.
+  ///   - callLimit: The most exchanges with the service, for all that is done with this value; nil: any number.
+  ///   - concurrency: How many calls are under way at once.
+  public init(
+    _ drive: WeDriveClient, state: String? = nil, aliases: SpaceAliases? = nil, callLimit: Int? = nil,
+    concurrency: Int = 4
+  ) {
+    self.init(drive, state: state, aliases: aliases, governor: CallGovernor(limit: callLimit, concurrency: concurrency))
+  }
+
+  /// Trees of a client, whose calls a governor counts.
+  public init(_ drive: WeDriveClient, state: String?, aliases: SpaceAliases?, governor: CallGovernor) {
+    self.drive = governor.governing(drive)
+    (self.governor, self.state) = (governor, state)
+    resolver = PathResolver(self.drive, aliases: aliases)
+  }
+
+  /// How many exchanges were begun, repetitions included.
+  public var calls: Int { governor.calls }
+
+  /// What a path leads to.
+  public func locate(_ path: DrivePath) async throws(TreeError) -> LocatedEntry {
+    do throws(TreeError) { return try await resolver.locate(path) } catch { throw ended(error) }
+  }
+
+  // MARK: - Sync
+
+  /// Compares both sides, and says what has to be done and what it costs. Changes nothing.
+  ///
+  /// - Throws: ``TreeError/guarded(_:)`` where a guard stops the order; ``TreeError/inUse(path:)`` while another process
+  ///   works on the same pair.
+  public func plan(
+    _ order: SyncOrder, progress: (@Sendable (SyncProgress) -> Void)? = nil
+  ) async throws(TreeError) -> SyncPlan {
+    do throws(TreeError) {
+      var plan =
+        switch order.direction {
+        case .up(let source, let target): try await planUp(order, source, target)
+        case .down(let source, let target): try await planDown(order, source, target)
+        }
+      plan.calls.made = governor.calls
+      try SyncGuards(order: order, context: plan.context).check(plan)
+      return plan
+    } catch {
+      throw ended(error)
+    }
+  }
+
+  /// Carries out a plan of this value.
+  ///
+  /// - Returns: What was done. What went wrong with single entries is in it.
+  public func run(
+    _ plan: SyncPlan, progress: (@Sendable (SyncProgress) -> Void)? = nil
+  ) async throws(TreeError) -> SyncReport {
+    guard let context = plan.context else {
+      throw .invalid(text: "the plan", reason: "was not made by this library")
+    }
+    let meter = ProgressMeter(governor, progress)
+    meter.begin(plan)
+    var report: SyncReport
+    switch plan.order.direction {
+    case .up(_, let target):
+      guard let local = context.local else { throw .missing(path: "the source", below: "") }
+      let run = UpRun(
+        drive: drive, governor: governor, local: local, digests: context.digests, meter: meter,
+        uploads: state.map { $0 + "/uploads" })
+      report = await run.run(plan) { () throws(TreeError) in
+        let top = try await resolver.folder(target, making: true)
+        await BlockingWork.run { context.remember(top: top) }
+        return top
+      }
+    case .down(_, let target):
+      let local: LocalTree
+      if let there = context.local {
+        local = there
+      } else {
+        local = try await onFiles { () throws(FileFailure) in
+          for end in target.indices where target[end] == "/" && end != target.startIndex {
+            mkdir(String(target[..<end]), 0o777)
+          }
+          guard mkdir(target, 0o777) == 0 || errno == EEXIST else {
+            throw FileFailure("make the folder", target, errno: errno)
+          }
+          return try LocalTree(LocalPath(target))
+        }
+      }
+      let run = DownRun(drive: drive, governor: governor, local: local, digests: context.digests, meter: meter)
+      report = await run.run(plan)
+    }
+    report.same = plan.same
+    report.skipped = plan.skipped
+    report.documents = plan.documents
+    report.suspended = plan.suspended
+    report.failures =
+      plan.failures
+      + plan.refusals.map { ItemFailure(path: $0.path, error: .invalid(text: $0.path.text, reason: $0.reason)) }
+      + report.failures
+    report.end = governor.end
+    report.calls = governor.calls
+    meter.end()
+    await BlockingWork.run { context.finish(plan.order) }
+    return report
+  }
+
+  /// Plans and carries out.
+  public func sync(
+    _ order: SyncOrder, progress: (@Sendable (SyncProgress) -> Void)? = nil
+  ) async throws(TreeError) -> SyncReport {
+    try await run(try await plan(order, progress: progress), progress: progress)
+  }
+
+  private func planUp(_ order: SyncOrder, _ source: String, _ target: DrivePath) async throws(TreeError) -> SyncPlan {
+    let local: LocalTree
+    do throws(TreeError) {
+      local = try await onFiles { () throws(FileFailure) in try LocalTree(LocalPath(source)) }
+    } catch {
+      if case .file(let failure) = error, failure.errno == ENOENT || failure.errno == ENOTDIR {
+        throw .invalid(text: source, reason: failure.errno == ENOENT ? "does not exist" : "is not a folder")
+      }
+      throw error
+    }
+    let context = try await SyncContext.open(state, local, target.description)
+    let planner = UpPlanner(drive: drive, order: order, local: local, digests: context.digests(order))
+    var plan: SyncPlan?
+    if let top = await BlockingWork.run({ context.rememberedTop }) {
+      let remembered = try await planner.plan(to: top)
+      // A remembered folder that is not there any more is looked up again.
+      let isGone = remembered.failures.contains { failure in
+        guard failure.path.isTop, case .drive(.refused(let refusal)) = failure.error else { return false }
+        return refusal.isAboutMissing
+      }
+      if isGone {
+        await BlockingWork.run { context.remember(top: nil) }
+      } else {
+        plan = remembered
+      }
+    }
+    var made: SyncPlan
+    if let plan {
+      made = plan
+    } else {
+      made = try await planner.plan(to: try await existing(target))
+      if let top = made.top { await BlockingWork.run { context.remember(top: top) } }
+      // Folders above the destination that are missing, too.
+      if made.top == nil { made.missingAbove = try await missing(above: target) }
+      made.countCalls()
+    }
+    made.context = context
+    return made
+  }
+
+  private func planDown(_ order: SyncOrder, _ source: DrivePath, _ target: String) async throws(TreeError) -> SyncPlan {
+    let top = try await resolver.folder(source)
+    var local: LocalTree?
+    do throws(TreeError) {
+      local = try await onFiles { () throws(FileFailure) in try LocalTree(LocalPath(target)) }
+    } catch {
+      guard case .file(let failure) = error, failure.errno == ENOENT else { throw error }
+    }
+    let context = try await SyncContext.open(state, local, source.description, target: target)
+    let planner = DownPlanner(drive: drive, order: order, local: local, digests: context.digests(order))
+    var plan = try await planner.plan(from: top)
+    plan.context = context
+    return plan
+  }
+
+  private func existing(_ path: DrivePath) async throws(TreeError) -> FolderPlace? {
+    do throws(TreeError) {
+      return try await resolver.folder(path)
+    } catch {
+      guard case .missing = error else { throw error }
+      return nil
+    }
+  }
+
+  /// How many folders above a path are missing.
+  private func missing(above path: DrivePath) async throws(TreeError) -> Int {
+    var count = 0
+    var current = path.folder
+    while let folder = current, try await existing(folder) == nil {
+      count += 1
+      current = folder.folder
+    }
+    return count
+  }
+
+  /// The end of the calls is what went wrong, whatever it has made of the call that met it.
+  private func ended(_ error: TreeError) -> TreeError {
+    if let end = governor.end { return .outOfCalls(end) }
+    return error
+  }
+
+  // MARK: - Check
+
+  /// How an entry compares.
+  public enum Comparison: Sendable {
+    /// Both sides have the same content.
+    case same
+    /// Only this machine has it.
+    case onlyLocal
+    /// Only the service has it.
+    case onlyRemote
+    /// The contents differ.
+    case different
+    /// It could not be compared.
+    case failed(TreeError)
+  }
+
+  /// Compares without changing anything, and gives each file to `body`, folder by folder.
+  ///
+  /// - Parameters:
+  ///   - source: The local folder.
+  ///   - target: The folder of the service.
+  ///   - reading: Which local files are read.
+  ///   - oneWay: Whether what only the service has is of no interest.
+  public func check(
+    _ source: String, against target: DrivePath, filter: TreeFilter = .everything,
+    reading: SyncOrder.Reading = .changed, oneWay: Bool = false,
+    _ body: (TreePath, Comparison) -> Void
+  ) async throws(TreeError) {
+    do throws(TreeError) {
+      let top = try await resolver.folder(target)
+      let local = try await onFiles { () throws(FileFailure) in try LocalTree(LocalPath(source)) }
+      let context = try await SyncContext.open(state, local, target.description)
+      var order = SyncOrder(.up(from: source, to: target))
+      order.reading = reading
+      let comparison = TreeComparison(
+        drive: drive, folders: FolderComparison(filter: filter, digests: context.digests(order), isDown: false),
+        reach: .init(foldersOnlyLocal: true, foldersOnlyRemote: !oneWay), concurrency: governor.concurrency)
+      try await comparison.run(local, top) { (differences) throws(TreeError) in
+        for (path, result) in differences.results(oneWay: oneWay) { body(path, result) }
+      }
+      await BlockingWork.run { context.state?.commit() }
+    } catch {
+      throw ended(error)
+    }
+  }
+}
+
+extension FolderDifferences {
+  /// Each file with how it compares, by path.
+  fileprivate func results(oneWay: Bool) -> [(TreePath, DriveTrees.Comparison)] {
+    var results = same.map { (path.appending($0.name), DriveTrees.Comparison.same) }
+    results += changed.map { (path.appending($0.local.name), .different) }
+    results += onlyLocal.map { (path.appending($0.name), .onlyLocal) }
+    if !oneWay { results += onlyRemote.map { (path.appending($0.localName), .onlyRemote) } }
+    results += conflicts.map { name, reason in
+      let path = path.appending(name)
+      return (path, .failed(.invalid(text: path.text, reason: reason)))
+    }
+    results += refusals.map { ($0.path, .onlyLocal) }
+    results += unreadable.map { ($0.path, .failed($0.error)) }
+    if let listingFailure { results.append((path, .failed(listingFailure))) }
+    return results.sorted { $0.0 < $1.0 }
+  }
+}

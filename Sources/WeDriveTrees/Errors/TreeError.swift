@@ -1,0 +1,118 @@
+import WeDriveGenerated
+import WeDriveHTTP
+import WeDriveRuntime
+
+/// Why something with paths or trees could not be done.
+public enum TreeError: Error, Sendable {
+  /// A path of the service leads to nothing.
+  ///
+  /// - Parameter below: The part of the path that does lead somewhere.
+  case missing(path: String, below: String)
+  /// A name on the way belongs to something that is not a folder.
+  case notFolder(path: String)
+  /// Something that is a folder is not a file.
+  case isFolder(path: String)
+  /// There are several entries of that name.
+  case ambiguous(path: String, ids: [FileID])
+  /// A name is taken already.
+  case exists(path: String)
+  /// A path, a pattern, a plan or an order is not well-formed.
+  case invalid(text: String, reason: String)
+  /// A guard stopped what would have destroyed too much. Nothing was changed.
+  case guarded(SyncGuard)
+  /// The calls that were allowed, or that the service allows, are used up.
+  case outOfCalls(OutOfCalls)
+  /// Another process works on the same tree.
+  case inUse(path: String)
+  /// The state folder cannot be used as it is.
+  case state(path: String, reason: String)
+  /// A local file or folder could not be used.
+  case file(FileFailure)
+  /// A call went wrong.
+  case drive(WeDriveError)
+}
+
+/// Which limit ended a run.
+public enum OutOfCalls: Sendable, Hashable {
+  /// So many calls were allowed for the run.
+  case limit(Int)
+  /// The service refused a call because of a quota.
+  case refused(Refusal)
+  /// The service kept asking for less at once.
+  case throttled(Refusal)
+}
+
+/// What a guard stopped.
+public enum SyncGuard: Sendable, Hashable {
+  /// More files would be deleted than is allowed without a word.
+  case deletes(count: Int, of: Int, most: Int)
+  /// The source has nothing to send, and the destination would be emptied.
+  case emptySource(path: String)
+  /// The source is on another file system than last time, or is another folder: a disk may not be mounted.
+  case otherDevice(path: String)
+  /// The filters are not last time's: what they no longer let through would be deleted.
+  case otherFilters
+  /// A file that has to be in the source is not there.
+  case markerMissing(path: String)
+}
+
+extension TreeError: CustomStringConvertible {
+  /// One sentence for a person.
+  public var description: String {
+    switch self {
+    case .missing(let path, let below):
+      "\(path) does not exist" + (below.isEmpty ? "" : ": there is no more than \(below)")
+    case .notFolder(let path): "\(path) is not a folder"
+    case .isFolder(let path): "\(path) is a folder"
+    case .ambiguous(let path, let ids):
+      "\(path) is the name of \(ids.count) entries: \(ids.map(\.rawValue).joined(separator: ", "))"
+    case .exists(let path): "\(path) exists already"
+    case .invalid(let text, let reason): "\(text): \(reason)"
+    case .guarded(let stop): stop.description
+    case .outOfCalls(let limit): limit.description
+    case .inUse(let path): "\(path) is being synchronised by another process"
+    case .state(let path, let reason): "\(path): \(reason)"
+    case .file(let failure): "\(failure)"
+    case .drive(let error): "\(error)"
+    }
+  }
+}
+
+extension SyncGuard: CustomStringConvertible {
+  /// One sentence for a person.
+  public var description: String {
+    switch self {
+    case .deletes(let count, let total, let most):
+      "\(count) of \(total) files would be deleted, and no more than \(most) are without a word"
+    case .emptySource(let path): "\(path) has nothing to send, and the destination would be emptied"
+    case .otherDevice(let path): "\(path) is not on the file system of last time: is a disk not mounted?"
+    case .otherFilters: "the filters are not last time's: what they no longer let through would be deleted"
+    case .markerMissing(let path): "\(path) is not there, and it has to be"
+    }
+  }
+}
+
+extension OutOfCalls: CustomStringConvertible {
+  /// One sentence for a person.
+  public var description: String {
+    switch self {
+    case .limit(let most): "the \(most) calls that the run was allowed are used up"
+    case .refused(let refusal): "\(refusal.endpoint) was refused: \(refusal.code): a quota of calls is used up"
+    case .throttled(let refusal): "\(refusal.endpoint) was refused again and again: \(refusal.code): too much at once"
+    }
+  }
+}
+
+/// Does work that fails with the client's error, as a tree's error.
+func asTreeError<Value>(
+  _ work: () async throws(WeDriveError) -> Value
+) async throws(TreeError) -> Value {
+  do throws(WeDriveError) { return try await work() } catch { throw .drive(error) }
+}
+
+/// Does work on files on a thread of its own.
+func onFiles<Value: Sendable>(
+  _ work: @escaping @Sendable () throws(FileFailure) -> Value
+) async throws(TreeError) -> Value {
+  do throws(FileFailure) { return try await BlockingWork.run(work) } catch { throw .file(error) }
+}

@@ -1,0 +1,100 @@
+import WeDrive
+import WeDriveGenerated
+import WeDriveHTTP
+import WeDriveRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Uploads single files of a local tree, and remembers the digests of what was sent.
+struct FileSender: Sendable {
+  let run: UpRun
+  let order: SyncOrder
+
+  /// How many calls a file takes.
+  func calls(toSend send: SyncPlan.Send) -> Int {
+    SyncPlan.calls(toSend: send.size, pushesCard: order.pushesCard)
+  }
+
+  /// Uploads a file.
+  ///
+  /// - Returns: The new file's id.
+  /// - Throws: ``TreeError/file(_:)`` also for a file that changes while it is read: none of it is sent then.
+  func send(_ send: SyncPlan.Send, to place: FolderPlace) async throws(TreeError) -> FileID {
+    run.meter.start(send.path, size: send.size)
+    do throws(TreeError) {
+      let (id, digest) = try await upload(send, to: place)
+      if let digest {
+        await BlockingWork.run { [state = run.digests.state] in
+          state?.remember([digest], in: send.path.folder ?? .top)
+        }
+      }
+      run.meter.end(send.path, isDone: true)
+      return id
+    } catch {
+      run.meter.end(send.path, isDone: false)
+      throw error
+    }
+  }
+
+  private func upload(
+    _ send: SyncPlan.Send, to place: FolderPlace
+  ) async throws(TreeError) -> (FileID, TreeState.Digest?) {
+    let name = send.nameThere.text
+    let destination = UploadDestination.folder(place.folder, in: place.space)
+    var options = UploadOptions()
+    options.pushesCard = order.pushesCard
+    let meter = run.meter
+    options.progress = { meter.update(send.path, done: UInt64(max(0, $0.confirmed))) }
+    if send.size <= UInt64(Limits.smallUploadSize) {
+      let tree = run.local
+      let (bytes, state) = try await onFiles { () throws(FileFailure) in try Self.read(send, of: tree) }
+      options.resumeRecords = .nowhere
+      let id = try await uploading { () async throws(WeDriveError) in
+        try await run.drive.upload(bytes, named: name, to: destination, options: options)
+      }
+      let sha1 = await BlockingWork.run { Hexadecimal.bytes(ContentDigest.text(of: bytes, .sha1)) ?? [] }
+      return (id, Self.digest(send.path.name, sha1, state))
+    }
+    options.resumeRecords = run.uploads.map { .folder($0) } ?? .nowhere
+    let path = LocalPath(bytes: run.local.location.bytes + [UInt8(ascii: "/")] + send.path.bytes)
+    let id = try await uploading { () async throws(WeDriveError) in
+      try await run.drive.upload(contentsOf: path, named: name, to: destination, options: options)
+    }
+    guard let sha1 = send.sha1, let state = send.state else { return (id, nil) }
+    return (id, Self.digest(send.path.name, sha1, state))
+  }
+
+  private static func digest(_ name: EntryName, _ sha1: [UInt8], _ state: FileState) -> TreeState.Digest {
+    TreeState.Digest(name: name, state: state, sha1: sha1, hashed: LocalDigests.now, isSynced: true)
+  }
+
+  /// A file's content, if it is the same before and after it was read. Blocks.
+  private static func read(_ send: SyncPlan.Send, of tree: LocalTree) throws(FileFailure) -> ([UInt8], FileState) {
+    let (folder, name) = (try tree.open(send.path.folder ?? .top), send.path.name)
+    let file =
+      send.followsLink
+      ? try LocalTree.openFollowing(name, in: folder) : try LocalTree.open(name, in: folder, O_RDONLY | O_NONBLOCK)
+    let before = try file.status()
+    guard before.st_mode & S_IFMT == S_IFREG else {
+      throw FileFailure(path: file.path, operation: "read", reason: "is not an ordinary file any more")
+    }
+    guard before.st_size <= Limits.smallUploadSize, before.st_size > 0 else {
+      throw FileFailure(path: file.path, operation: "read", reason: "changed since it was compared")
+    }
+    let bytes = try file.read(Int(before.st_size), at: 0)
+    guard bytes.count == Int(before.st_size), FileState(try file.status()) == FileState(before) else {
+      throw FileFailure(path: file.path, operation: "read", reason: "changed while it was read")
+    }
+    return (bytes, FileState(before))
+  }
+
+  private func uploading(_ work: () async throws(WeDriveError) -> FileID) async throws(TreeError) -> FileID {
+    do throws(WeDriveError) { return try await work() } catch { throw .drive(error) }
+  }
+}

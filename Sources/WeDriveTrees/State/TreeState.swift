@@ -1,0 +1,218 @@
+import Synchronization
+import WeDriveRuntime
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What is remembered between runs over one pair of a local folder and a folder of the service: digests of local files, ids
+/// of folders, and what the last run looked like. Everything in it saves work, and nothing in it is needed: without it files
+/// are read and folders are looked up again.
+final class TreeState: Sendable {
+  /// A digest that was computed once, and of which state of the file.
+  struct Digest: Sendable {
+    let name: EntryName
+    let state: FileState
+    let sha1: [UInt8]
+    /// When it was computed, in nanoseconds since 1970.
+    let hashed: Int64
+    /// Whether both sides had this content at the end of a run.
+    let isSynced: Bool
+  }
+
+  private static let version: Int64 = 1
+
+  fileprivate struct Storage {
+    let connection: SQLiteConnection
+    var folders: [TreePath: Int64] = [:]
+    var begun: ContinuousClock.Instant?
+  }
+
+  private let storage: Mutex<Storage>
+  private let lock: Descriptor
+  /// What was found wrong with the state that was there, and put aside.
+  let notice: String?
+
+  /// Opens the state of a pair, and locks it for this process. Blocks.
+  ///
+  /// - Parameters:
+  ///   - folder: The state folder; it is made.
+  ///   - key: What tells the pair from others.
+  /// - Throws: ``TreeError/inUse(path:)`` while another process has it; ``TreeError/state(path:reason:)`` for one of a newer
+  ///   version.
+  init(in folder: String, key: String, subject: String) throws(TreeError) {
+    let name = ContentDigest.text(of: Array(key.utf8), .sha1)
+    let path = "\(folder)/\(name).sqlite"
+    do throws(FileFailure) {
+      try FileFolder.make(folder)
+      lock = try Descriptor("\(folder)/\(name).lock", O_RDWR | O_CREAT | O_NOFOLLOW)
+      // A run of this process that has just ended lets go of it a moment later, with the last of its work.
+      var attempts = 0
+      while !(try lock.lock()) {
+        guard attempts < 100 else { throw FileFailure("lock", subject, errno: EWOULDBLOCK) }
+        attempts += 1
+        usleep(20_000)
+      }
+    } catch {
+      if error.errno == EWOULDBLOCK { throw .inUse(path: subject) }
+      throw .file(error)
+    }
+    var notice: String?
+    var connection: SQLiteConnection
+    do throws(SQLiteConnection.Failure) {
+      connection = try Self.open(path)
+    } catch {
+      guard error.isDamage else { throw .state(path: path, reason: error.reason) }
+      // The old one is kept beside, so that what was wrong with it can be found out.
+      for ending in ["", "-wal", "-shm"] { rename(path + ending, path + ".damaged" + ending) }
+      notice = "\(path) was damaged and is put aside: files are read again"
+      do throws(SQLiteConnection.Failure) { connection = try Self.open(path) } catch {
+        throw .state(path: path, reason: error.reason)
+      }
+    }
+    var version: Int64 = 0
+    do throws(SQLiteConnection.Failure) {
+      try connection.run("PRAGMA user_version") { version = $0.integer(0) }
+      if version == 0 { try Self.make(connection) }
+    } catch {
+      throw .state(path: path, reason: error.reason)
+    }
+    guard version <= Self.version else {
+      throw .state(path: path, reason: "is of a newer version of this program: use that, or another state folder")
+    }
+    self.notice = notice
+    storage = Mutex(Storage(connection: connection))
+  }
+
+  private static func open(_ path: String) throws(SQLiteConnection.Failure) -> SQLiteConnection {
+    let connection = try SQLiteConnection(path)
+    try connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -8000")
+    try connection.run("SELECT count(*) FROM sqlite_master")
+    return connection
+  }
+
+  private static func make(_ connection: SQLiteConnection) throws(SQLiteConnection.Failure) {
+    try connection.execute(
+      """
+      BEGIN;
+      CREATE TABLE folders (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
+      CREATE TABLE digests (
+        folder INTEGER NOT NULL, name BLOB NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL,
+        changed INTEGER NOT NULL, inode INTEGER NOT NULL, sha1 BLOB NOT NULL, hashed INTEGER NOT NULL,
+        synced INTEGER NOT NULL, PRIMARY KEY (folder, name)) WITHOUT ROWID;
+      CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+      PRAGMA user_version = \(version);
+      COMMIT
+      """)
+  }
+
+  // MARK: - Digests
+
+  /// The digests of a folder's files, by name. Blocks. A state that cannot be read has none.
+  func digests(of folder: TreePath) -> [EntryName: Digest] {
+    storage.withLock { storage in
+      var digests: [EntryName: Digest] = [:]
+      guard let id = storage.folder(folder, making: false) else { return digests }
+      try? storage.connection.run(
+        "SELECT name, size, modified, changed, inode, sha1, hashed, synced FROM digests WHERE folder = ?",
+        [.integer(id)]
+      ) { row in
+        let name = EntryName(bytes: row.bytes(0))
+        digests[name] = Digest(
+          name: name,
+          state: FileState(
+            size: UInt64(bitPattern: row.integer(1)), modified: row.integer(2), changed: row.integer(3),
+            inode: UInt64(bitPattern: row.integer(4))),
+          sha1: row.bytes(5), hashed: row.integer(6), isSynced: row.integer(7) != 0)
+      }
+      return digests
+    }
+  }
+
+  /// Remembers digests of a folder's files. Blocks. What cannot be written is computed again by the next run.
+  func remember(_ digests: [Digest], in folder: TreePath) {
+    guard !digests.isEmpty else { return }
+    storage.withLock { storage in
+      storage.begin()
+      guard let id = storage.folder(folder, making: true) else { return }
+      for digest in digests {
+        let values: [SQLiteConnection.Value] = [
+          .integer(id), .bytes(digest.name.bytes), .integer(Int64(bitPattern: digest.state.size)),
+          .integer(digest.state.modified), .integer(digest.state.changed),
+          .integer(Int64(bitPattern: digest.state.inode)), .bytes(digest.sha1), .integer(digest.hashed),
+          .integer(digest.isSynced ? 1 : 0),
+        ]
+        try? storage.connection.run("INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+      }
+      storage.commitIfDue()
+    }
+  }
+
+  // MARK: - Facts
+
+  /// Something about the last run. Blocks.
+  subscript(name: String) -> String? {
+    get {
+      storage.withLock { storage in
+        var value: String?
+        try? storage.connection.run("SELECT value FROM facts WHERE name = ?", [.text(name)]) { value = $0.text(0) }
+        return value
+      }
+    }
+  }
+
+  /// Remembers something about this run. Blocks.
+  func set(_ name: String, to value: String?) {
+    storage.withLock { storage in
+      storage.begin()
+      if let value {
+        try? storage.connection.run("INSERT OR REPLACE INTO facts VALUES (?, ?)", [.text(name), .text(value)])
+      } else {
+        try? storage.connection.run("DELETE FROM facts WHERE name = ?", [.text(name)])
+      }
+      storage.commitIfDue()
+    }
+  }
+
+  /// Hands over what was written. Blocks.
+  func commit() { storage.withLock { $0.commit() } }
+
+  deinit { storage.withLock { $0.commit() } }
+}
+
+extension TreeState.Storage {
+  /// The number of a folder; nil if it has none.
+  mutating func folder(_ path: TreePath, making: Bool) -> Int64? {
+    if let id = folders[path] { return id }
+    var found: Int64?
+    try? connection.run("SELECT id FROM folders WHERE path = ?", [.bytes(path.bytes)]) { found = $0.integer(0) }
+    if found == nil, making {
+      try? connection.run("INSERT INTO folders (path) VALUES (?)", [.bytes(path.bytes)])
+      found = connection.lastID
+    }
+    // Each is asked for a few times in a run at most: only the last ones are worth keeping.
+    if folders.count > 1_000 { folders.removeAll(keepingCapacity: true) }
+    folders[path] = found
+    return found
+  }
+
+  mutating func begin() {
+    guard begun == nil else { return }
+    try? connection.execute("BEGIN")
+    begun = .now
+  }
+
+  mutating func commitIfDue() {
+    if let begun, ContinuousClock.now - begun > .seconds(1) { commit() }
+  }
+
+  mutating func commit() {
+    guard begun != nil else { return }
+    try? connection.execute("COMMIT")
+    begun = nil
+  }
+}

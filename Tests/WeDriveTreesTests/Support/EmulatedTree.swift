@@ -1,0 +1,71 @@
+import Foundation
+import TestSupport
+import WeDrive
+import WeDriveEmulator
+
+@testable import WeDriveTrees
+
+/// An emulator of one test's own with a space in it, a folder of this machine, and trees between the two.
+final class EmulatedTree: Sendable {
+  let emulator: Emulator
+  let drive: WeDriveClient
+  let space: SpaceID
+  private let folder: TemporaryFolder
+
+  private init(emulator: Emulator, drive: WeDriveClient, space: SpaceID) throws {
+    (self.emulator, self.drive, self.space) = (emulator, drive, space)
+    folder = try TemporaryFolder()
+  }
+
+  static func run(
+    _ configuration: EmulatorConfiguration = EmulatorConfiguration(), _ test: (EmulatedTree) async throws -> Void
+  ) async throws {
+    let emulator = try await Emulator.start(configuration)
+    do {
+      var client = WeDriveClient.Configuration()
+      client.endpoint = try ServiceAddress(emulator.baseURL)
+      let app = EmulatedApp.standard
+      let drive = WeDriveClient(credential: .corp(id: app.corpID, secret: app.secret), configuration: client)
+      let space = try await drive.spaceCreate(spaceName: "Test").spaceID
+      try await test(EmulatedTree(emulator: emulator, drive: drive, space: space))
+    } catch {
+      await emulator.stop()
+      throw error
+    }
+    await emulator.stop()
+  }
+
+  /// Where something in the local folder is.
+  func path(_ name: String) -> String { folder.path(name) }
+
+  /// Writes a local file, with the folders that it needs.
+  func write(_ content: String, to name: String) throws {
+    let url = URL(filePath: path(name))
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(content.utf8).write(to: url)
+  }
+
+  /// Calls of the journal that are metered, since `clear`.
+  var calls: Int { emulator.journal.records().count { $0.endpoint != "gettoken" && $0.endpoint != "download" } }
+
+  func makeFolder(_ name: String, in folder: FolderID? = nil) async throws -> FolderID {
+    .folder(
+      try await drive.fileCreate(
+        spaceID: space, parentID: folder ?? .root(of: space), fileType: .folder, fileName: name
+      ).fileID)
+  }
+
+  func put(_ content: String, _ name: String, in folder: FolderID? = nil) async throws -> FileID {
+    try await drive.upload(Array(content.utf8), named: name, to: .folder(folder ?? .root(of: space), in: space))
+  }
+
+  /// All that is in the space: paths and contents' SHA-1, folders with a slash.
+  func remote(from top: FolderPlace? = nil) async throws -> [String: String] {
+    var found: [String: String] = [:]
+    for try await entry in TreeWalk(drive, from: top ?? .root(of: space)) {
+      let path = entry.path.text + (entry.entry.kind == .folder ? "/" : "")
+      found[path] = entry.entry.sha1.map { Hexadecimal.text($0) } ?? ""
+    }
+    return found
+  }
+}
