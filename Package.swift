@@ -140,7 +140,7 @@ let package = Package(
     .executableTarget(
       name: "WeDriveCommand",
       dependencies: [
-        "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveEvents", "WeDriveEmulator", "WeDriveRedis",
+        "WeDrive", "WeDriveTrees", "WeChatCloud", "FeishuDownloads", "WeDriveEvents", "WeDriveEmulator", "WeDriveRedis",
         "TerminalOutput",
         .product(name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),

@@ -15,13 +15,16 @@ struct WeDriveCommand: AsyncParsableCommand {
 
       \(SharedStoreOptions.help)
 
-      Exit codes: 0 done; 1 refused by the service; 2 not reached, or a transfer or a file failed; 64 wrong usage; \
+      Exit codes: 0 done; 1 refused by the service; 2 not reached, or a transfer or a file failed; 3 done, but not all of \
+      it; 4 stopped by a guard, with nothing changed; 5 out of calls, run it again later; 64 wrong usage; \
       75 another machine or process is uploading the same file.
       """,
     subcommands: [
-      PutCommand.self, GetCommand.self, ListCommand.self, InfoCommand.self, MakeFolderCommand.self, MoveCommand.self,
-      RemoveCommand.self, ShareCommand.self, QuotaCommand.self, BudgetCommand.self, DigestCommand.self,
-      WeChatCommand.self,
+      SpaceCommand.self, PutCommand.self, GetCommand.self, ConcatenateCommand.self, ListCommand.self, TreeCommand.self,
+      FindCommand.self, UsageCommand.self, SyncCommand.self, CheckCommand.self, InfoCommand.self,
+      MakeFolderCommand.self,
+      CopyCommand.self, MoveCommand.self, RemoveCommand.self, ShareCommand.self, QuotaCommand.self, BudgetCommand.self,
+      DigestCommand.self, WeChatCommand.self, CallCommand.self,
       CallCommand.self,
       EndpointsCommand.self, DemoCommand.self, EmulatorCommand.self,
     ])

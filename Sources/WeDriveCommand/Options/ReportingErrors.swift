@@ -1,6 +1,7 @@
 import ArgumentParser
 import WeDrive
 import WeDriveEmulator
+import WeDriveTrees
 
 /// Runs a command's work, and sees that what it printed is written; an error becomes one or two lines on standard error and the exit code that goes with it.
 func reportingErrors(_ work: () async throws -> Void) async throws {
@@ -20,6 +21,8 @@ func reportingErrors(_ work: () async throws -> Void) async throws {
   } catch let error as ErrorReport {
     report = error
   } catch let error as WeDriveError {
+    report = ErrorReport(error)
+  } catch let error as TreeError {
     report = ErrorReport(error)
   } catch let error as EmulatorFailure {
     report = ErrorReport(error)

@@ -15,13 +15,18 @@ struct UploadTarget: ParsableArguments {
       valueName: "file"))
   var ticketFile: String?
 
-  func validate() throws {
+  /// Whether a place is given by options: then all arguments are local.
+  var isGiven: Bool { space != nil || folder != nil || ticketFile != nil }
+
+  /// Checks that exactly one place is given.
+  func check() throws {
     if ticketFile != nil, space != nil || folder != nil {
       throw ValidationError("Give either --ticket-file, or --space and maybe --folder.")
     }
     if space == nil, folder != nil { throw ValidationError("Say with --space which space the folder is in.") }
     if space == nil, ticketFile == nil, Environment["WEDRIVE_TICKET"] == nil {
-      throw ValidationError("Say where to upload to: --space ID, or --ticket-file FILE, or WEDRIVE_TICKET.")
+      throw ValidationError(
+        "Say where to upload to: SPACE:/folder last, or --space ID, or --ticket-file FILE, or WEDRIVE_TICKET.")
     }
   }
 

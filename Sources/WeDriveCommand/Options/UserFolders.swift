@@ -3,13 +3,16 @@ import WeDrive
 /// Where interrupted transfers are remembered between runs.
 enum StateFolder {
   /// A folder of the user's own; nil where the user has no home.
-  static func path(_ kind: String) -> String? {
-    if let state = Environment["XDG_STATE_HOME"], state.hasPrefix("/") { return "\(state)/wedrive/\(kind)" }
+  static func path(_ kind: String) -> String? { folder.map { "\($0)/\(kind)" } }
+
+  /// The folder of all kinds; nil where the user has no home.
+  static var folder: String? {
+    if let state = Environment["XDG_STATE_HOME"], state.hasPrefix("/") { return "\(state)/wedrive" }
     guard let home = Environment["HOME"] else { return nil }
     #if os(macOS)
-      return "\(home)/Library/Application Support/wedrive/\(kind)"
+      return "\(home)/Library/Application Support/wedrive"
     #else
-      return "\(home)/.local/state/wedrive/\(kind)"
+      return "\(home)/.local/state/wedrive"
     #endif
   }
 }

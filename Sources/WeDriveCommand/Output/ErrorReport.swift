@@ -17,6 +17,12 @@ struct ErrorReport: Error, Equatable {
     case refused = 1
     /// The service was not reached, or a transfer went wrong, or a local file could not be used.
     case failed = 2
+    /// Done, but not all of it: something failed, could not be read, or differs.
+    case incomplete = 3
+    /// A guard stopped what would have destroyed too much; nothing was changed.
+    case guarded = 4
+    /// The calls are used up: the same command goes on later.
+    case outOfCalls = 5
     /// The command line asks for something that cannot be.
     case usage = 64
     /// Another machine or process has the upload at this moment; nothing was sent. What sysexits.h calls a temporary failure.

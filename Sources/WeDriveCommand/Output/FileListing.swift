@@ -21,6 +21,13 @@ enum FileListing {
     ]
   }
 
+  /// The columns of a listing: kind, size and time where it is long, the id where it is asked for, and the name.
+  static func row(_ file: FileInfo, isLong: Bool, withID: Bool) -> [String] {
+    var row = isLong ? long(file) : brief(file)
+    if !withID { row.remove(at: row.count - 2) }
+    return row
+  }
+
   /// Everything that is known of it, with the names of the wire.
   static func rows(_ file: FileInfo) -> [[String]] {
     [

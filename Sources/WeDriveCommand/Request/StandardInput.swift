@@ -96,7 +96,7 @@ enum InputSource: Equatable {
       case .standardInput: try StandardInput.readAll()
       }
     } catch {
-      throw ErrorReport(.file(error))
+      throw ErrorReport(WeDriveError.file(error))
     }
   }
 }

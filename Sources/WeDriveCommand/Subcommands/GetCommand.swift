@@ -1,10 +1,17 @@
 import ArgumentParser
 import WeDrive
+import WeDriveTrees
 
 struct GetCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "get", abstract: "Downloads files, and goes on where an interrupted download ended.",
     discussion: """
+        wedrive get Backups:/2026/report.pdf
+        wedrive get Backups:/2026/report.pdf final.pdf
+        wedrive get -r Backups:/2026 Restored          makes Restored/2026
+
+      By paths, what is here with the same content is not fetched again, and a file costs one call. By ids:
+
       The last of several arguments says where to: a folder that exists, or for a single file its path. Without it, files \
       go to the current folder. In a folder they get the service's names for them, made safe.
 
@@ -44,7 +51,16 @@ struct GetCommand: AsyncParsableCommand {
   @Flag(help: "Forget what an interrupted download has left.")
   var restart = false
 
-  @Argument(help: ArgumentHelp("Ids of files, and where to.", valueName: "file id… [path]"))
+  @Flag(name: [.customShort("r"), .long], help: "With paths: download folders, too, with all that is in them.")
+  var recursive = false
+
+  @Option(help: "With paths: what happens to a local file of another content: replace, skip, rename or refuse.")
+  var exists = SyncOrder.Existing.replace
+
+  @Option(help: ArgumentHelp("With paths: the most calls of this run.", valueName: "number"))
+  var maxCalls: Int?
+
+  @Argument(help: ArgumentHelp("Paths or ids, and where to.", valueName: "path… [local path]"))
   var arguments: [String] = []
 
   func validate() throws {
@@ -53,10 +69,30 @@ struct GetCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    guard !arguments.contains(where: RemoteArgument.isPath) else { return try await runByPath() }
     try await reportingErrors {
       let plan = try DownloadPlan(arguments: arguments, to: to, ticket: try ticketValue())
       let failure = try await DownloadRun(client: try await service.client(), plan: plan, options: self).run()
       if let failure { throw failure }
+    }
+  }
+
+  private func runByPath() async throws {
+    let calls = CallOptions.of(maxCalls: maxCalls, jobs: jobs)
+    var sources = arguments
+    var destination = to
+    if destination == nil, let last = sources.last, !RemoteArgument.isPath(last) { destination = sources.popLast() }
+    let place = destination ?? "."
+    if place == "-" {
+      var concatenation = ConcatenateCommand()
+      (concatenation.service, concatenation.calls, concatenation.paths) = (service, calls, sources)
+      return try await concatenation.run()
+    }
+    try await withTrees(service, calls, state: true) { trees in
+      try CommandArgument.checkIsText(place, "the path to download to")
+      let transfers = TreeTransfers(
+        trees: trees, label: "get", output: output, isRecursive: recursive, existing: exists, jobs: jobs)
+      try await transfers.get(try sources.map { source throws(ErrorReport) in try RemoteArgument(source) }, to: place)
     }
   }
 

@@ -7,15 +7,15 @@ struct InfoCommand: AsyncParsableCommand {
 
   @OptionGroup var service: ServiceOptions
   @OptionGroup var output: ResultOptions
+  @OptionGroup var calls: CallOptions
 
-  @Argument(help: ArgumentHelp("The files or folders.", valueName: "file id"))
+  @Argument(help: ArgumentHelp("The files or folders.", valueName: "path"))
   var ids: [String]
 
   func run() async throws {
-    try await reportingErrors {
-      let client = try await service.client()
+    try await withSession(service, calls) { session in
       for (number, id) in ids.enumerated() {
-        let file = try await client.fileInfo(fileID: FileID(id)).fileInfo
+        let file = try await session.drive.fileInfo(fileID: try await session.fileID(try RemoteArgument(id))).fileInfo
         if output.json {
           StandardOutput.print(try JSONLine.of(file))
         } else {

@@ -1,18 +1,76 @@
 import ArgumentParser
 import WeDrive
+import WeDriveTrees
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
 
 struct RemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rm", abstract: "Deletes files and folders, with all that is in them.")
+    commandName: "rm", abstract: "Deletes files, and with -r folders with all that is in them.",
+    discussion: """
+        wedrive rm Backups:/2025/draft.pdf
+        wedrive rm -r Backups:/2024
+
+      On a terminal, -r asks before it deletes a folder that is named by its path. Folders that are named by their ids are \
+      deleted with or without -r.
+      """)
 
   @OptionGroup var service: ServiceOptions
+  @OptionGroup var output: ResultOptions
+  @OptionGroup var calls: CallOptions
 
-  @Argument(help: ArgumentHelp("What to delete.", valueName: "file id"))
+  @Flag(name: [.customShort("r"), .long], help: "Delete folders, too, with all that is in them.")
+  var recursive = false
+
+  @Flag(name: [.customShort("n"), .long], help: "Say what would be deleted, and delete nothing.")
+  var dryRun = false
+
+  @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
+  var yes = false
+
+  @Argument(help: ArgumentHelp("What to delete.", valueName: "path"))
   var ids: [String]
 
   func run() async throws {
-    try await reportingErrors {
-      try await service.client().fileDelete(fileIDs: ids.map { FileID($0) })
+    try await withSession(service, calls) { session in
+      var wanted: [FileID] = []
+      for id in ids {
+        let argument = try RemoteArgument(id)
+        guard case .path = argument else {
+          if session.aliases?[id] != nil { _ = try await session.locate(argument) }
+          wanted.append(FileID(id))
+          if dryRun { StandardOutput.print(id) }
+          continue
+        }
+        let located = try await session.locate(argument)
+        guard let entry = located.entry else {
+          throw ErrorReport(
+            .usage, "\(located.path) is the root of a space, which is not deleted here",
+            advice: "wedrive call space_dismiss spaceid=… deletes a space.")
+        }
+        if entry.kind == .folder {
+          guard recursive else { throw TreeError.isFolder(path: located.path.description) }
+          guard dryRun || yes || confirm(located.path) else { throw ErrorReport(.failed, "nothing was deleted") }
+        }
+        wanted.append(entry.id)
+        if dryRun { StandardOutput.print(located.path.description + (entry.kind == .folder ? "/" : "")) }
+      }
+      guard !dryRun else { return }
+      try await RemoteOperations(session.drive, resolver: session.resolver).delete(wanted)
     }
+  }
+
+  /// Asks at a terminal; elsewhere `-r` is answer enough.
+  private func confirm(_ path: DrivePath) -> Bool {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return true }
+    StandardError.print("wedrive: delete \(path) with all that is in it? [y/N]")
+    let answer = readLine()?.lowercased()
+    return answer == "y" || answer == "yes"
   }
 }

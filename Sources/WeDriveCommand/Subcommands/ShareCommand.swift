@@ -13,16 +13,17 @@ struct ShareCommand: AsyncParsableCommand {
 
   @OptionGroup var service: ServiceOptions
   @OptionGroup var output: ResultOptions
+  @OptionGroup var calls: CallOptions
 
-  @Argument(help: ArgumentHelp("The files or folders.", valueName: "file id"))
+  @Argument(help: ArgumentHelp("The files or folders.", valueName: "path"))
   var ids: [String]
 
   func run() async throws {
-    try await reportingErrors {
-      let client = try await service.client()
+    try await withSession(service, calls) { session in
       for id in ids {
-        let url = try await client.fileShare(fileID: FileID(id)).shareURL
-        StandardOutput.print(output.json ? try JSONLine.of(Line(fileid: id, share_url: url)) : url)
+        let file = try await session.fileID(try RemoteArgument(id))
+        let url = try await session.drive.fileShare(fileID: file).shareURL
+        StandardOutput.print(output.json ? try JSONLine.of(Line(fileid: file.rawValue, share_url: url)) : url)
       }
     }
   }

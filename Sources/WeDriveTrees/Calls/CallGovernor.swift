@@ -7,7 +7,7 @@ import WeDriveRuntime
 ///
 /// A call that the service refuses as too much at once (45033) halves the number that may be under way, waits, and is made
 /// again; every twenty that go well allow one more. After a limit of the minute (45009) everything waits for the minute to
-/// pass, once. After the month's quota (640019, 640035) nothing more is sent.
+/// pass, once. After the month's quota (640019, 640035), or at the end of the client's own budget, nothing more is sent.
 public final class CallGovernor: CallGate {
   fileprivate struct State {
     var begun = 0
@@ -154,6 +154,10 @@ extension CallGovernor.State {
       throttled = 0
       successes += 1
       if successes.isMultiple(of: 20) { width = min(widest, width + 1) }
+      return false
+    }
+    if case .budget(let failure) = error {
+      end = end ?? .budget(failure)
       return false
     }
     guard case .refused(let refusal) = error, let action = refusal.advice?.action else { return false }

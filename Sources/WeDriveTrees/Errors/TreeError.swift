@@ -40,6 +40,8 @@ public enum OutOfCalls: Sendable, Hashable {
   case refused(Refusal)
   /// The service kept asking for less at once.
   case throttled(Refusal)
+  /// The month's budget that the client was given has no more calls.
+  case budget(BudgetFailure)
 }
 
 /// What a guard stopped.
@@ -99,6 +101,7 @@ extension OutOfCalls: CustomStringConvertible {
     case .limit(let most): "the \(most) calls that the run was allowed are used up"
     case .refused(let refusal): "\(refusal.endpoint) was refused: \(refusal.code): a quota of calls is used up"
     case .throttled(let refusal): "\(refusal.endpoint) was refused again and again: \(refusal.code): too much at once"
+    case .budget(let failure): "\(failure)"
     }
   }
 }

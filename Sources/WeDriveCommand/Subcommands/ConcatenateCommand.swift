@@ -1,0 +1,36 @@
+import ArgumentParser
+import WeDrive
+import WeDriveTrees
+
+struct ConcatenateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cat", abstract: "Writes files to standard output as they arrive.",
+    discussion: "Whether what was written is right is known only at the end, by the exit code.")
+
+  @OptionGroup var service: ServiceOptions
+  @OptionGroup var calls: CallOptions
+
+  @Argument(help: ArgumentHelp("The files.", valueName: "path"))
+  var paths: [String]
+
+  func run() async throws {
+    try await withSession(service, calls) { session in
+      for path in paths {
+        let argument = try RemoteArgument(path)
+        let id: FileID
+        switch argument {
+        case .id(let text): id = FileID(text)
+        case .path:
+          let located = try await session.locate(argument)
+          guard let entry = located.entry, entry.kind == .file else {
+            throw TreeError.isFolder(path: located.path.description)
+          }
+          id = entry.id
+        }
+        for try await piece in session.drive.content(of: .file(id)) {
+          try await BlockingWork.run { () throws(FileFailure) in try StandardOutput.write(piece) }
+        }
+      }
+    }
+  }
+}
