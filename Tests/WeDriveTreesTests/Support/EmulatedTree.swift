@@ -24,6 +24,7 @@ final class EmulatedTree: Sendable {
     do {
       var client = WeDriveClient.Configuration()
       client.endpoint = try ServiceAddress(emulator.baseURL)
+      client.retry.transientUnit = .milliseconds(1)
       let app = EmulatedApp.standard
       let drive = WeDriveClient(credential: .corp(id: app.corpID, secret: app.secret), configuration: client)
       let space = try await drive.spaceCreate(spaceName: "Test").spaceID
@@ -60,10 +61,15 @@ final class EmulatedTree: Sendable {
   }
 
   /// All that is in the space: paths and contents' SHA-1, folders with a slash.
-  func remote(from top: FolderPlace? = nil) async throws -> [String: String] {
-    var found: [String: String] = [:]
-    for try await entry in TreeWalk(drive, from: top ?? .root(of: space)) {
-      let path = entry.path.text + (entry.entry.kind == .folder ? "/" : "")
+  func remote() async throws -> [String: String] {
+    Dictionary(uniqueKeysWithValues: try await contents(of: .root(of: space)).map { ($0.key.text, $0.value) })
+  }
+
+  /// The same of a folder, without the staging folder, and with paths that are told by their bytes.
+  func contents(of top: FolderPlace) async throws -> [TreePath: String] {
+    var found: [TreePath: String] = [:]
+    for try await entry in TreeWalk(drive, from: top) where entry.path.names.first != .staging {
+      let path = entry.entry.kind == .folder ? TreePath(bytes: entry.path.bytes + [UInt8(ascii: "/")]) : entry.path
       found[path] = entry.entry.sha1.map { Hexadecimal.text($0) } ?? ""
     }
     return found
