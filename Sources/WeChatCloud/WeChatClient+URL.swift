@@ -10,20 +10,20 @@ import WeDriveTransfers
 /// The same for programs that have file URLs where others have paths. A URL that is none of a file is
 /// `WeDriveError.invalidArgument`, before anything is sent.
 extension WeChatClient {
-  /// See ``upload(_:to:progress:)-(String,_,_)``.
+  /// See ``upload(contentsOf:to:progress:)-(String,_,_)``.
   @discardableResult
   public func upload(
-    _ url: URL, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
+    contentsOf url: URL, to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil
   ) async throws(WeDriveError) -> UploadedCloudFile {
-    try await upload(LocalPath(url), to: cloudPath, progress: progress)
+    try await upload(contentsOf: LocalPath(url), to: cloudPath, progress: progress)
   }
 
-  /// See ``download(_:to:options:)-(_,String,_)``.
+  /// See ``download(fileID:to:options:)-(_,String,_)``.
   @discardableResult
   public func download(
-    _ file: CloudFileID, to url: URL, options: DownloadOptions = DownloadOptions()
+    fileID file: CloudFileID, to url: URL, options: DownloadOptions = DownloadOptions()
   ) async throws(WeDriveError) -> DownloadedFile {
-    try await download(file, to: LocalPath(url).text, options: options)
+    try await download(fileID: file, to: LocalPath(url).text, options: options)
   }
 
   /// See ``download(_:into:options:)-(_,String,_)``.

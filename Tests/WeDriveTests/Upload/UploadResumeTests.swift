@@ -89,7 +89,7 @@ struct UploadResumeTests {
       // With one call, too.
       try it.folder.write([1, 2, 3], to: "a.bin")
       let small = try await it.upload(options)
-      #expect(told.withLock { $0.ids.last } == small.rawValue)
+      #expect(told.withLock { $0.results.last } == .file(small))
     }
   }
 
