@@ -31,6 +31,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0", traits: []),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
   ],
   targets: [
     // The system's libraries.
@@ -209,6 +210,16 @@ let package = Package(
       dependencies: [
         "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveTransfers", "WeDriveEvents", "WeDriveEmulator",
         "WeDriveRedis", "TestSupport",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ServerRouteTests",
+      dependencies: [
+        "WeDrive", "WeDriveEvents", "WeDriveEmulator", "TestSupport",
+        .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Tools"])),
+        .product(
+          name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

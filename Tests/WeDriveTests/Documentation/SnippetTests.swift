@@ -9,6 +9,11 @@ struct SnippetTests {
     "Sources/WeDrive/WeDrive.docc", "Sources/WeChatCloud/WeChatCloud.docc",
     "Sources/FeishuDownloads/FeishuDownloads.docc",
   ]
+  /// Where the snippets are, below `Tests`.
+  private static let sources = [
+    "WeDriveTests/Documentation/Snippets.swift", "WeDriveTests/Documentation/Snippets+Neighbours.swift",
+    "ServerRouteTests/Snippets+Hummingbird.swift", "ServerRouteTests/Snippets+Vapor.swift",
+  ]
 
   @Test("compiles: every block of it is among the snippets, and every snippet is shown somewhere")
   func snippets() throws {
@@ -41,9 +46,8 @@ struct SnippetTests {
 
   /// What stands between the markers, at the left edge.
   private static func compiled() throws -> Set<String> {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    let text = try ["Snippets.swift", "Snippets+Neighbours.swift"]
-      .map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }.joined(separator: "\n")
+    let text = try sources.map { try String(contentsOf: package.appending(path: "Tests/\($0)"), encoding: .utf8) }
+      .joined(separator: "\n")
     return Set(
       text.matches(of: /(?ms)^( *)\/\/ snippet\n(.*?)^ *\/\/ end$/).map { match in
         trimmed(
