@@ -8,7 +8,10 @@ import TerminalOutput
 struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Generates the Swift module, and the OpenAPI document beside it, from the catalog.",
-    discussion: "Files are written only when they change; files that are no longer generated are removed.")
+    discussion: """
+      Files are written only when they change; files that are no longer generated are removed. A schema for editors that is \
+      in the catalog's folder is brought up to date, too.
+      """)
 
   @Flag(help: "Write nothing; print what differs and exit with 1 if anything does.")
   var check = false
@@ -59,7 +62,10 @@ struct Generate: AsyncParsableCommand {
       unchanged += changes.unchanged
       isUpToDate = isUpToDate && changes.isEmpty
     }
-    if isUpToDate { SpecOutput.print("\(unchanged) files are up to date\n") }
+    let schema = try OutputFolder(path: spec).updateExisting(Schema.file)
+    for name in schema.written { SpecOutput.print(line("wrote \(spec)/\(name)")) }
+    unchanged += schema.unchanged
+    if isUpToDate && schema.isEmpty { SpecOutput.print("\(unchanged) files are up to date\n") }
   }
 
   private func check(_ outputs: [(path: String, files: [GeneratedFile])]) throws {
@@ -69,6 +75,10 @@ struct Generate: AsyncParsableCommand {
         SpecOutput.print(difference.diff)
         lines.append(line("\(path)/\(difference.name): \(difference.kind.rawValue)"))
       }
+    }
+    if let schema = try OutputFolder(path: spec).checkExisting(Schema.file) {
+      SpecOutput.print(schema.diff)
+      lines.append(line("\(spec)/\(schema.name): \(schema.kind.rawValue)"))
     }
     if lines.isEmpty { return }
     for text in lines { SpecOutput.print(text) }

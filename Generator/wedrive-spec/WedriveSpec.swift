@@ -8,7 +8,9 @@ struct WedriveSpec: AsyncParsableCommand {
     commandName: "wedrive-spec",
     abstract:
       "Checks the catalog of the remote APIs, generates Swift from it, and compares it with others and with pages.",
-    subcommands: [Lint.self, Generate.self, OpenAPI.self, Diff.self, Docs.self, Pages.self, Watch.self, Explain.self])
+    subcommands: [
+      Lint.self, Generate.self, OpenAPI.self, Schema.self, Diff.self, Docs.self, Pages.self, Watch.self, Explain.self,
+    ])
 
   static func main() async {
     do {

@@ -72,26 +72,3 @@ public enum DiagnosticFormat: String, Sendable, CaseIterable {
     return WorkflowCommand(diagnostic.severity.rawValue, properties, lines: lines).line
   }
 }
-
-/// Text as JSON writes it.
-public enum JSONText {
-  /// In quotation marks, with everything escaped that has to be.
-  public static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      default:
-        if scalar.value < 0x20 || scalar.value == 0x7F {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
-}

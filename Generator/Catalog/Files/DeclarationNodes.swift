@@ -4,9 +4,8 @@ struct DeclarationNodes {
     var file: UInt16
     /// The name with its key's place.
     var name: Node.Entry
-    var service: Node.Entry?
-    var about: Node.Entry?
-    var metered: Node.Entry?
+    /// What else stands at the top of the file.
+    var keys: KeyReader
     var endpoints: [Node.Entry]
   }
 
@@ -14,8 +13,8 @@ struct DeclarationNodes {
     var file: UInt16
     /// The name with its key's place.
     var name: Node.Entry
-    var service: Node.Entry?
-    var about: Node.Entry?
+    /// What else stands at the top of the file.
+    var keys: KeyReader
     var hosts: [Node.Entry]
     var interfaces: [Node.Entry]
   }

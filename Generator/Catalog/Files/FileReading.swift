@@ -1,7 +1,6 @@
 /// Reads the files of a catalog into declarations: `catalog.yaml` first, then the files that it lists, sorted by path.
 struct FileReading {
   static let manifest = "catalog.yaml"
-  static let supportedFormat = "1"
 
   private let sources: CatalogSources
   private var bounds: LoadBounds
@@ -27,8 +26,7 @@ struct FileReading {
   private mutating func readManifest() {
     let file = report.add(file: FileReading.manifest)
     guard let root = node(of: FileReading.manifest, file: file, listedAt: nil),
-      let keys = KeyReader(
-        root, owner: "the catalog", at: .start(of: file), allowed: ["format", "services", "files"], report: report)
+      let keys = KeyReader(root, .manifest, owner: "the catalog", at: .start(of: file), report: report)
     else {
       // Without the list, the folder's own files are read, so that their mistakes show in the same run.
       report.isIncomplete = true
@@ -37,18 +35,18 @@ struct FileReading {
       }
       return
     }
-    if let format = keys.required("format"), format.value.scalarText != FileReading.supportedFormat {
+    if let format = keys.entry("format"), format.value.scalarText != FileKind.supportedFormat {
       report.add(
         .unsupportedFormat, at: format.value.span,
-        "format \(format.value.kindDescription) is not known; this program reads format \(FileReading.supportedFormat)")
+        "format \(format.value.kindDescription) is not known; this program reads format \(FileKind.supportedFormat)")
     }
-    if let entry = keys.required("services") {
+    if let entry = keys.entry("services") {
       declarations.services = keys.mapping("services") ?? []
       if entry.value.entries?.isEmpty == true {
         report.add(.emptyDeclaration, at: entry.keySpan, "the catalog has no services")
       }
     }
-    guard let entry = keys.required("files"), let listed = keys.texts("files") else { return }
+    guard let entry = keys.entry("files"), let listed = keys.texts("files") else { return }
     guard max(listed.count, sources.paths.count) <= bounds.files else {
       report.isIncomplete = true
       report.add(.tooManyFiles, at: entry.keySpan, "the catalog has more than \(bounds.files) files")
@@ -97,26 +95,21 @@ struct FileReading {
       report.isIncomplete = true
       return
     }
-    guard
-      let keys = KeyReader(
-        root, owner: kind.owner, at: .start(of: file),
-        allowed: kind.keys, report: report)
-    else { return }
+    guard let keys = KeyReader(root, kind.table, owner: kind.owner, at: .start(of: file), report: report) else {
+      return
+    }
     switch kind {
     case .family:
       guard let name = keys.entry("family") else { return }
       declarations.families.append(
         DeclarationNodes.Family(
-          file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
-          metered: keys.entry("metered"),
-          endpoints: keys.required("endpoints") == nil ? [] : declared("endpoints", keys)))
+          file: file, name: name, keys: keys, endpoints: declared("endpoints", keys)))
     case .pickers:
       guard let name = keys.entry("pickers") else { return }
       declarations.clients.append(
         DeclarationNodes.Client(
-          file: file, name: name, service: keys.entry("service"), about: keys.entry("about"),
-          hosts: keys.required("hosts") == nil ? [] : declared("hosts", keys),
-          interfaces: keys.required("interfaces") == nil ? [] : declared("interfaces", keys)))
+          file: file, name: name, keys: keys, hosts: declared("hosts", keys),
+          interfaces: declared("interfaces", keys)))
     case .events:
       guard let entry = keys.entry("events") else { return }
       declarations.events.append(

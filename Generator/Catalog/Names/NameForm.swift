@@ -1,5 +1,5 @@
 /// How names of the catalog have to look.
-enum NameForm {
+package enum NameForm: Sendable {
   /// Endpoint ids, limits, enum values, errcode names, variants: `file_list`.
   case snakeCase
   /// Field names, which are the wire's: letters, digits, `_`.
@@ -20,6 +20,20 @@ enum NameForm {
     case .kebabCase: "small letters, digits and single hyphens, a letter first"
     }
   }
+
+  /// The same as a regular expression.
+  var pattern: String {
+    switch self {
+    case .snakeCase: "^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$"
+    case .wire: "^[A-Za-z][A-Za-z0-9_]*$"
+    case .upperCamel: "^[A-Z][A-Za-z0-9]*$"
+    case .lowerCamel: "^[a-z][A-Za-z0-9]*$"
+    case .kebabCase: "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
+    }
+  }
+
+  /// A regular expression for whole numbers in the one usual way to write them.
+  static let wholeNumberPattern = "^(?:0|-?[1-9][0-9]*)$"
 
   func matches(_ name: String) -> Bool {
     guard let first = name.utf8.first, name.utf8.allSatisfy(allows) else { return false }

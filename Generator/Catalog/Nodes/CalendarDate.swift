@@ -1,5 +1,10 @@
 /// Dates as the catalog writes them.
 package enum CalendarDate {
+  /// A regular expression for dates, which knows 31 days in each month.
+  static let pattern = "(?:19[7-9][0-9]|[2-9][0-9]{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+  /// A regular expression for versions.
+  static let versionPattern = "[0-9]+(?:[.][0-9]+)+"
+
   /// Whether the text is `YYYY-MM-DD` and there is such a day.
   package static func isValid(_ text: String) -> Bool {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)

@@ -27,6 +27,31 @@ extension Node {
     return text.isEmpty || text == "null" || text == "~"
   }
 
+  /// The text of a scalar that is not empty.
+  var scalarText: String? {
+    guard case .scalar(let text, _) = content, !isNull, !text.isEmpty else { return nil }
+    return text
+  }
+
+  /// The value of an unquoted whole number.
+  var integer: Int64? {
+    guard case .scalar(let text, isPlain: true) = content, let value = Int64(text), String(value) == text else {
+      return nil
+    }
+    return value
+  }
+
+  /// The value of an unquoted `true` or `false`.
+  var flag: Bool? {
+    guard case .scalar(let text, isPlain: true) = content else { return nil }
+    return Bool(text)
+  }
+
+  package var elements: [Node]? {
+    guard case .sequence(let elements) = content else { return nil }
+    return elements
+  }
+
   package var entries: [Entry]? {
     guard case .mapping(let entries) = content else { return nil }
     return entries

@@ -25,19 +25,15 @@ struct OverlayEntry {
   /// Nil, with diagnostics, if the entry is not well formed.
   init?(_ node: Node, report: Report) {
     let place = node.entries?.first?.keySpan ?? node.span
-    guard
-      let keys = KeyReader(
-        node, owner: "this overlay entry", at: place,
-        allowed: ["target", "set", "add", "remove", "accept", "documented", "evidence", "date", "page", "edition"],
-        report: report)
-    else { return nil }
-    documented = keys.requiredText("documented") ?? ""
-    evidence = keys.requiredText("evidence") ?? ""
-    _ = keys.required("date")
+    guard let keys = KeyReader(node, .correction, owner: "this overlay entry", at: place, report: report) else {
+      return nil
+    }
+    documented = keys.text("documented") ?? ""
+    evidence = keys.text("evidence") ?? ""
     _ = keys.pastDay("date")
     edition = keys.pastDay("edition")
     page = keys.text("page")
-    let target = keys.requiredText("target")
+    let target = keys.text("target")
     let changes = ["set", "add", "remove", "accept"].compactMap(keys.entry)
     guard changes.count == 1, let change = changes.first else {
       let found = changes.isEmpty ? "none" : changes.map { "'\($0.key)'" }.joined(separator: " and ")

@@ -1,17 +1,12 @@
 extension ModelReader {
-  private static let blocksKeys = [
-    "part", "finish", "size", "digests", "exists", "key", "index", "content", "result", "expired",
-  ]
-
   /// `blocks`: how the upload in blocks that an endpoint starts goes on. Whether the names exist and fit is seen when the
   /// whole catalog is read.
   func readBlocks(_ keys: KeyReader, _ service: String?) -> Endpoint.BlockUpload? {
     guard let entry = keys.entry("blocks"),
       let blocks = KeyReader(
-        entry.value, owner: "the blocks of \(keys.owner)", at: entry.keySpan, allowed: Self.blocksKeys, report: report)
+        entry.value, .blocks, owner: "the blocks of \(keys.owner)", at: entry.keySpan, report: report)
     else { return nil }
-    // All are asked for before any is missed, so that everything that is missing is said at once.
-    let names = Self.blocksKeys.dropLast().map { name($0, blocks) }
+    let names = KeyTable.blocks.names.dropLast().map { name($0, blocks) }
     let expired = readErrcodes(blocks, service, key: "expired")
     let found = names.compactMap { $0 }
     guard found.count == names.count else { return nil }
@@ -21,7 +16,7 @@ extension ModelReader {
   }
 
   private func name(_ key: String, _ blocks: KeyReader) -> Endpoint.BlockUpload.Name? {
-    guard let text = blocks.requiredText(key), let entry = blocks.entry(key) else { return nil }
+    guard let text = blocks.text(key), let entry = blocks.entry(key) else { return nil }
     return Endpoint.BlockUpload.Name(text: text, position: position(entry.value.span))
   }
 }

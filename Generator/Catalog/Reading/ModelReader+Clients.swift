@@ -1,7 +1,5 @@
 /// Files of client-side interfaces, and their hosts.
 extension ModelReader {
-  private static let hostKeys = ["about", "call", "style", "message", "prefix", "result", "swift"]
-
   mutating func readClient(_ client: DeclarationNodes.Client) {
     let name = client.name.value.scalarText
     if let name {
@@ -12,9 +10,8 @@ extension ModelReader {
     }
     let owner = "pickers '\(name ?? "")'"
     // Unlike calls, interfaces may belong to no service: then they name their pages by links.
-    let service = client.service == nil ? nil : service(named: client.service, of: owner, at: client.name.keySpan)
-    let header = Node(content: .mapping([client.name] + [client.about].compactMap { $0 }), span: client.name.keySpan)
-    let keys = KeyReader(header, owner: owner, at: client.name.keySpan, allowed: ["pickers", "about"], report: report)
+    let keys = client.keys.named(owner, at: client.name.keySpan)
+    let service = keys.entry("service").flatMap { self.service(named: $0, of: owner, at: client.name.keySpan) }
     let hosts = client.hosts.compactMap { declared(readHost($0), by: $0) }
     let known = Set(client.hosts.map(\.key))
     var interfaces: [ClientInterface] = []
@@ -24,22 +21,21 @@ extension ModelReader {
     }
     catalog.clients.append(
       ClientFamily(
-        name: name ?? "", service: service, about: keys.map { about($0) } ?? "", hosts: hosts, interfaces: interfaces,
+        name: name ?? "", service: service, about: about(keys), hosts: hosts, interfaces: interfaces,
         position: position(client.name.keySpan)))
   }
 
   private func readHost(_ entry: Node.Entry) -> ClientHost? {
     report.check(entry.key, has: .kebabCase, "host", at: entry.keySpan)
     guard
-      let keys = KeyReader(
-        entry.value, owner: "host '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.hostKeys, report: report)
+      let keys = KeyReader(entry.value, .host, owner: "host '\(entry.key)'", at: entry.keySpan, report: report)
     else { return nil }
-    let style = keys.requiredWord("style", ClientHost.Style.self)
-    let call = keys.requiredText("call")
+    let style = keys.word("style", ClientHost.Style.self)
+    let call = keys.text("call")
     if let call, let style, let place = keys.entry("call")?.value.span, let flaw = Self.flaw(ofCall: call, style) {
       report.add(.badInterface, at: place, "'call' of \(keys.owner) \(flaw)")
     }
-    let message = keys.requiredText("message")
+    let message = keys.text("message")
     for key in ["message", "result"] {
       if let text = keys.text(key), let place = keys.entry(key)?.value.span {
         report.check(text, has: .wire, "'\(key)' of \(keys.owner):", at: place)

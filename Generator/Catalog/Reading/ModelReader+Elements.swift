@@ -7,10 +7,8 @@ extension ModelReader {
     checkFit("values", entry, keys, type, "a list of objects where it is a mapping", \.isListOfObjects)
     if entries.isEmpty { keys.wrongShape(entry, "a map of enum fields") }
     let owner = "'values' of \(keys.owner)"
-    guard
-      let fields = KeyReader(
-        entry.value, owner: owner, at: entry.keySpan, allowed: entries.map(\.key), report: report)
-    else { return [] }
+    let table = KeyTable("choices", entries.map { .optional($0.key, .words(), "What the field may be.") })
+    guard let fields = KeyReader(entry.value, table, owner: owner, at: entry.keySpan, report: report) else { return [] }
     return entries.filter { !$0.isRepeated }.compactMap { field in
       guard let names = fields.distinctTexts(field.key) else { return nil }
       if names.isEmpty { fields.wrongShape(field, "a list of names") }
@@ -29,8 +27,8 @@ extension ModelReader {
   private func readQuota(_ node: Node, at span: Span, _ keys: KeyReader) -> Field.Constraints.Quota? {
     let owner = "'at-most' of \(keys.owner)"
     guard
-      let quota = KeyReader(node, owner: owner, at: span, allowed: ["with", "most"], report: report),
-      let maximum = quota.required("most"), let with = quota.required("with"), let conditions = quota.mapping("with")
+      let quota = KeyReader(node, .quota, owner: owner, at: span, report: report),
+      let maximum = quota.entry("most"), let with = quota.entry("with"), let conditions = quota.mapping("with")
     else { return nil }
     if conditions.isEmpty { quota.wrongShape(with, "a map of enum fields") }
     var values: [(field: String, value: String)] = []

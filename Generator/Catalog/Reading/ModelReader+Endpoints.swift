@@ -1,9 +1,4 @@
 extension ModelReader {
-  private static let endpointKeys = [
-    "summary", "about", "path", "method", "docs", "apps", "effect", "repeatable", "repeatable-why", "token", "request",
-    "response", "bare-reply", "metered", "exactly-one-of", "pages", "blocks", "errcodes", "swift", "deprecated",
-  ]
-
   mutating func readFamily(_ family: DeclarationNodes.Family) {
     let name = family.name.value.scalarText
     if let name {
@@ -13,12 +8,9 @@ extension ModelReader {
         .wrongShape, at: family.name.keySpan, "'family' has to be a name, not \(family.name.value.kindDescription)")
     }
     let owner = "family '\(name ?? "")'"
-    let service = service(named: family.service, of: owner, at: family.name.keySpan)
-    let header = Node(
-      content: .mapping([family.name] + [family.about, family.metered].compactMap { $0 }), span: family.name.keySpan)
-    let keys = KeyReader(
-      header, owner: owner, at: family.name.keySpan, allowed: ["family", "about", "metered"], report: report)
-    let isMetered = keys?.flag("metered") ?? false
+    let keys = family.keys.named(owner, at: family.name.keySpan)
+    let service = service(named: keys.entry("service"), of: owner, at: family.name.keySpan)
+    let isMetered = keys.flag("metered") ?? false
     var endpoints: [Endpoint] = []
     endpoints.reserveCapacity(family.endpoints.count)
     for entry in family.endpoints {
@@ -26,7 +18,7 @@ extension ModelReader {
     }
     catalog.families.append(
       Family(
-        name: name ?? "", service: service ?? "", about: keys.map { about($0) } ?? "", endpoints: endpoints,
+        name: name ?? "", service: service ?? "", about: about(keys), endpoints: endpoints,
         position: position(family.name.keySpan)))
   }
 
@@ -35,13 +27,13 @@ extension ModelReader {
     let id = entry.key
     guard
       let keys = KeyReader(
-        entry.value, owner: "endpoint '\(id)'", at: entry.keySpan, allowed: ModelReader.endpointKeys, report: report)
+        entry.value, .endpoint, owner: "endpoint '\(id)'", at: entry.keySpan, report: report)
     else { return nil }
     let method = keys.word("method", Endpoint.Method.self) ?? .post
-    let effect = keys.requiredWord("effect", Endpoint.Effect.self)
+    let effect = keys.word("effect", Endpoint.Effect.self)
     let documentation = readDocumentation(keys)
-    let request = readFields(keys.mapping("request") ?? [], in: .request, of: id)
-    let response = readFields(keys.mapping("response") ?? [], in: .response, of: id)
+    let request = readFields(keys.mapping("request") ?? [], by: .requestField, of: id)
+    let response = readFields(keys.mapping("response") ?? [], by: .replyField, of: id)
     checkQuery(request, method, keys)
     checkEnvelope(response, service, keys)
     return Endpoint(
@@ -83,7 +75,7 @@ extension ModelReader {
   }
 
   private func readPath(_ keys: KeyReader) -> String {
-    guard let path = keys.requiredText("path"), let entry = keys.entry("path") else { return "" }
+    guard let path = keys.text("path"), let entry = keys.entry("path") else { return "" }
     if let flaw = LinkForm.flaw(ofPath: path) {
       report.add(.badPath, at: entry.value.span, "path '\(path)' of \(keys.owner) \(flaw)")
     }
@@ -91,8 +83,7 @@ extension ModelReader {
   }
 
   func readDocumentation(_ keys: KeyReader) -> Endpoint.Documentation {
-    guard keys.required("docs") != nil else { return Endpoint.Documentation(pages: [], updated: nil) }
-    return readPages(keys).documentation
+    readPages(keys).documentation
   }
 
   /// `docs`: the pages of each app kind, one or several, or, where that is allowed, a link.
@@ -109,8 +100,8 @@ extension ModelReader {
     }
     guard let entry = keys.entry("docs"),
       let docs = KeyReader(
-        entry.value, owner: "'docs' of \(keys.owner)", at: entry.keySpan,
-        allowed: kinds.map(\.rawValue) + (mayBeLink ? ["link", "updated"] : ["updated"]), report: report)
+        entry.value, mayBeLink ? .documentationOrLink : .documentation, owner: "'docs' of \(keys.owner)",
+        at: entry.keySpan, report: report)
     else { return (documentation, nil) }
     for kind in kinds {
       documentation.pages += pages(docs, kind.rawValue).map { (kind, $0) }

@@ -1,17 +1,12 @@
 extension ModelReader {
-  private static let enumKeys = ["raw", "about", "term", "values"]
-  private static let enumValueKeys = [
-    "name", "about", "term", "where", "since", "until", "evidence", "deprecated", "swift",
-  ]
-
   mutating func readEnums(_ entries: [Node.Entry]) {
     for entry in entries {
       guard
         let keys = KeyReader(
-          entry.value, owner: "enum '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.enumKeys, report: report)
+          entry.value, .enumeration, owner: "enum '\(entry.key)'", at: entry.keySpan, report: report)
       else { continue }
-      let raw = keys.requiredWord("raw", EnumType.Raw.self)
-      let nodes = keys.required("values") == nil ? nil : keys.mapping("values")
+      let raw = keys.word("raw", EnumType.Raw.self)
+      let nodes = keys.mapping("values")
       if let nodes, nodes.isEmpty { report.add(.emptyDeclaration, at: entry.keySpan, "\(keys.owner) has no values") }
       let type = EnumType(
         name: entry.key, raw: raw ?? .string, about: about(keys), term: prose(keys, "term"),
@@ -28,10 +23,9 @@ extension ModelReader {
     }
     guard
       let keys = KeyReader(
-        entry.value, owner: "value '\(entry.key)' of enum '\(type)'", at: entry.keySpan,
-        allowed: ModelReader.enumValueKeys, report: report)
+        entry.value, .enumValue, owner: "value '\(entry.key)' of enum '\(type)'", at: entry.keySpan, report: report)
     else { return nil }
-    let name = keys.requiredText("name")
+    let name = keys.text("name")
     if let name, let place = keys.entry("name")?.value.span {
       report.check(name, has: .snakeCase, "name of \(keys.owner):", at: place)
     }

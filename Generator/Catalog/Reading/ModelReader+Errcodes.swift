@@ -1,6 +1,4 @@
 extension ModelReader {
-  private static let errcodeKeys = ["name", "about", "action", "advice", "observed", "swift"]
-
   mutating func readErrcodes(_ files: [DeclarationNodes.Errcodes]) {
     var codes: [String: [ErrcodeTable.Errcode]] = [:]
     for file in files {
@@ -35,14 +33,13 @@ extension ModelReader {
 
   private func readErrcode(_ code: Int, _ entry: Node.Entry) -> ErrcodeTable.Errcode? {
     guard
-      let keys = KeyReader(
-        entry.value, owner: "errcode \(code)", at: entry.keySpan, allowed: ModelReader.errcodeKeys, report: report)
+      let keys = KeyReader(entry.value, .errcode, owner: "errcode \(code)", at: entry.keySpan, report: report)
     else { return nil }
-    let name = keys.requiredText("name")
+    let name = keys.text("name")
     if let name, let place = keys.entry("name")?.value.span {
       report.check(name, has: .snakeCase, "name of \(keys.owner):", at: place)
     }
-    let action = keys.requiredWord("action", ErrcodeTable.Action.self)
+    let action = keys.word("action", ErrcodeTable.Action.self)
     return ErrcodeTable.Errcode(
       code: code, name: name ?? "", swiftName: name.map { swiftName(keys, of: $0, as: .staticMember) } ?? "",
       about: about(keys), action: action ?? .fatal, advice: prose(keys, "advice"),

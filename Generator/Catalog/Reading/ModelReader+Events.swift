@@ -1,6 +1,4 @@
 extension ModelReader {
-  private static let eventKeys = ["summary", "about", "docs", "match", "fields", "swift", "deprecated"]
-
   mutating func readEvents(_ files: [DeclarationNodes.Events]) {
     var places: [String: Span] = [:]
     for file in files {
@@ -24,11 +22,10 @@ extension ModelReader {
     let id = entry.key
     if !entry.isRepeated { report.check(id, has: .snakeCase, "event id", at: entry.keySpan) }
     guard
-      let keys = KeyReader(
-        entry.value, owner: "event '\(id)'", at: entry.keySpan, allowed: ModelReader.eventKeys, report: report)
+      let keys = KeyReader(entry.value, .event, owner: "event '\(id)'", at: entry.keySpan, report: report)
     else { return nil }
     let match = readMatch(keys)
-    let fields = readFields(keys.mapping("fields") ?? [], in: .response, of: id)
+    let fields = readFields(keys.mapping("fields") ?? [], by: .replyField, of: id)
     checkFields(fields, beside: match, keys)
     return Event(
       id: id, swiftName: swiftName(keys, of: id, as: .method), service: service ?? "", summary: readSummary(keys),
@@ -37,7 +34,7 @@ extension ModelReader {
   }
 
   private func readMatch(_ keys: KeyReader) -> [(node: String, text: String)] {
-    guard let entry = keys.required("match"), let nodes = keys.mapping("match") else { return [] }
+    guard let entry = keys.entry("match"), let nodes = keys.mapping("match") else { return [] }
     if nodes.isEmpty {
       report.add(.badMatch, at: entry.keySpan, "\(keys.owner) has nothing that tells it from other events")
     }

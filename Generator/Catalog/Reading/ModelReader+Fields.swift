@@ -1,40 +1,27 @@
 extension ModelReader {
-  /// Where fields stand; some keys only make sense in one direction.
-  enum FieldPlace {
-    case request, response, shared
-  }
-
-  private static let fieldKeys = [
-    "type", "object", "about", "required", "always", "range", "weight", "length", "items", "bytes", "values",
-    "at-most", "unit", "accepts", "default", "term", "since", "until", "deprecated", "swift",
-  ]
-
-  mutating func readFields(_ entries: [Node.Entry], in place: FieldPlace, of owner: String) -> [Field] {
+  /// - Parameter table: What is said of a field here; some keys only make sense in one direction.
+  mutating func readFields(_ entries: [Node.Entry], by table: KeyTable, of owner: String) -> [Field] {
     var fields: [Field] = []
     fields.reserveCapacity(entries.count)
     for entry in entries {
-      let field = readField(entry, in: place, of: owner)
+      let field = readField(entry, by: table, of: owner)
       if !entry.isRepeated { fields.append(field) }
     }
     return fields
   }
 
-  private mutating func readField(_ entry: Node.Entry, in place: FieldPlace, of owner: String) -> Field {
+  private mutating func readField(_ entry: Node.Entry, by table: KeyTable, of owner: String) -> Field {
     let path = "\(owner).\(entry.key)"
     report.check(entry.key, has: .wire, "field", at: entry.keySpan)
     guard
-      let keys = KeyReader(
-        entry.value, owner: "field '\(path)'", at: entry.keySpan, allowed: ModelReader.fieldKeys, report: report)
+      let keys = KeyReader(entry.value, table, owner: "field '\(path)'", at: entry.keySpan, report: report)
     else {
       // It is there all the same, so that naming it is no mistake.
       untyped.insert(position(entry.keySpan))
       return Field(name: entry.key, position: position(entry.keySpan))
     }
-    let type = readType(of: keys, in: place, path: path)
+    let type = readType(of: keys, by: table, path: path)
     if type == nil { untyped.insert(position(entry.keySpan)) }
-    if place == .response { misplaced("required", in: keys, "a reply or shared object says 'always'") }
-    if place == .request { misplaced("always", in: keys, "a request says 'required'") }
-    if place == .request { misplaced("accepts", in: keys, "only a reply is read leniently") }
     let accepts = readAccepts(keys, type)
     return Field(
       name: entry.key, swiftName: swiftName(keys, of: entry.key, form: .wire, as: .property),
@@ -46,15 +33,10 @@ extension ModelReader {
       until: dateOrVersion(keys, "until"), deprecated: prose(keys, "deprecated"), position: position(entry.keySpan))
   }
 
-  private func misplaced(_ key: String, in keys: KeyReader, _ instead: String) {
-    guard let entry = keys.entry(key) else { return }
-    report.add(.misplacedKey, at: entry.keySpan, "'\(key)' does not belong on \(keys.owner): \(instead)")
-  }
-
   // MARK: - Types
 
   /// The field's type; nil if it is not known, which is reported.
-  private mutating func readType(of keys: KeyReader, in place: FieldPlace, path: String) -> TypeReference? {
+  private mutating func readType(of keys: KeyReader, by table: KeyTable, path: String) -> TypeReference? {
     if keys.has("object") {
       if let entry = keys.entry("type") {
         report.add(.conflictingKeys, at: entry.keySpan, "\(keys.owner) has both 'type' and 'object'")
@@ -63,7 +45,7 @@ extension ModelReader {
       if fields.isEmpty, let entry = keys.entry("object") {
         report.add(.emptyDeclaration, at: entry.keySpan, "the object of \(keys.owner) has no fields")
       }
-      return .inline(readFields(fields, in: place, of: path))
+      return .inline(readFields(fields, by: table, of: path))
     }
     guard let entry = keys.required("type") else { return nil }
     return readType(entry.value, keys)

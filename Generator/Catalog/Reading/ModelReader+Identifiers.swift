@@ -1,15 +1,12 @@
 extension ModelReader {
-  private static let identifierKeys = ["raw", "about", "term", "secret", "life", "uses", "from"]
-
   mutating func readIdentifiers(_ entries: [Node.Entry]) {
     var pending: [(index: Int, keys: KeyReader)] = []
     for entry in entries {
       guard
         let keys = KeyReader(
-          entry.value, owner: "identifier '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.identifierKeys,
-          report: report)
+          entry.value, .identifier, owner: "identifier '\(entry.key)'", at: entry.keySpan, report: report)
       else { continue }
-      let raw = keys.requiredWord("raw", IdentifierType.Raw.self)
+      let raw = keys.word("raw", IdentifierType.Raw.self)
       let isSecret = keys.flag("secret") ?? false
       if isSecret, raw == .uint64, let entry = keys.entry("secret") {
         report.add(.misfitConstraint, at: entry.keySpan, "\(keys.owner) is a number; only a string can be secret")
@@ -52,14 +49,13 @@ extension ModelReader {
     report.check(entry.key, has: .snakeCase, "conversion", at: entry.keySpan)
     let owner = "conversion '\(target.name).\(entry.key)'"
     _ = derivedName(of: entry.key, owner: owner, as: .staticMember, at: entry.keySpan)
-    guard
-      let keys = KeyReader(
-        entry.value, owner: owner, at: entry.keySpan, allowed: ["type", "label", "about"], report: report)
-    else { return nil }
+    guard let keys = KeyReader(entry.value, .conversion, owner: owner, at: entry.keySpan, report: report) else {
+      return nil
+    }
     if let label = keys.text("label"), let place = keys.entry("label")?.value.span {
       report.check(label, has: .lowerCamel, "label of \(owner):", at: place)
     }
-    let source = keys.requiredText("type")
+    let source = keys.text("type")
     if let source, let place = keys.entry("type")?.value.span {
       if source == target.name {
         report.add(.badConversion, at: place, "\(owner) makes a '\(source)' from itself")

@@ -1,21 +1,15 @@
 /// Client-side interfaces.
 extension ModelReader {
-  private static let interfaceKeys = [
-    "summary", "about", "swift", "apps", "hosts", "clients", "parameters", "result", "failure", "outcome", "outcomes",
-    "conditions", "expiry", "deprecated",
-  ]
-
   mutating func readInterface(_ entry: Node.Entry, hosts: Set<String>, hasPages: Bool) -> ClientInterface? {
     guard
       let keys = KeyReader(
-        entry.value, owner: "interface '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.interfaceKeys,
-        report: report)
+        entry.value, .interface, owner: "interface '\(entry.key)'", at: entry.keySpan, report: report)
     else { return nil }
-    let parameters = readFields(keys.mapping("parameters") ?? [], in: .request, of: entry.key)
-    let result = readFields(keys.mapping("result") ?? [], in: .response, of: entry.key)
-    let failure = readFields(keys.mapping("failure") ?? [], in: .response, of: entry.key)
+    let parameters = readFields(keys.mapping("parameters") ?? [], by: .requestField, of: entry.key)
+    let result = readFields(keys.mapping("result") ?? [], by: .replyField, of: entry.key)
+    let failure = readFields(keys.mapping("failure") ?? [], by: .replyField, of: entry.key)
     let clients = readClients(keys)
-    let nodes = keys.required("hosts") == nil ? [] : keys.mapping("hosts") ?? []
+    let nodes = keys.mapping("hosts") ?? []
     let availability = nodes.compactMap {
       declared(readAvailability($0, keys, hosts, clients, parameters, hasPages), by: $0)
     }
@@ -55,8 +49,7 @@ extension ModelReader {
     }
     guard
       let keys = KeyReader(
-        entry.value, owner: "host '\(entry.key)' of \(owner.owner)", at: entry.keySpan,
-        allowed: ["docs", "clients", "numbers"], report: report)
+        entry.value, .availability, owner: "host '\(entry.key)' of \(owner.owner)", at: entry.keySpan, report: report)
     else { return nil }
     let docs = readPages(keys, mayBeLink: true)
     if !hasPages, !docs.documentation.pages.isEmpty, let place = keys.entry("docs")?.keySpan {
@@ -86,10 +79,9 @@ extension ModelReader {
       }
       guard
         let inner = KeyReader(
-          entry.value, owner: "platform '\(entry.key)' of \(keys.owner)", at: entry.keySpan,
-          allowed: ["since", "system"], report: report)
+          entry.value, .client, owner: "platform '\(entry.key)' of \(keys.owner)", at: entry.keySpan, report: report)
       else { return nil }
-      guard let since = inner.required("since")?.value else { return nil }
+      guard let since = inner.entry("since")?.value else { return nil }
       var found = client(entry.key, since: since, keys)
       found?.system = prose(inner, "system")
       return found
@@ -111,8 +103,8 @@ extension ModelReader {
   // MARK: - How it ends
 
   private func readOutcomes(_ keys: KeyReader) -> (type: String, names: [String]) {
-    let names = keys.required("outcomes") == nil ? [] : keys.distinctTexts("outcomes") ?? []
-    guard let name = keys.requiredText("outcome"), let place = keys.entry("outcome")?.value.span else {
+    let names = keys.distinctTexts("outcomes") ?? []
+    guard let name = keys.text("outcome"), let place = keys.entry("outcome")?.value.span else {
       return ("", [])
     }
     guard let type = symbols.enums[name] else {
@@ -143,10 +135,10 @@ extension ModelReader {
     (keys.list("conditions") ?? []).compactMap { node in
       guard
         let condition = KeyReader(
-          node, owner: "a condition of \(keys.owner)", at: node.entries?.first?.keySpan ?? node.span,
-          allowed: ["with", "ignores", "refuses"], report: report)
+          node, .condition, owner: "a condition of \(keys.owner)", at: node.entries?.first?.keySpan ?? node.span,
+          report: report)
       else { return nil }
-      let with = condition.required("with") == nil ? [] : condition.mapping("with") ?? []
+      let with = condition.mapping("with") ?? []
       let values = with.filter { !$0.isRepeated }.compactMap { readFixedField($0, condition.owner, parameters) }
       let ignored = (condition.distinctTexts("ignores") ?? []).filter { isField($0, condition.owner, parameters) }
       let refused = (condition.distinctTexts("refuses") ?? []).filter { isField($0, condition.owner, parameters) }

@@ -1,6 +1,4 @@
 extension ModelReader {
-  private static let limitKeys = ["value", "unit", "about", "docs", "swift"]
-
   mutating func readLimits(_ entries: [Node.Entry]) {
     var places: [String: Span] = [:]
     for entry in entries {
@@ -17,14 +15,13 @@ extension ModelReader {
         report.check(entry.key, has: .snakeCase, "limit name", at: entry.keySpan)
       }
       guard
-        let keys = KeyReader(
-          entry.value, owner: "limit '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.limitKeys, report: report)
+        let keys = KeyReader(entry.value, .limit, owner: "limit '\(entry.key)'", at: entry.keySpan, report: report)
       else { continue }
-      let value = keys.required("value") == nil ? nil : keys.integer("value")
+      let value = keys.integer("value")
       if let value, value < 0, let entry = keys.entry("value") {
         report.add(.badRange, at: entry.value.span, "\(keys.owner) is negative")
       }
-      let unit = keys.requiredWord("unit", Limit.Unit.self)
+      let unit = keys.word("unit", Limit.Unit.self)
       let limit = Limit(
         name: entry.key, swiftName: swiftName(keys, of: entry.key, as: .staticMember), value: value ?? 0,
         unit: unit ?? .count, about: about(keys), page: page(keys, "docs"), position: position(entry.keySpan))

@@ -3,9 +3,7 @@ extension ModelReader {
   func readPaging(_ keys: KeyReader, _ request: [Field], _ response: [Field]) -> Endpoint.Paging? {
     guard let entry = keys.entry("pages"),
       let pages = KeyReader(
-        entry.value, owner: "the paging of \(keys.owner)", at: entry.keySpan,
-        allowed: ["from", "next", "more", "items", "size", "identity", "order"],
-        report: report)
+        entry.value, .paging, owner: "the paging of \(keys.owner)", at: entry.keySpan, report: report)
     else { return nil }
     let from = field("from", pages, among: request, "request of \(keys.owner)")
     let next = field("next", pages, among: response, "response of \(keys.owner)")
@@ -75,7 +73,7 @@ extension ModelReader {
   }
 
   private func field(_ key: String, _ pages: KeyReader, among fields: [Field], _ where: String) -> Field? {
-    guard let name = pages.requiredText(key), let entry = pages.entry(key) else { return nil }
+    guard let name = pages.text(key), let entry = pages.entry(key) else { return nil }
     if let field = fields.first(where: { $0.name == name }) { return field }
     let clause = Suggestion.clause(for: name, among: fields.map(\.name))
     report.add(.unknownField, at: entry.value.span, "the \(`where`) has no field '\(name)'\(clause)")
@@ -86,7 +84,7 @@ extension ModelReader {
   private func readItems(
     _ pages: KeyReader, _ response: [Field], _ keys: KeyReader
   ) -> (path: [String], fields: [Field]?) {
-    guard let path = pages.requiredText("items"), let entry = pages.entry("items") else { return ([], nil) }
+    guard let path = pages.text("items"), let entry = pages.entry("items") else { return ([], nil) }
     let steps = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     var fields = response
     for (index, step) in steps.enumerated() {

@@ -1,15 +1,10 @@
 extension ModelReader {
-  private static let serviceKeys = [
-    "about", "host", "docs", "token", "tokenless", "envelope", "swift", "api",
-  ]
-
   mutating func readServices(_ entries: [Node.Entry]) {
     for entry in entries {
       if !entry.isRepeated { report.check(entry.key, has: .kebabCase, "service id", at: entry.keySpan) }
       guard
         let keys = KeyReader(
-          entry.value, owner: "service '\(entry.key)'", at: entry.keySpan, allowed: ModelReader.serviceKeys,
-          report: report)
+          entry.value, .service, owner: "service '\(entry.key)'", at: entry.keySpan, report: report)
       else { continue }
       let envelope = envelope(of: keys)
       let errcodeType = errcodeType(keys)
@@ -50,17 +45,15 @@ extension ModelReader {
   }
 
   private func envelope(of keys: KeyReader) -> (code: String, message: String) {
-    guard let entry = keys.required("envelope"),
+    guard let entry = keys.entry("envelope"),
       let inner = KeyReader(
-        entry.value, owner: "the envelope of \(keys.owner)", at: entry.keySpan, allowed: ["code", "message"],
-        report: report)
+        entry.value, .envelope, owner: "the envelope of \(keys.owner)", at: entry.keySpan, report: report)
     else { return ("", "") }
     return (wireName(inner, "code"), wireName(inner, "message"))
   }
 
   private func tokenKinds(_ keys: KeyReader) -> [TokenKind] {
-    guard keys.required("token") != nil else { return [] }
-    return (keys.oneOrMore("token") ?? []).map { name, span in
+    (keys.oneOrMore("token") ?? []).map { name, span in
       let swiftName = SwiftName.lowerCamel(name)
       if report.check(name, has: .wire, "'token' of \(keys.owner):", at: span),
         let reason = ReservedNames.reason(against: swiftName, as: .staticMember)
@@ -72,7 +65,7 @@ extension ModelReader {
   }
 
   private func wireName(_ keys: KeyReader, _ key: String) -> String {
-    guard let name = keys.requiredText(key), let entry = keys.entry(key) else { return "" }
+    guard let name = keys.text(key), let entry = keys.entry(key) else { return "" }
     report.check(name, has: .wire, "'\(key)' of \(keys.owner):", at: entry.value.span)
     return name
   }
@@ -89,7 +82,7 @@ extension ModelReader {
   }
 
   private func errcodeType(_ keys: KeyReader) -> String {
-    guard let name = keys.requiredText("swift"), let entry = keys.entry("swift") else { return "" }
+    guard let name = keys.text("swift"), let entry = keys.entry("swift") else { return "" }
     if report.check(name, has: .upperCamel, "'swift' of \(keys.owner):", at: entry.value.span) {
       if let reason = ReservedNames.reason(against: name, as: .type) {
         report.add(.reservedName, at: entry.value.span, "'\(name)' cannot be used: \(reason)")
@@ -103,7 +96,7 @@ extension ModelReader {
   }
 
   private func host(_ keys: KeyReader) -> String {
-    guard let host = keys.requiredText("host"), let entry = keys.entry("host") else { return "" }
+    guard let host = keys.text("host"), let entry = keys.entry("host") else { return "" }
     if let reason = LinkForm.flaw(ofHost: host) {
       report.add(.badLink, at: entry.value.span, "host '\(host)' of \(keys.owner) \(reason)")
     }
@@ -111,7 +104,7 @@ extension ModelReader {
   }
 
   private func template(_ keys: KeyReader) -> String {
-    guard let template = keys.requiredText("docs"), let entry = keys.entry("docs") else { return "" }
+    guard let template = keys.text("docs"), let entry = keys.entry("docs") else { return "" }
     if let reason = LinkForm.flaw(ofTemplate: template) {
       report.add(.badLink, at: entry.value.span, "link template '\(template)' of \(keys.owner) \(reason)")
     }

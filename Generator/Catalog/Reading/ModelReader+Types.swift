@@ -3,12 +3,11 @@ extension ModelReader {
     for entry in entries {
       guard
         let keys = KeyReader(
-          entry.value, owner: "type '\(entry.key)'", at: entry.keySpan, allowed: ["about", "fields", "variants"],
-          report: report)
+          entry.value, .object, owner: "type '\(entry.key)'", at: entry.keySpan, report: report)
       else { continue }
-      let nodes = keys.required("fields") == nil ? nil : keys.mapping("fields")
+      let nodes = keys.mapping("fields")
       if let nodes, nodes.isEmpty { report.add(.emptyDeclaration, at: entry.keySpan, "\(keys.owner) has no fields") }
-      let fields = readFields(nodes ?? [], in: .shared, of: entry.key)
+      let fields = readFields(nodes ?? [], by: .replyField, of: entry.key)
       let isReadable = keys.has("fields") && nodes != nil
       catalog.types.append(
         ObjectType(
@@ -24,8 +23,7 @@ extension ModelReader {
     report.check(entry.key, has: .snakeCase, "variant", at: entry.keySpan)
     guard
       let keys = KeyReader(
-        entry.value, owner: "variant '\(type).\(entry.key)'", at: entry.keySpan,
-        allowed: ["set", "take", "may", "about", "swift"], report: report)
+        entry.value, .variant, owner: "variant '\(type).\(entry.key)'", at: entry.keySpan, report: report)
     else { return nil }
     let set = (keys.mapping("set") ?? []).compactMap { readFixedField($0, keys.owner, fields) }
     let take = (keys.distinctTexts("take") ?? []).filter { isField($0, keys.owner, fields) }

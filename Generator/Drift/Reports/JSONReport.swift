@@ -1,3 +1,4 @@
+import Catalog
 import Findings
 
 /// One object, as `drift-report.schema.json` describes it.

@@ -1,3 +1,4 @@
+import Catalog
 import Findings
 
 /// The interchange format that code scanning services read, version 2.1.0.

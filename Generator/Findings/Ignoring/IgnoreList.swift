@@ -33,8 +33,7 @@ public struct IgnoreList: Sendable {
     let index = report.add(file: file)
     var entries: [Entry] = []
     if case .root(let root) = NodeParser.parse(bytes, file: index, report: report),
-      let keys = KeyReader(root, owner: "the ignore file", at: .start(of: index), allowed: ["ignore"], report: report),
-      keys.required("ignore") != nil
+      let keys = KeyReader(root, .ignoreList, owner: "the ignore file", at: .start(of: index), report: report)
     {
       entries = (keys.list("ignore") ?? []).compactMap { Entry($0, report: report) }
     }
@@ -45,16 +44,14 @@ public struct IgnoreList: Sendable {
 extension IgnoreList.Entry {
   fileprivate init?(_ node: Node, report: Report) {
     let place = node.entries?.first?.keySpan ?? node.span
-    guard
-      let keys = KeyReader(
-        node, owner: "this entry", at: place, allowed: ["fingerprint", "id", "target", "reason", "until"],
-        report: report)
-    else { return nil }
+    guard let keys = KeyReader(node, .ignoredFinding, owner: "this entry", at: place, report: report) else {
+      return nil
+    }
     if keys.has("fingerprint"), let entry = keys.entry("id") ?? keys.entry("target") {
       report.add(
         .conflictingKeys, at: entry.keySpan, "this entry has a 'fingerprint', which leaves nothing for '\(entry.key)'")
     }
-    let reason = keys.requiredText("reason")
+    let reason = keys.text("reason")
     let until = keys.text("until")
     if let until, let entry = keys.entry("until"), !CalendarDate.isValid(until) {
       report.add(.badDate, at: entry.value.span, "'until' of this entry is '\(until)', not a date (YYYY-MM-DD)")
@@ -62,7 +59,9 @@ extension IgnoreList.Entry {
     let match: Match?
     if keys.has("fingerprint") {
       match = keys.text("fingerprint").map { .fingerprint($0) }
-    } else if let id = keys.requiredText("id"), let target = keys.requiredText("target") {
+    } else if let id = keys.required("id") == nil ? nil : keys.text("id"),
+      let target = keys.required("target") == nil ? nil : keys.text("target")
+    {
       match = .rule(id: id, target: target)
     } else {
       match = nil
@@ -73,4 +72,19 @@ extension IgnoreList.Entry {
     self.until = until
     position = report.position(place)
   }
+}
+
+extension KeyTable {
+  fileprivate static let ignoreList = KeyTable(
+    "ignore-list", [.required("ignore", .list { .ignoredFinding }, "Findings that are known.")])
+
+  fileprivate static let ignoredFinding = KeyTable(
+    "ignored-finding",
+    [
+      .optional("fingerprint", .text, "The finding, wherever it stands."),
+      .optional("id", .text, "The rule of the findings; or `fingerprint` instead."),
+      .optional("target", .text, "What the findings are about."),
+      .required("reason", .text, "Why they are ignored."),
+      .optional("until", .text, "The last day on which they are."),
+    ])
 }

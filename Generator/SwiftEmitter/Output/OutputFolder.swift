@@ -48,15 +48,7 @@ public struct OutputFolder: Sendable {
   public func update(with files: [GeneratedFile]) throws(FolderError) -> Changes {
     var changes = Changes()
     try folder.create()
-    for file in files {
-      let content = Array(file.text.utf8)
-      if try folder.content(of: file.name) == content {
-        changes.unchanged += 1
-      } else {
-        try folder.replace(file.name, with: content)
-        changes.written.append(file.name)
-      }
-    }
+    for file in files { try write(file, over: folder.content(of: file.name), &changes) }
     for name in try leftOver(files) {
       try folder.remove(name)
       changes.removed.append(name)
@@ -64,20 +56,47 @@ public struct OutputFolder: Sendable {
     return changes
   }
 
+  /// Brings one file up to date if it is there. The folder's other files are not looked at.
+  public func updateExisting(_ file: GeneratedFile) throws(FolderError) -> Changes {
+    var changes = Changes()
+    if let old = try folder.content(of: file.name) { try write(file, over: old, &changes) }
+    return changes
+  }
+
+  private func write(_ file: GeneratedFile, over old: [UInt8]?, _ changes: inout Changes) throws(FolderError) {
+    let content = Array(file.text.utf8)
+    if old == content {
+      changes.unchanged += 1
+    } else {
+      try folder.replace(file.name, with: content)
+      changes.written.append(file.name)
+    }
+  }
+
   /// What an update would change, in the order of names; nothing is written.
   public func check(_ files: [GeneratedFile]) throws(FolderError) -> [Difference] {
     var differences: [Difference] = []
     for file in files {
-      let old = try folder.content(of: file.name)
-      guard old != Array(file.text.utf8) else { continue }
-      let text = old.map { String(decoding: $0, as: UTF8.self) } ?? ""
-      differences.append(difference(file.name, old == nil ? .missing : .outdated, from: text, to: file.text))
+      if let difference = difference(of: try folder.content(of: file.name), from: file) {
+        differences.append(difference)
+      }
     }
     for name in try leftOver(files) {
       let old = try folder.content(of: name) ?? []
       differences.append(difference(name, .leftOver, from: String(decoding: old, as: UTF8.self), to: ""))
     }
     return differences.sorted { $0.name < $1.name }
+  }
+
+  /// What an update of one file would change, if it is there; nothing is written.
+  public func checkExisting(_ file: GeneratedFile) throws(FolderError) -> Difference? {
+    try folder.content(of: file.name).flatMap { difference(of: $0, from: file) }
+  }
+
+  private func difference(of old: [UInt8]?, from file: GeneratedFile) -> Difference? {
+    guard old != Array(file.text.utf8) else { return nil }
+    let text = old.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    return difference(file.name, old == nil ? .missing : .outdated, from: text, to: file.text)
   }
 
   private func difference(_ name: String, _ kind: Difference.Kind, from old: String, to new: String) -> Difference {

@@ -1,6 +1,6 @@
-/// Reads the keys of one mapping: says which are unknown, missing or of the wrong shape, and hands out the rest.
+/// Reads the keys of one mapping by their table: says which are unknown, missing or of the wrong shape, and hands out the rest.
 ///
-/// Everything is reported when it is asked for, so that reading goes on and finds the next mistake.
+/// All of that is reported at once, so that reading goes on and finds the next mistake.
 package struct KeyReader {
   /// What the mapping describes, as messages name it: `endpoint 'file_list'`.
   let owner: String
@@ -10,7 +10,7 @@ package struct KeyReader {
   private let entries: [Node.Entry]
 
   /// Nil, with a diagnostic, if `node` is no mapping.
-  package init?(_ node: Node, owner: @autoclosure () -> String, at span: Span, allowed: [String], report: Report) {
+  package init?(_ node: Node, _ table: KeyTable, owner: @autoclosure () -> String, at span: Span, report: Report) {
     let owner = owner()
     guard let entries = node.entries else {
       report.add(
@@ -21,14 +21,45 @@ package struct KeyReader {
     self.span = span
     self.report = report
     self.entries = entries
-    for index in entries.indices where !allowed.contains(entries[index].key) && !entries[index].isRepeated {
-      let entry = entries[index]
-      let cut = index > 0 ? KeyReader.cutText(entries[index - 1], before: entry) : nil
-      let suggestion = Suggestion.clause(forKey: entry.key, among: allowed)
-      // With a value, it is rather a key that is misspelt.
-      let clause = suggestion.isEmpty || entry.value.isNull ? cut ?? suggestion : suggestion
-      report.add(.unknownKey, at: entry.keySpan, "unknown key '\(entry.key)' in \(owner)\(clause)")
+    for index in entries.indices where !entries[index].isRepeated {
+      if let key = table.key(entries[index].key) {
+        check(entries[index], key.shape)
+      } else if let misplaced = table.misplaced.first(where: { $0.name == entries[index].key }) {
+        report.add(
+          .misplacedKey, at: entries[index].keySpan,
+          "'\(misplaced.name)' does not belong on \(owner): \(misplaced.instead)")
+      } else {
+        reportUnknown(at: index, among: table.names)
+      }
     }
+    for key in table.keys where key.isRequired && !key.shape.isAbout { _ = required(key.name) }
+  }
+
+  private init(_ other: KeyReader, owner: String, at span: Span) {
+    self.owner = owner
+    self.span = span
+    report = other.report
+    entries = other.entries
+  }
+
+  /// The same keys, in messages that name their owner otherwise.
+  func named(_ owner: String, at span: Span) -> KeyReader { KeyReader(self, owner: owner, at: span) }
+
+  private func check(_ entry: Node.Entry, _ shape: KeyShape) {
+    if let expected = shape.expectation, !shape.admits(entry.value) {
+      wrongShape(entry, expected)
+    } else if case .word(let words) = shape, let text = entry.value.scalarText {
+      report.check(text, isOneOf: words, at: entry.value.span, of: "'\(entry.key)' of \(owner)")
+    }
+  }
+
+  private func reportUnknown(at index: Int, among names: [String]) {
+    let entry = entries[index]
+    let cut = index > 0 ? KeyReader.cutText(entries[index - 1], before: entry) : nil
+    let suggestion = Suggestion.clause(forKey: entry.key, among: names)
+    // With a value, it is rather a key that is misspelt.
+    let clause = suggestion.isEmpty || entry.value.isNull ? cut ?? suggestion : suggestion
+    report.add(.unknownKey, at: entry.keySpan, "unknown key '\(entry.key)' in \(owner)\(clause)")
   }
 
   /// What is to be done where an unknown key is the rest of the text before it, cut at a comma between braces.
@@ -66,36 +97,11 @@ package struct KeyReader {
 
   // MARK: - Shapes
 
-  package func text(_ key: String) -> String? {
-    guard let entry = entry(key) else { return nil }
-    guard let text = entry.value.scalarText else {
-      wrongShape(entry, "a text")
-      return nil
-    }
-    return text
-  }
+  package func text(_ key: String) -> String? { entry(key)?.value.scalarText }
 
-  package func requiredText(_ key: String) -> String? { required(key) == nil ? nil : text(key) }
+  func flag(_ key: String) -> Bool? { entry(key)?.value.flag }
 
-  func flag(_ key: String) -> Bool? {
-    guard let entry = entry(key) else { return nil }
-    switch entry.value.content {
-    case .scalar("true", isPlain: true): return true
-    case .scalar("false", isPlain: true): return false
-    default:
-      wrongShape(entry, "true or false")
-      return nil
-    }
-  }
-
-  func integer(_ key: String) -> Int64? {
-    guard let entry = entry(key) else { return nil }
-    guard let number = entry.value.integer else {
-      wrongShape(entry, "a whole number")
-      return nil
-    }
-    return number
-  }
+  func integer(_ key: String) -> Int64? { entry(key)?.value.integer }
 
   /// A day of the calendar on which something has happened.
   func pastDay(_ key: String) -> String? {
@@ -107,34 +113,24 @@ package struct KeyReader {
     return text
   }
 
-  func mapping(_ key: String) -> [Node.Entry]? { entry(key).flatMap(mapping) }
+  func mapping(_ key: String) -> [Node.Entry]? { entry(key)?.value.entries }
 
-  /// The mappings of a key, one after the other, should it be repeated; nil if one of them is none.
+  /// The mappings of a key, one after the other, should it be repeated; nil, with a diagnostic, if one of them is none.
   func allMappings(_ key: String) -> [Node.Entry]? {
     var all: [Node.Entry] = []
     var isReadable = true
     for entry in entries where entry.key == key {
-      if let entries = mapping(entry) { all += entries } else { isReadable = false }
+      if let entries = entry.value.entries {
+        all += entries
+      } else {
+        wrongShape(entry, "a mapping")
+        isReadable = false
+      }
     }
     return isReadable ? all : nil
   }
 
-  private func mapping(_ entry: Node.Entry) -> [Node.Entry]? {
-    guard let entries = entry.value.entries else {
-      wrongShape(entry, "a mapping")
-      return nil
-    }
-    return entries
-  }
-
-  package func list(_ key: String) -> [Node]? {
-    guard let entry = entry(key) else { return nil }
-    guard case .sequence(let elements) = entry.value.content else {
-      wrongShape(entry, "a list")
-      return nil
-    }
-    return elements
-  }
+  package func list(_ key: String) -> [Node]? { entry(key)?.value.elements }
 
   /// A list of words, each with its place; elements of another shape are reported and left out.
   func texts(_ key: String) -> [(text: String, span: Span)]? {
@@ -156,25 +152,12 @@ package struct KeyReader {
   func oneOrMore(_ key: String) -> [(text: String, span: Span)]? {
     guard let entry = entry(key) else { return nil }
     if let text = entry.value.scalarText { return [(text, entry.value.span)] }
-    guard case .sequence(let elements) = entry.value.content, !elements.isEmpty else {
-      wrongShape(entry, "a word or a list of words")
-      return nil
-    }
-    return distinctTexts(key)
+    return entry.value.elements?.isEmpty == false ? distinctTexts(key) : nil
   }
 
   /// One of the words of a closed set.
-  func word<SwiftNaming: RawRepresentable & CaseIterable>(_ key: String, _: SwiftNaming.Type = SwiftNaming.self)
-    -> SwiftNaming?
-  where SwiftNaming.RawValue == String {
-    guard let text = text(key), let entry = entry(key) else { return nil }
-    return report.word(text, at: entry.value.span, of: "'\(key)' of \(owner)")
-  }
-
-  func requiredWord<SwiftNaming: RawRepresentable & CaseIterable>(_ key: String, _: SwiftNaming.Type = SwiftNaming.self)
-    -> SwiftNaming?
-  where SwiftNaming.RawValue == String {
-    required(key) == nil ? nil : word(key)
+  func word<Word: RawRepresentable>(_ key: String, _: Word.Type = Word.self) -> Word? where Word.RawValue == String {
+    text(key).flatMap(Word.init(rawValue:))
   }
 }
 
@@ -186,15 +169,19 @@ extension Report {
   }
 
   /// The word of a closed set that `text` is, or nil with a diagnostic.
-  func word<SwiftNaming: RawRepresentable & CaseIterable>(_ text: String, at span: Span, of what: String)
-    -> SwiftNaming?
-  where SwiftNaming.RawValue == String {
-    if let word = SwiftNaming(rawValue: text) { return word }
-    let words = SwiftNaming.allCases.map(\.rawValue)
+  func word<Word: RawRepresentable & CaseIterable>(_ text: String, at span: Span, of what: String) -> Word?
+  where Word.RawValue == String {
+    check(text, isOneOf: Word.allCases.map(\.rawValue), at: span, of: what) ? Word(rawValue: text) : nil
+  }
+
+  /// Reports a text that is none of the words of a closed set.
+  @discardableResult
+  func check(_ text: String, isOneOf words: [String], at span: Span, of what: String) -> Bool {
+    if words.contains(text) { return true }
     let nearest = Suggestion.nearest(to: text, among: words)
     let clause = nearest.map { "did you mean '\($0)'?" } ?? "one of \(words.joined(separator: ", "))"
     add(.unknownValue, at: span, "\(what) cannot be '\(text)'; \(clause)")
-    return nil
+    return false
   }
 
   /// The words without those that were there before, which are reported.
@@ -208,21 +195,5 @@ extension Report {
       add(.duplicateEntry, at: span, "'\(text)' stands twice in \(what)", notes: [(first, "'\(text)' is first here")])
       return false
     }
-  }
-}
-
-extension Node {
-  /// The text of a scalar that is not empty.
-  var scalarText: String? {
-    guard case .scalar(let text, _) = content, !isNull, !text.isEmpty else { return nil }
-    return text
-  }
-
-  /// The value of an unquoted whole number.
-  var integer: Int64? {
-    guard case .scalar(let text, isPlain: true) = content, let value = Int64(text), String(value) == text else {
-      return nil
-    }
-    return value
   }
 }

@@ -2,15 +2,20 @@
 enum FileKind: String, CaseIterable {
   case family, events, pickers, types, identifiers, enums, errcodes, limits, overlay
 
+  /// The version of the language of all of them.
+  static let supportedFormat = "1"
+
   /// The keys that may stand at the top of such a file.
-  var keys: [String] {
+  var table: KeyTable {
     switch self {
-    case .family: ["family", "service", "about", "metered", "endpoints"]
-    case .pickers: ["pickers", "service", "about", "hosts", "interfaces"]
-    case .types, .identifiers: ["types", "identifiers"]
-    case .events: ["events", "service"]
-    case .errcodes: ["errcodes", "service"]
-    case .enums, .limits, .overlay: [rawValue]
+    case .family: .family
+    case .pickers: .pickers
+    case .types, .identifiers: .types
+    case .events: .events
+    case .errcodes: .errcodes
+    case .enums: .enums
+    case .limits: .limits
+    case .overlay: .overlay
     }
   }
 

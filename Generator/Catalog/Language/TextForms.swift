@@ -1,5 +1,14 @@
 /// What hosts, paths and link templates have to look like.
+///
+/// The patterns say the same to editors, which cannot say why.
 enum LinkForm {
+  static let hostPattern = #"^(?:https://[A-Za-z0-9._~:-]+|http://(?:127\.0\.0\.1|localhost)[A-Za-z0-9._~:-]*)$"#
+  static let templatePattern = #"^https://[!-z|}~]*\{page\}[!-z|}~]*$"#
+  static let linkPattern = "^https://[!-~]*$"
+  static let pathPattern = #"^(?!.*/\.{1,2}(?:/|$))(?:/[A-Za-z0-9._~-]+)+$"#
+  static let pagePattern =
+    #"^(?:0*[1-9][0-9]*|(?![+-]?[0-9]+$)(?!(?:.*/)?\.{1,2}(?:/|$))[A-Za-z0-9._~-]+(?:/[A-Za-z0-9._~-]+)*)$"#
+
   /// What is wrong with a service's base URL, as the end of a sentence.
   static func flaw(ofHost host: String) -> String? {
     let isLoopback = host.hasPrefix("http://127.0.0.1") || host.hasPrefix("http://localhost")
@@ -59,6 +68,11 @@ enum LinkForm {
 
 /// How an endpoint's summary has to read: one sentence in the third person, "Lists one page of a folder."
 enum SummaryForm {
+  /// A regular expression for what ``flaw(of:)`` finds nothing wrong with. Space around the text does not count.
+  static let pattern = #"^\s*(?![^\n]*\. )[A-Z][^ ,.\n]*s[ ,.](?:[^\n]*\.)?\s*$"#
+  /// A regular expression for any text for people: not blank, without control characters.
+  static let prosePattern = #"^(?=[\s\S]*\S)[^\u0000-\u0009\u000b-\u001f\u007f]*$"#
+
   /// Whether something stands in brackets: the title of the page, by which the two are found from each other.
   static func namesPage(_ summary: String) -> Bool {
     guard let open = summary.firstIndex(of: "("), let close = summary[open...].firstIndex(of: ")") else { return false }

@@ -1,5 +1,3 @@
-import Catalog
-
 /// JSON with its members in the order in which they are written.
 package indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
@@ -58,5 +56,28 @@ package indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntege
       write(element, &result, inner)
     }
     result += "\n" + indent + close
+  }
+}
+
+/// Text as JSON writes it.
+public enum JSONText {
+  /// In quotation marks, with everything escaped that has to be.
+  public static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      default:
+        if scalar.value < 0x20 || scalar.value == 0x7F {
+          let digits = String(scalar.value, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
   }
 }
