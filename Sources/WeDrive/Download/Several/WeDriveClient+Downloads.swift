@@ -1,3 +1,8 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 import WeDriveGenerated
 import WeDriveRuntime
 import WeDriveTransfers
@@ -49,6 +54,13 @@ extension WeDriveClient {
       }
     }
     return zip(sources, results).map { DownloadOutcome(source: $0, result: $1) }
+  }
+
+  /// See ``download(_:into:options:)-(_,String,_)``.
+  public func download(
+    _ sources: [DownloadSource], into folder: URL, options: DownloadOptions = DownloadOptions()
+  ) async throws(WeDriveError) -> [DownloadOutcome] {
+    try await download(sources, into: LocalPath(folder).text, options: options)
   }
 
   /// One of several: what, under which name, and what is known of it.

@@ -34,35 +34,4 @@ extension WeDriveClient {
     let paths = try urls.map { url throws(WeDriveError) in try LocalPath(url) }
     return await upload(paths, to: destination, options: options)
   }
-
-  /// See ``download(fileID:to:options:)-(_,String,_)``.
-  @discardableResult
-  public func download(
-    fileID: FileID, to url: URL, options: DownloadOptions = DownloadOptions()
-  ) async throws(WeDriveError) -> DownloadedFile {
-    try await download(.file(fileID), to: url, options: options)
-  }
-
-  /// See ``download(ticket:to:options:)-(_,String,_)``.
-  @discardableResult
-  public func download(
-    ticket: DriveDownloadTicket, to url: URL, options: DownloadOptions = DownloadOptions()
-  ) async throws(WeDriveError) -> DownloadedFile {
-    try await download(.ticket(ticket), to: url, options: options)
-  }
-
-  /// See ``download(_:to:options:)-(_,String,_)``.
-  @discardableResult
-  public func download(
-    _ source: DownloadSource, to url: URL, options: DownloadOptions = DownloadOptions()
-  ) async throws(WeDriveError) -> DownloadedFile {
-    try await download(source, to: LocalPath(url).text, options: options)
-  }
-
-  /// See ``download(_:into:options:)-(_,String,_)``.
-  public func download(
-    _ sources: [DownloadSource], into folder: URL, options: DownloadOptions = DownloadOptions()
-  ) async throws(WeDriveError) -> [DownloadOutcome] {
-    try await download(sources, into: LocalPath(folder).text, options: options)
-  }
 }
