@@ -15,7 +15,7 @@ import WeDriveRuntime
 ///
 /// ```swift
 /// let trees = DriveTrees(drive, state: "/var/lib/backup")
-/// var order = SyncOrder(.up(from: "/srv/files", to: DrivePath("s.1:/files")!))
+/// var order = SyncOrder(.up(from: "/srv/files", to: try DrivePath(parsing: "s.1:/files")))
 /// let plan = try await trees.plan(order)
 /// print(plan.calls.toCome)
 /// let report = try await trees.run(plan)

@@ -28,6 +28,24 @@ struct EmulatorCommandTests {
     }
   }
 
+  @Test("has as many calls in a month as it is told, and answers each as late")
+  func limits() async throws {
+    let command = try RunningCommand(["emulator", "--monthly-calls", "1", "--latency", "300"])
+    let environment = try await exports(of: command)
+    let start = ContinuousClock.now
+    let first = try await CommandRun.of(["call", "space_create", "space_name=One"], environment: environment)
+    #expect(first.status == 0, "\(first.text)")
+    // The token and the call.
+    #expect(ContinuousClock.now - start > .milliseconds(600))
+    let second = try await CommandRun.of(["call", "space_create", "space_name=Two"], environment: environment)
+    #expect(second.status == 1 && second.text.contains("640019"), "\(second.text)")
+    command.interrupt()
+    _ = try await command.end()
+    for wrong in [["--latency", "-1"], ["--latency", "60001"], ["--monthly-calls", "-1"]] {
+      #expect(try await CommandRun.of(["emulator"] + wrong).status == 64)
+    }
+  }
+
   @Test("refuses a port that is none, or one that is taken")
   func badPort() async throws {
     #expect(try await CommandRun.of(["emulator", "--port", "70000"]).status == 64)

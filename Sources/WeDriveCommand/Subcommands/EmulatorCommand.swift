@@ -24,11 +24,22 @@ struct EmulatorCommand: AsyncParsableCommand {
       "A folder to keep the state in. Default: the state goes away with the process.", valueName: "folder"))
   var root: String?
 
+  @Option(
+    help: ArgumentHelp("How many calls a corp has in a month. Default: any number.", valueName: "number"))
+  var monthlyCalls: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "How much later each call and download is answered, in milliseconds, 0 to 60000.", valueName: "time"))
+  var latency = 0
+
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
     guard (0...65_535).contains(pagePort) else {
       throw ValidationError("--page-port is a number from 0 to 65535.")
     }
+    guard monthlyCalls ?? 0 >= 0 else { throw ValidationError("--monthly-calls is a number of calls.") }
+    guard (0...60_000).contains(latency) else { throw ValidationError("--latency is a number from 0 to 60000.") }
   }
 
   func run() async throws {
@@ -38,8 +49,10 @@ struct EmulatorCommand: AsyncParsableCommand {
       configuration.root = root
       configuration.pagePort = pagePort
       configuration.limits.journalBodyLength = 4096
+      configuration.limits.monthlyCalls = monthlyCalls
       let interruption = Interruption()
       let emulator = try await Emulator.start(configuration)
+      if latency > 0 { emulator.faults.add(.delay(milliseconds: latency), .all()) }
       StandardOutput.print(
         """
         export WEDRIVE_ENDPOINT=\(emulator.baseURL)

@@ -53,7 +53,7 @@ struct SpaceCommand: AsyncParsableCommand {
         // What cannot be an alias is refused before the space is made.
         let made = try await SpaceAliases.checked(name) {
           try await service.client().spaceCreate(spaceName: name) {
-            $0.authInfo = member.map { .user(UserID($0), .spaceAdmin) }
+            if !member.isEmpty { $0.authInfo = member.map { .user(UserID($0), .spaceAdmin) } }
           }.spaceID
         }
         StandardOutput.print(made.rawValue)
