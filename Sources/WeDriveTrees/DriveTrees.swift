@@ -62,17 +62,20 @@ public struct DriveTrees: Sendable {
 
   /// Compares both sides, and says what has to be done and what it costs. Changes nothing.
   ///
+  /// - Parameter progress: Told how many files are compared, ten times a second at most.
   /// - Throws: ``TreeError/guarded(_:)`` where a guard stops the order; ``TreeError/inUse(path:)`` while another process
   ///   works on the same pair.
   public func plan(
     _ order: SyncOrder, progress: (@Sendable (SyncProgress) -> Void)? = nil
   ) async throws(TreeError) -> SyncPlan {
+    let meter = ProgressMeter(governor, progress)
     do throws(TreeError) {
       var plan =
         switch order.direction {
-        case .up(let source, let target): try await planUp(order, source, target)
-        case .down(let source, let target): try await planDown(order, source, target)
+        case .up(let source, let target): try await planUp(order, source, target, meter)
+        case .down(let source, let target): try await planDown(order, source, target, meter)
         }
+      meter.end()
       plan.calls.made = governor.calls
       try SyncGuards(order: order, context: plan.context).check(plan)
       return plan
@@ -122,6 +125,8 @@ public struct DriveTrees: Sendable {
       let run = DownRun(drive: drive, governor: governor, local: local, digests: context.digests, meter: meter)
       report = await run.run(plan)
     }
+    await BlockingWork.run { context.finish(plan.order) }
+    report.notices = context.notices
     report.same = plan.same
     report.skipped = plan.skipped
     report.documents = plan.documents
@@ -133,7 +138,6 @@ public struct DriveTrees: Sendable {
     report.end = governor.end
     report.calls = governor.calls
     meter.end()
-    await BlockingWork.run { context.finish(plan.order) }
     return report
   }
 
@@ -144,7 +148,9 @@ public struct DriveTrees: Sendable {
     try await run(try await plan(order, progress: progress), progress: progress)
   }
 
-  private func planUp(_ order: SyncOrder, _ source: String, _ target: DrivePath) async throws(TreeError) -> SyncPlan {
+  private func planUp(
+    _ order: SyncOrder, _ source: String, _ target: DrivePath, _ meter: ProgressMeter
+  ) async throws(TreeError) -> SyncPlan {
     let local: LocalTree
     do throws(TreeError) {
       local = try await onFiles { () throws(FileFailure) in try LocalTree(LocalPath(source)) }
@@ -155,7 +161,8 @@ public struct DriveTrees: Sendable {
       throw error
     }
     let context = try await SyncContext.open(state, local, target.description)
-    let planner = UpPlanner(drive: drive, order: order, local: local, digests: context.digests(order))
+    let planner = UpPlanner(
+      drive: drive, order: order, local: local, digests: context.digests(order), compared: meter.compared)
     var plan: SyncPlan?
     if let top = await BlockingWork.run({ context.rememberedTop }) {
       let remembered = try await planner.plan(to: top)
@@ -184,7 +191,9 @@ public struct DriveTrees: Sendable {
     return made
   }
 
-  private func planDown(_ order: SyncOrder, _ source: DrivePath, _ target: String) async throws(TreeError) -> SyncPlan {
+  private func planDown(
+    _ order: SyncOrder, _ source: DrivePath, _ target: String, _ meter: ProgressMeter
+  ) async throws(TreeError) -> SyncPlan {
     let top = try await resolver.folder(source)
     var local: LocalTree?
     do throws(TreeError) {
@@ -193,7 +202,8 @@ public struct DriveTrees: Sendable {
       guard case .file(let failure) = error, failure.errno == ENOENT else { throw error }
     }
     let context = try await SyncContext.open(state, local, source.description, target: target)
-    let planner = DownPlanner(drive: drive, order: order, local: local, digests: context.digests(order))
+    let planner = DownPlanner(
+      drive: drive, order: order, local: local, digests: context.digests(order), compared: meter.compared)
     var plan = try await planner.plan(from: top)
     plan.context = context
     return plan

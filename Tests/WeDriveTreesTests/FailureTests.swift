@@ -71,7 +71,13 @@ struct FailureTests {
       for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + ending) }
       let again = try await DriveTrees(tree.drive, state: state).sync(order)
       #expect(again.same == 3 && again.sent == 0 && again.isComplete)
+      #expect(again.notices.count == 1 && again.notices[0].contains("was damaged"))
       #expect(try files(".damaged").count == 1)
+
+      try SQLiteConnection(file).execute("DROP TABLE digests")
+      let forgetful = try await DriveTrees(tree.drive, state: state).sync(order)
+      #expect(forgetful.same == 3 && forgetful.isComplete)
+      #expect(forgetful.notices.count == 1 && forgetful.notices[0].contains("no such table"))
 
       try SQLiteConnection(file).execute("PRAGMA user_version = 99")
       tree.emulator.journal.clear()

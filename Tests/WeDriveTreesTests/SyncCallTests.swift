@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import WeDrive
 import WeDriveEmulator
@@ -28,6 +29,19 @@ struct SyncCallTests {
     let report = try await trees.run(plan)
     #expect(report.calls == tree.calls)
     return (report, tree.calls, plan.calls.made + plan.calls.toCome)
+  }
+
+  @Test("and the files that are compared are told while the plan is made")
+  func progress() async throws {
+    try await EmulatedTree.run { tree in
+      try Self.fill(tree)
+      let seen = Mutex<[SyncProgress]>([])
+      let order = SyncOrder(.up(from: tree.path("night"), to: try #require(DrivePath("\(tree.space):/night"))))
+      _ = try await DriveTrees(tree.drive).plan(order) { progress in seen.withLock { $0.append(progress) } }
+      let reports = seen.withLock { $0 }
+      #expect(reports.allSatisfy { $0.phase == .comparing })
+      #expect(reports.last?.compared == 200)
+    }
   }
 
   @Test("are one a folder and one a file at first, one a folder when nothing changed, and one more a changed folder")

@@ -60,7 +60,7 @@ enum MarkdownReport {
       let findings = report.findings.filter { $0.level == level }
       guard !findings.isEmpty else { continue }
       let title = "\(findings.count) \(level.noun)\(findings.count == 1 ? "" : "s")"
-      // What breaks nobody is there for those who look for it.
+      // Changes that break no caller are listed below, folded.
       lines += level == .info ? ["", "<details><summary>\(title)</summary>"] : ["", "### \(title)"]
       lines += ["", "| what | old → new | Swift | where |", "| --- | --- | --- | --- |"]
       lines += findings.map(row)

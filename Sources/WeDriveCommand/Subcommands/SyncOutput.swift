@@ -66,6 +66,7 @@ struct SyncOutput {
     for path in report.suspended {
       StandardError.print("wedrive: nothing is deleted in \(path.isTop ? "." : path.text): its source is not known")
     }
+    for notice in report.notices { StandardError.print("wedrive: note: \(notice)") }
     for path in report.kept { StandardError.print("wedrive: kept what was changed here as \(path)") }
     let elapsed = ContinuousClock.now - start
     let tenths = elapsed.components.seconds * 10 + elapsed.components.attoseconds / 100_000_000_000_000_000

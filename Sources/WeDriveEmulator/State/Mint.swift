@@ -1,7 +1,7 @@
 import WeDriveGenerated
 import WeDriveRuntime
 
-/// Makes whatever is handed out: ids, keys, tokens, tickets and names that nobody can guess. The only place that does.
+/// Makes whatever is handed out: ids, keys, tokens, tickets and names that cannot be guessed. The only place that does.
 enum Mint {
   static func spaceID() -> SpaceID { SpaceID("s." + random(bytes: 12)) }
 

@@ -48,6 +48,9 @@ struct FolderDifferences: Sendable {
   /// Why the folder could not be listed at the service. Then nothing is known of it, and nothing may be done in it.
   var listingFailure: TreeError?
 
+  /// How many files were compared.
+  var fileCount: Int { same.count + changed.count + onlyLocal.count + onlyRemote.count }
+
   init(path: TreePath, place: FolderPlace?, isLocal: Bool) {
     (self.path, self.place, self.isLocal) = (path, place, isLocal)
   }

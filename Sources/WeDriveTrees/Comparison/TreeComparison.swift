@@ -135,7 +135,7 @@ extension TreeError {
     switch error {
     case .cancelled, .token, .invalidArgument: return true
     case .refused(let refusal):
-      return [.reauthorise, .waitMonth].contains(refusal.advice?.action) || refusal.code == 48002
+      return [.reauthorise, .waitMonth].contains(refusal.advice?.action) || refusal.weComErrcode == .apiForbidden
     default: return false
     }
   }

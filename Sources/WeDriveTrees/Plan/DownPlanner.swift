@@ -9,6 +9,8 @@ struct DownPlanner: Sendable {
   /// Nil while there is no local folder yet.
   let local: LocalTree?
   let digests: LocalDigests
+  /// Told how many files were compared, now and then.
+  let compared: @Sendable (Int) -> Void
 
   /// Compares, and says what has to be done.
   func plan(from top: FolderPlace) async throws(TreeError) -> SyncPlan {
@@ -21,6 +23,7 @@ struct DownPlanner: Sendable {
       drive: drive, folders: FolderComparison(filter: order.filter, digests: digests, isDown: true),
       reach: .init(foldersOnlyLocal: deletes, foldersOnlyRemote: true), concurrency: order.concurrency)
     try await comparison.run(local, top) { (differences) throws(TreeError) in
+      compared(differences.fileCount)
       try add(differences, to: &plan, &found)
     }
     if deletes { planDeletes(&plan, found) }
@@ -42,20 +45,7 @@ struct DownPlanner: Sendable {
     _ differences: FolderDifferences, to plan: inout SyncPlan, _ found: inout Found
   ) throws(TreeError) {
     let path = differences.path
-    if let place = differences.place { plan.places[path] = place }
-    plan.same += differences.same.count
-    plan.documents += differences.documents
-    plan.skipped += differences.specials.count
-    plan.failures += differences.unreadable
-    for (name, reason) in differences.conflicts {
-      let conflict = path.appending(name)
-      plan.failures.append(ItemFailure(path: conflict, error: .invalid(text: conflict.text, reason: reason)))
-    }
-    if let failure = differences.listingFailure {
-      plan.failures.append(ItemFailure(path: path, error: failure))
-      plan.suspended.append(path)
-      return
-    }
+    guard plan.note(differences) else { return }
     guard differences.unreadable.allSatisfy({ $0.path != path }) else {
       plan.suspended.append(path)
       return

@@ -17,9 +17,15 @@ final class SyncContext: Sendable {
   /// What tells the local folder from others: its file system, and its number there. Nil while there is none.
   let device: String?
 
-  private init(local: LocalTree?, state: TreeState?, device: String?) {
-    (self.local, self.state, self.device) = (local, state, device)
+  /// That the state could not be opened, if it could not.
+  private let notice: String?
+
+  private init(local: LocalTree?, state: TreeState?, device: String?, notice: String?) {
+    (self.local, self.state, self.device, self.notice) = (local, state, device, notice)
   }
+
+  /// What was wrong with the state, in sentences for a person.
+  var notices: [String] { (notice.map { [$0] } ?? []) + (state?.notices ?? []) }
 
   /// Opens the state of a pair. Without a state folder nothing is remembered; nor where it cannot be written.
   ///
@@ -33,6 +39,7 @@ final class SyncContext: Sendable {
     let key = "\(absolute(path))\0\(remote)"
     let result = await BlockingWork.run { () -> Result<SyncContext, TreeError> in
       var state: TreeState?
+      var notice: String?
       if let folder {
         do throws(TreeError) {
           state = try TreeState(in: folder + "/trees", key: key, subject: path)
@@ -41,9 +48,10 @@ final class SyncContext: Sendable {
           guard case .file(let failure) = error, [EROFS, EACCES, EPERM].contains(failure.errno) else {
             return .failure(error)
           }
+          notice = "nothing is remembered between runs: \(failure)"
         }
       }
-      return .success(SyncContext(local: local, state: state, device: local.flatMap { device(of: $0) }))
+      return .success(SyncContext(local: local, state: state, device: local.flatMap { device(of: $0) }, notice: notice))
     }
     return try result.get()
   }

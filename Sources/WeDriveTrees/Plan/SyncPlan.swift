@@ -61,7 +61,7 @@ public struct SyncPlan: Sendable {
   /// The staging folder, if there is one already.
   var staging: FolderPlace?
 
-  /// Files that are the same on both sides, and their bytes.
+  /// Files that are the same on both sides.
   public internal(set) var same = 0
   /// Files of the destination that the source does not have, deleted or not.
   public internal(set) var extras = 0
@@ -176,6 +176,26 @@ public struct SyncPlan: Sendable {
 }
 
 extension SyncPlan {
+  /// Notes what either direction takes from a folder's differences.
+  ///
+  /// - Returns: Whether the folder was listed, so that something may be done in it.
+  mutating func note(_ differences: FolderDifferences) -> Bool {
+    let path = differences.path
+    if let place = differences.place { places[path] = place }
+    same += differences.same.count
+    documents += differences.documents
+    skipped += differences.specials.count
+    failures += differences.unreadable
+    for (name, reason) in differences.conflicts {
+      let conflict = path.appending(name)
+      failures.append(ItemFailure(path: conflict, error: .invalid(text: conflict.text, reason: reason)))
+    }
+    guard let failure = differences.listingFailure else { return true }
+    failures.append(ItemFailure(path: path, error: failure))
+    suspended.append(path)
+    return false
+  }
+
   /// Counts what carrying out the plan takes.
   mutating func countCalls() {
     var calls = Calls()

@@ -9,6 +9,8 @@ struct UpPlanner: Sendable {
   let order: SyncOrder
   let local: LocalTree
   let digests: LocalDigests
+  /// Told how many files were compared, now and then.
+  let compared: @Sendable (Int) -> Void
 
   /// Compares, and says what has to be done.
   ///
@@ -23,6 +25,7 @@ struct UpPlanner: Sendable {
       drive: drive, folders: FolderComparison(filter: order.filter, digests: digests),
       reach: .init(foldersOnlyLocal: true, foldersOnlyRemote: deletes), concurrency: order.concurrency)
     try await comparison.run(local, top) { (differences) throws(TreeError) in
+      compared(differences.fileCount)
       try add(differences, to: &plan, &found)
     }
     if deletes {
@@ -49,20 +52,10 @@ struct UpPlanner: Sendable {
     _ differences: FolderDifferences, to plan: inout SyncPlan, _ found: inout Found
   ) throws(TreeError) {
     let path = differences.path
-    if let place = differences.place { plan.places[path] = place }
-    plan.same += differences.same.count
-    plan.documents += differences.documents
-    plan.skipped += differences.specials.count + differences.empties.count
+    plan.skipped += differences.empties.count
     plan.refusals += differences.refusals
-    plan.failures += differences.unreadable
-    for (name, reason) in differences.conflicts {
-      let conflict = path.appending(name)
-      plan.failures.append(ItemFailure(path: conflict, error: .invalid(text: conflict.text, reason: reason)))
-    }
-    if let failure = differences.listingFailure {
-      plan.failures.append(ItemFailure(path: path, error: failure))
+    guard plan.note(differences) else {
       found.keeping.insert(path)
-      plan.suspended.append(path)
       return
     }
     if path.isTop, let place = differences.place, let staging = differences.staging {

@@ -15,6 +15,7 @@ final class ProgressMeter: Sendable {
     (self.governor, self.handler) = (governor, handler)
   }
 
+  /// Notes files that were compared.
   func compared(_ count: Int) { change { $0.compared += count } }
 
   func begin(_ plan: SyncPlan) {

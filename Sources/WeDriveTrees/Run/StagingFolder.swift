@@ -37,7 +37,9 @@ struct StagingFolder: Sendable {
   mutating func forget(_ ids: [FileID]) { left.removeAll { ids.contains($0.id) } }
 
   /// Puts files together that can wait here at the same time: those of whole folders, no two of one name.
-  static func batches(of sends: [SyncPlan.Send], most: Int = 100) -> [[SyncPlan.Send]] {
+  static func batches(
+    of sends: [SyncPlan.Send], most: Int = RemoteOperations.idsPerCall
+  ) -> [[SyncPlan.Send]] {
     var batches: [[SyncPlan.Send]] = []
     var names: Set<EntryName> = []
     for (_, group) in Dictionary(grouping: sends, by: { $0.path.folder ?? .top }).sorted(by: { $0.key < $1.key }) {

@@ -2,7 +2,7 @@ import WeDriveGenerated
 
 /// What a run has done.
 public struct SyncReport: Sendable {
-  /// Files that were sent or fetched, and their bytes.
+  /// Files that were sent or fetched.
   public internal(set) var sent = 0
   /// Their bytes.
   public internal(set) var bytes: UInt64 = 0
@@ -28,6 +28,8 @@ public struct SyncReport: Sendable {
   public internal(set) var suspended: [TreePath] = []
   /// Which limit ended the run; nil if none did.
   public internal(set) var end: OutOfCalls?
+  /// What was wrong with what is remembered between runs, in sentences for a person. Nothing of it harms this run.
+  public internal(set) var notices: [String] = []
   /// Local files that were kept beside what took their place, by their new paths.
   public internal(set) var kept: [TreePath] = []
 
@@ -46,6 +48,7 @@ public struct SyncReport: Sendable {
     sum.failures = failures + other.failures
     sum.suspended = suspended + other.suspended
     sum.kept = kept + other.kept
+    sum.notices = notices + other.notices
     sum.end = end ?? other.end
     return sum
   }
@@ -86,7 +89,7 @@ public struct SyncProgress: Sendable {
   public internal(set) var bytes: UInt64 = 0
   /// Of how many.
   public internal(set) var totalBytes: UInt64 = 0
-  /// Entries that were compared.
+  /// Files that were compared.
   public internal(set) var compared = 0
   /// Calls that were made, repetitions included.
   public internal(set) var calls = 0

@@ -215,7 +215,7 @@ struct UpRun: Sendable {
 
 extension Refusal {
   /// Whether what was named is not there, or not any more.
-  var isAboutMissing: Bool { code == 640002 || code == 640003 }
+  var isAboutMissing: Bool { [.fileNotFound, .fileDeleted].contains(weComErrcode) }
 }
 
 extension SyncReport {

@@ -30,12 +30,24 @@ final class TreeState: Sendable {
     let connection: SQLiteConnection
     var folders: [TreePath: Int64] = [:]
     var begun: ContinuousClock.Instant?
+    /// The first thing that could not be read or written.
+    var trouble: String?
+
+    /// Does something without which the run goes on.
+    mutating func attempt(_ work: (SQLiteConnection) throws(SQLiteConnection.Failure) -> Void) {
+      do throws(SQLiteConnection.Failure) {
+        try work(connection)
+      } catch {
+        trouble = trouble ?? error.reason
+      }
+    }
   }
 
   private let storage: Mutex<Storage>
   private let lock: Descriptor
   /// What was found wrong with the state that was there, and put aside.
-  let notice: String?
+  private let notice: String?
+  private let path: String
 
   /// Opens the state of a pair, and locks it for this process. Blocks.
   ///
@@ -85,6 +97,7 @@ final class TreeState: Sendable {
       throw .state(path: path, reason: "is of a newer version of this program: use that, or another state folder")
     }
     self.notice = notice
+    self.path = path
     storage = Mutex(Storage(connection: connection))
   }
 
@@ -110,6 +123,13 @@ final class TreeState: Sendable {
       """)
   }
 
+  /// What was wrong with it, in sentences for a person. Blocks.
+  var notices: [String] {
+    let trouble = storage.withLock { $0.trouble }
+    return [notice, trouble.map { "\(path) does not take everything, so that more files are read next time: \($0)" }]
+      .compactMap { $0 }
+  }
+
   // MARK: - Digests
 
   /// The digests of a folder's files, by name. Blocks. A state that cannot be read has none.
@@ -117,17 +137,19 @@ final class TreeState: Sendable {
     storage.withLock { storage in
       var digests: [EntryName: Digest] = [:]
       guard let id = storage.folder(folder, making: false) else { return digests }
-      try? storage.connection.run(
-        "SELECT name, size, modified, changed, inode, sha1, hashed, synced FROM digests WHERE folder = ?",
-        [.integer(id)]
-      ) { row in
-        let name = EntryName(bytes: row.bytes(0))
-        digests[name] = Digest(
-          name: name,
-          state: FileState(
-            size: UInt64(bitPattern: row.integer(1)), modified: row.integer(2), changed: row.integer(3),
-            inode: UInt64(bitPattern: row.integer(4))),
-          sha1: row.bytes(5), hashed: row.integer(6), isSynced: row.integer(7) != 0)
+      storage.attempt { (connection) throws(SQLiteConnection.Failure) in
+        try connection.run(
+          "SELECT name, size, modified, changed, inode, sha1, hashed, synced FROM digests WHERE folder = ?",
+          [.integer(id)]
+        ) { row in
+          let name = EntryName(bytes: row.bytes(0))
+          digests[name] = Digest(
+            name: name,
+            state: FileState(
+              size: UInt64(bitPattern: row.integer(1)), modified: row.integer(2), changed: row.integer(3),
+              inode: UInt64(bitPattern: row.integer(4))),
+            sha1: row.bytes(5), hashed: row.integer(6), isSynced: row.integer(7) != 0)
+        }
       }
       return digests
     }
@@ -146,7 +168,9 @@ final class TreeState: Sendable {
           .integer(Int64(bitPattern: digest.state.inode)), .bytes(digest.sha1), .integer(digest.hashed),
           .integer(digest.isSynced ? 1 : 0),
         ]
-        try? storage.connection.run("INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        storage.attempt { (connection) throws(SQLiteConnection.Failure) in
+          try connection.run("INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        }
       }
       storage.commitIfDue()
     }
@@ -159,7 +183,9 @@ final class TreeState: Sendable {
     get {
       storage.withLock { storage in
         var value: String?
-        try? storage.connection.run("SELECT value FROM facts WHERE name = ?", [.text(name)]) { value = $0.text(0) }
+        storage.attempt { (connection) throws(SQLiteConnection.Failure) in
+          try connection.run("SELECT value FROM facts WHERE name = ?", [.text(name)]) { value = $0.text(0) }
+        }
         return value
       }
     }
@@ -169,10 +195,12 @@ final class TreeState: Sendable {
   func set(_ name: String, to value: String?) {
     storage.withLock { storage in
       storage.begin()
-      if let value {
-        try? storage.connection.run("INSERT OR REPLACE INTO facts VALUES (?, ?)", [.text(name), .text(value)])
-      } else {
-        try? storage.connection.run("DELETE FROM facts WHERE name = ?", [.text(name)])
+      storage.attempt { (connection) throws(SQLiteConnection.Failure) in
+        if let value {
+          try connection.run("INSERT OR REPLACE INTO facts VALUES (?, ?)", [.text(name), .text(value)])
+        } else {
+          try connection.run("DELETE FROM facts WHERE name = ?", [.text(name)])
+        }
       }
       storage.commitIfDue()
     }
@@ -189,9 +217,10 @@ extension TreeState.Storage {
   mutating func folder(_ path: TreePath, making: Bool) -> Int64? {
     if let id = folders[path] { return id }
     var found: Int64?
-    try? connection.run("SELECT id FROM folders WHERE path = ?", [.bytes(path.bytes)]) { found = $0.integer(0) }
-    if found == nil, making {
-      try? connection.run("INSERT INTO folders (path) VALUES (?)", [.bytes(path.bytes)])
+    attempt { (connection) throws(SQLiteConnection.Failure) in
+      try connection.run("SELECT id FROM folders WHERE path = ?", [.bytes(path.bytes)]) { found = $0.integer(0) }
+      guard found == nil, making else { return }
+      try connection.run("INSERT INTO folders (path) VALUES (?)", [.bytes(path.bytes)])
       found = connection.lastID
     }
     // Each is asked for a few times in a run at most: only the last ones are worth keeping.
@@ -202,7 +231,7 @@ extension TreeState.Storage {
 
   mutating func begin() {
     guard begun == nil else { return }
-    try? connection.execute("BEGIN")
+    attempt { (connection) throws(SQLiteConnection.Failure) in try connection.execute("BEGIN") }
     begun = .now
   }
 
@@ -212,7 +241,7 @@ extension TreeState.Storage {
 
   mutating func commit() {
     guard begun != nil else { return }
-    try? connection.execute("COMMIT")
+    attempt { (connection) throws(SQLiteConnection.Failure) in try connection.execute("COMMIT") }
     begun = nil
   }
 }
