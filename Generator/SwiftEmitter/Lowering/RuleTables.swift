@@ -21,7 +21,7 @@ struct RuleTables {
       Expression.entry(SwiftNaming.literal(type.name), fields(type.fields))
     }
     return SourceFile(
-      name: "CatalogRules.swift", origin: "Spec", imports: ["WeDriveGenerated"],
+      name: "CatalogRules.swift", origin: "Spec", imports: [],
       declarations: [
         Declaration(
           .scope(
@@ -113,10 +113,11 @@ struct RuleTables {
     return .call(".\(name)", ends.compactMap { label, end in end.map { .init(label, bound($0)) } })
   }
 
-  /// A number as it is; a limit with its name.
+  /// A number; that of a limit with its name. Not the client's constant: a wrong one would be wrong on both sides.
   private func bound(_ bound: Field.Bound) -> Expression {
-    guard let limit = bound.limit else { return .text(bound.swift) }
-    return .call(".limit", [.init(nil, .string(limit.name)), .init(nil, bound.swift)])
+    let number = Expression.text(SwiftNaming.number(bound.value))
+    guard let limit = bound.limit else { return number }
+    return .call(".limit", [.init(nil, .string(limit.name)), .init(nil, number)])
   }
 
   /// The documented values that are not among those allowed, as they are on the wire. Others are for the service to judge.
