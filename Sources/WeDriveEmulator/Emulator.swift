@@ -71,7 +71,7 @@ public final class Emulator: Sendable {
     let clock = EmulatorClock()
     let store: DriveStore
     do {
-      store = try await DriveStore.open(in: folder, at: clock.now)
+      store = try await DriveStore.open(in: folder, at: clock.now, configuration.behaviour)
     } catch {
       throw .cannotUseRoot(path: folder.path, reason: "\(error)")
     }
@@ -224,6 +224,9 @@ public final class Emulator: Sendable {
   public func receivers(ofMessage id: String) -> [String]? {
     backend.store.look { $0.messages[MessageID(id)]?.receivers }
   }
+
+  /// The files about which a card was pushed into a chat, in order. Uploads in blocks push one, too, unless they say otherwise.
+  public var cards: [FileID] { backend.cards.files }
 
   /// Makes every token expire now, or every one of a kind.
   public func expireTokens(_ kind: TokenKind? = nil) async throws(WeDriveError) {

@@ -46,6 +46,24 @@ struct EmulatorCommandTests {
     }
   }
 
+  @Test("does what it is told where the documentation is silent, and says what it can be told")
+  func behaviour() async throws {
+    let command = try RunningCommand(["emulator", "--service-behaviour", "taken-name=refused"])
+    let environment = try await exports(of: command)
+    let folder = try TemporaryFolder()
+    try Data("1".utf8).write(to: URL(filePath: folder.path("a")))
+    let made = try await CommandRun.of(["call", "space_create", "space_name=One"], environment: environment)
+    let space = try #require(made.output.split(separator: "\"").first { $0.hasPrefix("s.") }.map(String.init))
+    for status: Int32 in [0, 1] {
+      let put = try await CommandRun.of(["put", "--space", space, folder.path("a")], environment: environment)
+      #expect(put.status == status, "\(put.text)")
+    }
+    command.interrupt()
+    _ = try await command.end()
+    let wrong = try await CommandRun.of(["emulator", "--service-behaviour", "taken-name=gone"])
+    #expect(wrong.status == 64 && wrong.errors.contains("numbered, twin, refused, replaced"), "\(wrong.text)")
+  }
+
   @Test("refuses a port that is none, or one that is taken")
   func badPort() async throws {
     #expect(try await CommandRun.of(["emulator", "--port", "70000"]).status == 64)

@@ -40,7 +40,7 @@ struct FileTreeTests {
       let ids = tree.page(of: "s", by: order, start: 0, limit: 10).entries.map(\.id)
       #expect(ids == (order == .nameAscending ? ["2", "1"] : ["1", "2"]))
     }
-    _ = try tree.delete(["2"])
+    _ = try tree.delete(["2"], at: 9)
     #expect(Array(try tree.rename("1", to: decomposed, at: 9).name.utf8) == Array(decomposed.utf8))
     #expect(tree.child(named: composed, of: "s") == nil)
   }
@@ -88,7 +88,7 @@ struct FileTreeTests {
     #expect(seen == (0..<25).map { FileID("\($0)") })
     #expect(tree.page(of: "s", by: .nameAscending, start: 25, limit: 10).entries.isEmpty)
     #expect(tree.page(of: "s", by: .nameAscending, start: .max, limit: .max).entries.isEmpty)
-    _ = try tree.delete(["3"])
+    _ = try tree.delete(["3"], at: 9)
     #expect(tree.page(of: "s", by: .nameAscending, start: 0, limit: 100).entries.count == 24)
   }
 
@@ -135,10 +135,10 @@ struct FileTreeTests {
   func deletes() throws {
     var tree = try tree(
       Self.entry("f", "folder", folder: true), Self.entry("x", "x", in: "f"), Self.entry("y", "y"))
-    #expect(throws: ServiceError.weCom(.fileNotFound)) { try tree.delete(["y", "nowhere"]) }
+    #expect(throws: ServiceError.weCom(.fileNotFound)) { try tree.delete(["y", "nowhere"], at: 9) }
     #expect(try tree.live("y").name == "y")
-    #expect(Set(try tree.delete(["f", "x"]).map(\.id)) == ["f", "x"])
-    #expect(throws: ServiceError.weCom(.fileDeleted)) { try tree.delete(["x"]) }
+    #expect(Set(try tree.delete(["f", "x"], at: 9).map(\.id)) == ["f", "x"])
+    #expect(throws: ServiceError.weCom(.fileDeleted)) { try tree.delete(["x"], at: 9) }
     #expect(tree.bytes["s"] == 1)
     #expect(try tree.add(Self.entry("g", "folder", folder: true)).name == "folder")
   }
@@ -148,7 +148,7 @@ struct FileTreeTests {
     var tree = try tree(Self.entry("x", "x", size: 4))
     #expect(tree.holders(of: .init(sha: "sha-x", size: 4)).map(\.id) == ["x"])
     #expect(tree.holders(of: .init(sha: "sha-x", size: 5)).isEmpty)
-    _ = try tree.delete(["x"])
+    _ = try tree.delete(["x"], at: 9)
     #expect(tree.holders(of: .init(sha: "sha-x", size: 4)).isEmpty)
   }
 }

@@ -33,13 +33,32 @@ struct EmulatorCommand: AsyncParsableCommand {
       "How much later each call and download is answered, in milliseconds, 0 to 60000.", valueName: "time"))
   var latency = 0
 
+  @Option(
+    help: ArgumentHelp(
+      "What it does where the documentation is silent, one setting at a time: "
+        + ServiceBehaviour.settings.map { "\($0.key)=\($0.values.joined(separator: "|"))" }.joined(separator: ", ")
+        + ". `wedrive probe` finds out what the service does.",
+      valueName: "key=value"))
+  var serviceBehaviour: [String] = []
+
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
     guard (0...65_535).contains(pagePort) else {
       throw ValidationError("--page-port is a number from 0 to 65535.")
     }
     guard monthlyCalls ?? 0 >= 0 else { throw ValidationError("--monthly-calls is a number of calls.") }
+    _ = try behaviour()
     guard (0...60_000).contains(latency) else { throw ValidationError("--latency is a number from 0 to 60000.") }
+  }
+
+  private func behaviour() throws -> ServiceBehaviour {
+    var behaviour = ServiceBehaviour()
+    for setting in serviceBehaviour {
+      do throws(ServiceBehaviour.UnknownSetting) { try behaviour.set(setting) } catch {
+        throw ValidationError("--service-behaviour \(error.description).")
+      }
+    }
+    return behaviour
   }
 
   func run() async throws {
@@ -50,6 +69,7 @@ struct EmulatorCommand: AsyncParsableCommand {
       configuration.pagePort = pagePort
       configuration.limits.journalBodyLength = 4096
       configuration.limits.monthlyCalls = monthlyCalls
+      configuration.behaviour = try behaviour()
       let interruption = Interruption()
       let emulator = try await Emulator.start(configuration)
       if latency > 0 { emulator.faults.add(.delay(milliseconds: latency), .all()) }

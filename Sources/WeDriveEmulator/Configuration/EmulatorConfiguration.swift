@@ -23,6 +23,8 @@ public struct EmulatorConfiguration: Sendable {
   public var cloud = EmulatedCloudConfiguration()
   /// What a corp has bought, and how far things go.
   public var limits = EmulatorLimits()
+  /// What it does where the documentation is silent.
+  public var behaviour = ServiceBehaviour()
   /// Whether spaces of apps have an invitation link. The real service switches it off and an app cannot switch it on.
   public var hasInvitationLinks = false
 

@@ -212,7 +212,8 @@ extension Backend {
   /// The origin from which content is downloaded.
   func downloadRouter() -> Router<CallContext> {
     let router = Router.forThisMachine()
-    let handler = DownloadHandler(store: store, clock: clock, faults: faults, journal: journal)
+    let handler = DownloadHandler(
+      store: store, clock: clock, faults: faults, journal: journal, behaviour: configuration.behaviour)
     router.get(RouterPath("\(DownloadHandler.path)/:key")) { request, context in
       try await handler.respond(to: request, context)
     }

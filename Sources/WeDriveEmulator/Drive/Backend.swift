@@ -1,3 +1,4 @@
+import Synchronization
 import WeDriveGenerated
 import WeDriveRuntime
 
@@ -9,6 +10,7 @@ struct Backend: Sendable {
   let faults: FaultScript
   let journal: CallJournal
   let pusher: EventPusher
+  let cards = PushedCards()
 
   var gatekeeper: Gatekeeper { Gatekeeper(store: store, clock: clock, configuration: configuration) }
 
@@ -81,4 +83,13 @@ struct Backend: Sendable {
       state.suiteTickets.expire(at: now)
     }
   }
+}
+
+/// The cards that uploads push into a chat, and that no call can see. They are not kept between runs.
+final class PushedCards: Sendable {
+  private let pushed = Mutex<[FileID]>([])
+
+  var files: [FileID] { pushed.withLock { $0 } }
+
+  func push(_ file: FileID) { pushed.withLock { $0.append(file) } }
 }

@@ -10,6 +10,7 @@ struct DownloadHandler: Sendable {
   let clock: EmulatorClock
   let faults: FaultScript
   let journal: CallJournal
+  var behaviour = ServiceBehaviour()
 
   func respond(to request: Request, _ context: CallContext) async throws -> Response {
     let exchange = Exchange(
@@ -36,7 +37,9 @@ struct DownloadHandler: Sendable {
     guard request.cookies[link.cookieName]?.value == link.cookieValue else { return refuse(403) }
     guard let content = try? await store.content.open(file.id) else { return refuse(404) }
 
-    return ContentReply(content: content, size: file.size, tag: "\"\(file.sha)\"")
-      .response(to: request, befalling, exchange, context)
+    return ContentReply(
+      content: content, size: file.size, tag: "\"\(file.sha)\"", givesParts: behaviour.linkRange == .honoured,
+      tagsParts: behaviour.partTag == .sent
+    ).response(to: request, befalling, exchange, context)
   }
 }

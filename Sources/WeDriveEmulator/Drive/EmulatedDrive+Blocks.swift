@@ -19,16 +19,18 @@ extension EmulatedDrive {
 
   /// Adds a file whose content is there.
   func addUploaded(_ entry: FileEntry) async throws(ServiceError) {
+    let replaced: [FileEntry]
     do throws(ServiceError) {
-      try await store.update { (state) throws(ServiceError) in
+      replaced = try await store.update { (state) throws(ServiceError) in
         guard state.spaces.table[entry.spaceID] != nil else { throw .weCom(.spaceNotFound) }
         if entry.parentID != .root(of: entry.spaceID) { _ = try state.files.live(entry.parentID.fileID) }
-        try state.files.add(entry)
+        return try state.files.addUploaded(entry)
       }
     } catch {
       try await disk { try await store.content.remove([entry.id]) }
       throw error
     }
+    try await forgetContent(of: replaced)
   }
 
   func startUpload(

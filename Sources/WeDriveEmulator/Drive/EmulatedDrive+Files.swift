@@ -61,14 +61,16 @@ extension EmulatedDrive {
     try await answer(request) { (caller) throws(ServiceError) in
       let (now, limits) = (now, limits)
       let ids = request.fileIDs
-      let result = try await store.update { (state) throws(ServiceError) in
+      let (result, refusal) = try await store.update { (state) throws(ServiceError) in
         let place = try state.place(spaceID: nil, folderID: request.parentID, for: caller)
-        for id in ids { _ = try state.file(id, for: caller) }
+        let (ids, refusal) = try state.batch(ids, for: caller)
         try state.checkRoom(for: 0, in: place, caller, limits)
-        return try state.files.move(ids, to: place, replacing: request.replace ?? false, at: now)
+        return (try state.files.move(ids, to: place, replacing: request.replace ?? false, at: now), refusal)
       }
       try await forgetContent(of: result.replaced)
+      for file in result.adopted { try await disk { try await store.content.move(file.content, to: file.by) } }
       tell(.moveFile, request.fileIDs)
+      if let refusal { throw refusal }
       var response = FileMoveResponse()
       response.fileList = FileList(result.moved)
       return response
@@ -77,13 +79,14 @@ extension EmulatedDrive {
 
   func fileDelete(_ request: FileDeleteRequest) async throws(WeDriveError) -> FileDeleteResponse {
     try await answer(request) { (caller) throws(ServiceError) in
-      let ids = request.fileIDs
-      let gone = try await store.update { (state) throws(ServiceError) in
-        for id in ids { _ = try state.file(id, for: caller) }
-        return try state.files.delete(ids)
+      let (now, ids) = (now, request.fileIDs)
+      let (gone, refusal) = try await store.update { (state) throws(ServiceError) in
+        let (ids, refusal) = try state.batch(ids, for: caller)
+        return (try state.files.delete(ids, at: now), refusal)
       }
       try await forgetContent(of: gone)
       tell(.deleteFile, request.fileIDs)
+      if let refusal { throw refusal }
       return FileDeleteResponse()
     }
   }

@@ -20,11 +20,12 @@ extension EmulatedDrive {
       let (sha, md5) = await BlockingWork.run {
         (ContentDigest.text(of: bytes, .sha1), ContentDigest.text(of: bytes, .md5))
       }
+      let replaced: [FileEntry]
       do throws(ServiceError) {
-        try await store.update { (state) throws(ServiceError) in
+        replaced = try await store.update { (state) throws(ServiceError) in
           let place = try state.place(of: goal, for: caller, at: now, using: true)
           try state.checkRoom(for: UInt64(bytes.count), in: place, caller, limits)
-          try state.files.add(
+          return try state.files.addUploaded(
             FileEntry(
               id: id, spaceID: place.spaceID, parentID: place.folderID, name: request.fileName, kind: .file,
               size: UInt64(bytes.count), created: now, modified: now, sha: sha, md5: md5, url: nil))
@@ -33,6 +34,8 @@ extension EmulatedDrive {
         try await disk { try await store.content.remove([id]) }
         throw error
       }
+      try await forgetContent(of: replaced)
+      if behaviour.uploadCard == .pushed { backend.cards.push(id) }
       tell(.createFile, [id])
       return FileUploadResponse(fileID: id)
     }
@@ -62,6 +65,7 @@ extension EmulatedDrive {
         response.uploadKey = try await startUpload(
           .file(place), id, request.fileName, request.size, request.blockSHAs, caller)
       }
+      if request.skipPushCard != true { backend.cards.push(id) }
       return response
     }
   }
@@ -76,18 +80,19 @@ extension EmulatedDrive {
   func fileUploadFinish(_ request: FileUploadFinishRequest) async throws(WeDriveError) -> FileUploadFinishResponse {
     try await answer(request) { (caller) throws(ServiceError) in
       let (now, limits) = (now, limits)
-      let id = try await store.update { (state) throws(ServiceError) in
+      let (id, replaced) = try await store.update { (state) throws(ServiceError) in
         let session = try state.uploads.open(request.uploadKey, for: caller, attachments: false, at: now)
         guard case .file(let target) = session.target else { throw .weCom(.uploadAlreadyFinished) }
         let place = try state.place(spaceID: target.spaceID, folderID: target.folderID, for: caller)
         try state.checkRoom(for: session.size, in: place, caller, limits)
         try state.uploads.finish(session)
-        try state.files.add(
+        let replaced = try state.files.addUploaded(
           FileEntry(
             id: session.fileID, spaceID: place.spaceID, parentID: place.folderID, name: session.name, kind: .file,
             size: session.size, created: now, modified: now, sha: session.blockSHA.last ?? "", md5: "", url: nil))
-        return session.fileID
+        return (session.fileID, replaced)
       }
+      try await forgetContent(of: replaced)
       tell(.createFile, [id])
       return FileUploadFinishResponse(fileID: id)
     }

@@ -12,6 +12,7 @@ struct EmulatedDrive: WeDriveAPI {
 
   var store: DriveStore { backend.store }
   var limits: EmulatorLimits { backend.configuration.limits }
+  var behaviour: ServiceBehaviour { backend.configuration.behaviour }
   var now: Int64 { backend.clock.now }
 
   /// Answers a request of a caller.

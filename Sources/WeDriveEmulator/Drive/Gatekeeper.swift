@@ -31,6 +31,16 @@ struct Gatekeeper: CallAdmission {
     return caller
   }
 
+  /// Takes the call off the month's quota, if refused ones are free.
+  func noteRefusal(of caller: Caller?) async {
+    guard configuration.behaviour.refusedCalls == .free, configuration.limits.monthlyCalls != nil, let caller else {
+      return
+    }
+    let month = clock.month
+    // Should the state not be writable, the call stays counted.
+    try? await store.update { $0.accounts.uncount(corp: caller.corp, month: month) }
+  }
+
   func expire(_ token: CarriedToken?) async throws(ServiceError) {
     guard let token else { return }
     let now = clock.now

@@ -18,6 +18,9 @@ protocol CallAdmission: Sendable {
   /// Who calls; nil for a call without a token.
   func admit(_ endpoint: Endpoint, _ token: CarriedToken?, underWay: Int) async throws(ServiceError) -> Admitted?
 
+  /// Takes note that an admitted call was refused.
+  func noteRefusal(of caller: Admitted?) async
+
   /// Makes a token expire.
   func expire(_ token: CarriedToken?) async throws(ServiceError)
 
@@ -37,6 +40,8 @@ protocol CallAdmission: Sendable {
 }
 
 extension CallAdmission {
+  func noteRefusal(of caller: Admitted?) async {}
+
   /// What the service would answer where a handler, or the decoding before it, threw this.
   func refused(_ error: WeDriveError) -> ServiceError {
     switch error {

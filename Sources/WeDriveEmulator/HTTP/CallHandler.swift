@@ -43,14 +43,16 @@ struct CallHandler<API: Sendable, Admission: CallAdmission>: Sendable {
     }
 
     var reply: [UInt8]
+    var caller: Admission.Admitted?
     do throws(ServiceError) {
-      let caller = try await gatekeeper.admit(endpoint, token, underWay: exchange.underWay)
+      caller = try await gatekeeper.admit(endpoint, token, underWay: exchange.underWay)
       reply = try await act(fields, caller)
       exchange.note {
         $0.hasActed = true
         $0.errcode = 0
       }
     } catch {
+      await gatekeeper.noteRefusal(of: caller)
       reply = refusal(error, exchange)
     }
 

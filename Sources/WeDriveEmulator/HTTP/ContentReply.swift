@@ -11,6 +11,10 @@ struct ContentReply: Sendable {
   let size: UInt64
   /// What marks this state of the content, in quotes.
   let tag: String
+  /// Whether a `Range` is honoured.
+  var givesParts = true
+  /// Whether a part has the tag, too.
+  var tagsParts = true
   var headers = HTTPFields()
 
   /// What a fault has a server say instead of the content, if it does.
@@ -45,10 +49,10 @@ struct ContentReply: Sendable {
   ) -> Response {
     var headers = headers
     headers[.contentType] = "application/octet-stream"
-    headers[.acceptRanges] = "bytes"
+    if givesParts { headers[.acceptRanges] = "bytes" }
     headers[.eTag] = tag
     let condition = request.headers[.ifRange]
-    let isRanged = !befalling.contains(.ignoreRange) && (condition == nil || condition == tag)
+    let isRanged = givesParts && !befalling.contains(.ignoreRange) && (condition == nil || condition == tag)
     var range = 0..<size
     var status = HTTPResponse.Status.ok
     switch ByteRange(isRanged ? request.headers[.range] : nil, size: size) {
@@ -56,6 +60,7 @@ struct ContentReply: Sendable {
     case .part(let part):
       range = part
       status = .partialContent
+      if !tagsParts { headers[.eTag] = nil }
       headers[.contentRange] = "bytes \(part.lowerBound)-\(part.upperBound - 1)/\(size)"
     case .unsatisfiable:
       exchange.note { $0.status = 416 }

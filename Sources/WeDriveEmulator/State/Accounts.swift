@@ -71,4 +71,10 @@ struct Accounts: Sendable {
     guard used < maximum else { throw .weCom(.callQuotaExhausted) }
     calls[key] = Calls(count: used + 1)
   }
+
+  /// Takes a call off again.
+  mutating func uncount(corp: CorpID, month: String) {
+    let key = CorpMonth("\(corp)/\(month)")
+    if let used = calls[key]?.count, used > 0 { calls[key] = Calls(count: used - 1) }
+  }
 }

@@ -44,6 +44,31 @@ struct DriveState: Sendable {
     return entry
   }
 
+  /// The ids of a batch that are acted on, and the refusal with which the call ends after that, if it does.
+  ///
+  /// - Throws: What is to stop the call before it does anything.
+  func batch(
+    _ ids: [FileID], for caller: Caller
+  ) throws(ServiceError) -> (ids: [FileID], refusal: ServiceError?) {
+    if let limit = files.behaviour.batchLimit, ids.count > limit {
+      throw .weCom(.invalidArgument, "more than \(limit) entries at once")
+    }
+    var known: [FileID] = []
+    for id in ids {
+      do throws(ServiceError) {
+        _ = try file(id, for: caller)
+        known.append(id)
+      } catch {
+        switch files.behaviour.unknownID {
+        case .stopsAll: throw error
+        case .stopsThere: return (known, error)
+        case .skipped: continue
+        }
+      }
+    }
+    return (known, nil)
+  }
+
   /// A live file of the corp, whichever app it belongs to: the archive asks for members, not for apps.
   func archivedFile(_ id: FileID, for caller: Caller) throws(ServiceError) -> FileEntry {
     let entry = try files.live(id)

@@ -61,10 +61,16 @@ struct ExactName: Hashable, Comparable, Sendable {
 
 /// The rules for names of files, folders and documents.
 enum FileName {
-  static func check(_ name: String) throws(ServiceError) {
+  static func check(_ name: String, _ behaviour: ServiceBehaviour) throws(ServiceError) {
     guard !name.isEmpty else { throw .weCom(.invalidFileName) }
     guard fits(name) else {
       throw .weCom(.invalidFileName, "file name weighs more than \(Limits.fileNameWeight)")
+    }
+    guard behaviour.nameLength == .weight || name.utf8.count <= Limits.fileNameWeight else {
+      throw .weCom(.invalidFileName, "file name has more than \(Limits.fileNameWeight) bytes")
+    }
+    guard behaviour.nameCharacters.allow(name) else {
+      throw .weCom(.invalidFileName, "file name has a character that cannot be in one")
     }
   }
 
@@ -83,21 +89,39 @@ enum FileName {
   private static func fits(_ name: String) -> Bool { name.weight <= Limits.fileNameWeight }
 }
 
+extension ServiceBehaviour.NameCharacters {
+  func allow(_ name: String) -> Bool {
+    switch self {
+    case .any: true
+    case .portable:
+      name.unicodeScalars.allSatisfy {
+        $0.value >= 0x20 && $0.value != 0x7F && !#"\/:*?"<>|"#.unicodeScalars.contains($0)
+      }
+        && !name.hasSuffix(".") && !name.hasSuffix(" ")
+    case .basic: name.unicodeScalars.allSatisfy { $0.value < 0x10000 }
+    }
+  }
+}
+
 extension FileOrder {
-  /// The entries in this order; equals come by name and then by id, so that paging is steady.
-  func sorted(_ entries: [FileEntry]) -> [FileEntry] {
-    entries.sorted { a, b in
+  /// The entries in this order. Equals come by name and then by id, so that paging is steady; or anyhow, if it is not to be.
+  func sorted(_ entries: [FileEntry], names: ServiceBehaviour.ListingOrder) -> [FileEntry] {
+    let entries = names == .unstable ? entries.shuffled() : entries
+    let keys = entries.enumerated().map { index, entry in
+      (index: index, name: ExactName(names == .bytes ? entry.name : entry.name.lowercased()))
+    }
+    return keys.sorted { first, second in
+      let (a, b) = (entries[first.index], entries[second.index])
       switch self {
-      case .nameDescending:
-        let (first, second) = (ExactName(a.name), ExactName(b.name))
-        if first != second { return second < first }
+      case .nameDescending: if first.name != second.name { return second.name < first.name }
       case .sizeAscending: if a.size != b.size { return a.size < b.size }
       case .sizeDescending: if a.size != b.size { return b.size < a.size }
       case .modifiedAscending: if a.modified != b.modified { return a.modified < b.modified }
       case .modifiedDescending: if a.modified != b.modified { return b.modified < a.modified }
-      default: break
+      default: if first.name != second.name { return first.name < second.name }
       }
-      return (ExactName(a.name), a.id.rawValue) < (ExactName(b.name), b.id.rawValue)
-    }
+      if names == .unstable { return first.index < second.index }
+      return (first.name, a.id.rawValue) < (second.name, b.id.rawValue)
+    }.map { entries[$0.index] }
   }
 }

@@ -2,7 +2,8 @@ import WeDriveGenerated
 
 /// Every file and folder of every space, with what is needed to find them quickly.
 ///
-/// Names are unique in a folder: what would take a name that is in use gets a number, as the service does on a move.
+/// Names are unique in a folder, unless ``ServiceBehaviour`` has uploads make twins: what would take a name that is in use gets a
+/// number, as the service does on a move.
 struct FileTree: Sendable {
   /// Where something is or goes.
   struct Place: Hashable, Codable, Sendable {
@@ -20,10 +21,14 @@ struct FileTree: Sendable {
     var isRoot: Bool { folderID == .root(of: spaceID) }
   }
 
+  /// What is done where the documentation is silent.
+  var behaviour = ServiceBehaviour()
   /// A size that no upload can have would make the sums overflow.
   var table = Table<FileID, FileEntry>("files") { $0.size <= Limits.uploadSize }
   /// The live entries of each folder by name.
   private var names: [FolderID: [ExactName: FileID]] = [:]
+  /// Live entries of each folder whose name another one has in `names`.
+  private var twins: [FolderID: [FileID]] = [:]
   /// Sorted listings of folders that have not changed since.
   private var listings: [FolderID: [FileOrder: [FileID]]] = [:]
   /// Live ordinary files by content.
@@ -64,7 +69,7 @@ struct FileTree: Sendable {
   }
 
   func children(of folderID: FolderID) -> [FileEntry] {
-    (names[folderID] ?? [:]).values.compactMap { table[$0] }
+    (names[folderID] ?? [:]).values.compactMap { table[$0] } + (twins[folderID] ?? []).compactMap { table[$0] }
   }
 
   /// The folder and everything below it.
@@ -95,29 +100,55 @@ struct FileTree: Sendable {
   /// Adds an entry, under a name with a number if its own is taken, and gives it back as it was added.
   @discardableResult
   mutating func add(_ entry: FileEntry) throws(ServiceError) -> FileEntry {
-    try FileName.check(entry.name)
+    try FileName.check(entry.name, behaviour)
     var entry = entry
     entry.name = freeName(entry.name, in: entry.parentID)
     link(entry)
+    touch(entry.parentID, at: entry.modified)
     return entry
+  }
+
+  /// Adds an uploaded file, whose name may be taken. Gives what it has replaced.
+  mutating func addUploaded(_ entry: FileEntry) throws(ServiceError) -> [FileEntry] {
+    guard behaviour.takenName != .numbered, let other = child(named: entry.name, of: entry.parentID) else {
+      try add(entry)
+      return []
+    }
+    if behaviour.takenName == .refused { throw .weCom(.invalidArgument, "the name is taken") }
+    try FileName.check(entry.name, behaviour)
+    let replaced = behaviour.takenName == .replaced && other.isOrdinaryFile ? delete(other) : []
+    link(entry)
+    touch(entry.parentID, at: entry.modified)
+    return replaced
   }
 
   mutating func rename(_ id: FileID, to name: String, at now: Int64) throws(ServiceError) -> FileEntry {
     var entry = try live(id)
-    try FileName.check(name)
+    try FileName.check(name, behaviour)
     guard ExactName(name) != ExactName(entry.name) else { return entry }
     unlink(entry)
     entry.name = freeName(name, in: entry.parentID)
     entry.modified = now
     link(entry)
+    touch(entry.parentID, at: now)
     return entry
   }
 
-  /// Moves entries into a folder. Nothing moves if any of them cannot. Gives the entries as they are then, and those
-  /// that were overwritten.
+  /// What a move has done.
+  struct Moves: Sendable {
+    /// The entries as they are then.
+    var moved: [FileEntry] = []
+    /// Those that were overwritten.
+    var replaced: [FileEntry] = []
+    /// Files that keep their id and have the content of a moved one now.
+    var adopted: [(content: FileID, by: FileID)] = []
+  }
+
+  /// Moves entries into a folder. Nothing moves if any of them cannot.
   mutating func move(
     _ ids: [FileID], to place: Place, replacing: Bool, at now: Int64
-  ) throws(ServiceError) -> (moved: [FileEntry], replaced: [FileEntry]) {
+  ) throws(ServiceError) -> Moves {
+    let replacing = replacing && behaviour.replacement != .ignored
     for id in ids {
       let entry = try live(id)
       guard !isInside(place.folderID, entry.id) else {
@@ -129,18 +160,23 @@ struct FileTree: Sendable {
         throw .weCom(.invalidArgument, "a folder cannot be overwritten by its own content")
       }
     }
-    var moved: [FileEntry] = []
-    var replaced: [FileEntry] = []
+    var result = Moves()
     for id in ids {
       // An earlier one of this call may have overwritten or carried it.
       guard var entry = table[id], !entry.isDeleted else { continue }
       if entry.parentID == place.folderID {
-        moved.append(entry)
+        result.moved.append(entry)
         continue
       }
+      touch(entry.parentID, at: now)
       // What this very call has just put there is not overwritten by its own content.
       if replacing, let other = child(named: entry.name, of: place.folderID), !isInside(.folder(id), other.id) {
-        replaced += delete(other)
+        if behaviour.replacement == .targetID, entry.isOrdinaryFile, other.isOrdinaryFile {
+          result.moved.append(give(entry, to: other, at: now))
+          result.adopted.append((entry.id, by: other.id))
+          continue
+        }
+        result.replaced += delete(other)
       }
       unlink(entry)
       let below = entry.isFolder && entry.spaceID != place.spaceID ? subtree(of: id).dropFirst() : []
@@ -154,19 +190,42 @@ struct FileTree: Sendable {
         child.spaceID = place.spaceID
         link(child)
       }
-      moved.append(entry)
+      result.moved.append(entry)
     }
-    return (moved, replaced)
+    touch(place.folderID, at: now)
+    return result
+  }
+
+  /// Gives a file the content of another, which is deleted.
+  private mutating func give(_ entry: FileEntry, to other: FileEntry, at now: Int64) -> FileEntry {
+    _ = delete(entry)
+    unlink(other)
+    var result = FileEntry(
+      id: other.id, spaceID: other.spaceID, parentID: other.parentID, name: other.name, kind: .file, size: entry.size,
+      created: other.created, modified: now, sha: entry.sha, md5: entry.md5, url: nil)
+    result.sharing = other.sharing
+    link(result)
+    return result
   }
 
   /// Deletes entries with everything below them. Nothing is deleted if any of them cannot be. Gives all that went.
-  mutating func delete(_ ids: [FileID]) throws(ServiceError) -> [FileEntry] {
+  mutating func delete(_ ids: [FileID], at now: Int64) throws(ServiceError) -> [FileEntry] {
     for id in ids { _ = try live(id) }
     var deleted: [FileEntry] = []
     for id in ids {
-      if let entry = table[id], !entry.isDeleted { deleted += delete(entry) }
+      guard let entry = table[id], !entry.isDeleted else { continue }
+      deleted += delete(entry)
+      touch(entry.parentID, at: now)
     }
     return deleted
+  }
+
+  /// Notes that something in a folder has come or gone, where that changes the folder's time.
+  private mutating func touch(_ folderID: FolderID, at now: Int64) {
+    guard behaviour.folderTime == .content, var folder = table[folderID.fileID], !folder.isDeleted else { return }
+    folder.modified = now
+    table[folder.id] = folder
+    listings[folder.parentID] = nil
   }
 
   /// Forgets a space's files altogether. Gives those that were alive.
@@ -211,7 +270,12 @@ struct FileTree: Sendable {
   }
 
   private mutating func index(_ entry: FileEntry) {
-    names[entry.parentID, default: [:]][ExactName(entry.name)] = entry.id
+    let name = ExactName(entry.name)
+    if let other = names[entry.parentID]?[name], other != entry.id {
+      twins[entry.parentID, default: []].append(entry.id)
+    } else {
+      names[entry.parentID, default: [:]][name] = entry.id
+    }
     listings[entry.parentID] = nil
     bytes[entry.spaceID, default: 0] += entry.size
     counts[entry.spaceID, default: 0] += 1
@@ -219,7 +283,15 @@ struct FileTree: Sendable {
   }
 
   private mutating func unlink(_ entry: FileEntry) {
-    names[entry.parentID]?[ExactName(entry.name)] = nil
+    let name = ExactName(entry.name)
+    if names[entry.parentID]?[name] == entry.id {
+      // The next of its twins has the name to itself now.
+      let heir = twins[entry.parentID]?.first { table[$0].map { ExactName($0.name) } == name }
+      names[entry.parentID]?[name] = heir
+      if let heir { twins[entry.parentID]?.removeAll { $0 == heir } }
+    } else {
+      twins[entry.parentID]?.removeAll { $0 == entry.id }
+    }
     listings[entry.parentID] = nil
     bytes[entry.spaceID, default: 0] -= entry.size
     counts[entry.spaceID, default: 0] -= 1
@@ -253,8 +325,8 @@ extension FileTree {
 
   private mutating func listing(of folderID: FolderID, by order: FileOrder) -> [FileID] {
     if let ids = listings[folderID]?[order] { return ids }
-    let ids = order.sorted(children(of: folderID)).map(\.id)
-    listings[folderID, default: [:]][order] = ids
+    let ids = order.sorted(children(of: folderID), names: behaviour.listingOrder).map(\.id)
+    if behaviour.listingOrder != .unstable { listings[folderID, default: [:]][order] = ids }
     return ids
   }
 }

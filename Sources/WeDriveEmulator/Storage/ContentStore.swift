@@ -52,6 +52,11 @@ struct ContentStore: Sendable {
     try await BlockingWork.run { try folder.link(id.rawValue, as: other.rawValue) }
   }
 
+  /// Gives a file the content of another, which is left without.
+  func move(_ id: FileID, to other: FileID) async throws {
+    try await BlockingWork.run { try folder.rename(id.rawValue, to: other.rawValue) }
+  }
+
   func open(_ id: FileID) async throws -> Descriptor {
     try await BlockingWork.run { try folder.open(id.rawValue, O_RDONLY) }
   }

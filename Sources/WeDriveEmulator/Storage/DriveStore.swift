@@ -17,10 +17,13 @@ final class DriveStore: Sendable {
     self.content = content
   }
 
-  static func open(in folder: Folder, at now: Int64) async throws -> DriveStore {
+  static func open(
+    in folder: Folder, at now: Int64, _ behaviour: ServiceBehaviour = ServiceBehaviour()
+  ) async throws -> DriveStore {
     try await BlockingWork.run {
       try folder.make()
       var state = DriveState()
+      state.files.behaviour = behaviour
       let file = try StateFile.open(in: folder, state: &state, at: now)
       let content = try ContentStore(in: folder)
       try content.sweep(keeping: state.contentIDs)
