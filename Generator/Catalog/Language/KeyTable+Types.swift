@@ -5,9 +5,13 @@ extension KeyTable {
     "request-field", inner: { .requestField },
     misplaced: [("always", "a request says 'required'"), ("accepts", "only a reply is read leniently")])
 
-  /// A field of a reply or of a shared object.
+  /// A field of a reply.
   static let replyField: KeyTable = field(
-    "reply-field", inner: { .replyField }, misplaced: [("required", "a reply or shared object says 'always'")])
+    "reply-field", inner: { .replyField }, misplaced: [("required", "a reply says 'always'")])
+
+  /// A field of an object that requests and replies can hold. Whether it may say `required` is seen once everything is
+  /// read: only of an object that no reply holds.
+  static let objectField: KeyTable = field("object-field", inner: { .objectField }, misplaced: [])
 
   private static func field(
     _ name: String, inner: @escaping @Sendable () -> KeyTable, misplaced: [(name: String, instead: String)]
@@ -55,7 +59,8 @@ extension KeyTable {
     [
       .required("about", .about, "One sentence."),
       .required(
-        "fields", .entries(.wire, of: { .replyField }, isEmptyAllowed: false), "The fields, by their names on the wire."
+        "fields", .entries(.wire, of: { .objectField }, isEmptyAllowed: false),
+        "The fields, by their names on the wire."
       ),
       .optional("variants", .entries(.snakeCase, of: { .variant }), "Ways to make one, each a factory in Swift."),
     ])

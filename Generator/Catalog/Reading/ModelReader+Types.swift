@@ -7,7 +7,7 @@ extension ModelReader {
       else { continue }
       let nodes = keys.mapping("fields")
       if let nodes, nodes.isEmpty { report.add(.emptyDeclaration, at: entry.keySpan, "\(keys.owner) has no fields") }
-      let fields = readFields(nodes ?? [], by: .replyField, of: entry.key)
+      let fields = readFields(nodes ?? [], by: .objectField, of: entry.key)
       let isReadable = keys.has("fields") && nodes != nil
       catalog.types.append(
         ObjectType(

@@ -120,7 +120,7 @@ struct TypeIndex {
   }
 
   func isListsOnly(_ fields: [Field]) -> Bool {
-    !fields.isEmpty && fields.allSatisfy { !$0.isAlways && isEmptyWhenMissing($0.type) }
+    !fields.isEmpty && fields.allSatisfy { !$0.isAlways && !$0.isRequired && isEmptyWhenMissing($0.type) }
   }
 
   /// Whether an absent value is the same as an empty one.

@@ -26,6 +26,8 @@ public struct FileSettingRequest: APIRequest {
     "file_setting", .weCom, .post, "/file_setting", .replace, summary: "Sets how a file is shown.")
   /// The watermark.
   public var watermark: Watermark
+  /// Whose files are meant; sent only with its list.
+  public var owners: Owners?
   /// Who sees it. Each at most 8 characters, where ASCII counts 1 and everything else 2. At most 3 elements.
   public var names: [String]?
   /// Asks with what is required.
@@ -73,8 +75,20 @@ public struct FileSettingRequest: APIRequest {
       case margin
     }
   }
+
+  /// Whose files are meant; sent only with its list.
+  public struct Owners: Codable, Sendable {
+    /// Their ids.
+    public var names: [String]
+    /// Asks with what is required.
+    public init(names: [String]) { self.names = names }
+    private enum CodingKeys: String, CodingKey {
+      case names
+    }
+  }
   private enum CodingKeys: String, CodingKey {
     case watermark
+    case owners
     case names
   }
 }
