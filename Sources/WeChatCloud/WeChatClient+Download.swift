@@ -8,7 +8,7 @@ import WeDriveGenerated
 import WeDriveRuntime
 import WeDriveTransfers
 
-/// Downloads to local files, with the care that ``WeDriveClient`` takes: content appears under its name only when all of
+/// Downloads to local files, with the care that `WeDriveClient` takes: content appears under its name only when all of
 /// it has arrived, and the same call made again goes on where it was, as the storage marks content with a strong `ETag`.
 extension WeChatClient {
   /// Downloads a file.
@@ -39,7 +39,7 @@ extension WeChatClient {
   /// - Parameters:
   ///   - files: What to download. A file that stands there twice is downloaded once.
   ///   - folder: A folder that exists.
-  ///   - options: How to go about it; ``DownloadOptions/progress`` is told of all of them together.
+  ///   - options: How to go about it; ``/WeDriveTransfers/DownloadOptions/progress`` is told of all of them together.
   /// - Returns: What became of each, in the order of `files`.
   /// - Throws: `WeDriveError.file` if the folder cannot be used; `WeDriveError.invalidArgument` if something cannot be
   ///   asked. What is wrong with a single file is in its outcome.

@@ -25,7 +25,7 @@ extension WeChatClient {
     try await upload(try await UploadSource.open(path), to: cloudPath, progress: progress)
   }
 
-  /// Uploads bytes in memory. See ``upload(contentsOf:to:progress:)``.
+  /// Uploads bytes in memory. See ``upload(contentsOf:to:progress:)-(String,_,_)``.
   @discardableResult
   public func upload(
     _ content: [UInt8], to cloudPath: String, progress: (@Sendable (UploadProgress) -> Void)? = nil

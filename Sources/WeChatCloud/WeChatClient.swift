@@ -17,7 +17,7 @@
 ///
 /// A client is cheap to copy: copies share connections and tokens. Make one for each account and keep it.
 public struct WeChatClient: WeChatAPI, APICaller, Redacted {
-  /// How a client works: as ``WeDriveClient/Configuration``, for the service at api.weixin.qq.com.
+  /// How a client works: as `WeDriveClient.Configuration`, for the service at api.weixin.qq.com.
   public typealias Configuration = ClientConfiguration
 
   /// The cloud environment whose files the client works with.

@@ -55,7 +55,7 @@ public final class CallbackReceiver: Sendable {
   ///   - receivers: Whose callbacks these are. For an app of a corp, the corp's id. For a third-party app, the suite's id for
   ///     what concerns the app, the ids of the corps that installed it for what happens there, and the provider's own corp
   ///     id for the verification of the URL.
-  ///   - events: The events to know; others are ``UnknownEvent``s.
+  ///   - events: The events to know; others are ``/WeDriveRuntime/UnknownEvent``s.
   ///   - limits: What is accepted.
   ///   - now: The wall clock, in seconds since 1970.
   public convenience init(
@@ -67,7 +67,12 @@ public final class CallbackReceiver: Sendable {
 
   /// Like ``init(secrets:receivers:events:limits:now:)``, for receivers that are not known beforehand.
   ///
-  /// - Parameter accepts: Whether a callback for this receiver belongs here.
+  /// - Parameters:
+  ///   - secrets: What the console shows for the URL.
+  ///   - events: The events to know.
+  ///   - limits: What is accepted.
+  ///   - now: The wall clock, in seconds since 1970.
+  ///   - accepts: Whether a callback for this receiver belongs here.
   public init(
     secrets: CallbackSecrets, events: [any CallbackEvent.Type] = weComEvents, limits: Limits = Limits(),
     now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
@@ -161,7 +166,7 @@ public final class CallbackReceiver: Sendable {
 
 /// What a callback said.
 public struct Callback: Sendable {
-  /// What happened: a type of the generated module, or ``UnknownEvent``.
+  /// What happened: a type of the generated module, or ``/WeDriveRuntime/UnknownEvent``.
   public let event: any CallbackEvent
   /// Whom the callback is meant for: a corp's id, or for what concerns a third-party app as such, the suite's.
   public let receiver: String

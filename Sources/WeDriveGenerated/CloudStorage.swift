@@ -13,7 +13,7 @@ extension WeChatAPI {
   ///
   /// `POST /tcb/batchdownloadfile` with ``BatchDownloadFileRequest``. Reads; sent again if the reply is lost. Carries
   /// the `access_token` or `cloudbase_access_token`.
-  /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
+  /// - Throws: `WeDriveError`; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
   ///   (`malformed_body`) or 85088 (`cloud_hosting_not_opened`).
@@ -33,7 +33,7 @@ extension WeChatAPI {
   ///
   /// `POST /tcb/uploadfile` with ``UploadFileRequest``. Replaces; sent again if the reply is lost. Carries the
   /// `access_token` or `cloudbase_access_token`.
-  /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
+  /// - Throws: `WeDriveError`; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
   ///   (`malformed_body`) or 85088 (`cloud_hosting_not_opened`).
@@ -49,7 +49,7 @@ extension WeChatAPI {
   ///
   /// `POST /tcb/batchdeletefile` with ``BatchDeleteFileRequest``. Removes; sent again if the reply is lost. Carries the
   /// `access_token` or `cloudbase_access_token`.
-  /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
+  /// - Throws: `WeDriveError`; refused with errcode -1 (`system_busy`), -1000 (`system_error`), 40014
   ///   (`invalid_access_token`), 40097 (`invalid_parameter`), 40101 (`missing_parameter`), 41001
   ///   (`missing_access_token`), 42001 (`access_token_expired`), 43002 (`post_required`), 44002 (`empty_body`), 47001
   ///   (`malformed_body`) or 85088 (`cloud_hosting_not_opened`).

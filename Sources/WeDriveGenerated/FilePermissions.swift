@@ -8,7 +8,7 @@ extension WeDriveAPI {
   /// Gives members or departments access to a file (新增成员).
   ///
   /// `POST /cgi-bin/wedrive/file_acl_add` with ``FileACLAddRequest``. Adds; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`), 640012
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`), 640012
   ///   (`invalid_user_id`), 640013 (`invalid_department_id`), 640020 (`invalid_permission`) or 640055
   ///   (`too_many_document_members`).
   @discardableResult
@@ -21,7 +21,7 @@ extension WeDriveAPI {
   /// Takes access to a file away from members or departments (删除成员).
   ///
   /// `POST /cgi-bin/wedrive/file_acl_del` with ``FileACLDelRequest``. Removes; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640056
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640056
   ///   (`not_document_member`).
   @discardableResult
   public nonisolated(nonsending) func fileACLDel(
@@ -33,7 +33,7 @@ extension WeDriveAPI {
   /// Sets who may open a file through its link, and what they may do (分享设置).
   ///
   /// `POST /cgi-bin/wedrive/file_setting` with ``FileSettingRequest``. Replaces; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`), 640015
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`), 640015
   ///   (`preview_needs_vip`), 640020 (`invalid_permission`) or 640023 (`invalid_share_scope`).
   @discardableResult
   public nonisolated(nonsending) func fileSetting(
@@ -45,7 +45,7 @@ extension WeDriveAPI {
   /// Gives the link that shares a file (获取分享链接).
   ///
   /// `POST /cgi-bin/wedrive/file_share` with ``FileShareRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640044
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640044
   ///   (`space_confidential`).
   public nonisolated(nonsending) func fileShare(
     fileID: FileID, configure: (inout FileShareRequest) -> Void = { _ in }
@@ -57,7 +57,7 @@ extension WeDriveAPI {
   ///
   /// `POST /cgi-bin/wedrive/get_file_permission` with ``GetFilePermissionRequest``. Reads; sent again if the reply is
   /// lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`) or 640004 (`access_denied`).
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`) or 640004 (`access_denied`).
   public nonisolated(nonsending) func getFilePermission(
     fileID: FileID, configure: (inout GetFilePermissionRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> GetFilePermissionResponse {
@@ -70,7 +70,7 @@ extension WeDriveAPI {
   ///
   /// `POST /cgi-bin/wedrive/file_secure_setting` with ``FileSecureSettingRequest``. Replaces; sent again if the reply
   /// is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640016
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640004 (`access_denied`) or 640016
   ///   (`watermark_needs_vip`).
   @discardableResult
   public nonisolated(nonsending) func fileSecureSetting(

@@ -8,7 +8,7 @@ extension WeDriveAPI {
   /// Lists one page of a folder (获取文件列表).
   ///
   /// `POST /cgi-bin/wedrive/file_list` with ``FileListRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640021
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640021
   ///   (`invalid_folder_id`) or 640026 (`invalid_space_id`).
   public nonisolated(nonsending) func fileList(
     spaceID: SpaceID, parentID: FolderID, sortType: FileOrder, start: UInt32, limit: UInt32,
@@ -35,7 +35,7 @@ extension WeDriveAPI {
   /// ticket, the download is done on behalf of the person who picked the file.
   ///
   /// `POST /cgi-bin/wedrive/file_download` with ``FileDownloadRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640024 (`invalid_file_id`) or 640029 (`not_downloadable`).
   public nonisolated(nonsending) func fileDownload(
     fileID: FileID, configure: (inout FileDownloadRequest) -> Void = { _ in }
@@ -53,7 +53,7 @@ extension WeDriveAPI {
   /// Creates a folder or an online document (新建文件夹/文档).
   ///
   /// `POST /cgi-bin/wedrive/file_create` with ``FileCreateRequest``. Creates; never sent again by itself.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640009
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640009
   ///   (`invalid_file_name`), 640021 (`invalid_folder_id`), 640052 (`invalid_document_name`), 640054
   ///   (`invalid_document_type`) or 640060 (`too_many_files`).
   public nonisolated(nonsending) func fileCreate(
@@ -67,7 +67,7 @@ extension WeDriveAPI {
   /// Gives a file or folder another name (重命名文件).
   ///
   /// `POST /cgi-bin/wedrive/file_rename` with ``FileRenameRequest``. Replaces; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640009 (`invalid_file_name`) or 640024 (`invalid_file_id`).
   public nonisolated(nonsending) func fileRename(
     fileID: FileID, newName: String, configure: (inout FileRenameRequest) -> Void = { _ in }
@@ -79,7 +79,7 @@ extension WeDriveAPI {
   ///
   /// `POST /cgi-bin/wedrive/file_move` with ``FileMoveRequest``. Replaces; never sent again by itself. Sent twice, an
   /// entry that was already moved meets its own name and may be renamed to "name(1)".
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`), 640021 (`invalid_folder_id`), 640024 (`invalid_file_id`) or 640060 (`too_many_files`).
   public nonisolated(nonsending) func fileMove(
     parentID: FolderID, fileIDs: [FileID], configure: (inout FileMoveRequest) -> Void = { _ in }
@@ -90,7 +90,7 @@ extension WeDriveAPI {
   /// Deletes files and folders (删除文件).
   ///
   /// `POST /cgi-bin/wedrive/file_delete` with ``FileDeleteRequest``. Removes; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
   @discardableResult
   public nonisolated(nonsending) func fileDelete(
@@ -102,7 +102,7 @@ extension WeDriveAPI {
   /// Tells about one file or folder (获取文件信息).
   ///
   /// `POST /cgi-bin/wedrive/file_info` with ``FileInfoRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
+  /// - Throws: `WeDriveError`; refused with errcode 640002 (`file_not_found`), 640003 (`file_deleted`), 640004
   ///   (`access_denied`) or 640024 (`invalid_file_id`).
   public nonisolated(nonsending) func fileInfo(
     fileID: FileID, configure: (inout FileInfoRequest) -> Void = { _ in }

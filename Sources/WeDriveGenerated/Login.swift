@@ -12,7 +12,7 @@ extension WeDriveAPI {
   ///
   /// `GET /cgi-bin/miniprogram/jscode2session` with ``CodeToSessionRequest``. Creates; never sent again by itself. Only
   /// for internal and agency apps.
-  /// - Throws: ``WeDriveError``; refused with errcode 40029 (`invalid_login_code`).
+  /// - Throws: `WeDriveError`; refused with errcode 40029 (`invalid_login_code`).
   public nonisolated(nonsending) func codeToSession(
     code: Secret, grantType: LoginGrant, configure: (inout CodeToSessionRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> CodeToSessionResponse {
@@ -25,7 +25,7 @@ extension WeDriveAPI {
   ///
   /// `GET /cgi-bin/service/miniprogram/jscode2session` with ``SuiteCodeToSessionRequest``. Creates; never sent again by
   /// itself. Carries the `suite_access_token`. Only for third-party apps.
-  /// - Throws: ``WeDriveError``; refused with errcode 40029 (`invalid_login_code`), 40082 (`invalid_suite_token`) or
+  /// - Throws: `WeDriveError`; refused with errcode 40029 (`invalid_login_code`), 40082 (`invalid_suite_token`) or
   ///   42009 (`suite_token_expired`).
   public nonisolated(nonsending) func suiteCodeToSession(
     code: Secret, grantType: LoginGrant, configure: (inout SuiteCodeToSessionRequest) -> Void = { _ in }

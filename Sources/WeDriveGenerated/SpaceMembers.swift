@@ -8,7 +8,7 @@ extension WeDriveAPI {
   /// Adds members or departments to a space (添加成员/部门), or changes what they may do.
   ///
   /// `POST /cgi-bin/wedrive/space_acl_add` with ``SpaceACLAddRequest``. Adds; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
   ///   640010 (`too_many_space_members`), 640012 (`invalid_user_id`), 640013 (`invalid_department_id`), 640020
   ///   (`invalid_permission`) or 640053 (`too_many_admins`).
   @discardableResult
@@ -21,7 +21,7 @@ extension WeDriveAPI {
   /// Removes members or departments from a space (移除成员/部门).
   ///
   /// `POST /cgi-bin/wedrive/space_acl_del` with ``SpaceACLDelRequest``. Removes; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640005 (`not_space_member`), 640008
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640005 (`not_space_member`), 640008
   ///   (`space_permission_denied`) or 640014 (`space_without_admin`).
   @discardableResult
   public nonisolated(nonsending) func spaceACLDel(
@@ -35,7 +35,7 @@ extension WeDriveAPI {
   /// A setting that is left out stays as it is.
   ///
   /// `POST /cgi-bin/wedrive/space_setting` with ``SpaceSettingRequest``. Replaces; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
   ///   640016 (`watermark_needs_vip`).
   @discardableResult
   public nonisolated(nonsending) func spaceSetting(
@@ -50,7 +50,7 @@ extension WeDriveAPI {
   /// is then errcode 640028. To pass on single files, use `file_share`.
   ///
   /// `POST /cgi-bin/wedrive/space_share` with ``SpaceShareRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`),
   ///   640028 (`invitation_link_disabled`) or 640044 (`space_confidential`).
   public nonisolated(nonsending) func spaceShare(
     spaceID: SpaceID, configure: (inout SpaceShareRequest) -> Void = { _ in }
@@ -61,7 +61,7 @@ extension WeDriveAPI {
   /// Tells the name, the members and the security settings of a space (获取空间信息).
   ///
   /// `POST /cgi-bin/wedrive/new_space_info` with ``NewSpaceInfoRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
   public nonisolated(nonsending) func newSpaceInfo(
     spaceID: SpaceID, configure: (inout NewSpaceInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> NewSpaceInfoResponse {

@@ -10,9 +10,9 @@ extension WeDriveAPI {
   /// The app itself becomes the creator. Members can be added in the same call, or later with `space_acl_add`.
   ///
   /// `POST /cgi-bin/wedrive/space_create` with ``SpaceCreateRequest``. Creates; never sent again by itself.
-  /// - Throws: ``WeDriveError``; refused with errcode 640010 (`too_many_space_members`), 640014
-  ///   (`space_without_admin`), 640020 (`invalid_permission`), 640025 (`invalid_space_name`), 640032
-  ///   (`space_creation_forbidden`) or 640053 (`too_many_admins`).
+  /// - Throws: `WeDriveError`; refused with errcode 640010 (`too_many_space_members`), 640014 (`space_without_admin`),
+  ///   640020 (`invalid_permission`), 640025 (`invalid_space_name`), 640032 (`space_creation_forbidden`) or 640053
+  ///   (`too_many_admins`).
   public nonisolated(nonsending) func spaceCreate(
     spaceName: String, configure: (inout SpaceCreateRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceCreateResponse {
@@ -22,7 +22,7 @@ extension WeDriveAPI {
   /// Gives a space another name (重命名空间).
   ///
   /// `POST /cgi-bin/wedrive/space_rename` with ``SpaceRenameRequest``. Replaces; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640008 (`space_permission_denied`) or
   ///   640025 (`invalid_space_name`).
   @discardableResult
   public nonisolated(nonsending) func spaceRename(
@@ -34,7 +34,7 @@ extension WeDriveAPI {
   /// Dismisses a space (解散空间) together with everything in it.
   ///
   /// `POST /cgi-bin/wedrive/space_dismiss` with ``SpaceDismissRequest``. Removes; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
   @discardableResult
   public nonisolated(nonsending) func spaceDismiss(
     spaceID: SpaceID, configure: (inout SpaceDismissRequest) -> Void = { _ in }
@@ -47,7 +47,7 @@ extension WeDriveAPI {
   /// The older of two calls: `new_space_info` answers the same and the space's security settings besides.
   ///
   /// `POST /cgi-bin/wedrive/space_info` with ``SpaceInfoRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`) or 640008 (`space_permission_denied`).
   public nonisolated(nonsending) func spaceInfo(
     spaceID: SpaceID, configure: (inout SpaceInfoRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> SpaceInfoResponse {

@@ -12,7 +12,7 @@ extension WeDriveAPI {
   /// An app may upload to the root of a space it is in, and to folders that it created.
   ///
   /// `POST /cgi-bin/wedrive/file_upload` with ``FileUploadRequest``. Creates; never sent again by itself.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640007
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640007
   ///   (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021 (`invalid_folder_id`), 640022 (`invalid_base64`),
   ///   640047 (`file_too_large`) or 640060 (`too_many_files`).
   public nonisolated(nonsending) func fileUpload(
@@ -38,7 +38,7 @@ extension WeDriveAPI {
   /// upload key lives is not documented.
   ///
   /// `POST /cgi-bin/wedrive/file_upload_init` with ``FileUploadInitRequest``. Creates; never sent again by itself.
-  /// - Throws: ``WeDriveError``; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640006
+  /// - Throws: `WeDriveError`; refused with errcode 640001 (`space_not_found`), 640004 (`access_denied`), 640006
   ///   (`member_capacity_exceeded`), 640007 (`capacity_exceeded`), 640009 (`invalid_file_name`), 640021
   ///   (`invalid_folder_id`), 640047 (`file_too_large`) or 640060 (`too_many_files`).
   public nonisolated(nonsending) func fileUploadInit(
@@ -64,7 +64,7 @@ extension WeDriveAPI {
   /// Uploads one block (分块上传文件).
   ///
   /// `POST /cgi-bin/wedrive/file_upload_part` with ``FileUploadPartRequest``. Adds; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 640022 (`invalid_base64`) or 640050 (`block_mismatch`).
+  /// - Throws: `WeDriveError`; refused with errcode 640022 (`invalid_base64`) or 640050 (`block_mismatch`).
   @discardableResult
   public nonisolated(nonsending) func fileUploadPart(
     uploadKey: UploadKey, index: Int32, content: Base64Content,
@@ -77,7 +77,7 @@ extension WeDriveAPI {
   /// Completes an upload in blocks (分块上传完成).
   ///
   /// `POST /cgi-bin/wedrive/file_upload_finish` with ``FileUploadFinishRequest``. Creates; never sent again by itself.
-  /// - Throws: ``WeDriveError``; refused with errcode 640048 (`upload_already_finished`).
+  /// - Throws: `WeDriveError`; refused with errcode 640048 (`upload_already_finished`).
   public nonisolated(nonsending) func fileUploadFinish(
     uploadKey: UploadKey, configure: (inout FileUploadFinishRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> FileUploadFinishResponse {

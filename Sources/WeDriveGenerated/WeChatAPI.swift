@@ -24,7 +24,7 @@ public protocol WeChatAPI: Sendable {
 }
 
 extension WeChatAPI {
-  /// Carries out nothing: throws ``WeDriveError/notImplemented(endpoint:)``.
+  /// Carries out nothing: throws `WeDriveError.notImplemented(endpoint:)`.
   public func perform<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     throw .notImplemented(endpoint: Request.endpoint.name)
   }

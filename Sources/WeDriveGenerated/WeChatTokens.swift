@@ -12,7 +12,7 @@ extension WeChatAPI {
   /// day and not within 30 seconds of the last time. Its tokens and those of `token` do not affect each other.
   ///
   /// `POST /cgi-bin/stable_token` with ``GetStableAccessTokenRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
+  /// - Throws: `WeDriveError`; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
   ///   (`invalid_grant_type`), 40013 (`invalid_app_id`) or 45009 (`daily_quota_reached`).
   public nonisolated(nonsending) func getStableAccessToken(
     grantType: TokenGrant, appID: WeChatAppID, appSecret: Secret,
@@ -28,7 +28,7 @@ extension WeChatAPI {
   /// account have to share a token; `stable_token` is kinder.
   ///
   /// `GET /cgi-bin/token` with ``GetAccessTokenRequest``. Replaces; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
+  /// - Throws: `WeDriveError`; refused with errcode -1 (`system_busy`), 40001 (`invalid_credential`), 40002
   ///   (`invalid_grant_type`), 40013 (`invalid_app_id`) or 45009 (`daily_quota_reached`).
   public nonisolated(nonsending) func getAccessToken(
     grantType: TokenGrant, appID: WeChatAppID, appSecret: Secret,

@@ -13,7 +13,7 @@ extension WeDriveAPI {
   ///
   /// `GET /cgi-bin/gettoken` with ``GetTokenRequest``. Reads; sent again if the reply is lost. Only for internal and
   /// agency apps.
-  /// - Throws: ``WeDriveError``; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 40091
+  /// - Throws: `WeDriveError`; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 40091
   ///   (`secret_not_accepted`), 45009 (`call_frequency_exceeded`) or 60020 (`ip_not_trusted`).
   public nonisolated(nonsending) func getToken(
     corpID: CorpID, corpSecret: Secret, configure: (inout GetTokenRequest) -> Void = { _ in }
@@ -28,7 +28,7 @@ extension WeDriveAPI {
   ///
   /// `POST /cgi-bin/service/get_suite_token` with ``GetSuiteTokenRequest``. Reads; sent again if the reply is lost.
   /// Only for third-party apps.
-  /// - Throws: ``WeDriveError``; refused with errcode 40085 (`invalid_suite_ticket`), 41021 (`missing_suite_id`), 41023
+  /// - Throws: `WeDriveError`; refused with errcode 40085 (`invalid_suite_ticket`), 41021 (`missing_suite_id`), 41023
   ///   (`missing_suite_ticket`), 41024 (`missing_suite_secret`), 45009 (`call_frequency_exceeded`) or 60020
   ///   (`ip_not_trusted`).
   public nonisolated(nonsending) func getSuiteToken(
@@ -45,7 +45,7 @@ extension WeDriveAPI {
   ///
   /// `POST /cgi-bin/service/get_corp_token` with ``GetCorpTokenRequest``. Reads; sent again if the reply is lost.
   /// Carries the `suite_access_token`. Only for third-party apps.
-  /// - Throws: ``WeDriveError``; refused with errcode 40082 (`invalid_suite_token`), 40084 (`invalid_permanent_code`),
+  /// - Throws: `WeDriveError`; refused with errcode 40082 (`invalid_suite_token`), 40084 (`invalid_permanent_code`),
   ///   42009 (`suite_token_expired`), 45009 (`call_frequency_exceeded`) or 48003 (`invalid_suite`).
   public nonisolated(nonsending) func getCorpToken(
     corpID: CorpID, permanentCode: PermanentCode, configure: (inout GetCorpTokenRequest) -> Void = { _ in }
@@ -59,7 +59,7 @@ extension WeDriveAPI {
   ///
   /// `POST /cgi-bin/service/get_provider_token` with ``GetProviderTokenRequest``. Reads; sent again if the reply is
   /// lost. Only for third-party apps.
-  /// - Throws: ``WeDriveError``; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 45009
+  /// - Throws: `WeDriveError`; refused with errcode 40001 (`invalid_secret`), 40013 (`invalid_corp_id`), 45009
   ///   (`call_frequency_exceeded`) or 60020 (`ip_not_trusted`).
   public nonisolated(nonsending) func getProviderToken(
     corpID: CorpID, providerSecret: Secret, configure: (inout GetProviderTokenRequest) -> Void = { _ in }

@@ -1,6 +1,6 @@
 import WeDriveRuntime
 
-/// What a ``SharedStore`` must do, case by case, for the tests of one's own store.
+/// What a ``/WeDriveRuntime/SharedStore`` must do, case by case, for the tests of one's own store.
 ///
 /// With Swift Testing:
 /// ```swift

@@ -18,6 +18,8 @@ extension DriveTrees {
   /// - Parameters:
   ///   - files: Ordinary files of one local folder.
   ///   - target: A folder that is there; or for a single file its new path, in a folder that is there.
+  ///   - existing: What is done where another file has the name.
+  ///   - pushesCard: Whether the members are shown a card of a new file.
   public func plan(
     files: [String], to target: DrivePath, existing: SyncOrder.Existing = .replace, pushesCard: Bool = true
   ) async throws(TreeError) -> SyncPlan {
@@ -120,6 +122,7 @@ extension DriveTrees {
   ///   - sources: Files that were found by their paths.
   ///   - folder: A local folder that is there.
   ///   - name: The name that a single file gets; nil: its own.
+  ///   - existing: What is done where another file has the name.
   public func plan(
     files sources: [LocatedEntry], to folder: String, named name: String? = nil,
     existing: SyncOrder.Existing = .replace

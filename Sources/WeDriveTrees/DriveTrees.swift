@@ -62,7 +62,9 @@ public struct DriveTrees: Sendable {
 
   /// Compares both sides, and says what has to be done and what it costs. Changes nothing.
   ///
-  /// - Parameter progress: Told how many files are compared, ten times a second at most.
+  /// - Parameters:
+  ///   - order: What is wanted.
+  ///   - progress: Told how many files are compared, ten times a second at most.
   /// - Throws: ``TreeError/guarded(_:)`` where a guard stops the order; ``TreeError/inUse(path:)`` while another process
   ///   works on the same pair.
   public func plan(
@@ -256,8 +258,10 @@ public struct DriveTrees: Sendable {
   /// - Parameters:
   ///   - source: The local folder.
   ///   - target: The folder of the service.
+  ///   - filter: What is compared.
   ///   - reading: Which local files are read.
   ///   - oneWay: Whether what only the service has is of no interest.
+  ///   - body: Given the path of each file, and how its two sides compare.
   public func check(
     _ source: String, against target: DrivePath, filter: TreeFilter = .everything,
     reading: SyncOrder.Reading = .changed, oneWay: Bool = false,

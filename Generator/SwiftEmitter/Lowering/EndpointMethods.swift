@@ -66,7 +66,7 @@ extension EndpointDeclarations {
       let codes = endpoint.errcodes.map { code in
         typeIndex.errcode(code, service: service).map { "\(code) (`\($0.name)`)" } ?? "\(code)"
       }
-      result.append("- Throws: ``WeDriveError``; refused with errcode \(DocText.list(codes, "or")).")
+      result.append("- Throws: `WeDriveError`; refused with errcode \(DocText.list(codes, "or")).")
     }
     return result
   }

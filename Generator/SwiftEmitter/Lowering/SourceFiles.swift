@@ -87,7 +87,7 @@ struct SourceFiles {
         Declaration(
           .scope(
             "extension \(api)",
-            [Declaration(.function(refuse), "Carries out nothing: throws ``WeDriveError/notImplemented(endpoint:)``.")])
+            [Declaration(.function(refuse), "Carries out nothing: throws `WeDriveError.notImplemented(endpoint:)`.")])
         ),
         Declaration(
           .scope("extension \(api) where Self: APICaller", [Declaration(.function(send), "Sends the request.")])),

@@ -7,7 +7,7 @@ extension WeDriveClient {
   ///
   /// - Parameters:
   ///   - environment: The variables; those of this process by default.
-  ///   - configuration: How to work; an ``ClientConfiguration/endpoint`` in it goes before the variable.
+  ///   - configuration: How to work; an ``/WeDriveRuntime/ClientConfiguration/endpoint`` in it goes before the variable.
   /// - Throws: `WeDriveError.invalidArgument` with the name of a variable that is missing or cannot be used.
   public init(
     environment: EnvironmentVariables, configuration: Configuration = Configuration()

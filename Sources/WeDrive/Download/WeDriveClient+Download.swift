@@ -32,8 +32,9 @@ extension WeDriveClient {
   /// Downloads the file that a person picked.
   ///
   /// A ticket tells neither the file's name nor its digest: `path` must name a file, and what is checked is only that
-  /// as much has arrived as the transfer itself announced. ``DownloadedFile/isVerified`` is false. It goes on after an
-  /// interruption only where the download server marks the content's state with a strong `ETag`; otherwise it starts over.
+  /// as much has arrived as the transfer itself announced. ``/WeDriveTransfers/DownloadedFile/isVerified`` is false. It goes
+  /// on after an interruption only where the download server marks the content's state with a strong `ETag`; otherwise it
+  /// starts over.
   ///
   /// - Parameters:
   ///   - ticket: One of the tickets that the download picker gave.
@@ -51,9 +52,10 @@ extension WeDriveClient {
   ///
   /// - Parameters:
   ///   - entry: An ordinary file, as a listing or `fileInfo` gave it.
-  ///   - path: As for ``download(fileID:to:options:)``.
+  ///   - path: As for ``download(fileID:to:options:)-(_,String,_)``.
   ///   - options: How to go about it.
-  /// - Throws: As ``download(fileID:to:options:)``; `WeDriveError.integrity` also if the file has changed since it was listed.
+  /// - Throws: As ``download(fileID:to:options:)-(_,String,_)``; `WeDriveError.integrity` also if the file has changed since it
+  ///   was listed.
   @discardableResult
   public func download(
     _ entry: FileInfo, to path: String, options: DownloadOptions = DownloadOptions()
@@ -91,8 +93,8 @@ extension WeDriveClient {
     return DownloadFacts(name: entry.fileName, content: ExpectedContent(size: size, sha1: entry.sha, md5: entry.md5))
   }
 
-  /// Downloads a file, by whatever names it. See ``download(fileID:to:options:)`` and ``download(ticket:to:options:)``, as
-  /// which content behind a link is treated.
+  /// Downloads a file, by whatever names it. See ``download(fileID:to:options:)-(_,String,_)`` and
+  /// ``download(ticket:to:options:)-(_,String,_)``, as which content behind a link is treated.
   @discardableResult
   public func download(
     _ source: DownloadSource, to path: String, options: DownloadOptions = DownloadOptions()

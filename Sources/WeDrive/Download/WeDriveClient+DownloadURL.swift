@@ -26,7 +26,7 @@ extension WeDriveClient {
     try await download(.ticket(ticket), to: url, options: options)
   }
 
-  /// See ``download(_:to:options:)-(_,String,_)``.
+  /// See ``download(_:to:options:)-(DownloadSource,String,_)``.
   @discardableResult
   public func download(
     _ source: DownloadSource, to url: URL, options: DownloadOptions = DownloadOptions()

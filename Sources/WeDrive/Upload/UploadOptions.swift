@@ -33,7 +33,7 @@ public struct UploadOptions: Sendable {
   /// Where several machines remember an unfinished upload together, instead of ``resumeRecords``; nil: nowhere. The upload is known
   /// by its content, name and place, so that any machine which has the same content goes on where another was interrupted,
   /// at the latest half a minute after it fell silent. Until then it fails with `UploadFailure.Cause.inUse`, and
-  /// ``WeDriveRuntime/UploadFailure/retryAfter`` says how long that lasts at the most.
+  /// ``/WeDriveRuntime/UploadFailure/retryAfter`` says how long that lasts at the most.
   ///
   /// An upload that is complete is remembered for two weeks after, and gives the same file id again: upload a second copy
   /// without this. See ``completedTrust``. While the store does not work, ``resumeRecords`` takes its place, which other

@@ -64,7 +64,7 @@ extension WeDriveClient {
   ///   - destination: The folder, the space or the ticket to upload to.
   ///   - options: How to go about it.
   /// - Returns: The new file's id.
-  /// - Throws: As ``upload(contentsOf:named:to:options:)``.
+  /// - Throws: As ``upload(contentsOf:named:to:options:)-(String,_,_,_)``.
   @discardableResult
   public func upload(
     _ content: some Sequence<UInt8>, named name: String, to destination: UploadDestination,
@@ -82,7 +82,7 @@ extension WeDriveClient {
   ///   - destination: The folder, the space or the ticket to upload to.
   ///   - options: How to go about it.
   /// - Returns: The new file's id.
-  /// - Throws: As ``upload(contentsOf:named:to:options:)``; `WeDriveError.file` also for what the stream throws.
+  /// - Throws: As ``upload(contentsOf:named:to:options:)-(String,_,_,_)``; `WeDriveError.file` also for what the stream throws.
   @discardableResult
   public func upload<Content: AsyncSequence>(
     spooling content: Content, named name: String, to destination: UploadDestination,
@@ -100,7 +100,7 @@ extension WeDriveClient {
   ///   - document: The document.
   ///   - options: How to go about it. There is never a card.
   /// - Returns: The link to the attachment.
-  /// - Throws: As ``upload(contentsOf:named:to:options:)``. If the reply to the last call was lost there is no way to look
+  /// - Throws: As ``upload(contentsOf:named:to:options:)-(String,_,_,_)``. If the reply to the last call was lost there is no way to look
   ///   whether the attachment was made: then the cause is `.error(.outcomeUnknown)`.
   @discardableResult
   public func upload(

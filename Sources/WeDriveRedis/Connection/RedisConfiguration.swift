@@ -90,7 +90,7 @@ extension RedisConfiguration {
   ///
   /// A password has no place in a URL, which lands in lists of processes and logs; set ``password``.
   ///
-  /// - Throws: ``StoreFailure`` that says what is wrong, without the text.
+  /// - Throws: ``/WeDriveRuntime/StoreFailure`` that says what is wrong, without the text.
   public init(url: String) throws(StoreFailure) {
     func wrong(_ reason: String) -> StoreFailure { StoreFailure(.unreachable, "the store's URL \(reason)") }
     if url.hasPrefix("unix://"), url.utf8.count > 7 {

@@ -51,7 +51,7 @@ public protocol RedisCommands: Sendable {
   ///
   /// - Parameter arguments: The command's name and its arguments.
   /// - Returns: The reply; ``RedisReply/error(_:)`` if the server refuses the command.
-  /// - Throws: ``StoreFailure`` if there is no reply.
+  /// - Throws: ``/WeDriveRuntime/StoreFailure`` if there is no reply.
   func send(_ arguments: [[UInt8]]) async throws(StoreFailure) -> RedisReply
 }
 

@@ -1,7 +1,7 @@
 /// The items of a paged endpoint, fetched page by page as they are asked for.
 ///
 /// Stops with ``WeDriveError/undecodableReply(_:)`` if the service says that more follows but gets nowhere (see
-/// ``PageProgress``), so that a fault at the service cannot become an endless loop. A new iterator starts at the first page
+/// `PageProgress`), so that a fault at the service cannot become an endless loop. A new iterator starts at the first page
 /// again.
 ///
 /// Where the catalog says how pages are joined (see ``OffsetPaging``), an item that stays is given exactly once, whatever

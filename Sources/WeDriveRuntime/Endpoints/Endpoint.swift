@@ -44,7 +44,17 @@ public struct Endpoint: Sendable {
 
   /// Declares an endpoint.
   ///
-  /// - Parameter tokens: nil: the token that most calls of the service carry.
+  /// - Parameters:
+  ///   - name: Its name in the catalog.
+  ///   - service: The service that answers it.
+  ///   - method: The HTTP method.
+  ///   - path: The path below the service's base URL, starting with `/`.
+  ///   - effect: What it does at the service.
+  ///   - isRepeatable: Whether it may be sent again; nil: unless it creates something.
+  ///   - tokens: The kinds of tokens that it takes; nil: the one that most calls of the service carry.
+  ///   - hasBareReply: Whether a reply has the envelope's fields only where the call was refused.
+  ///   - isMetered: Whether each call counts against the corp's calls of the month.
+  ///   - summary: One sentence.
   public init(
     _ name: String, _ service: Service, _ method: Method, _ path: String, _ effect: Effect,
     isRepeatable: Bool? = nil, tokens: [TokenKind]? = nil, hasBareReply: Bool = false, isMetered: Bool = false,

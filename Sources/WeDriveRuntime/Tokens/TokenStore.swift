@@ -10,7 +10,10 @@ public protocol TokenStore: Sendable {
 
   /// Keeps a token.
   ///
-  /// - Parameter generation: That of the token which this one replaces; 0 for none.
+  /// - Parameters:
+  ///   - token: The token.
+  ///   - key: What it is kept under.
+  ///   - generation: That of the token which this one replaces; 0 for none.
   /// - Returns: False if the store holds another generation by now: read again.
   func write(_ token: AccessToken, for key: TokenKey, replacing generation: UInt64) async throws -> Bool
 }

@@ -53,7 +53,9 @@ public enum Constraint {
 
   /// Exactly one of the alternatives is filled, wholly.
   ///
-  /// - Parameter alternatives: The fields of each, by their names on the wire.
+  /// - Parameters:
+  ///   - alternatives: The fields of each, by their names on the wire.
+  ///   - owner: What the fields belong to, for the message.
   public static func exactlyOne(
     of alternatives: [KeyValuePairs<String, (any Sendable)?>], in owner: String
   ) throws(InvalidArgument) {
@@ -66,7 +68,13 @@ public enum Constraint {
 
   /// How many elements of a list may be of a certain kind.
   ///
-  /// - Parameter kind: What the counted elements have in common, for the message.
+  /// - Parameters:
+  ///   - maximum: So many at the most.
+  ///   - list: The list; nil passes.
+  ///   - kind: What the counted elements have in common, for the message.
+  ///   - field: The list's name on the wire.
+  ///   - owner: What it belongs to, for the message.
+  ///   - matches: Whether an element is counted.
   public static func atMost<Item>(
     _ maximum: Int64, _ list: [Item]?, with kind: String, of field: String, in owner: String,
     where matches: (Item) -> Bool

@@ -84,7 +84,7 @@ final class EncodingContext: Sendable {
 
 /// Raw bytes that travel as base64 in a JSON string.
 ///
-/// Encoding is done where the request's body is built (see ``WireJSON``), straight from these bytes into the body,
+/// Encoding is done where the request's body is built (see `WireJSON`), straight from these bytes into the body,
 /// because a JSON encoder would spend several times as long on it as the network does.
 public struct Base64Content: Sendable, Hashable, Codable, Redacted {
   /// The content itself, not encoded.
@@ -105,7 +105,7 @@ public struct Base64Content: Sendable, Hashable, Codable, Redacted {
     self.bytes = bytes
   }
 
-  /// Writes base64; while ``WireJSON`` encodes a document, only a mark that the content replaces afterwards.
+  /// Writes base64; while `WireJSON` encodes a document, only a mark that the content replaces afterwards.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let context = EncodingContext.current {

@@ -11,7 +11,9 @@ public actor PathResolver {
 
   /// A resolver for a client.
   ///
-  /// - Parameter aliases: Names for spaces that paths may begin with.
+  /// - Parameters:
+  ///   - drive: The client.
+  ///   - aliases: Names for spaces that paths may begin with.
   public init(_ drive: any WeDriveAPI & Sendable, aliases: SpaceAliases? = nil) {
     (self.drive, self.aliases) = (drive, aliases)
   }
@@ -35,7 +37,9 @@ public actor PathResolver {
 
   /// The folder that a path leads to.
   ///
-  /// - Parameter making: Whether folders that are missing are made, one call each.
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - making: Whether folders that are missing are made, one call each.
   public func folder(_ path: DrivePath, making: Bool = false) async throws(TreeError) -> FolderPlace {
     var current = try await start(path.start)
     guard var place = current.place else { throw .notFolder(path: path.start) }

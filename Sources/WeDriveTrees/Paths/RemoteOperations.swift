@@ -79,7 +79,9 @@ public struct RemoteOperations: Sendable {
   /// Makes a copy of a file that the service has, without its bytes travelling: possible where the service knows the content
   /// by one digest, up to a block of 2 MiB.
   ///
-  /// - Parameter target: A folder that is there, or the copy's path in one.
+  /// - Parameters:
+  ///   - source: The file.
+  ///   - target: A folder that is there, or the copy's path in one.
   /// - Returns: The copy; nil if the service wants the bytes.
   public func copy(_ source: LocatedEntry, to target: DrivePath) async throws(TreeError) -> LocatedEntry? {
     let entry = try entry(of: source)

@@ -22,6 +22,7 @@ public struct TreeWalk: AsyncSequence, Sendable {
   private let concurrency: Int
 
   /// - Parameters:
+  ///   - drive: The client.
   ///   - top: Where to begin. It is not an entry of the walk.
   ///   - filter: What to give; folders where nothing is given are not listed.
   ///   - concurrency: How many folders are listed at once.

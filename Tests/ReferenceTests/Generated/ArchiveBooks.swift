@@ -8,7 +8,7 @@ extension StacksAPI {
   /// Finds a book that is no longer lent.
   ///
   /// `POST /find` with ``OldBookFindRequest``. Reads; sent again if the reply is lost. Only for internal apps.
-  /// - Throws: ``WeDriveError``; refused with errcode 5 (`closed`).
+  /// - Throws: `WeDriveError`; refused with errcode 5 (`closed`).
   public nonisolated(nonsending) func oldBookFind(
     title: String, configure: (inout OldBookFindRequest) -> Void = { _ in }
   ) async throws(WeDriveError) -> OldBookFindResponse {

@@ -8,7 +8,7 @@ extension LibraryAPI {
   /// Lists one page of a shelf.
   ///
   /// `POST /books/list` with ``BookListRequest``. Reads; sent again if the reply is lost.
-  /// - Throws: ``WeDriveError``; refused with errcode 1001 (`shelf_not_found`), 2099 (`too_many_readers`) or 7
+  /// - Throws: `WeDriveError`; refused with errcode 1001 (`shelf_not_found`), 2099 (`too_many_readers`) or 7
   ///   (`card_expired`).
   public nonisolated(nonsending) func bookList(
     shelfID: ShelfID, start: UInt32, limit: UInt32, configure: (inout BookListRequest) -> Void = { _ in }

@@ -27,7 +27,7 @@ extension WeDriveClient {
   /// - Parameters:
   ///   - sources: What to download.
   ///   - folder: A folder that exists.
-  ///   - options: How to go about it; ``DownloadOptions/progress`` is told of all of them together.
+  ///   - options: How to go about it; ``/WeDriveTransfers/DownloadOptions/progress`` is told of all of them together.
   /// - Returns: What became of each, in the order of `sources`.
   /// - Throws: `WeDriveError.file` if the folder cannot be used. What is wrong with a single download is in its outcome.
   public func download(

@@ -52,7 +52,7 @@ extension WeDriveAPI {
   /// Keeps busy.
   ///
   /// `POST /busy` with ``BusyRequest``. Reads; sent again if the reply is lost. Only for internal apps.
-  /// - Throws: ``WeDriveError``; refused with errcode -1 (`system_busy`) or 40001 (`invalid_secret`).
+  /// - Throws: `WeDriveError`; refused with errcode -1 (`system_busy`) or 40001 (`invalid_secret`).
   @discardableResult
   public nonisolated(nonsending) func busy(
     configure: (inout BusyRequest) -> Void = { _ in }
