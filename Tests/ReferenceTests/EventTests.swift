@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WeDriveRuntime
 
@@ -19,6 +20,7 @@ struct EventTests {
     #expect(ReturnedEvent.signature.matches(message) && !ClosingEvent.signature.matches(message))
     let event = try ReturnedEvent(from: message)
     #expect(event.reader == "li" && event.books == ["1", "2"] && event.mood == .bad && event.time == 1_700_000_000)
+    #expect(event.date == Date(timeIntervalSince1970: 1_700_000_000))
     #expect(event.shelf == [7] && event.default == "" && event.pass == "planted")
     var expected = message
     expected.children.removeLast()
@@ -32,7 +34,7 @@ struct EventTests {
     var bare = message
     bare.children.removeAll { $0.name != "reader" }
     let event = try ReturnedEvent(from: bare)
-    #expect(event.books.isEmpty && event.mood == nil && event.time == nil)
+    #expect(event.books.isEmpty && event.mood == nil && event.time == nil && event.date == nil)
     bare.children = []
     #expect(throws: EventDecodingError(field: "reader", reason: "is missing")) { try ReturnedEvent(from: bare) }
     for (name, text) in [("shelf", "-1"), ("time", "1.5"), ("mood", "good")] {

@@ -44,7 +44,7 @@ struct Model {
     body += initialisers.map(initialiser)
     body += extras
     if let check = validation ?? self.validation { body.append(check) }
-    body += members.compactMap(nestedModel)
+    body += members.compactMap { nested($0)?.declaration() }
     if !members.isEmpty { body.append(keys) }
     return Declaration(.scope("public struct \(name): \(conformances)", body), about)
   }
@@ -69,12 +69,12 @@ struct Model {
     Declaration(.scope("private enum CodingKeys: String, CodingKey", members.map(\.key))).attached
   }
 
-  private func nestedModel(_ member: Member) -> Declaration? {
+  /// The struct that the object of a property becomes.
+  func nested(_ member: Member) -> Model? {
     guard let fields = member.field.type.inlineFields else { return nil }
     return Model(
       member.nested, about: DocText.named(member.field.about, term: member.field.term), fields: fields, side: side,
-      isSent: isSent, typeIndex: typeIndex
-    ).declaration()
+      isSent: isSent, typeIndex: typeIndex)
   }
 
   /// The check of an object that is part of a request.

@@ -2,10 +2,14 @@ import Catalog
 
 /// Objects that several endpoints share.
 extension ObjectType {
-  func declaration(_ typeIndex: TypeIndex) -> Declaration {
-    let model = Model(
+  func model(_ typeIndex: TypeIndex) -> Model {
+    Model(
       name, about: DocText.stopped(about), fields: fields, side: .reply, isSent: typeIndex.sent.contains(name),
       typeIndex: typeIndex)
+  }
+
+  func declaration(_ typeIndex: TypeIndex) -> Declaration {
+    let model = model(typeIndex)
     return model.declaration(extras: variants.map { factory($0, model: model, typeIndex: typeIndex) })
   }
 

@@ -61,7 +61,7 @@ extension Limit {
 struct EventDeclarations {
   let event: Event
   let typeIndex: TypeIndex
-  private let model: Model
+  let model: Model
 
   init(_ event: Event, typeIndex: TypeIndex) {
     self.event = event

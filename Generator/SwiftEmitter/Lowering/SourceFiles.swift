@@ -9,6 +9,7 @@ struct SourceFiles {
   let families: [LoweredFamily]
   /// Those of all families.
   private let endpoints: [EndpointDeclarations]
+  let loweredEvents: [EventDeclarations]
   let interfaces: [InterfaceDeclarations]
 
   init(typeIndex: TypeIndex) {
@@ -17,12 +18,13 @@ struct SourceFiles {
       (family, family.endpoints.map { EndpointDeclarations($0, service: family.service, typeIndex: typeIndex) })
     }
     endpoints = families.flatMap(\.endpoints)
+    loweredEvents = typeIndex.catalog.events.map { EventDeclarations($0, typeIndex: typeIndex) }
     interfaces = typeIndex.catalog.clients.flatMap { family in
       family.interfaces.map { InterfaceDeclarations($0, of: family, typeIndex: typeIndex) }
     }
   }
 
-  private var catalog: Catalog { typeIndex.catalog }
+  var catalog: Catalog { typeIndex.catalog }
 
   var all: [SourceFile] {
     var files = catalog.services.map(api) + [services]
@@ -31,13 +33,14 @@ struct SourceFiles {
     if !catalog.errcodes.isEmpty { files.append(errcodes) }
     if !catalog.events.isEmpty { files.append(events) }
     if !interfaces.isEmpty { files.append(pickers) }
+    if let dates { files.append(dates) }
     return files + familyFiles
   }
 
   /// Calls first, then what they send and receive.
   private var familyFiles: [SourceFile] {
     let fixed = Set(
-      ["Services", "Types", "Enums", "Errcodes", "Events", "Pickers", "API"] + catalog.services.map(\.apiType))
+      ["Services", "Types", "Enums", "Errcodes", "Events", "Pickers", "Dates", "API"] + catalog.services.map(\.apiType))
     var uses = Dictionary(families.map { (SwiftNaming.joined($0.family.name), 1) }, uniquingKeysWith: +)
     for name in fixed { uses[name, default: 0] += 1 }
     return families.map { family, endpoints in
@@ -157,16 +160,15 @@ struct SourceFiles {
 
   /// One table for each service, and the events.
   private var events: SourceFile {
-    let lowered = catalog.events.map { EventDeclarations($0, typeIndex: typeIndex) }
     let tables = catalog.services.compactMap { service -> Declaration? in
-      let own = lowered.filter { $0.event.service == service.id }
+      let own = loweredEvents.filter { $0.event.service == service.id }
       guard !own.isEmpty else { return nil }
       return Declaration(
         .table(
           "public let \(typeIndex.constant(ofService: service.id))Events: [any CallbackEvent.Type]", own.map(\.entry)),
         "What the service `\(service.id)` tells an app about by calling it back, in the order of the catalog.")
     }
-    return SourceFile(name: "Events.swift", origin: "Spec", declarations: tables + lowered.map(\.declaration))
+    return SourceFile(name: "Events.swift", origin: "Spec", declarations: tables + loweredEvents.map(\.declaration))
   }
 
   private var errcodes: SourceFile {

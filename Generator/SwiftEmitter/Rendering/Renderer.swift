@@ -9,6 +9,14 @@ struct Renderer {
     if !file.imports.isEmpty { renderer.printer.blank() }
     for name in file.imports { renderer.printer.line("import ", name) }
     renderer.printer.blank()
+    if file.importsFoundation {
+      renderer.printer.line("#if canImport(FoundationEssentials)")
+      renderer.printer.line("  import FoundationEssentials")
+      renderer.printer.line("#else")
+      renderer.printer.line("  import Foundation")
+      renderer.printer.line("#endif")
+      renderer.printer.blank()
+    }
     renderer.render(file.declarations)
     return renderer.printer.text
   }

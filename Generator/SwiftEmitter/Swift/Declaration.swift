@@ -104,5 +104,7 @@ struct SourceFile {
   /// What it comes from, for example `Spec/wecom/files.yaml`.
   var origin: String
   var imports: [String] = ["WeDriveRuntime"]
+  /// Whether it needs Foundation, of which the small part does where it can be had.
+  var importsFoundation = false
   var declarations: [Declaration]
 }

@@ -148,7 +148,7 @@ extension ServiceBehaviour {
     private let write: @Sendable (inout ServiceBehaviour, String) -> Bool
 
     fileprivate init<Value: BehaviourValue>(
-      _ key: String, _ path: WritableKeyPath<ServiceBehaviour, Value> & Sendable
+      _ key: String, _ path: WritableKeyPath<ServiceBehaviour, Value> & any Sendable
     ) {
       self.key = key
       values = Value.allCases.map(\.rawValue)
