@@ -148,7 +148,7 @@ extension ServiceBehaviour {
     private let write: @Sendable (inout ServiceBehaviour, String) -> Bool
 
     fileprivate init<Value: BehaviourValue>(
-      _ key: String, _ path: WritableKeyPath<ServiceBehaviour, Value> & any Sendable
+      _ key: String, _ path: any WritableKeyPath<ServiceBehaviour, Value> & Sendable
     ) {
       self.key = key
       values = Value.allCases.map(\.rawValue)
@@ -161,7 +161,7 @@ extension ServiceBehaviour {
     }
 
     /// A number that is at least 1, or `none`.
-    fileprivate init(_ key: String, limit path: WritableKeyPath<ServiceBehaviour, Int?> & Sendable, example: Int) {
+    fileprivate init(_ key: String, limit path: any WritableKeyPath<ServiceBehaviour, Int?> & Sendable, example: Int) {
       self.key = key
       values = ["none", "\(example)"]
       read = { $0[keyPath: path].map(String.init) ?? "none" }

@@ -8,11 +8,11 @@
 #endif
 
 extension Author {
-  /// `born` as a date: The day of birth. In seconds since 1970. Until 2023-01-01.
+  /// The day of birth. The same as `born`.
   public var bornDate: Date? { born.map { Date(timeIntervalSince1970: Double($0)) } }
 }
 
 extension ReturnedEvent {
-  /// `time` as a date: When they came. In seconds since 1970.
+  /// When they came. The same as `time`.
   public var date: Date? { time.map { Date(timeIntervalSince1970: Double($0)) } }
 }
