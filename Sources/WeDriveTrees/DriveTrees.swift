@@ -65,7 +65,7 @@ public struct DriveTrees: Sendable {
   /// - Parameters:
   ///   - order: What is wanted.
   ///   - progress: Told how many files are compared, ten times a second at most.
-  /// - Throws: ``TreeError/guarded(_:)`` where a guard stops the order; ``TreeError/inUse(path:)`` while another process
+  /// - Throws: ``TreeError/guarded(_:)`` where a guard stops the order; ``TreeError/inUse(path:process:)`` while another process
   ///   works on the same pair.
   public func plan(
     _ order: SyncOrder, progress: (@Sendable (SyncProgress) -> Void)? = nil
@@ -131,6 +131,7 @@ public struct DriveTrees: Sendable {
     report.notices = context.notices
     report.same = plan.same
     report.skipped = plan.skipped
+    report.vanished += plan.vanished
     report.documents = plan.documents
     report.suspended = plan.suspended
     report.failures =
@@ -155,7 +156,11 @@ public struct DriveTrees: Sendable {
   ) async throws(TreeError) -> SyncPlan {
     let local: LocalTree
     do throws(TreeError) {
-      local = try await onFiles { () throws(FileFailure) in try LocalTree(LocalPath(source)) }
+      local = try await onFiles { () throws(FileFailure) in
+        var tree = try LocalTree(LocalPath(source))
+        tree.followsLinks = order.followsLinks
+        return tree
+      }
     } catch {
       if case .file(let failure) = error, failure.errno == ENOENT || failure.errno == ENOTDIR {
         throw .invalid(text: source, reason: failure.errno == ENOENT ? "does not exist" : "is not a folder")
@@ -166,7 +171,9 @@ public struct DriveTrees: Sendable {
     let planner = UpPlanner(
       drive: drive, order: order, local: local, digests: context.digests(order), compared: meter.compared)
     var plan: SyncPlan?
-    if let top = await BlockingWork.run({ context.rememberedTop }) {
+    // A name may have become that of another space since.
+    let space = try resolver.space(of: target)
+    if let top = await BlockingWork.run({ context.rememberedTop }), space == nil || space == top.space {
       let remembered = try await planner.plan(to: top)
       // A remembered folder that is not there any more is looked up again.
       let isGone = remembered.failures.contains { failure in
@@ -277,7 +284,7 @@ public struct DriveTrees: Sendable {
         drive: drive, folders: FolderComparison(filter: filter, digests: context.digests(order), isDown: false),
         reach: .init(foldersOnlyLocal: true, foldersOnlyRemote: !oneWay), concurrency: governor.concurrency)
       try await comparison.run(local, top) { (differences) throws(TreeError) in
-        for (path, result) in differences.results(oneWay: oneWay) { body(path, result) }
+        differences.results(oneWay: oneWay, body)
       }
       await BlockingWork.run { context.state?.commit() }
     } catch {
@@ -287,19 +294,38 @@ public struct DriveTrees: Sendable {
 }
 
 extension FolderDifferences {
-  /// Each file with how it compares, by path.
-  fileprivate func results(oneWay: Bool) -> [(TreePath, DriveTrees.Comparison)] {
-    var results = same.map { (path.appending($0.name), DriveTrees.Comparison.same) }
-    results += changed.map { (path.appending($0.local.name), .different) }
-    results += onlyLocal.map { (path.appending($0.name), .onlyLocal) }
-    if !oneWay { results += onlyRemote.map { (path.appending($0.localName), .onlyRemote) } }
-    results += conflicts.map { name, reason in
-      let path = path.appending(name)
-      return (path, .failed(.invalid(text: path.text, reason: reason)))
+  /// Gives each file with how it compares to `body`, in the order of their names. Each list is in that order already.
+  fileprivate func results(oneWay: Bool, _ body: (TreePath, DriveTrees.Comparison) -> Void) {
+    typealias Result = (name: EntryName, comparison: DriveTrees.Comparison)
+    func failed(_ name: EntryName, _ reason: String) -> Result {
+      (name, .failed(.invalid(text: path.appending(name).text, reason: reason)))
     }
-    results += refusals.map { ($0.path, .onlyLocal) }
-    results += unreadable.map { ($0.path, .failed($0.error)) }
-    if let listingFailure { results.append((path, .failed(listingFailure))) }
-    return results.sorted { $0.0 < $1.0 }
+    func list(_ count: Int, _ result: @escaping (Int) -> Result) -> (count: Int, result: (Int) -> Result) {
+      (count, result)
+    }
+    let lists = [
+      list(same.count) { (same[$0], .same) },
+      list(changed.count) { (changed[$0].local.name, .different) },
+      list(onlyLocal.count) { (onlyLocal[$0].name, .onlyLocal) },
+      list(oneWay ? 0 : onlyRemote.count) { (onlyRemote[$0].localName, .onlyRemote) },
+      list(conflicts.count) { failed(conflicts[$0].name, conflicts[$0].reason) },
+      list(refusals.count) { (refusals[$0].path.name, .onlyLocal) },
+      list(unreadable.count) { (unreadable[$0].path.relative(to: path).name, .failed(unreadable[$0].error)) },
+    ]
+    if let listingFailure { body(path, .failed(listingFailure)) }
+    var next = [Int](repeating: 0, count: lists.count)
+    var heads = lists.map { $0.count > 0 ? $0.result(0) : nil }
+    while true {
+      var first: Int?
+      for (number, head) in heads.enumerated() {
+        guard let head else { continue }
+        if first.map({ head.name < heads[$0]?.name ?? head.name }) ?? true { first = number }
+      }
+      guard let first, let head = heads[first] else { return }
+      // A folder that could not be read stands for itself.
+      body(head.name.bytes.isEmpty ? path : path.appending(head.name), head.comparison)
+      next[first] += 1
+      heads[first] = next[first] < lists[first].count ? lists[first].result(next[first]) : nil
+    }
   }
 }

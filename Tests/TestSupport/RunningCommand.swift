@@ -65,6 +65,9 @@ public final class RunningCommand {
     return line.split(separator: " ").dropLast().last.flatMap { Int($0) }.map { $0 << 10 }
   }
 
+  /// Its number in the system.
+  public var processID: Int32 { process.processIdentifier }
+
   /// Sends it SIGINT, as a person does with Control-C.
   public func interrupt() { process.interrupt() }
 

@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 import WeDrive
+import WeDriveEmulator
 
 @Suite("The commands for trees")
 struct TreeCommandsTests {
@@ -148,4 +149,112 @@ struct TreeCommandsTests {
       #expect(service.emulator.journal.count(of: "file_upload") == 20)
     }
   }
+
+  @Test("say which names of spaces there are when a path begins with none of them")
+  func unknownSpace() async throws {
+    try await EmulatedService.run { service in
+      let configuration = ["XDG_CONFIG_HOME": service.state.path("config")]
+      _ = try await service.command("space", "add", "Backups", service.space.rawValue, environment: configuration)
+      try write("1", to: "src/1")
+      service.emulator.journal.clear()
+      for arguments in [
+        ["ls", "Nope:/a"], ["put", folder.path("src/1"), "Nope:/a"], ["put", "-r", folder.path("src"), "Nope:/a"],
+        ["get", "Nope:/a", folder.path("a")], ["sync", folder.path("src"), "Nope:/a"], ["cat", "Nope:/a"],
+        ["check", folder.path("src"), "Nope:/a"], ["mkdir", "-p", "Nope:/a"], ["rm", "Nope:/a"], ["info", "Nope:/a"],
+      ] {
+        let run = try await CommandRun.of(
+          arguments, environment: service.environment.merging(configuration) { $1 })
+        #expect(run.status == 64, "\(arguments): \(run.text)")
+        #expect(
+          run.errors.hasPrefix("wedrive: Nope:/a") && run.errors.contains("begins with no space that is known")
+            && run.errors.contains("known are Backups:") && run.errors.contains("wedrive space add"),
+          "\(arguments): \(run.text)")
+      }
+      #expect(service.emulator.journal.records().allSatisfy { $0.endpoint == "gettoken" })
+    }
+  }
+
+  @Test("read a file by its path with one metered call besides the listing")
+  func cat() async throws {
+    try await EmulatedService.run { service in
+      _ = try await service.upload(Array("content".utf8), named: "a.txt")
+      service.emulator.journal.clear()
+      let run = try await service.command("cat", "\(service.space):/a.txt")
+      #expect((run.status, run.output) == (0, "content"))
+      #expect(
+        service.emulator.journal.records().map(\.endpoint).filter { $0 != "gettoken" }
+          == ["file_list", "file_download", "download"])
+    }
+  }
+
+  @Test("end in good order when they are interrupted, say what is left, and go on then")
+  func interrupted() async throws {
+    try await EmulatedService.run { service in
+      for number in 0..<20 { try write("\(number)", to: "src/\(number)") }
+      // The sixth file and those after it never get an answer.
+      service.emulator.faults.add(
+        .delay(milliseconds: 600_000), FaultSelection("file_upload", first: 6, count: nil))
+      let running = try service.start("sync", "-j", "1", folder.path("src"), "\(service.space):/src")
+      try await eventually("the sixth file is under way") { service.emulator.journal.count(of: "file_upload") >= 6 }
+      running.interrupt()
+      let run = try await running.end()
+      #expect(run.status == 2, "\(run.text)")
+      #expect(run.output.contains("5 sent") && run.output.contains("15 left"), "\(run.text)")
+      service.emulator.faults.removeAll()
+      let again = try await wedrive(service, "sync", folder.path("src"), "\(service.space):/src")
+      #expect(again.status == 0)
+      #expect(
+        try await wedrive(service, "find", "\(service.space):/src", "--type", "f").output.split(separator: "\n").count
+          == 20)
+    }
+  }
+
+  @Test("refuse what the service no longer allows with 1, and say which process has the tree")
+  func refusals() async throws {
+    try await EmulatedService.run { service in
+      for number in 0..<10 { try write("\(number)", to: "src/\(number)") }
+      service.emulator.faults.add(.errcode(48002), FaultSelection("file_upload", first: 3, count: nil))
+      let run = try await wedrive(
+        service, "sync", "-j", "1", folder.path("src"), "\(service.space):/src", status: 1)
+      #expect(run.errors.contains("48002") && service.emulator.journal.count(of: "file_upload") == 3)
+      service.emulator.faults.removeAll()
+      service.emulator.faults.add(.delay(milliseconds: 600_000), .all("file_upload"))
+      let first = try service.start("sync", "-q", folder.path("src"), "\(service.space):/src")
+      try await eventually("the first has begun") { service.emulator.journal.count(of: "file_upload") > 3 }
+      let second = try await wedrive(service, "sync", folder.path("src"), "\(service.space):/src", status: 2)
+      #expect(second.errors.contains("is in use by process \(first.processID), which works on the same tree"))
+      #expect(first.kill())
+      _ = try await first.end()
+    }
+  }
+
+  @Test(
+    "leave alone what they may not read, and delete nothing of it",
+    .enabled(if: Unprivileged.isPossible, "needs setpriv where root runs the tests"))
+  func unreadable() async throws {
+    try await EmulatedService.run { service in
+      for name in ["open/1", "open/2", "closed/1", "closed/2"] { try write(name, to: "src/\(name)") }
+      let space = service.space.rawValue
+      _ = try await wedrive(service, "sync", folder.path("src"), "\(space):/src")
+      for name in ["open/1", "closed/1"] { try FileManager.default.removeItem(atPath: folder.path("src/\(name)")) }
+      try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: folder.path("src/closed"))
+      defer {
+        try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.path("src/closed"))
+      }
+      let run = try await RunningCommand(
+        ["sync", "--delete", folder.path("src"), "\(space):/src"], environment: service.environment,
+        within: Unprivileged.wrapper
+      ).end()
+      #expect(run.status == 3 && run.output.contains("1 deleted") && run.errors.contains("closed"), "\(run.text)")
+      #expect(run.errors.contains("nothing is deleted in closed"))
+      let left = try await wedrive(service, "find", "\(space):/src", "--type", "f").output
+      #expect(left == ["closed/1", "closed/2", "open/2"].map { "\(space):/src/\($0)\n" }.joined(), "\(left)")
+    }
+  }
+}
+
+/// Runs as a user to whom permissions apply: root without the right to pass over them, or as it is for anyone else.
+private enum Unprivileged {
+  static let wrapper = geteuid() == 0 ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : ["env"]
+  static let isPossible = CommandRun.succeeds(wrapper[0], Array(wrapper.dropFirst()) + ["true"])
 }

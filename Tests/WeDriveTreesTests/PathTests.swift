@@ -56,6 +56,27 @@ struct PathTests {
     }
   }
 
+  @Test("begin with the id of a space or with a name that is known; another word is told with the names there are")
+  func starts() async throws {
+    let folder = try TemporaryFolder()
+    var aliases = try SpaceAliases(file: folder.path("spaces"))
+    for name in ["Backups", "归档"] { try aliases.set(name, to: "s.ww12.34") }
+    // Nothing listens: what is told costs no call.
+    let drive = WeDriveClient(credential: .token("none"))
+    let resolver = PathResolver(drive, aliases: aliases)
+    for id in ["s.ww45d3e188865aca30.652091685u4h", "s.1", "Backups", "归档"] {
+      let located = try await resolver.locate(DrivePath(start: id))
+      #expect(located.entry == nil && located.space == (aliases[id] ?? SpaceID(id)))
+    }
+    do {
+      _ = try await resolver.locate(try #require(DrivePath("Nope:/a/b")))
+      Issue.record("was found")
+    } catch {
+      #expect("\(error)" == "Nope:/a/b begins with no space that is known here: known are Backups:, 归档:")
+    }
+    await #expect(throws: TreeError.self) { try await PathResolver(drive).folder(DrivePath(start: "backups")) }
+  }
+
   @Test("make the folders that are missing, one call each")
   func making() async throws {
     try await EmulatedTree.run { tree in

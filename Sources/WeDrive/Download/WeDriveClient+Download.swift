@@ -88,7 +88,7 @@ extension WeDriveClient {
     }
   }
 
-  private static func facts(in entry: FileInfo) throws(WeDriveError) -> DownloadFacts {
+  static func facts(in entry: FileInfo) throws(WeDriveError) -> DownloadFacts {
     let size = try entry.fileSize.map { size throws(WeDriveError) in try Self.admissible(size) }
     return DownloadFacts(name: entry.fileName, content: ExpectedContent(size: size, sha1: entry.sha, md5: entry.md5))
   }

@@ -9,6 +9,11 @@ extension ErrorReport {
     case .file(let failure): self.init(WeDriveError.file(failure))
     case .missing, .notFolder, .ambiguous, .exists, .isFolder:
       self.init(.refused, error.description, advice: Self.advice(for: error))
+    case .unknownSpace:
+      self.init(
+        .usage, error.description,
+        advice: "`wedrive space add NAME ID` gives a space a name; the id of a space begins with s.")
+    case .changed: self.init(.failed, error.description, advice: "Run it again when the file is not written to.")
     case .invalid: self.init(.usage, error.description)
     case .guarded(let stop): self.init(.guarded, stop.description, advice: Self.advice(for: stop))
     case .outOfCalls:

@@ -26,9 +26,13 @@ final class Interruption {
     }
   }
 
-  /// Returns when the first signal has arrived.
+  /// Returns when the first signal has arrived. From then on another one ends the process at once.
   func happens() async {
-    for await _ in signals { return }
+    for await _ in signals {
+      for source in sources { source.cancel() }
+      for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+      return
+    }
   }
 }
 

@@ -17,17 +17,17 @@ struct ConcatenateCommand: AsyncParsableCommand {
     try await withSession(service, calls) { session in
       for path in paths {
         let argument = try RemoteArgument(path)
-        let id: FileID
+        let content: DownloadedBytes
         switch argument {
-        case .id(let text): id = FileID(text)
+        case .id(let text): content = session.drive.content(of: .file(FileID(text)))
         case .path:
           let located = try await session.locate(argument)
           guard let entry = located.entry, entry.kind == .file else {
             throw TreeError.isFolder(path: located.path.description)
           }
-          id = entry.id
+          content = session.drive.content(of: entry.info)
         }
-        for try await piece in session.drive.content(of: .file(id)) {
+        for try await piece in content {
           try await BlockingWork.run { () throws(FileFailure) in try StandardOutput.write(piece) }
         }
       }

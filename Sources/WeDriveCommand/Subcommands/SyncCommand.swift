@@ -55,6 +55,11 @@ struct SyncCommand: AsyncParsableCommand {
   @Flag(help: "On the way down: replace files that were changed here, too, without keeping them beside.")
   var overwrite = false
 
+  @Flag(
+    name: [.customShort("L"), .customLong("follow")],
+    help: "On the way up: follow links, instead of leaving them out.")
+  var follow = false
+
   @Flag(help: "Read all local files, instead of those that look changed.")
   var read = false
 
@@ -120,6 +125,7 @@ struct SyncCommand: AsyncParsableCommand {
     order.marker = marker
     (order.acceptsOtherSource, order.acceptsOtherFilters) = (otherSource, otherFilters)
     order.overwritesLocalChanges = overwrite
+    order.followsLinks = follow
     order.reading = read ? .everything : .changed
     order.concurrency = calls.jobs
     order.pushesCard = !noCards

@@ -16,6 +16,7 @@ struct SyncOutput {
     let folders: Int
     let same: Int
     let skipped: Int
+    let vanished: Int
     let documents: Int
     let failed: Int
     let left: Int
@@ -76,13 +77,15 @@ struct SyncOutput {
           Summary(
             sent: report.sent, bytes: report.bytes, moved: report.moved, deleted: report.deleted,
             folders: report.folders,
-            same: report.same, skipped: report.skipped, documents: report.documents, failed: report.failures.count,
+            same: report.same, skipped: report.skipped, vanished: report.vanished, documents: report.documents,
+            failed: report.failures.count,
             left: report.left, calls: report.calls, seconds: Double(tenths) / 10)))
     } else if !output.quiet {
       let parts = [
         "\(report.sent) sent (\(ProgressLine.size(Double(report.bytes))))", "\(report.moved) moved",
         "\(report.deleted) deleted", "\(report.same) the same", "\(report.failures.count) failed",
         report.skipped > 0 ? "\(report.skipped) skipped" : nil,
+        report.vanished > 0 ? "\(report.vanished) vanished meanwhile" : nil,
         report.documents > 0 ? "\(report.documents) online documents left alone" : nil,
         report.left > 0 ? "\(report.left) left" : nil,
       ].compactMap { $0 }.joined(separator: ", ")
@@ -92,6 +95,7 @@ struct SyncOutput {
       StandardError.print(ErrorReport(TreeError.outOfCalls(end)).lines)
       return .outOfCalls
     }
+    if let stop = report.stop { return ErrorReport(stop).outcome }
     return report.isComplete ? nil : Task.isCancelled ? .failed : .incomplete
   }
 }

@@ -166,6 +166,8 @@ extension CallGovernor.State {
       end = end ?? .refused(refusal)
       return false
     case .wait:
+      // Others of those that were under way with the first belong to the same minute.
+      if hasWaitedForMinute, let pausedUntil, ContinuousClock.now < pausedUntil { return true }
       guard !hasWaitedForMinute else {
         end = end ?? .refused(refusal)
         return false

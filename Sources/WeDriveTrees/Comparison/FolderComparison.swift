@@ -17,6 +17,11 @@ struct FolderComparison: Sendable {
   var comparesContents = true
   /// Whether the service is the source: then what it cannot keep is no matter.
   var isDown = false
+  /// Whether a local file that changes while it is read counts as different, because it is read again when it is sent;
+  /// otherwise it counts as unreadable.
+  var sendsChanging = false
+  /// Whether links are followed, on the way up.
+  var followsLinks = false
 
   /// - Parameters:
   ///   - path: The folder's path from the top.
@@ -28,28 +33,34 @@ struct FolderComparison: Sendable {
     _ path: TreePath, _ folder: Descriptor?, _ entries: [LocalEntry]?, _ place: FolderPlace?, _ listing: FolderListing?,
     isCancelled: () -> Bool
   ) -> (differences: FolderDifferences, common: [(EntryName, RemoteEntry)]) {
-    var differences = FolderDifferences(path: path, place: place, isLocal: entries != nil)
+    let listing = listing ?? FolderListing()
+    var differences = FolderDifferences(path: path, place: place, isLocal: entries != nil, listing: listing)
     var common: [(EntryName, RemoteEntry)] = []
     let remembered = entries == nil ? [:] : digests.remembered(of: path)
     var computed: [TreeState.Digest] = []
     var local = (entries ?? [])[...]
-    var remote = remoteByLocalName(listing)[...]
-    pairForms(&local, &remote)
+    var remote = RemoteNames(listing)
+    pairForms(local, &remote)
+    var next = 0
     while true {
       let name: EntryName
-      switch (local.first, remote.first) {
+      switch (local.first?.name, next < remote.count ? remote.name(at: next) : nil) {
       case (nil, nil):
         digests.state?.remember(computed, in: path)
         return (differences, common)
-      case (let mine?, nil): name = mine.name
-      case (nil, let other?): name = other.name
-      case (let mine?, let other?): name = min(mine.name, other.name)
+      case (let mine?, nil): name = mine
+      case (nil, let other?): name = other
+      case (let mine?, let other?): name = min(mine, other)
       }
       let mine = local.first?.name == name ? local.removeFirst() : nil
-      let others = remote.prefix { $0.name == name }.map(\.entry)
-      remote = remote.dropFirst(others.count)
+      var others: [(index: Int, entry: RemoteEntry)] = []
+      while next < remote.count, remote.name(at: next) == name {
+        let index = remote.index(at: next)
+        others.append((index, listing[index]))
+        next += 1
+      }
       if TreeFilter.isOwn(name), path.isTop {
-        if name == EntryName.staging { differences.staging = others.first { $0.kind == .folder } }
+        if name == EntryName.staging { differences.staging = others.first { $0.entry.kind == .folder }?.entry }
         continue
       }
       guard others.count <= 1 else {
@@ -62,11 +73,11 @@ struct FolderComparison: Sendable {
   }
 
   private func compare(
-    _ name: EntryName, _ mine: LocalEntry?, _ other: RemoteEntry?, in folder: Descriptor?,
+    _ name: EntryName, _ mine: LocalEntry?, _ found: (index: Int, entry: RemoteEntry)?, in folder: Descriptor?,
     _ differences: inout FolderDifferences, _ common: inout [(EntryName, RemoteEntry)],
     _ computed: inout [TreeState.Digest], _ remembered: TreeState.Digest?, _ isCancelled: () -> Bool
   ) {
-    let path = differences.path.appending(name)
+    let (path, other) = (differences.path.appending(name), found?.entry)
     if mine?.kind == .folder || (mine == nil && other?.kind == .folder) {
       guard filter.mayTakeBelow(path) else {
         differences.hasLeftOut = true
@@ -109,7 +120,7 @@ struct FolderComparison: Sendable {
       return
     }
     guard let mine else {
-      if let other { differences.onlyRemote.append(other) }
+      if let found { differences.onlyRemote.append(found.index) }
       return
     }
     if mine.state.size == 0, !isDown {
@@ -133,16 +144,22 @@ struct FolderComparison: Sendable {
     let valid = remembered.flatMap { digests.isValid($0, for: mine.state) ? $0 : nil }
     if valid == nil, mine.state.size == other.size, comparesContents, let folder {
       do throws(FileFailure) {
-        guard let digest = try LocalDigests.compute(name, in: folder, isCancelled: isCancelled) else {
-          let failure = FileFailure(
-            path: folder.path(of: name.text), operation: "read", reason: "changed while it was read")
-          differences.unreadable.append(ItemFailure(path: path, error: .file(failure)))
+        guard
+          let digest = try LocalDigests.compute(name, in: folder, follows: followsLinks, isCancelled: isCancelled)
+        else {
+          if sendsChanging {
+            differences.changed.append(FolderDifferences.Changed(local: file, remote: other, isLocalOld: false))
+          } else {
+            differences.unreadable.append(ItemFailure(path: path, error: .changed(path: path.text)))
+          }
           return
         }
         file = FolderDifferences.LocalFile(name: name, state: digest.state, sha1: digest.sha1)
       } catch {
-        // What vanished between the walk and the read is not there.
-        guard error.errno != ENOENT else { return }
+        guard error.errno != ENOENT else {
+          differences.vanished += 1
+          return
+        }
         differences.unreadable.append(ItemFailure(path: path, error: .file(error)))
         return
       }
@@ -158,7 +175,7 @@ struct FolderComparison: Sendable {
           name: name, state: file.state, sha1: sha1, hashed: valid?.hashed ?? LocalDigests.now, isSynced: isSame))
     }
     if isSame {
-      differences.same.append(file)
+      differences.same.append(name)
     } else {
       // Before it was changed here, both sides had what is remembered; the file may have changed only at the service since.
       differences.changed.append(
@@ -166,37 +183,25 @@ struct FolderComparison: Sendable {
     }
   }
 
-  private typealias Named = (name: EntryName, entry: RemoteEntry)
-
-  /// The entries of the service by the names that they have here, sorted by these.
-  private func remoteByLocalName(_ listing: FolderListing?) -> [Named] {
-    guard let listing else { return [] }
-    var names = listing.map { (name: $0.localName, entry: $0) }
-    let isSorted = zip(names, names.dropFirst()).allSatisfy { $0.name <= $1.name }
-    if !isSorted { names.sort { $0.name < $1.name } }
-    return names
-  }
-
   /// Gives an entry of the service the name of the only local one that is the same text in another Unicode form: keyboards
   /// and file systems differ in these, and it would go up again under the other.
-  private func pairForms(_ local: inout ArraySlice<LocalEntry>, _ remote: inout ArraySlice<Named>) {
-    let isASCII = local.allSatisfy { $0.name.bytes.allSatisfy { $0 < 0x80 } }
-    if isASCII || remote.isEmpty { return }
-    let mine = Set(local.map(\.name))
-    let others = Set(remote.map(\.name))
+  private func pairForms(_ local: ArraySlice<LocalEntry>, _ remote: inout RemoteNames) {
+    func isPlain(_ bytes: some Sequence<UInt8>) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
     var lonely: [String: [EntryName]] = [:]
-    for entry in local where !others.contains(entry.name) && entry.name.isText {
+    for entry in local where !isPlain(entry.name.bytes) && entry.name.isText && !remote.contains(entry.name) {
       lonely[entry.name.text, default: []].append(entry.name)
     }
-    var forms: [String: Int] = [:]
-    for named in remote where !mine.contains(named.name) { forms[named.name.text, default: 0] += 1 }
-    var hasChanged = false
-    for index in remote.indices where !mine.contains(remote[index].name) {
-      let text = remote[index].name.text
-      guard forms[text] == 1, let names = lonely[text], names.count == 1 else { continue }
-      remote[index].name = names[0]
-      hasChanged = true
+    guard !lonely.isEmpty else { return }
+    let mine = Set(local.map(\.name))
+    var forms: [String: [Int]] = [:]
+    for index in remote.listing.indices where !remote.listing.withName(at: index, { isPlain($0) }) {
+      let name = remote.name(of: index)
+      if !mine.contains(name), lonely[name.text] != nil { forms[name.text, default: []].append(index) }
     }
-    if hasChanged { remote.sort { $0.name < $1.name } }
+    var names: [Int: EntryName] = [:]
+    for (text, indices) in forms {
+      if indices.count == 1, let alone = lonely[text], alone.count == 1 { names[indices[0]] = alone[0] }
+    }
+    remote.rename(names)
   }
 }

@@ -25,9 +25,9 @@ struct FolderDifferences: Sendable {
   /// Whether there is a local folder.
   let isLocal: Bool
   var onlyLocal: [LocalFile] = []
-  var onlyRemote: [RemoteEntry] = []
+  var onlyRemote: RemoteSelection
   var changed: [Changed] = []
-  var same: [LocalFile] = []
+  var same: [EntryName] = []
   /// Folders that are only here, and only there.
   var foldersOnlyLocal: [EntryName] = []
   var foldersOnlyRemote: [RemoteEntry] = []
@@ -39,10 +39,14 @@ struct FolderDifferences: Sendable {
   var documents = 0
   var specials: [EntryName] = []
   var empties: [EntryName] = []
+  /// What went away here after its folder was read.
+  var vanished = 0
   /// Whether the folder holds something that a filter leaves out, so that it cannot go as a whole.
   var hasLeftOut = false
   /// The folder of this library's own in which replaced files wait, if there is one.
   var staging: RemoteEntry?
+  /// Whether the local folder itself could not be read, or went away.
+  var isUnread = false
   /// What could not be read here.
   var unreadable: [ItemFailure] = []
   /// Why the folder could not be listed at the service. Then nothing is known of it, and nothing may be done in it.
@@ -51,8 +55,9 @@ struct FolderDifferences: Sendable {
   /// How many files were compared.
   var fileCount: Int { same.count + changed.count + onlyLocal.count + onlyRemote.count }
 
-  init(path: TreePath, place: FolderPlace?, isLocal: Bool) {
+  init(path: TreePath, place: FolderPlace?, isLocal: Bool, listing: FolderListing = FolderListing()) {
     (self.path, self.place, self.isLocal) = (path, place, isLocal)
+    onlyRemote = RemoteSelection(of: listing)
   }
 }
 

@@ -3,6 +3,14 @@ import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Compares two trees folder by folder, several at once. Memory is for the folders under way, not for the trees.
 struct TreeComparison: Sendable {
   /// What is looked into that is on one side only.
@@ -21,6 +29,8 @@ struct TreeComparison: Sendable {
     let path: TreePath
     let isLocal: Bool
     let place: FolderPlace?
+    /// The local folders on the way, so that a link to one of them is found to lead in circles.
+    var above: [FileIdentity] = []
   }
 
   private struct Outcome: Sendable {
@@ -92,13 +102,28 @@ struct TreeComparison: Sendable {
   ) -> Outcome {
     var folder: Descriptor?
     var entries: [LocalEntry]?
+    var above = pair.above
     if pair.isLocal, let local {
       do throws(FileFailure) {
         let opened = try local.open(pair.path)
-        (folder, entries) = (opened, try LocalTree.entries(of: opened))
+        if local.followsLinks {
+          let identity = FileIdentity(try opened.status())
+          guard !pair.above.contains(identity) else {
+            throw FileFailure(
+              path: opened.path, operation: "follow", errno: ELOOP, reason: "leads to a folder that it is in")
+          }
+          above.append(identity)
+        }
+        (folder, entries) = (opened, try local.entries(of: opened))
       } catch {
         var differences = FolderDifferences(path: pair.path, place: pair.place, isLocal: true)
-        differences.unreadable = [ItemFailure(path: pair.path, error: .file(error))]
+        differences.isUnread = true
+        if error.errno == ENOENT, !pair.path.isTop, !folders.isDown {
+          // Went away since the folder that it was in was read: left alone until the next run.
+          differences.vanished = 1
+        } else {
+          differences.unreadable = [ItemFailure(path: pair.path, error: .file(error))]
+        }
         return Outcome(differences: differences, below: [])
       }
     }
@@ -107,7 +132,8 @@ struct TreeComparison: Sendable {
     var below: [Pair] = []
     if let place = pair.place {
       for (name, entry) in common {
-        below.append(Pair(path: pair.path.appending(name), isLocal: true, place: entry.place(in: place.space)))
+        below.append(
+          Pair(path: pair.path.appending(name), isLocal: true, place: entry.place(in: place.space), above: above))
       }
       if reach.foldersOnlyRemote {
         for entry in differences.foldersOnlyRemote {
@@ -118,7 +144,7 @@ struct TreeComparison: Sendable {
     }
     if reach.foldersOnlyLocal {
       for name in differences.foldersOnlyLocal {
-        below.append(Pair(path: pair.path.appending(name), isLocal: true, place: nil))
+        below.append(Pair(path: pair.path.appending(name), isLocal: true, place: nil, above: above))
       }
     }
     return Outcome(differences: differences, below: below)
@@ -133,10 +159,8 @@ extension TreeError {
       return false
     }
     switch error {
-    case .cancelled, .token, .invalidArgument: return true
-    case .refused(let refusal):
-      return [.reauthorise, .waitMonth].contains(refusal.advice?.action) || refusal.weComErrcode == .apiForbidden
-    default: return false
+    case .cancelled, .invalidArgument: return true
+    default: return isAboutAccess
     }
   }
 }

@@ -2,12 +2,24 @@ import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Why something with paths or trees could not be done.
 public enum TreeError: Error, Sendable {
   /// A path of the service leads to nothing.
   ///
   /// - Parameter below: The part of the path that does lead somewhere.
   case missing(path: String, below: String)
+  /// A path begins with a word that is neither the id of a space or folder nor a known name of a space.
+  ///
+  /// - Parameter known: The names of spaces that are known.
+  case unknownSpace(path: String, known: [String])
   /// A name on the way belongs to something that is not a folder.
   case notFolder(path: String)
   /// Something that is a folder is not a file.
@@ -23,11 +35,15 @@ public enum TreeError: Error, Sendable {
   /// The calls that were allowed, or that the service allows, are used up.
   case outOfCalls(OutOfCalls)
   /// Another process works on the same tree.
-  case inUse(path: String)
+  ///
+  /// - Parameter process: Its number, where that is known.
+  case inUse(path: String, process: Int32?)
   /// The state folder cannot be used as it is.
   case state(path: String, reason: String)
   /// A local file or folder could not be used.
   case file(FileFailure)
+  /// A local file changed while it was read, twice. None of the changed content was sent.
+  case changed(path: String)
   /// A call went wrong.
   case drive(WeDriveError)
 }
@@ -64,6 +80,9 @@ extension TreeError: CustomStringConvertible {
     switch self {
     case .missing(let path, let below):
       "\(path) does not exist" + (below.isEmpty ? "" : ": there is no more than \(below)")
+    case .unknownSpace(let path, let known):
+      "\(path) begins with no space that is known here: "
+        + (known.isEmpty ? "no space has a name yet" : "known are \(known.map { $0 + ":" }.joined(separator: ", "))")
     case .notFolder(let path): "\(path) is not a folder"
     case .isFolder(let path): "\(path) is a folder"
     case .ambiguous(let path, let ids):
@@ -72,9 +91,12 @@ extension TreeError: CustomStringConvertible {
     case .invalid(let text, let reason): "\(text): \(reason)"
     case .guarded(let stop): stop.description
     case .outOfCalls(let limit): limit.description
-    case .inUse(let path): "\(path) is being synchronised by another process"
+    case .inUse(let path, let process):
+      "\(path) is in use by " + (process.map { "process \($0)" } ?? "another process")
+        + ", which works on the same tree"
     case .state(let path, let reason): "\(path): \(reason)"
     case .file(let failure): "\(failure)"
+    case .changed(let path): "\(path) changed while it was read, and none of the change was sent"
     case .drive(let error): "\(error)"
     }
   }
@@ -103,6 +125,56 @@ extension OutOfCalls: CustomStringConvertible {
     case .throttled(let refusal): "\(refusal.endpoint) was refused again and again: \(refusal.code): too much at once"
     case .budget(let failure): "\(failure)"
     }
+  }
+}
+
+extension TreeError {
+  /// The local file's failure behind it, if that is what it is.
+  private var localFailure: FileFailure? {
+    switch self {
+    case .file(let failure), .drive(.file(let failure)): failure
+    case .drive(.upload(let failure)): if case .error(.file(let failure)) = failure.cause { failure } else { nil }
+    default: nil
+    }
+  }
+
+  /// Whether a local file is not there any more.
+  var isAboutVanished: Bool { localFailure.map { $0.errno == ENOENT || $0.errno == ENOTDIR } ?? false }
+  /// Whether a local disk is full.
+  var isAboutFullDisk: Bool { localFailure.map { $0.errno == ENOSPC || $0.errno == EDQUOT } ?? false }
+
+  /// Whether a local file changed while it was read.
+  var isAboutChange: Bool {
+    switch self {
+    case .changed: true
+    case .drive(.upload(let failure)): if case .sourceChanged = failure.cause { true } else { false }
+    default: false
+    }
+  }
+
+  /// The refusal behind it, if it is one.
+  private var refusal: Refusal? {
+    switch self {
+    case .drive(.refused(let refusal)): refusal
+    case .drive(.upload(let failure)):
+      switch failure.cause {
+      case .error(.refused(let refusal)), .blockRefused(_, let refusal): refusal
+      default: nil
+      }
+    default: nil
+    }
+  }
+
+  /// Whether the service has no room for what is sent: of bytes or of entries.
+  var isAboutRoom: Bool {
+    refusal.map { [.memberCapacityExceeded, .capacityExceeded, .tooManyFiles].contains($0.weComErrcode) } ?? false
+  }
+
+  /// Whether this client may do nothing at all any more.
+  var isAboutAccess: Bool {
+    if case .drive(.token) = self { return true }
+    guard let refusal else { return false }
+    return [.reauthorise, .waitMonth].contains(refusal.advice?.action) || refusal.weComErrcode == .apiForbidden
   }
 }
 

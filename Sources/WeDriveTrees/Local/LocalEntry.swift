@@ -34,6 +34,16 @@ struct FileState: Sendable, Hashable {
   }
 }
 
+/// What tells a file or folder from all others of this machine.
+struct FileIdentity: Sendable, Hashable {
+  let device: UInt64
+  let inode: UInt64
+
+  init(_ status: stat) {
+    (device, inode) = (UInt64(truncatingIfNeeded: status.st_dev), UInt64(truncatingIfNeeded: status.st_ino))
+  }
+}
+
 /// An entry of a local folder.
 struct LocalEntry: Sendable {
   enum Kind: Sendable, Equatable {
@@ -48,12 +58,14 @@ struct LocalEntry: Sendable {
   var modifiedSeconds: UInt64 { UInt64(max(0, state.modified / 1_000_000_000)) }
 }
 
-/// A folder of this machine with all that is below it. Symbolic links below the top are never followed, so that nothing
-/// outside is read or written, whatever is put into the tree meanwhile.
+/// A folder of this machine with all that is below it. Symbolic links below the top are not followed unless that is asked for,
+/// and never for writing, so that nothing outside is read or written, whatever is put into the tree meanwhile.
 struct LocalTree: Sendable {
   let root: Descriptor
   /// The path to the top, as it was given.
   let location: LocalPath
+  /// Whether links are followed, for reading only.
+  var followsLinks = false
   /// The same for messages.
   var path: String { location.text }
 
@@ -69,7 +81,12 @@ struct LocalTree: Sendable {
   /// Opens a folder of the tree. Blocks.
   func open(_ path: TreePath) throws(FileFailure) -> Descriptor {
     var folder = root
-    for name in path.names { folder = try Self.open(name, in: folder, O_RDONLY | O_DIRECTORY) }
+    for name in path.names {
+      folder =
+        followsLinks
+        ? try Self.openFollowing(name, in: folder, O_RDONLY | O_DIRECTORY)
+        : try Self.open(name, in: folder, O_RDONLY | O_DIRECTORY)
+    }
     return folder
   }
 
@@ -84,17 +101,25 @@ struct LocalTree: Sendable {
     return Descriptor(owning: Int32(opened), path: folder.path(of: name.text))
   }
 
-  /// Opens a file that was named by a person: a link leads to it. Blocks.
-  static func openFollowing(_ name: EntryName, in folder: Descriptor) throws(FileFailure) -> Descriptor {
+  /// Opens an entry to which a link may lead: it was named by a person, or links are to be followed. Blocks.
+  static func openFollowing(
+    _ name: EntryName, in folder: Descriptor, _ flags: Int32 = O_RDONLY | O_NONBLOCK
+  ) throws(FileFailure) -> Descriptor {
     let (opened, code) = repeatingInterrupted {
-      LocalPath(bytes: name.bytes).withCString { Int(openat(folder.number, $0, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) }
+      LocalPath(bytes: name.bytes).withCString { Int(openat(folder.number, $0, flags | O_CLOEXEC)) }
     }
     guard opened >= 0 else { throw FileFailure("open", folder.path(of: name.text), errno: code) }
     return Descriptor(owning: Int32(opened), path: folder.path(of: name.text))
   }
 
-  /// The entries of a folder, sorted by the bytes of their names. What vanishes meanwhile is left out. Blocks.
-  static func entries(of folder: Descriptor) throws(FileFailure) -> [LocalEntry] {
+  /// The entries of a folder, sorted by the bytes of their names. What vanishes meanwhile is left out, and a link that leads
+  /// nowhere stays a link. Blocks.
+  func entries(of folder: Descriptor) throws(FileFailure) -> [LocalEntry] {
+    try Self.entries(of: folder, followingLinks: followsLinks)
+  }
+
+  /// The entries of a folder. Blocks.
+  static func entries(of folder: Descriptor, followingLinks: Bool = false) throws(FileFailure) -> [LocalEntry] {
     // A descriptor of its own: reading moves its position.
     let copy = openat(folder.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard copy >= 0, let stream = fdopendir(copy) else {
@@ -117,6 +142,10 @@ struct LocalTree: Sendable {
           let length = strlen(text)
           if text[0] == 46, length == 1 || (length == 2 && text[1] == 46) { return [] }
           isThere = fstatat(folder.number, text, &status, AT_SYMLINK_NOFOLLOW) == 0
+          if followingLinks, isThere, status.st_mode & S_IFMT == S_IFLNK {
+            var target = stat()
+            if fstatat(folder.number, text, &target, 0) == 0 { status = target }
+          }
           return Array(UnsafeRawBufferPointer(start: text, count: length))
         }
       }

@@ -35,6 +35,12 @@ enum NameMapping {
     return EntryName(bytes: result)
   }
 
+  /// Whether a name of the service is the same here.
+  static func isSameHere(_ bytes: some Collection<UInt8>) -> Bool {
+    bytes.count <= longestLocalName && !(bytes.count <= 2 && bytes.allSatisfy { $0 == UInt8(ascii: ".") })
+      && !bytes.contains { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "/") || $0 == 0 }
+  }
+
   /// What a file or folder of the service is called here.
   ///
   /// - Parameter id: Tells apart names that are equal when they are cut.

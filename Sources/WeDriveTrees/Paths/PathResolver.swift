@@ -20,10 +20,10 @@ public actor PathResolver {
 
   /// What a path leads to.
   ///
-  /// - Throws: ``TreeError/missing(path:below:)``, ``TreeError/ambiguous(path:ids:)``, ``TreeError/notFolder(path:)`` with
+  /// - Throws: ``TreeError/unknownSpace(path:known:)``, ``TreeError/missing(path:below:)``, ``TreeError/ambiguous(path:ids:)``, ``TreeError/notFolder(path:)`` with
   ///   the path as far as it was gone.
   public func locate(_ path: DrivePath) async throws(TreeError) -> LocatedEntry {
-    var current = try await start(path.start)
+    var current = try await start(path)
     for name in path.names {
       guard let place = current.place else { throw .notFolder(path: current.path.description) }
       let next = current.path.appending(name)
@@ -41,7 +41,7 @@ public actor PathResolver {
   ///   - path: The path.
   ///   - making: Whether folders that are missing are made, one call each.
   public func folder(_ path: DrivePath, making: Bool = false) async throws(TreeError) -> FolderPlace {
-    var current = try await start(path.start)
+    var current = try await start(path)
     guard var place = current.place else { throw .notFolder(path: path.start) }
     var isNew = false
     for name in path.names {
@@ -107,12 +107,13 @@ public actor PathResolver {
     return listing
   }
 
-  /// A space by its id, without a call; a folder or file by its id, with one. Ids of spaces have no second part.
-  private func start(_ id: String) async throws(TreeError) -> LocatedEntry {
+  /// Where a path starts: a space by its name or id, without a call; a folder or file by its id, with one.
+  private func start(_ path: DrivePath) async throws(TreeError) -> LocatedEntry {
+    let id = path.start
     if let start = starts[id] { return start }
-    let space = aliases?[id]
+    let space = try self.space(of: path)
     var start = LocatedEntry(path: DrivePath(start: id), space: space ?? SpaceID(id), entry: nil, parent: nil)
-    if space == nil, !Self.isSpace(id) {
+    if space == nil {
       do throws(WeDriveError) {
         let info = try await drive.fileInfo(FileInfoRequest(fileID: FileID(id))).fileInfo
         start.entry = RemoteEntry(info)
@@ -125,8 +126,17 @@ public actor PathResolver {
     return start
   }
 
-  /// Whether an id looks like a space's: files and folders have their space's id before a second part.
-  static func isSpace(_ id: String) -> Bool {
-    !id.contains("_f.") && !id.contains("_d.") && id.split(separator: ".").count <= 2
+  /// The space that a path starts at, without a call; nil where that is a folder or file, told by its id.
+  ///
+  /// Ids begin with `s.`, which no name of a space does; those of files and folders have their space's before a second part.
+  ///
+  /// - Throws: ``TreeError/unknownSpace(path:known:)``.
+  nonisolated func space(of path: DrivePath) throws(TreeError) -> SpaceID? {
+    let id = path.start
+    if let space = aliases?[id] { return space }
+    guard id.hasPrefix("s.") else {
+      throw .unknownSpace(path: path.description, known: aliases?.entries.map(\.name) ?? [])
+    }
+    return id.contains("_f.") || id.contains("_d.") ? nil : SpaceID(id)
   }
 }

@@ -134,7 +134,12 @@ public struct SpaceAliases: Sendable {
 enum FileFolder {
   /// Makes a folder that only this user can look into, with those above it. Blocks.
   static func make(_ path: String) throws(FileFailure) {
-    for end in path.indices where path[end] == "/" && end != path.startIndex { mkdir(String(path[..<end]), 0o755) }
-    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFailure("make the folder", path, errno: errno) }
+    var reason: Int32?
+    for end in path.indices where path[end] == "/" && end != path.startIndex {
+      if mkdir(String(path[..<end]), 0o755) != 0, errno != EEXIST { reason = reason ?? errno }
+    }
+    guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+    // That a folder above is missing says less than why it could not be made.
+    throw FileFailure("make the folder", path, errno: errno == ENOENT ? reason ?? errno : errno)
   }
 }

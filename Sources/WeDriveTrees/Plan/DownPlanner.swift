@@ -61,6 +61,7 @@ struct DownPlanner: Sendable {
     plan.extras += differences.onlyLocal.count
     let isWhole = !differences.hasLeftOut && differences.specials.isEmpty && differences.conflicts.isEmpty
     if !isWhole { found.keeping.insert(path) }
+    guard order.deletes != .none else { return }
     found.files += differences.onlyLocal.map { (path.appending($0.name), $0.state) }
     found.folders += differences.foldersOnlyLocal.map { path.appending($0) }
   }

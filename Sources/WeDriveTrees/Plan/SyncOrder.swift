@@ -43,6 +43,9 @@ public struct SyncOrder: Sendable {
   /// Whether a file that was moved or got another name at the source is moved at the destination instead of sent again. Only
   /// with deletes: the old name goes away.
   public var findsRenames = true
+  /// On the way up: whether links are followed. What a link leads to is sent under the link's name; one that leads to a folder
+  /// that it is in is reported. Otherwise links are counted and left out.
+  public var followsLinks = false
   /// A file that the source has to have, so that an empty mount point is not taken for it.
   public var marker: String?
   /// Whether a source on another file system than last time is accepted.

@@ -30,7 +30,7 @@ public struct SyncPlan: Sendable {
     /// The id at the service that it was planned with.
     public let fileid: String?
 
-    var key: String { "\(action.rawValue) \(path)\0\(from ?? "")\0\(fileid ?? "")" }
+    var key: String { "\(action.rawValue) \(path)\0\(from ?? "")\0\(size.map { "\($0)" } ?? "")\0\(fileid ?? "")" }
   }
 
   /// What the plan costs, and what making it has cost.
@@ -73,6 +73,8 @@ public struct SyncPlan: Sendable {
   public internal(set) var documents = 0
   /// Links, sockets and the like, and files without content.
   public internal(set) var skipped = 0
+  /// Local files and folders that went away while the sides were compared.
+  public internal(set) var vanished = 0
   /// What the service cannot keep.
   public internal(set) var refusals: [NameRefusal] = []
   /// What could not be read, listed or told apart; nothing is done about it, and nothing near it is deleted.
@@ -116,13 +118,15 @@ public struct SyncPlan: Sendable {
     let before = steps
     func isKept(_ step: Step) -> Bool { keys.contains(step.key) }
     let kept = Set(before.filter(isKept).map(\.key))
-    func has(_ action: Step.Action, _ path: TreePath, _ from: TreePath?, _ id: FileID?) -> Bool {
+    func has(
+      _ action: Step.Action, _ path: TreePath, _ from: TreePath?, _ id: FileID?, size: UInt64? = nil
+    ) -> Bool {
       kept.contains(
-        Step(action: action, path: path.text, from: from?.text, size: nil, fileid: id?.rawValue).key)
+        Step(action: action, path: path.text, from: from?.text, size: size, fileid: id?.rawValue).key)
     }
     newFolders.removeAll { !has(.makeFolder, $0, nil, nil) }
     moves.removeAll { !has(.move, $0.to, $0.from, $0.entry.id) }
-    sends.removeAll { !has($0.replaces ? .replace : .send, $0.path, nil, ($0.old ?? $0.entry)?.id) }
+    sends.removeAll { !has($0.replaces ? .replace : .send, $0.path, nil, ($0.old ?? $0.entry)?.id, size: $0.size) }
     deletes.removeAll { !has(.delete, $0.path, nil, $0.entry?.id) }
     countCalls()
     return before.count - kept.count + keys.subtracting(kept).count
@@ -185,6 +189,7 @@ extension SyncPlan {
     same += differences.same.count
     documents += differences.documents
     skipped += differences.specials.count
+    vanished += differences.vanished
     failures += differences.unreadable
     for (name, reason) in differences.conflicts {
       let conflict = path.appending(name)

@@ -22,7 +22,9 @@ struct UpPlanner: Sendable {
     var found = Found()
     let deletes = order.deletes != .none
     let comparison = TreeComparison(
-      drive: drive, folders: FolderComparison(filter: order.filter, digests: digests),
+      drive: drive,
+      folders: FolderComparison(
+        filter: order.filter, digests: digests, sendsChanging: true, followsLinks: local.followsLinks),
       reach: .init(foldersOnlyLocal: true, foldersOnlyRemote: deletes), concurrency: order.concurrency)
     try await comparison.run(local, top) { (differences) throws(TreeError) in
       compared(differences.fileCount)
@@ -58,14 +60,18 @@ struct UpPlanner: Sendable {
       found.keeping.insert(path)
       return
     }
+    // The folder that it is in wanted it made.
+    if differences.isUnread { plan.newFolders.removeAll { $0 == path } }
     if path.isTop, let place = differences.place, let staging = differences.staging {
       plan.staging = staging.place(in: place.space)
     }
     if differences.isLocal {
       plan.newFolders += differences.foldersOnlyLocal.map { path.appending($0) }
       for file in differences.onlyLocal {
-        plan.sends.append(
-          SyncPlan.Send(path: path.appending(file.name), size: file.state.size, state: file.state, sha1: file.sha1))
+        var send = SyncPlan.Send(
+          path: path.appending(file.name), size: file.state.size, state: file.state, sha1: file.sha1)
+        send.followsLink = local.followsLinks
+        plan.sends.append(send)
       }
       try addChanged(differences, to: &plan)
     }
@@ -81,6 +87,7 @@ struct UpPlanner: Sendable {
     if differences.documents > 0 || differences.hasLeftOut || !differences.conflicts.isEmpty {
       found.keeping.insert(path)
     }
+    guard order.deletes != .none else { return }
     if isKnown { found.files += differences.onlyRemote.map { (path.appending($0.localName), $0) } }
     for folder in differences.foldersOnlyRemote {
       found.folders[path.appending(folder.localName)] = (folder, false, 0)
@@ -92,6 +99,7 @@ struct UpPlanner: Sendable {
       let path = differences.path.appending(changed.local.name)
       var send = SyncPlan.Send(
         path: path, size: changed.local.state.size, state: changed.local.state, sha1: changed.local.sha1)
+      send.followsLink = local.followsLinks
       switch order.existing {
       case .skip: plan.skipped += 1
       case .refuse: throw .exists(path: path.text)
@@ -115,7 +123,7 @@ struct UpPlanner: Sendable {
       if send.old == nil, send.sha1 == nil, sizes.contains(send.size) {
         let path = send.path
         let read = try? await onFiles { () throws(FileFailure) in
-          try LocalDigests.compute(path.name, in: try local.open(path.folder ?? .top))
+          try LocalDigests.compute(path.name, in: try local.open(path.folder ?? .top), follows: local.followsLinks)
         }
         if let read {
           (send.sha1, send.state) = (read.sha1, read.state)

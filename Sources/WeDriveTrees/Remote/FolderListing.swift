@@ -78,6 +78,16 @@ public struct FolderListing: Sendable, RandomAccessCollection {
       modified: number(at: offset + 30))
   }
 
+  /// The name of an entry, without the rest of it.
+  func name(at index: Int) -> EntryName {
+    bytes.withUnsafeBufferPointer { EntryName(bytes: $0[Self.nameRange(offsets[index], in: $0)]) }
+  }
+
+  /// Does something with the bytes of an entry's name, where they are.
+  func withName<Value>(at index: Int, _ work: (Slice<UnsafeBufferPointer<UInt8>>) -> Value) -> Value {
+    bytes.withUnsafeBufferPointer { work($0[Self.nameRange(offsets[index], in: $0)]) }
+  }
+
   /// Whether an entry is a folder, without making it.
   func isFolder(_ index: Int) -> Bool { bytes[offsets[index]] == RemoteEntry.Kind.folder.rawValue }
 
@@ -94,5 +104,82 @@ public struct FolderListing: Sendable, RandomAccessCollection {
       if self[middle].name < name { low = middle + 1 } else { high = middle }
     }
     return Array(self[low...].prefix { $0.name == name })
+  }
+}
+
+/// Some entries of a listing, which are made one at a time.
+struct RemoteSelection: Sendable, RandomAccessCollection {
+  private let listing: FolderListing
+  private var numbers: [Int32] = []
+
+  init(of listing: FolderListing) { self.listing = listing }
+
+  /// Adds the entry with a number of the listing.
+  mutating func append(_ index: Int) { numbers.append(Int32(clamping: index)) }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { numbers.count }
+  subscript(position: Int) -> RemoteEntry { listing[Int(numbers[position])] }
+}
+
+/// The entries of a listing by the names that they have here, sorted by these. Names are made when they are asked for, and
+/// kept only where they are not the service's.
+struct RemoteNames {
+  let listing: FolderListing
+  private var others: [Int: EntryName] = [:]
+  /// The numbers of the entries in the order of their names here; nil while that is the listing's.
+  private var order: [Int32]?
+
+  init(_ listing: FolderListing) {
+    self.listing = listing
+    for index in listing.indices where listing.withName(at: index, { !NameMapping.isSameHere($0) }) {
+      others[index] = listing[index].localName
+    }
+    sort()
+  }
+
+  var count: Int { listing.count }
+
+  /// The number in the listing of an entry by its place here.
+  func index(at place: Int) -> Int { order.map { Int($0[place]) } ?? place }
+
+  /// The name of an entry by its place here.
+  func name(at place: Int) -> EntryName { name(of: index(at: place)) }
+
+  /// The name of an entry by its number in the listing.
+  func name(of index: Int) -> EntryName { others[index] ?? listing.name(at: index) }
+
+  /// Whether an entry has a name.
+  func contains(_ name: EntryName) -> Bool {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self.name(at: middle) < name { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self.name(at: low) == name
+  }
+
+  /// Gives entries other names, by their numbers in the listing.
+  mutating func rename(_ names: [Int: EntryName]) {
+    guard !names.isEmpty else { return }
+    others.merge(names) { $1 }
+    sort()
+  }
+
+  /// Puts what is called otherwise in its place among the rest, which is sorted already.
+  private mutating func sort() {
+    guard !others.isEmpty else { return }
+    var odd = others.sorted { ($0.value, $0.key) < ($1.value, $1.key) }[...]
+    var order: [Int32] = []
+    order.reserveCapacity(count)
+    for index in listing.indices where others[index] == nil {
+      while let first = odd.first, first.value < listing.name(at: index) {
+        order.append(Int32(clamping: first.key))
+        odd.removeFirst()
+      }
+      order.append(Int32(clamping: index))
+    }
+    order += odd.map { Int32(clamping: $0.key) }
+    self.order = order
   }
 }

@@ -65,8 +65,8 @@ public struct RemoteEntry: Sendable, Hashable {
   /// What the entry is called on a local disk.
   public var localName: EntryName { NameMapping.local(name, id: id.rawValue) }
 
-  /// What a download needs to know.
-  var info: FileInfo {
+  /// What a download needs to know, so that it does not ask.
+  public var info: FileInfo {
     var info = FileInfo(fileID: id, fileName: name.text)
     info.fileType = kind == .folder ? .folder : .file
     info.fileSize = size

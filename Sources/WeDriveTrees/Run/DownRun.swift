@@ -26,12 +26,17 @@ struct DownRun: Sendable {
     let steps = StepRunner(governor: governor, concurrency: plan.order.concurrency)
     let local = local
     for path in plan.newFolders where !path.isTop {
+      guard steps.halt.reason == nil else {
+        report.note(path, .left)
+        continue
+      }
       do throws(TreeError) {
         try await onFiles { () throws(FileFailure) in
           _ = try LocalTree.makeFolder(path.name, in: try local.open(path.folder ?? .top))
         }
         report.folders += 1
       } catch {
+        steps.halt.note(error)
         report.note(path, .failed(error))
       }
     }
@@ -45,7 +50,8 @@ struct DownRun: Sendable {
       }
     }
     report.kept = await kept.values.values.sorted()
-    await delete(plan, &report)
+    report.stop = steps.halt.reason
+    if report.stop == nil { await delete(plan, &report) } else { report.left += plan.deletes.count }
     return report
   }
 

@@ -24,7 +24,7 @@ struct FileSender: Sendable {
   /// Uploads a file.
   ///
   /// - Returns: The new file's id.
-  /// - Throws: ``TreeError/file(_:)`` also for a file that changes while it is read: none of it is sent then.
+  /// - Throws: ``TreeError/changed(path:)`` for a file that changes while it is read: none of the change is sent then.
   func send(_ send: SyncPlan.Send, to place: FolderPlace) async throws(TreeError) -> FileID {
     run.meter.start(send.path, size: send.size)
     do throws(TreeError) {
@@ -38,7 +38,7 @@ struct FileSender: Sendable {
       return id
     } catch {
       run.meter.end(send.path, isDone: false)
-      throw error
+      throw error.isAboutChange ? .changed(path: send.path.text) : error
     }
   }
 
@@ -53,7 +53,9 @@ struct FileSender: Sendable {
     options.progress = { meter.update(send.path, done: UInt64(max(0, $0.confirmed))) }
     if send.size <= UInt64(Limits.smallUploadSize) {
       let tree = run.local
-      let (bytes, state) = try await onFiles { () throws(FileFailure) in try Self.read(send, of: tree) }
+      guard let (bytes, state) = try await onFiles({ () throws(FileFailure) in try Self.read(send, of: tree) }) else {
+        throw .changed(path: send.path.text)
+      }
       options.resumeRecords = .nowhere
       let id = try await uploading { () async throws(WeDriveError) in
         try await run.drive.upload(bytes, named: name, to: destination, options: options)
@@ -74,8 +76,8 @@ struct FileSender: Sendable {
     TreeState.Digest(name: name, state: state, sha1: sha1, hashed: LocalDigests.now, isSynced: true)
   }
 
-  /// A file's content, if it is the same before and after it was read. Blocks.
-  private static func read(_ send: SyncPlan.Send, of tree: LocalTree) throws(FileFailure) -> ([UInt8], FileState) {
+  /// A file's content; nil if it was changed while it was read, or is no small file any more. Blocks.
+  private static func read(_ send: SyncPlan.Send, of tree: LocalTree) throws(FileFailure) -> ([UInt8], FileState)? {
     let (folder, name) = (try tree.open(send.path.folder ?? .top), send.path.name)
     let file =
       send.followsLink
@@ -84,13 +86,9 @@ struct FileSender: Sendable {
     guard before.st_mode & S_IFMT == S_IFREG else {
       throw FileFailure(path: file.path, operation: "read", reason: "is not an ordinary file any more")
     }
-    guard before.st_size <= Limits.smallUploadSize, before.st_size > 0 else {
-      throw FileFailure(path: file.path, operation: "read", reason: "changed since it was compared")
-    }
+    guard before.st_size <= Limits.smallUploadSize, before.st_size > 0 else { return nil }
     let bytes = try file.read(Int(before.st_size), at: 0)
-    guard bytes.count == Int(before.st_size), FileState(try file.status()) == FileState(before) else {
-      throw FileFailure(path: file.path, operation: "read", reason: "changed while it was read")
-    }
+    guard bytes.count == Int(before.st_size), FileState(try file.status()) == FileState(before) else { return nil }
     return (bytes, FileState(before))
   }
 

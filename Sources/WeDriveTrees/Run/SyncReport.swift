@@ -16,9 +16,11 @@ public struct SyncReport: Sendable {
   public internal(set) var same = 0
   /// Links, sockets, files without content, and files that stay because of ``SyncOrder/Existing/skip``.
   public internal(set) var skipped = 0
+  /// Local files and folders that went away between their folder's reading and their own.
+  public internal(set) var vanished = 0
   /// Online documents, which stay where they are.
   public internal(set) var documents = 0
-  /// Steps that were planned and not begun, because calls ran out or the run was cancelled.
+  /// Steps that were planned and not begun, because calls ran out, the service has no more room, or the run ended.
   public internal(set) var left = 0
   /// Exchanges with the service, those for the plan included.
   public internal(set) var calls = 0
@@ -28,6 +30,9 @@ public struct SyncReport: Sendable {
   public internal(set) var suspended: [TreePath] = []
   /// Which limit ended the run; nil if none did.
   public internal(set) var end: OutOfCalls?
+  /// What ended the run where going on was pointless: access was taken away, or the local disk is full; nil if nothing did.
+  /// It is among the ``failures``, too.
+  public internal(set) var stop: TreeError?
   /// What was wrong with what is remembered between runs, in sentences for a person. Nothing of it harms this run.
   public internal(set) var notices: [String] = []
   /// Local files that were kept beside what took their place, by their new paths.
@@ -43,6 +48,7 @@ public struct SyncReport: Sendable {
     sum.folders += folders
     sum.same += same
     sum.skipped += skipped
+    sum.vanished += vanished
     sum.documents += documents
     sum.left += left
     sum.failures = failures + other.failures
@@ -50,6 +56,7 @@ public struct SyncReport: Sendable {
     sum.kept = kept + other.kept
     sum.notices = notices + other.notices
     sum.end = end ?? other.end
+    sum.stop = stop ?? other.stop
     return sum
   }
 

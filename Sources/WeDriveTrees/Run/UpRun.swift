@@ -34,10 +34,17 @@ struct UpRun: Sendable {
       return report
     }
     await makeFolders(&plan, steps, &report)
-    await move(plan, steps, &report)
-    await send(plan, steps, &report)
-    await replace(plan, steps, &report)
-    await delete(plan, steps, &report)
+    let areMovesDone = await move(plan, steps, &report)
+    var staging: StagingFolder?
+    var changed = await send(plan.sends, plan, &staging, steps, &report)
+    if !changed.isEmpty {
+      // Once more, when everything else is there: what is written to now and then may hold still by now.
+      changed = await send(changed, plan, &staging, steps, &report)
+    }
+    for send in changed { report.note(send.path, .failed(.changed(path: send.path.text))) }
+    // What could not be moved may be in what would go.
+    if areMovesDone { await delete(plan, steps, &report) } else { report.left += plan.deletes.count }
+    report.stop = steps.halt.reason
     return report
   }
 
@@ -49,7 +56,7 @@ struct UpRun: Sendable {
     for (_, paths) in Dictionary(grouping: plan.newFolders, by: \.depth).sorted(by: { $0.key < $1.key }) {
       let places = plan.places
       let made = Collector<TreePath, FolderPlace>()
-      await steps.run(paths.sorted(), cost: { _ in 1 }) { (path) throws(TreeError) in
+      await steps.run(paths.sorted(), cost: { _ in 1 }, needsRoom: true) { (path) throws(TreeError) in
         guard let parent = places[path.folder ?? .top] else { throw .missing(path: path.text, below: "") }
         await made.add(path, try await resolver.make(path.name, in: parent))
       } ended: { path, outcome in
@@ -59,7 +66,9 @@ struct UpRun: Sendable {
     }
   }
 
-  private func move(_ plan: SyncPlan, _ steps: StepRunner, _ report: inout SyncReport) async {
+  /// - Returns: Whether all of it was done.
+  private func move(_ plan: SyncPlan, _ steps: StepRunner, _ report: inout SyncReport) async -> Bool {
+    var isDone = true
     let places = plan.places
     let renames = Collector<FileID, EntryName>()
     await steps.run(plan.moveBatches, cost: { _ in 1 }) { (batch) throws(TreeError) in
@@ -73,37 +82,105 @@ struct UpRun: Sendable {
         throw .drive(error)
       }
     } ended: { batch, outcome in
-      for move in batch where report.note(move.to, outcome) && move.from.name == move.to.name { report.moved += 1 }
-    }
-    // What the service has called otherwise, because a name was taken for a moment, gets its name here, too.
-    let names = await renames.values
-    let wanted = plan.moves.filter { move in
-      if move.from.folder == move.to.folder { return true }
-      guard let name = names[move.entry.id] else { return false }
-      return name != NameMapping.remote(move.to.name)
-    }
-    await steps.run(wanted, cost: { _ in 1 }) { (move) throws(TreeError) in
-      do throws(WeDriveError) {
-        _ = try await drive.fileRename(fileID: move.entry.id, newName: NameMapping.remote(move.to.name).text)
-      } catch {
-        throw .drive(error)
+      for move in batch {
+        guard report.note(move.to, outcome) else {
+          isDone = false
+          continue
+        }
+        if move.from.name == move.to.name { report.moved += 1 }
       }
-    } ended: { move, outcome in
-      if report.note(move.to, outcome), move.from.name != move.to.name { report.moved += 1 }
     }
+    let names = await renames.values
+    let wanted = plan.moves.compactMap { move -> Rename? in
+      let current = names[move.entry.id] ?? move.entry.name
+      let isMoved = move.from.folder == move.to.folder || names[move.entry.id] != nil
+      let rename = Rename(move: move, current: current)
+      return isMoved && current != rename.wanted ? rename : nil
+    }
+    return await rename(wanted, steps, &report) && isDone
+  }
+
+  /// An entry that is in its folder, and has another name there than it is to have: it got a new one, or the service has put a number
+  /// to it because a name was taken for a moment.
+  private struct Rename: Sendable {
+    let move: SyncPlan.Move
+    var current: EntryName
+    var wanted: EntryName { NameMapping.remote(move.to.name) }
+    /// What it is called, and where.
+    var place: [EntryName?] { [move.to.folder.map { EntryName(bytes: $0.bytes) }, current] }
+    /// What it is to be called, and where.
+    var wantedPlace: [EntryName?] { [move.to.folder.map { EntryName(bytes: $0.bytes) }, wanted] }
+  }
+
+  /// Gives entries their names, those first whose name no other still has. Where names go round in a circle, one of them gets a number
+  /// for a while, and is renamed twice.
+  ///
+  /// - Returns: Whether all of it was done.
+  private func rename(_ renames: [Rename], _ steps: StepRunner, _ report: inout SyncReport) async -> Bool {
+    var isDone = true
+    var waiting = renames
+    while !waiting.isEmpty {
+      let taken = Set(waiting.map(\.place))
+      var next = waiting.filter { !taken.contains($0.wantedPlace) }
+      if next.isEmpty { next = [waiting[0]] }
+      let ids = Set(next.map(\.move.entry.id))
+      waiting.removeAll { ids.contains($0.move.entry.id) }
+      let isCircle = taken.contains(next[0].wantedPlace)
+      let given = Collector<FileID, EntryName>()
+      var ended: [(Rename, StepRunner.Outcome)] = []
+      await steps.run(next, cost: { _ in 1 }) { (rename) throws(TreeError) in
+        do throws(WeDriveError) {
+          let id = rename.move.entry.id
+          let info = try await drive.fileRename(fileID: id, newName: rename.wanted.text).file
+          await given.add(id, info.map { EntryName($0.fileName) } ?? rename.wanted)
+        } catch {
+          throw .drive(error)
+        }
+      } ended: {
+        ended.append(($0, $1))
+      }
+      let names = await given.values
+      for (rename, outcome) in ended {
+        if case .done = outcome, isCircle, let name = names[rename.move.entry.id], name != rename.wanted {
+          waiting.append(Rename(move: rename.move, current: name))
+          continue
+        }
+        guard report.note(rename.move.to, outcome) else {
+          isDone = false
+          continue
+        }
+        if rename.move.from.name != rename.move.to.name { report.moved += 1 }
+      }
+    }
+    return isDone
   }
 
   // MARK: - Contents
 
-  private func send(_ plan: SyncPlan, _ steps: StepRunner, _ report: inout SyncReport) async {
+  /// Sends new files, then replaced ones.
+  ///
+  /// - Returns: Those that changed while they were read.
+  private func send(
+    _ sends: [SyncPlan.Send], _ plan: SyncPlan, _ staging: inout StagingFolder?, _ steps: StepRunner,
+    _ report: inout SyncReport
+  ) async -> [SyncPlan.Send] {
+    var changed: [SyncPlan.Send] = []
+    await sendNew(sends.filter { $0.old == nil }, plan, steps, &report, &changed)
+    await replace(sends.filter { $0.old != nil }, plan, &staging, steps, &report, &changed)
+    return changed
+  }
+
+  private func sendNew(
+    _ sends: [SyncPlan.Send], _ plan: SyncPlan, _ steps: StepRunner, _ report: inout SyncReport,
+    _ changed: inout [SyncPlan.Send]
+  ) async {
     let places = plan.places
     let upload = FileSender(run: self, order: plan.order)
-    await steps.run(plan.sends.filter { $0.old == nil }, cost: { upload.calls(toSend: $0) }) {
-      (send) throws(TreeError) in
+    await steps.run(sends, cost: { upload.calls(toSend: $0) }, needsRoom: true) { (send) throws(TreeError) in
       guard let place = places[send.path.folder ?? .top] else { throw .missing(path: send.path.text, below: "") }
       _ = try await upload.send(send, to: place)
     } ended: { send, outcome in
-      if report.note(send.path, outcome) {
+      if report.note(send, outcome, &changed) {
         report.sent += 1
         report.bytes += send.size
       }
@@ -112,24 +189,40 @@ struct UpRun: Sendable {
 
   /// Sends replaced files into the staging folder, so many as their names allow to be there together, and moves those of one
   /// folder with one call.
-  private func replace(_ plan: SyncPlan, _ steps: StepRunner, _ report: inout SyncReport) async {
-    let sends = plan.sends.filter { $0.old != nil }
+  private func replace(
+    _ sends: [SyncPlan.Send], _ plan: SyncPlan, _ opened: inout StagingFolder?, _ steps: StepRunner,
+    _ report: inout SyncReport, _ changed: inout [SyncPlan.Send]
+  ) async {
     guard !sends.isEmpty, let top = plan.top else { return }
     var staging: StagingFolder
-    do throws(TreeError) {
-      guard governor.reserve(1) else {
-        governor.exhaust()
-        report.left += sends.count
+    if let there = opened {
+      staging = there
+    } else {
+      do throws(TreeError) {
+        guard !steps.halt.isOver(needingRoom: true) else {
+          report.left += sends.count
+          return
+        }
+        guard governor.reserve(1) else {
+          governor.exhaust()
+          report.left += sends.count
+          return
+        }
+        defer { governor.release(1) }
+        staging = try await StagingFolder.open(plan.staging, below: top, drive)
+      } catch {
+        steps.halt.note(error)
+        report.note(.top, governor.end != nil ? .left : .failed(error), left: sends.count)
         return
       }
-      defer { governor.release(1) }
-      staging = try await StagingFolder.open(plan.staging, below: top, drive)
-    } catch {
-      report.note(.top, governor.end != nil ? .left : .failed(error), left: sends.count)
-      return
     }
+    defer { opened = staging }
     let upload = FileSender(run: self, order: plan.order)
     for batch in StagingFolder.batches(of: sends) {
+      guard !steps.halt.isOver(needingRoom: true) else {
+        report.left += batch.count
+        continue
+      }
       let place = staging.place
       // What an earlier run has left here is taken if it is what is wanted.
       var waiting: [TreePath: FileID] = [:]
@@ -138,6 +231,7 @@ struct UpRun: Sendable {
         do throws(TreeError) {
           try await RemoteOperations(drive, resolver: PathResolver(drive)).delete(blocking)
         } catch {
+          steps.halt.note(error)
           report.note(.top, governor.end != nil ? .left : .failed(error), left: batch.count)
           continue
         }
@@ -152,10 +246,10 @@ struct UpRun: Sendable {
         continue
       }
       let still = batch.filter { waiting[$0.path] == nil }
-      await steps.run(still, cost: { upload.calls(toSend: $0) }) { (send) throws(TreeError) in
+      await steps.run(still, cost: { upload.calls(toSend: $0) }, needsRoom: true) { (send) throws(TreeError) in
         await made.add(send.path, try await upload.send(send, to: place))
       } ended: { send, outcome in
-        if report.note(send.path, outcome) { report.bytes += send.size }
+        if report.note(send, outcome, &changed) { report.bytes += send.size }
       }
       governor.release(folders)
       waiting.merge(await made.values) { $1 }
@@ -184,8 +278,6 @@ struct UpRun: Sendable {
   // MARK: - Deletes
 
   private func delete(_ plan: SyncPlan, _ steps: StepRunner, _ report: inout SyncReport) async {
-    // What could not be sent or moved may be what takes the place of what would go.
-    guard report.failures.isEmpty || plan.moves.isEmpty else { return }
     let size = RemoteOperations.idsPerCall
     let batches = stride(from: 0, to: plan.deletes.count, by: size).map {
       Array(plan.deletes[$0..<min(plan.deletes.count, $0 + size)])
@@ -219,6 +311,27 @@ extension Refusal {
 }
 
 extension SyncReport {
+  /// Notes how the upload of a file ended. One that is not there any more is none that failed.
+  ///
+  /// - Parameter changed: Gets it if it changed while it was read.
+  /// - Returns: Whether it was done.
+  fileprivate mutating func note(
+    _ send: SyncPlan.Send, _ outcome: StepRunner.Outcome, _ changed: inout [SyncPlan.Send]
+  ) -> Bool {
+    if case .failed(.changed) = outcome {
+      var again = send
+      // What was found of it before is not what it is any more.
+      again.sha1 = nil
+      changed.append(again)
+      return false
+    }
+    if case .failed(let error) = outcome, error.isAboutVanished {
+      vanished += 1
+      return false
+    }
+    return note(send.path, outcome)
+  }
+
   /// Notes how a step ended.
   ///
   /// - Returns: Whether it was done.

@@ -37,13 +37,12 @@ struct LocalDigests: Sendable {
   /// Whether a remembered digest is that of a file as it is now.
   func isValid(_ digest: TreeState.Digest, for state: FileState) -> Bool {
     // A file that was changed again within the grain of its file system's clock shows the same times.
-    let margin: Int64 = 2_000_000_000
-    guard digest.sha1.count == 20, digest.state.size == state.size, digest.state.modified == state.modified,
-      state.modified < digest.hashed - margin
+    let (latest, isDamaged) = digest.hashed.subtractingReportingOverflow(2_000_000_000)
+    guard !isDamaged, digest.sha1.count == 20, digest.state.size == state.size,
+      digest.state.modified == state.modified, state.modified < latest
     else { return false }
     if trust == .modificationTime { return true }
-    return digest.state.changed == state.changed && digest.state.inode == state.inode
-      && state.changed < digest.hashed - margin
+    return digest.state.changed == state.changed && digest.state.inode == state.inode && state.changed < latest
   }
 
   /// Reads a file and computes its digest. Blocks.

@@ -54,23 +54,29 @@ final class TreeState: Sendable {
   /// - Parameters:
   ///   - folder: The state folder; it is made.
   ///   - key: What tells the pair from others.
-  /// - Throws: ``TreeError/inUse(path:)`` while another process has it; ``TreeError/state(path:reason:)`` for one of a newer
+  /// - Throws: ``TreeError/inUse(path:process:)`` while another process has it; ``TreeError/state(path:reason:)`` for one of a newer
   ///   version.
   init(in folder: String, key: String, subject: String) throws(TreeError) {
     let name = ContentDigest.text(of: Array(key.utf8), .sha1)
     let path = "\(folder)/\(name).sqlite"
+    var holder: Int32?
     do throws(FileFailure) {
       try FileFolder.make(folder)
       lock = try Descriptor("\(folder)/\(name).lock", O_RDWR | O_CREAT | O_NOFOLLOW)
       // A run of this process that has just ended lets go of it a moment later, with the last of its work.
       var attempts = 0
       while !(try lock.lock()) {
-        guard attempts < 100 else { throw FileFailure("lock", subject, errno: EWOULDBLOCK) }
+        guard attempts < 100 else {
+          holder = Int32(String(decoding: try lock.read(20, at: 0).prefix { $0 != 10 }, as: UTF8.self))
+          throw FileFailure("lock", subject, errno: EWOULDBLOCK)
+        }
         attempts += 1
         usleep(20_000)
       }
+      // For whoever finds it locked. The rest of a longer number is behind the line's end.
+      try lock.write(Array("\(getpid())\n".utf8), at: 0)
     } catch {
-      if error.errno == EWOULDBLOCK { throw .inUse(path: subject) }
+      if error.errno == EWOULDBLOCK { throw .inUse(path: subject, process: holder) }
       throw .file(error)
     }
     var notice: String?

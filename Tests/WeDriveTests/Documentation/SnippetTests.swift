@@ -7,12 +7,13 @@ struct SnippetTests {
   private static let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
   private static let catalogs = [
     "Sources/WeDrive/WeDrive.docc", "Sources/WeChatCloud/WeChatCloud.docc",
-    "Sources/FeishuDownloads/FeishuDownloads.docc",
+    "Sources/FeishuDownloads/FeishuDownloads.docc", "Sources/WeDriveTrees/WeDriveTrees.docc",
   ]
   /// Where the snippets are, below `Tests`.
   private static let sources = [
     "WeDriveTests/Documentation/Snippets.swift", "WeDriveTests/Documentation/Snippets+Neighbours.swift",
     "ServerRouteTests/Snippets+Hummingbird.swift", "ServerRouteTests/Snippets+Vapor.swift",
+    "WeDriveTreesTests/Snippets.swift",
   ]
 
   @Test("compiles: every block of it is among the snippets, and every snippet is shown somewhere")

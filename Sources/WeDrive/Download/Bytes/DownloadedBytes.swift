@@ -18,21 +18,26 @@ public struct DownloadedBytes: AsyncSequence, Sendable {
 
   let client: WeDriveClient
   let source: DownloadSource
+  /// What a listing has told about the file; nil: it is asked for.
+  let entry: FileInfo?
   let chunkSize: Int
 
   /// Begins at the first byte.
-  public func makeAsyncIterator() -> Iterator { Iterator(client: client, source: source, chunkSize: chunkSize) }
+  public func makeAsyncIterator() -> Iterator {
+    Iterator(client: client, source: source, entry: entry, chunkSize: chunkSize)
+  }
 
   /// Fetches the content of one file, chunk by chunk.
   public struct Iterator: AsyncIteratorProtocol {
     private let client: WeDriveClient
     private let source: DownloadSource
+    private let entry: FileInfo?
     private let chunkSize: Int
     private var content: ContentIterator?
     private var isOver = false
 
-    init(client: WeDriveClient, source: DownloadSource, chunkSize: Int) {
-      (self.client, self.source, self.chunkSize) = (client, source, chunkSize)
+    init(client: WeDriveClient, source: DownloadSource, entry: FileInfo?, chunkSize: Int) {
+      (self.client, self.source, self.entry, self.chunkSize) = (client, source, entry, chunkSize)
     }
 
     /// The next chunk; nil when all of it has come and is what was announced.
@@ -45,7 +50,9 @@ public struct DownloadedBytes: AsyncSequence, Sendable {
       if let current = self.content {
         content = current
       } else {
-        content = ContentIterator(client, source, expecting: try await client.facts(about: source).content, chunkSize)
+        let facts =
+          if let entry { try WeDriveClient.facts(in: entry) } else { try await client.facts(about: source) }
+        content = ContentIterator(client, source, expecting: facts.content, chunkSize)
         self.content = content
       }
       let chunk = try await content.next()
@@ -67,6 +74,19 @@ extension WeDriveClient {
   ///   - chunkSize: The length of a chunk in bytes: 64 KiB to 16 MiB. The last one is shorter, and so is one after which a
   ///     connection was lost.
   public func content(of source: DownloadSource, chunkSize: Int = 4 << 20) -> DownloadedBytes {
-    DownloadedBytes(client: self, source: source, chunkSize: min(16 << 20, max(64 << 10, chunkSize)))
+    DownloadedBytes(client: self, source: source, entry: nil, chunkSize: Self.admissible(chunkSize: chunkSize))
   }
+
+  /// The content of a file that a listing has told about. Its size and digests are known from there, so that the link is all
+  /// that is asked for: one call instead of two.
+  ///
+  /// - Parameters:
+  ///   - entry: An ordinary file, as a listing or `fileInfo` gave it.
+  ///   - chunkSize: As for ``content(of:chunkSize:)``.
+  public func content(of entry: FileInfo, chunkSize: Int = 4 << 20) -> DownloadedBytes {
+    DownloadedBytes(
+      client: self, source: .file(entry.fileID), entry: entry, chunkSize: Self.admissible(chunkSize: chunkSize))
+  }
+
+  private static func admissible(chunkSize: Int) -> Int { min(16 << 20, max(64 << 10, chunkSize)) }
 }
