@@ -75,6 +75,15 @@ public final class Emulator: Sendable {
     } catch {
       throw .cannotUseRoot(path: folder.path, reason: "\(error)")
     }
+    var configuration = configuration
+    if let tree = configuration.seededTree {
+      guard configuration.root == nil else {
+        throw .cannotUseRoot(path: folder.path, reason: "a seeded tree is not kept in a folder")
+      }
+      // What it holds takes no room from what a test adds.
+      configuration.limits.makeRoom(for: tree)
+      plant(tree, in: store, at: clock.now)
+    }
     let backend = Backend(
       configuration: configuration, clock: clock, store: store, faults: FaultScript(),
       journal: CallJournal(
@@ -108,6 +117,15 @@ public final class Emulator: Sendable {
       for listener in listeners { await listener.stop() }
       store.release()
       throw error
+    }
+  }
+
+  private static func plant(_ tree: SeededTree, in store: DriveStore, at now: Int64) {
+    let app = EmulatedApp.standard
+    let space = Space(id: SeededTree.space, corp: app.corpID, app: app.name, name: "Seeded", created: now)
+    store.prepare { state in
+      state.spaces.table[space.id] = space
+      state.files.plant(tree)
     }
   }
 

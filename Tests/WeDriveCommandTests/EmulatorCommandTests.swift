@@ -64,6 +64,24 @@ struct EmulatorCommandTests {
     #expect(wrong.status == 64 && wrong.errors.contains("numbered, twin, refused, replaced"), "\(wrong.text)")
   }
 
+  @Test("has a tree as large as it is told, at once, and says in which space")
+  func seeded() async throws {
+    let start = ContinuousClock.now
+    let command = try RunningCommand(["emulator", "--seed-tree", "1000x1000"])
+    let environment = try await exports(of: command, count: 8)
+    #expect(ContinuousClock.now - start < .seconds(20))
+    let space = try #require(environment["WEDRIVE_SEEDED_SPACE"])
+    let run = try await CommandRun.of(["cat", "\(space):/folder 00000999/file 00000999.txt"], environment: environment)
+    #expect((run.status, run.output) == (0, "folder 00000999, file 00000999\n"), "\(run.text)")
+    command.interrupt()
+    _ = try await command.end()
+    for wrong in ["x", "1000", "0x1", "1x", "-1x1", "1x1x1", "100000x100000", "99999999999999999999x1"] {
+      let run = try await CommandRun.of(["emulator", "--seed-tree=\(wrong)"])
+      #expect(run.status == 64 && run.errors.contains("FOLDERSxFILES"), "\(wrong): \(run.text)")
+    }
+    #expect(try await CommandRun.of(["emulator", "--seed-tree", "1x1", "--root", "/tmp/none"]).status == 64)
+  }
+
   @Test("refuses a port that is none, or one that is taken")
   func badPort() async throws {
     #expect(try await CommandRun.of(["emulator", "--port", "70000"]).status == 64)
@@ -98,10 +116,10 @@ struct EmulatorCommandTests {
   }
 
   /// The variables that it prints, once it does.
-  private func exports(of command: RunningCommand) async throws -> [String: String] {
+  private func exports(of command: RunningCommand, count: Int = 7) async throws -> [String: String] {
     for _ in 0..<500 {
       let lines = command.output.split(separator: "\n").filter { $0.hasPrefix("export ") }
-      if lines.count == 7 {
+      if lines.count == count {
         return Dictionary(
           uniqueKeysWithValues: lines.map { line in
             let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)

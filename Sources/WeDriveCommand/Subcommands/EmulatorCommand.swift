@@ -41,7 +41,20 @@ struct EmulatorCommand: AsyncParsableCommand {
       valueName: "key=value"))
   var serviceBehaviour: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A space with so many folders of so many files each, such as 1000x1000, which is there at once and takes no room.",
+      valueName: "folders x files"))
+  var seedTree: String?
+
   func validate() throws {
+    if let seedTree {
+      guard SeededTree(seedTree) != nil else {
+        throw ValidationError(
+          "--seed-tree is FOLDERSxFILES, such as 1000x1000, of \(SeededTree.maximumEntries) entries at most.")
+      }
+      guard root == nil else { throw ValidationError("--seed-tree is not kept in a folder: leave --root out.") }
+    }
     guard (0...65_535).contains(port) else { throw ValidationError("--port is a number from 0 to 65535.") }
     guard (0...65_535).contains(pagePort) else {
       throw ValidationError("--page-port is a number from 0 to 65535.")
@@ -70,6 +83,7 @@ struct EmulatorCommand: AsyncParsableCommand {
       configuration.limits.journalBodyLength = 4096
       configuration.limits.monthlyCalls = monthlyCalls
       configuration.behaviour = try behaviour()
+      configuration.seededTree = seedTree.flatMap { SeededTree($0) }
       let interruption = Interruption()
       let emulator = try await Emulator.start(configuration)
       if latency > 0 { emulator.faults.add(.delay(milliseconds: latency), .all()) }
@@ -83,6 +97,7 @@ struct EmulatorCommand: AsyncParsableCommand {
         export WECHAT_APP_SECRET=\(configuration.cloud.appSecret.rawValue)
         export WECHAT_ENV_ID=\(configuration.cloud.environment)
         """, keepingLines: true)
+      if seedTree != nil { StandardOutput.print("export WEDRIVE_SEEDED_SPACE=\(SeededTree.space)") }
       StandardOutput.flush()
       if let page = emulator.pageURL { StandardError.print("wedrive: the emulator is to be seen at \(page)") }
       StandardError.print("wedrive: the emulator is running; interrupt it to stop")

@@ -25,6 +25,8 @@ public struct EmulatorConfiguration: Sendable {
   public var limits = EmulatorLimits()
   /// What it does where the documentation is silent.
   public var behaviour = ServiceBehaviour()
+  /// A space with a tree of files that is there from the start. Not with ``root``: nothing of it is on disk; nil: none.
+  public var seededTree: SeededTree?
   /// Whether spaces of apps have an invitation link. The real service switches it off and an app cannot switch it on.
   public var hasInvitationLinks = false
 
@@ -63,6 +65,16 @@ public struct EmulatorLimits: Sendable {
 
   /// The limits as they are in the absence of others.
   public init() {}
+}
+
+extension EmulatorLimits {
+  /// Adds what a tree holds to what there is room for.
+  mutating func makeRoom(for tree: SeededTree) {
+    let (entries, areTooMany) = entriesPerSpace.addingReportingOverflow(tree.count)
+    entriesPerSpace = areTooMany ? .max : entries
+    let (bytes, isTooMuch) = capacity.addingReportingOverflow(tree.bytes)
+    capacity = isTooMuch ? .max : bytes
+  }
 }
 
 /// How an ``EmulatedCloud`` is set up.

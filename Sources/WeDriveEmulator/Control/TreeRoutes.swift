@@ -23,12 +23,9 @@ struct TreeRoutes: Sendable {
       guard let folder = RequestContent.parameter("folder", of: request) else {
         throw HTTPError(.badRequest, message: "`folder` is the id of a folder or space")
       }
-      let children = store.look { $0.files.children(of: FolderID(folder)) }
-        .sorted { ($0.isFolder ? 0 : 1, $0.name, $0.id.rawValue) < ($1.isFolder ? 0 : 1, $1.name, $1.id.rawValue) }
-      let files = children.prefix(Self.maximumEntries).map {
-        ListedFile(id: $0.id, name: $0.name, isFolder: $0.isFolder, size: $0.size)
-      }
-      return try ControlReply.json(Listing(files: files, more: children.count - files.count))
+      let head = store.look { $0.files.head(of: FolderID(folder), Self.maximumEntries) }
+      let files = head.entries.map { ListedFile(id: $0.id, name: $0.name, isFolder: $0.isFolder, size: $0.size) }
+      return try ControlReply.json(Listing(files: files, more: head.count - files.count))
     }
   }
 

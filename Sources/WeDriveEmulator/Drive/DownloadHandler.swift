@@ -31,7 +31,7 @@ struct DownloadHandler: Sendable {
     let now = clock.now
     let key = context.parameters.get("key") ?? ""
     let found = store.look { state in
-      state.links.find(key, at: now).flatMap { link in state.files.table[link.fileID].map { (link, $0) } }
+      state.links.find(key, at: now).flatMap { link in state.files[link.fileID].map { (link, $0) } }
     }
     guard let (link, file) = found, !file.isDeleted else { return refuse(404) }
     guard request.cookies[link.cookieName]?.value == link.cookieValue else { return refuse(403) }

@@ -120,10 +120,17 @@ extension EmulatedDrive {
     _ find: @Sendable (DriveState) throws(ServiceError) -> FileEntry
   ) async throws(ServiceError) -> (url: String, cookieName: String, cookieValue: String) {
     let (now, life) = (now, limits.linkLife)
-    let (key, link) = try await store.update { (state) throws(ServiceError) in
+    let (entry, key, link) = try await store.update { (state) throws(ServiceError) in
       let entry = try find(state)
       guard entry.isOrdinaryFile else { throw .weCom(.notDownloadable) }
-      return state.links.make(for: entry.id, at: now, life: life)
+      let (key, link) = state.links.make(for: entry.id, at: now, life: life)
+      return (entry, key, link)
+    }
+    // What was seeded is on the disk from when it is first asked for.
+    if let seed = backend.configuration.seededTree, let content = seed.content(of: entry.id),
+      seed.entry(entry.id)?.sha == entry.sha
+    {
+      try await disk { try await store.content.write(content, to: entry.id) }
     }
     return ("\(downloadOrigin)\(DownloadHandler.path)/\(key)", link.cookieName, link.cookieValue)
   }

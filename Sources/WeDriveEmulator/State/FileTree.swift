@@ -29,6 +29,10 @@ struct FileTree: Sendable {
   private var names: [FolderID: [ExactName: FileID]] = [:]
   /// Live entries of each folder whose name another one has in `names`.
   private var twins: [FolderID: [FileID]] = [:]
+  /// Entries that are there from the start and made when they are asked for, as long as the table has no row of theirs.
+  private var seed: SeededTree?
+  /// Folders of the seed in which something has changed.
+  private var unseeded: Set<FolderID> = []
   /// Sorted listings of folders that have not changed since.
   private var listings: [FolderID: [FileOrder: [FileID]]] = [:]
   /// Live ordinary files by content.
@@ -45,10 +49,13 @@ struct FileTree: Sendable {
 
   // MARK: Finding
 
+  /// The entry of an id, alive or deleted.
+  subscript(id: FileID) -> FileEntry? { table[id] ?? seed?.entry(id) }
+
   /// The entry, alive or deleted.
   func any(_ id: FileID) throws(ServiceError) -> FileEntry {
     guard !id.rawValue.isEmpty else { throw .weCom(.invalidFileID) }
-    guard let entry = table[id] else { throw .weCom(.fileNotFound) }
+    guard let entry = self[id] else { throw .weCom(.fileNotFound) }
     return entry
   }
 
@@ -65,16 +72,33 @@ struct FileTree: Sendable {
   }
 
   func child(named name: String, of folderID: FolderID) -> FileEntry? {
-    names[folderID]?[ExactName(name)].flatMap { table[$0] }
+    if let id = names[folderID]?[ExactName(name)] { return table[id] }
+    return seed?.child(named: name, of: folderID).flatMap { table[$0.id] == nil ? $0 : nil }
   }
 
   func children(of folderID: FolderID) -> [FileEntry] {
-    (names[folderID] ?? [:]).values.compactMap { table[$0] } + (twins[folderID] ?? []).compactMap { table[$0] }
+    let seeded = seed?.entries(of: folderID).filter { table[$0.id] == nil } ?? []
+    return seeded + (names[folderID] ?? [:]).values.compactMap { table[$0] }
+      + (twins[folderID] ?? []).compactMap { table[$0] }
+  }
+
+  /// The first entries of a folder, folders before files, and how many it has.
+  func head(of folderID: FolderID, _ most: Int) -> (entries: [FileEntry], count: Int) {
+    if let seed, let count = untouchedCount(of: folderID) { return (seed.entries(of: folderID, 0..<most), count) }
+    let children = children(of: folderID).sorted {
+      ($0.isFolder ? 0 : 1, $0.name, $0.id.rawValue) < ($1.isFolder ? 0 : 1, $1.name, $1.id.rawValue)
+    }
+    return (Array(children.prefix(most)), children.count)
+  }
+
+  /// How many entries a folder has that is as it was seeded; nil for any other.
+  private func untouchedCount(of folderID: FolderID) -> Int? {
+    unseeded.contains(folderID) ? nil : seed?.count(of: folderID)
   }
 
   /// The folder and everything below it.
   func subtree(of id: FileID) -> [FileEntry] {
-    guard let top = table[id] else { return [] }
+    guard let top = self[id] else { return [] }
     var found = [top]
     var next = 0
     while next < found.count {
@@ -88,8 +112,8 @@ struct FileTree: Sendable {
 
   /// The folder, the one it is in, and so on up to the root.
   func ancestors(of folderID: FolderID) -> some Sequence<FileEntry> {
-    sequence(state: folderID) { [table] current in
-      let entry = table[current.fileID]
+    sequence(state: folderID) { [self] current in
+      let entry = self[current.fileID]
       if let entry { current = entry.parentID }
       return entry
     }
@@ -163,7 +187,7 @@ struct FileTree: Sendable {
     var result = Moves()
     for id in ids {
       // An earlier one of this call may have overwritten or carried it.
-      guard var entry = table[id], !entry.isDeleted else { continue }
+      guard var entry = self[id], !entry.isDeleted else { continue }
       if entry.parentID == place.folderID {
         result.moved.append(entry)
         continue
@@ -213,7 +237,7 @@ struct FileTree: Sendable {
     for id in ids { _ = try live(id) }
     var deleted: [FileEntry] = []
     for id in ids {
-      guard let entry = table[id], !entry.isDeleted else { continue }
+      guard let entry = self[id], !entry.isDeleted else { continue }
       deleted += delete(entry)
       touch(entry.parentID, at: now)
     }
@@ -222,7 +246,8 @@ struct FileTree: Sendable {
 
   /// Notes that something in a folder has come or gone, where that changes the folder's time.
   private mutating func touch(_ folderID: FolderID, at now: Int64) {
-    guard behaviour.folderTime == .content, var folder = table[folderID.fileID], !folder.isDeleted else { return }
+    guard behaviour.folderTime == .content, var folder = self[folderID.fileID], !folder.isDeleted else { return }
+    adopt(folder)
     folder.modified = now
     table[folder.id] = folder
     listings[folder.parentID] = nil
@@ -235,14 +260,30 @@ struct FileTree: Sendable {
       if !entry.isDeleted { unlink(entry) }
       table[entry.id] = nil
     }
+    if space == SeededTree.space { (seed, unseeded) = (nil, []) }
     return entries.filter { !$0.isDeleted }
+  }
+
+  /// Puts a tree in place, as if all of it had been there before.
+  mutating func plant(_ tree: SeededTree) {
+    seed = tree
+    bytes[SeededTree.space, default: 0] += tree.bytes
+    counts[SeededTree.space, default: 0] += tree.count
   }
 
   /// Changes what does not concern an entry's place, name or content.
   mutating func share(_ id: FileID, _ body: (inout FileSharing) throws(ServiceError) -> Void) throws(ServiceError) {
     var entry = try live(id)
     try body(&entry.sharing)
+    adopt(entry)
     table[id] = entry
+  }
+
+  /// Gives an entry of the seed a row, so that it can be changed.
+  private mutating func adopt(_ entry: FileEntry) {
+    guard table[entry.id] == nil else { return }
+    unlink(entry)
+    link(entry)
   }
 
   private mutating func delete(_ top: FileEntry) -> [FileEntry] {
@@ -256,9 +297,9 @@ struct FileTree: Sendable {
   }
 
   private func freeName(_ name: String, in folderID: FolderID) -> String {
-    guard let taken = names[folderID], taken[ExactName(name)] != nil else { return name }
+    guard child(named: name, of: folderID) != nil else { return name }
     var number = 1
-    while taken[ExactName(FileName.numbered(name, number))] != nil { number += 1 }
+    while child(named: FileName.numbered(name, number), of: folderID) != nil { number += 1 }
     return FileName.numbered(name, number)
   }
 
@@ -276,10 +317,15 @@ struct FileTree: Sendable {
     } else {
       names[entry.parentID, default: [:]][name] = entry.id
     }
-    listings[entry.parentID] = nil
+    changed(entry.parentID)
     bytes[entry.spaceID, default: 0] += entry.size
     counts[entry.spaceID, default: 0] += 1
     if entry.isOrdinaryFile { contents[Content(sha: entry.sha, size: entry.size), default: []].insert(entry.id) }
+  }
+
+  private mutating func changed(_ folderID: FolderID) {
+    listings[folderID] = nil
+    if seed?.count(of: folderID) != nil { unseeded.insert(folderID) }
   }
 
   private mutating func unlink(_ entry: FileEntry) {
@@ -292,7 +338,7 @@ struct FileTree: Sendable {
     } else {
       twins[entry.parentID]?.removeAll { $0 == entry.id }
     }
-    listings[entry.parentID] = nil
+    changed(entry.parentID)
     bytes[entry.spaceID, default: 0] -= entry.size
     counts[entry.spaceID, default: 0] -= 1
     let content = Content(sha: entry.sha, size: entry.size)
@@ -316,11 +362,18 @@ extension FileTree {
   }
 
   mutating func page(of folderID: FolderID, by order: FileOrder, start: UInt32, limit: UInt32) -> Page {
+    // By name, what is as it was seeded needs no list.
+    if order == .nameAscending, behaviour.listingOrder != .unstable, let seed, let count = untouchedCount(of: folderID)
+    {
+      let first = min(Int(start), count)
+      let end = min(first + Int(limit), count)
+      return Page(entries: seed.entries(of: folderID, first..<end), hasMore: end < count, next: UInt32(end))
+    }
     let ids = listing(of: folderID, by: order)
     let first = min(Int(start), ids.count)
     let end = min(first + Int(limit), ids.count)
     return Page(
-      entries: ids[first..<end].compactMap { table[$0] }, hasMore: end < ids.count, next: UInt32(end))
+      entries: ids[first..<end].compactMap { self[$0] }, hasMore: end < ids.count, next: UInt32(end))
   }
 
   private mutating func listing(of folderID: FolderID, by order: FileOrder) -> [FileID] {

@@ -34,6 +34,9 @@ final class DriveStore: Sendable {
   /// Lets another server have the state, when this one is done.
   func release() { file.release() }
 
+  /// Changes the state before there is a call. It is written down with the first change that a call makes.
+  func prepare(_ body: (inout sending DriveState) -> Void) { state.withLock { body(&$0) } }
+
   /// Looks at the state where nothing can be refused.
   func look<Value: Sendable>(_ body: (DriveState) -> Value) -> Value { state.withLock { body($0) } }
 
