@@ -15,6 +15,7 @@ let package = Package(
       dependencies: [
         "CBaseline", .product(name: "WeDrive", package: "wedrive-swift"),
         .product(name: "WeDriveRedis", package: "wedrive-swift"),
+        .product(name: "WeDriveTrees", package: "wedrive-swift"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -3,7 +3,7 @@ import Foundation
 /// Prints what the generator and the client cost, each beside something public measured in the same run.
 ///
 /// `swift run -c release --package-path Tests/Benchmarks Benchmarks [--quick] [NAME…]`, from the root of the repository,
-/// where a name is `transfers`, `digests`, `generation`, `calls`, `listings` or `stores`; none stands for all. Fails if something could not be
+/// where a name is `transfers`, `digests`, `generation`, `calls`, `listings`, `trees` or `stores`; none stands for all. Fails if something could not be
 /// measured; a target that is missed is reported and fails nothing, because a busy machine misses it, too.
 @main
 struct Benchmarks {
@@ -21,6 +21,7 @@ struct Benchmarks {
       if isWanted("generation") { try Generation.measure(runs: isQuick ? 3 : 11) }
       if isWanted("calls") { try await Calls.measure(calls: isQuick ? 2_000 : 20_000, rounds: isQuick ? 1 : 5) }
       if isWanted("listings") { try await Listings.measure(pages: isQuick ? 20 : 200) }
+      if isWanted("trees") { try await Trees.measure(folders: isQuick ? 100 : 1_000, rounds: isQuick ? 1 : 5) }
       if isWanted("stores") { try await SharedStores.measure(trips: isQuick ? 4_000 : 40_000, rounds: isQuick ? 1 : 5) }
     } catch {
       // An error that leaves `main` ends the process by a signal, with a stack in place of the reason.

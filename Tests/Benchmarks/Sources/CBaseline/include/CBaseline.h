@@ -42,3 +42,10 @@ double baseline_run(const char *program, char *const arguments[], int64_t *peak)
 
 // The same with hiredis, which takes arguments and parses replies. Returns -1 also where it is not installed.
 double baseline_hiredis_trips(int port, int count, const char **arguments, const size_t *lengths, int trips);
+
+// What a C programmer would write to see whether anything in a folder has changed: readdir and fstatat, to the bottom. Counts the
+// files. Returns the seconds it took, or -1.
+double baseline_walk(const char *path, int64_t *files);
+
+// The most memory that this process has had so far, in bytes.
+int64_t baseline_peak(void);
