@@ -6,7 +6,7 @@ import WeDrive
 /// A sync whose process is killed at random moments, night after night. Set WEDRIVE_LONG_TESTS=1 for many more rounds.
 @Suite("A sync whose process is killed", .serialized)
 struct KilledSyncTests {
-  static let rounds = ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1" ? 1_000 : 30
+  static let rounds = ProcessInfo.processInfo.environment["WEDRIVE_LONG_TESTS"] == "1" ? 1_000 : 100
 
   @Test("is repaired by the next one, and leaves nothing twice")
   func kills() async throws {
@@ -18,11 +18,11 @@ struct KilledSyncTests {
       for round in 0..<Self.rounds {
         try edit(source, round)
         let running = try service.start("sync", "-q", "--delete", "--max-delete", "100%", source, target)
-        try await Task.sleep(for: .milliseconds(Int.random(in: 5...150)))
+        try await Task.sleep(for: .milliseconds(Int.random(in: 2...90)))
         if running.kill() { kills += 1 }
         _ = try await running.end()
         // Every few nights one comes to its end.
-        guard round % 5 == 4 else { continue }
+        guard round % 10 == 9 else { continue }
         let run = try await service.command("sync", "-q", "--delete", "--max-delete", "100%", source, target)
         #expect(run.status == 0, "round \(round): \(run.text)")
         let check = try await service.command("check", source, target, "-q")

@@ -427,11 +427,27 @@ struct CallGovernorTests {
   func minute() async throws {
     try await EmulatedTree.run { tree in
       let (trees, order, governor) = try Self.trees(tree)
-      tree.emulator.faults.add(.errcode(45009), FaultSelection("file_upload", first: 5, count: 4))
+      tree.emulator.faults.add(.errcode(45009), FaultSelection("file_upload", first: 5))
       let start = ContinuousClock.now
       let report = try await trees.sync(order)
       #expect(report.isComplete && report.sent == 20 && governor.end == nil, "\(report)")
       #expect(ContinuousClock.now - start >= .seconds(1))
+    }
+  }
+
+  @Test(
+    "takes what was under way with the first refusal for the same minute, and what comes after the wait for another")
+  func burst() async throws {
+    try await EmulatedTree.run { tree in
+      tree.emulator.faults.add(.errcode(45009))
+      var refusal: WeDriveError?
+      do { _ = try await tree.makeFolder("refused") } catch let error as WeDriveError { refusal = error }
+      let governor = CallGovernor(limit: nil, concurrency: 3, minute: .milliseconds(200), unit: .milliseconds(1))
+      let endpoint = FileListRequest.endpoint
+      for _ in 0..<3 { try await governor.enter(endpoint) }
+      for _ in 0..<3 { #expect(governor.leave(endpoint, after: refusal, attempt: 1) && governor.end == nil) }
+      try await governor.enter(endpoint)
+      #expect(!governor.leave(endpoint, after: refusal, attempt: 2) && governor.end != nil)
     }
   }
 
