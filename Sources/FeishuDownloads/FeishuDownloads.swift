@@ -38,6 +38,8 @@ public final class FeishuDownloads: Sendable {
     public var proxy = CurlTransport.Configuration.Proxy.environment
     /// Where to log; nothing is logged by default.
     public var logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
+    /// Told of downloads and their exchanges; nil, and free, by default. See `ClientConfiguration.instrumentation`.
+    public var instrumentation: (any ClientInstrumentation)?
     /// What carries the exchanges; nil for one on libcurl. Only that one looks at the addresses to which names lead.
     public var transport: (any Transport)?
     /// Whether a gadget may fetch from this very machine, also by plain `http`. For tests.
@@ -121,7 +123,9 @@ public final class FeishuDownloads: Sendable {
     let (file, isReserved) = try await place(options, path: path)
     defer { if isReserved { _ = namesInUse.withLock { $0.remove(file.name) } } }
     let observer = ReplyObserver(transport)
-    let carrier = ContentCarrier(transport: observer, retry: configuration.retry, logger: configuration.logger)
+    let carrier = ContentCarrier(
+      transport: observer, retry: configuration.retry, logger: configuration.logger,
+      instrumentation: configuration.instrumentation)
     let link = ContentLink(url: options.url, headers: options.headers)
     let content = RemoteContent(
       key: "feishu:\(options.url)", endpoint: FeishuDownloadResult.name, maximumSize: Limits.uploadSize,

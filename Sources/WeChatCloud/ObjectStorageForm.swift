@@ -55,14 +55,15 @@ struct ObjectStorageForm: Sendable {
     body = FormBody(fields: fields, content: content, meter: meter)
   }
 
-  func send(by transport: any Transport) async -> Delivery {
+  /// - Parameter resends: How often a form with the same content was sent before.
+  func send(by exchanges: InstrumentedExchanges, resends: Int) async -> Delivery {
     // The content of a file is limited by the transport's rule about slow transfers, not by a deadline.
     var request = HTTPRequest(.post, url: url, isRepeatable: true, timeout: nil, maximumReplySize: 1 << 20)
     request.headers = [HTTPHeader("Content-Type", "multipart/form-data; boundary=\(body.boundary)")]
     request.bodySource = body
     request.lane = .bulk
     do throws(TransportFailure) {
-      let reply = try await transport.perform(request)
+      let reply = try await exchanges.perform(request, resends: resends)
       if let failure = body.failure { return .failed(.file(failure), isTransient: false) }
       return Self.delivery(reply)
     } catch {

@@ -80,7 +80,7 @@ extension WeChatClient {
     let first = FirstLink(firstLink)
     return RemoteContent(
       key: "\(Service.weChat.name):\(environment.rawValue):\(file.rawValue)",
-      endpoint: BatchDownloadFileRequest.endpoint.name, maximumSize: Limits.uploadSize
+      endpoint: BatchDownloadFileRequest.endpoint.name, origin: Service.weChat.name, maximumSize: Limits.uploadSize
     ) { () throws(WeDriveError) in
       let link: CloudDownloadLink
       if let known = first.take(at: Int64(Date().timeIntervalSince1970)) {

@@ -38,29 +38,45 @@ extension WeChatClient {
   ) async throws(WeDriveError) -> UploadedCloudFile {
     try ObjectStorageForm.check(path: cloudPath)
     let meter = UploadMeter(total: source.size, callLimit: nil)
-    return try await meter.reporting(to: progress) { () async throws(WeDriveError) in
-      meter.note { progress in
-        progress.phase = .sending
-        progress.hashed = source.size
+    let activity = ClientActivity(
+      .upload, endpoint: UploadFileRequest.endpoint.name, service: UploadFileRequest.endpoint.service.name)
+    return try await instrumented(by: carrier.instrumentation, as: activity) { (moved) async throws(WeDriveError) in
+      defer { moved = meter.transferred }
+      return try await meter.reporting(to: progress) { () async throws(WeDriveError) in
+        try await upload(source, to: cloudPath, meter)
       }
-      var attempt = 1
-      while true {
-        // A fresh form each time: it is only good for a while, and asking costs little beside sending.
-        let reply = try await uploadFile(UploadFileRequest(environment: environment, path: cloudPath))
-        let form = try ObjectStorageForm(reply, path: cloudPath, content: source, meter: meter)
-        let delivery = await form.send(by: carrier.transport)
-        switch delivery {
-        case .stored:
-          meter.note { progress in
-            (progress.phase, progress.inFlight, progress.confirmed) = (.finishing, 0, source.size)
-          }
-          return UploadedCloudFile(fileID: reply.fileID, size: source.size)
-        case .failed(let error, isTransient: let isTransient):
-          guard isTransient, attempt < carrier.retry.maximumAttempts else { throw error }
-          let wait = carrier.retry.wait(after: attempt, backoff: .transient, random: .random(in: 0..<1))
-          do { try await Task.sleep(for: wait) } catch { throw .cancelled(endpoint: ObjectStorageForm.endpoint) }
-          attempt += 1
+    }
+  }
+
+  private func upload(
+    _ source: UploadSource, to cloudPath: String, _ meter: UploadMeter
+  ) async throws(WeDriveError) -> UploadedCloudFile {
+    let exchanges = InstrumentedExchanges(
+      by: carrier.transport, for: ObjectStorageForm.endpoint, of: Service.weChat.name,
+      instrumentation: carrier.instrumentation)
+    meter.note { progress in
+      progress.phase = .sending
+      progress.hashed = source.size
+    }
+    var attempt = 1
+    while true {
+      // A fresh form each time: it is only good for a while, and asking costs little beside sending.
+      let reply = try await uploadFile(UploadFileRequest(environment: environment, path: cloudPath))
+      let form = try ObjectStorageForm(reply, path: cloudPath, content: source, meter: meter)
+      let delivery = await form.send(by: exchanges, resends: attempt - 1)
+      switch delivery {
+      case .stored:
+        meter.count(sent: source.size)
+        meter.note { progress in
+          (progress.phase, progress.inFlight, progress.confirmed) = (.finishing, 0, source.size)
         }
+        return UploadedCloudFile(fileID: reply.fileID, size: source.size)
+      case .failed(let error, isTransient: let isTransient):
+        guard isTransient, attempt < carrier.retry.maximumAttempts else { throw error }
+        let wait = carrier.retry.wait(after: attempt, backoff: .transient, random: .random(in: 0..<1))
+        carrier.instrumentation?.note(.waits(.transient, wait), within: ClientActivity.current)
+        do { try await Task.sleep(for: wait) } catch { throw .cancelled(endpoint: ObjectStorageForm.endpoint) }
+        attempt += 1
       }
     }
   }

@@ -47,7 +47,9 @@ public struct WeChatClient: WeChatAPI, APICaller, Redacted {
     }
     self.environment = environment
     caller = ServiceCaller(transport: transport, tokens: tokens, configuration: calls)
-    carrier = ContentCarrier(transport: transport, retry: configuration.retry, logger: configuration.logger)
+    carrier = ContentCarrier(
+      transport: transport, retry: configuration.retry, logger: configuration.logger,
+      instrumentation: configuration.instrumentation)
   }
 
   /// Whether the shared store can be used, as far as is known; nil without one. For a readiness probe: it asks nothing.

@@ -48,14 +48,14 @@ public struct TokenServer: Sendable, Redacted {
   }
 
   /// Asks for a token.
-  func fetch(by transport: any Transport, timeout: Duration) async throws(WeDriveError) -> IssuedToken {
+  func fetch(by exchanges: InstrumentedExchanges, timeout: Duration) async throws(WeDriveError) -> IssuedToken {
     var request = HTTPRequest(
       .get, url: url, isRepeatable: true, timeout: timeout, maximumReplySize: 64 << 10)
     request.headers.append(HTTPHeader("Accept", "application/json"))
     if let bearer { request.headers.append(HTTPHeader("Authorization", "Bearer \(bearer.rawValue)")) }
     let reply: HTTPReply
     do throws(TransportFailure) {
-      reply = try await transport.perform(request)
+      reply = try await exchanges.perform(request, resends: 0)
     } catch {
       throw .token(TokenFailure(endpoint: Self.name, reason: "it was not reached: \(error)", cause: error))
     }

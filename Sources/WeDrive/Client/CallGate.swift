@@ -24,32 +24,37 @@ package protocol CallGate: Sendable {
 }
 
 extension CallGate {
-  /// Carries out a call behind the gate. An observer of the call itself decides about repetitions, if it says so.
+  /// Carries out a call behind the gate. An accounting of the call itself decides about repetitions, if it says so.
   func carryOut<Reply>(
-    _ endpoint: Endpoint, observedBy observer: CallObserver?,
-    _ send: (CallObserver) async throws(WeDriveError) -> Reply
+    _ endpoint: Endpoint, accountedBy accounting: CallAccounting?, _ instrumentation: (any ClientInstrumentation)?,
+    _ send: (CallAccounting) async throws(WeDriveError) -> Reply
   ) async throws(WeDriveError) -> Reply {
-    let observing = CallObserver(
+    let gated = CallAccounting(
       reportsThrottling: true,
       willBegin: { () throws(WeDriveError) in
-        try observer?.willBegin()
+        try accounting?.willBegin()
         try begin(endpoint)
       },
-      isPaid: { observer?.isPaid() ?? false },
+      isPaid: { accounting?.isPaid() ?? false },
       wasNotSent: {
-        observer?.wasNotSent()
+        accounting?.wasNotSent()
         withdraw()
       })
     var attempt = 1
     while true {
+      let start = instrumentation.map { _ in ContinuousClock.now }
       try await enter(endpoint)
+      // The first time it waits for its turn; later, because the service has asked for less.
+      if attempt > 1, let start {
+        instrumentation?.note(.waits(.throttled, ContinuousClock.now - start), within: ClientActivity.current)
+      }
       do throws(WeDriveError) {
-        let reply = try await send(observing)
+        let reply = try await send(gated)
         _ = leave(endpoint, after: nil, attempt: attempt)
         return reply
       } catch {
         let again = leave(endpoint, after: error, attempt: attempt)
-        guard again, observer?.reportsThrottling != true else { throw error }
+        guard again, accounting?.reportsThrottling != true else { throw error }
         attempt += 1
       }
     }

@@ -97,11 +97,13 @@ extension TokenSources {
   }
 
   fileprivate func server(_ server: TokenServer) -> TokenCache {
-    let (transport, timeout) = (transport, calls.timeout)
+    let timeout = calls.timeout
+    let exchanges = InstrumentedExchanges(
+      by: transport, for: TokenServer.name, of: nil, instrumentation: calls.instrumentation)
     return TokenCache(
       endpoint: TokenServer.name, key: server.key, store: store, sharing: shared, clock: calls.clock,
       logger: calls.logger
-    ) { () async throws(WeDriveError) in try await server.fetch(by: transport, timeout: timeout) }
+    ) { () async throws(WeDriveError) in try await server.fetch(by: exchanges, timeout: timeout) }
   }
 
   /// Nothing but its name tells one closure from another: without one, its tokens are not shared with other processes.

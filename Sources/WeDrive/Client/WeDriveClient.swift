@@ -26,6 +26,8 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   /// The month's calls.
   let budget: CallBudget?
   let logger: Logger
+  /// What is told of calls and transfers; nil: nothing.
+  let instrumentation: (any ClientInstrumentation)?
   private let shared: GuardedStore?
   /// What every call passes; nil: nothing.
   private var gate: (any CallGate)?
@@ -44,6 +46,7 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
     retry = configuration.retry
     budget = configuration.budget
     logger = configuration.logger
+    instrumentation = configuration.instrumentation
     caller = ServiceCaller(
       transport: transport,
       tokens: credential.tokens(
@@ -63,7 +66,7 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
   /// - Throws: `WeDriveError`.
   public func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
     guard gate != nil else { return try await caller.send(request) }
-    return try await send(PreparedCall(request), observedBy: nil)
+    return try await send(PreparedCall(request), accountedBy: nil)
   }
 
   /// The same client, whose calls pass a gate, those of uploads and downloads included; not those whose request is JSON.
@@ -75,11 +78,12 @@ public struct WeDriveClient: WeDriveAPI, APICaller, Redacted {
 
   /// Carries out a request as part of a larger piece of work that wants a say in each exchange.
   func send<Request: APIRequest>(
-    _ call: PreparedCall<Request>, observedBy observer: CallObserver?
+    _ call: PreparedCall<Request>, accountedBy accounting: CallAccounting?
   ) async throws(WeDriveError) -> Request.Response {
-    guard let gate else { return try await caller.send(call, observedBy: observer) }
-    return try await gate.carryOut(Request.endpoint, observedBy: observer) { (observer) async throws(WeDriveError) in
-      try await caller.send(call, observedBy: observer)
+    guard let gate else { return try await caller.send(call, accountedBy: accounting) }
+    return try await gate.carryOut(Request.endpoint, accountedBy: accounting, instrumentation) {
+      (accounting) async throws(WeDriveError) in
+      try await caller.send(call, accountedBy: accounting)
     }
   }
 

@@ -141,8 +141,9 @@ extension WeDriveClient {
       key: source.key, endpoint: endpoint.name, service: endpoint.service, expected: expected,
       maximumSize: Limits.uploadSize
     ) { () throws(WeDriveError) in try await downloadLink(source).content }
-    return try await ContentCarrier(transport: transport, retry: retry, logger: logger)
-      .download(content, to: target, options: options, meter: meter)
+    return try await ContentCarrier(
+      transport: transport, retry: retry, logger: logger, instrumentation: instrumentation
+    ).download(content, to: target, options: options, meter: meter)
   }
 
   func fileWork<Value: Sendable>(

@@ -35,38 +35,45 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
     let target = try ResumeRecordLocation.target(of: start)
     let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
     let watched = MeteredClient(drive: drive, meter: meter)
-    return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) -> Start.Result in
-      var place = UploadPlace(options: options, target: target, source: source)
-      let outcome: Result<Start.Result, UploadFailure.Cause>
-      do throws(UploadFailure.Cause) {
-        // A file of this machine is locked before all the work.
-        try await place.openLocally()
-        let content = try await HashedSource(source) { hashed in meter.note { $0.hashed = hashed } }
-        let done = try await place.openShared(content.digests) { done throws(WeDriveError) in
-          guard let isThere else { return true }
-          meter.note { $0.neededCalls = 1 }
-          return try await isThere(result(done), content.digests, watched)
-        }
-        if let done {
-          let known = result(done)
-          await BlockingWork.run { options.onCompletion?(self.outcome(known)) }
-          outcome = .success(known)
-        } else {
-          let uploader = BlockUploader(
-            drive: watched, start: start, content: content, options: options, journal: place.recorder, target: target,
-            lookUp: lookUp(watched), outcome: self.outcome)
-          outcome = .success(try await uploader.run())
-        }
-      } catch {
-        outcome = .failure(error)
+    return try await watched.uploading(by: Start.endpoint) { () async throws(WeDriveError) in
+      try await meter.reporting(to: options.progress) { () async throws(WeDriveError) in
+        try await run(watched, target: target)
       }
-      await watched.giveBack()
-      switch outcome {
-      case .success(let result): return result
-      case .failure(let cause):
-        throw .upload(
-          UploadFailure(cause: cause, resume: await place.recorder?.end(), retryAfter: place.retryAfter))
+    }
+  }
+
+  private func run(_ watched: MeteredClient, target: [UInt8]) async throws(WeDriveError) -> Start.Result {
+    let meter = watched.meter
+    var place = UploadPlace(options: options, target: target, source: source)
+    let outcome: Result<Start.Result, UploadFailure.Cause>
+    do throws(UploadFailure.Cause) {
+      // A file of this machine is locked before all the work.
+      try await place.openLocally()
+      let content = try await HashedSource(source) { hashed in meter.note { $0.hashed = hashed } }
+      let done = try await place.openShared(content.digests) { done throws(WeDriveError) in
+        guard let isThere else { return true }
+        meter.note { $0.neededCalls = 1 }
+        return try await isThere(result(done), content.digests, watched)
       }
+      if let done {
+        let known = result(done)
+        await BlockingWork.run { options.onCompletion?(self.outcome(known)) }
+        outcome = .success(known)
+      } else {
+        let uploader = BlockUploader(
+          drive: watched, start: start, content: content, options: options, journal: place.recorder, target: target,
+          lookUp: lookUp(watched), outcome: self.outcome)
+        outcome = .success(try await uploader.run())
+      }
+    } catch {
+      outcome = .failure(error)
+    }
+    await watched.giveBack()
+    switch outcome {
+    case .success(let result): return result
+    case .failure(let cause):
+      throw .upload(
+        UploadFailure(cause: cause, resume: await place.recorder?.end(), retryAfter: place.retryAfter))
     }
   }
 }

@@ -40,6 +40,7 @@ extension BlockUploader {
       switch outcome {
       case .taken:
         schedule.confirm(block)
+        meter.count(sent: size)
         do throws(UploadFailure.Cause) {
           // Before another takes its place: so no more blocks than are under way are ever sent twice.
           try await journal?.append(.part(block))
@@ -119,6 +120,7 @@ extension BlockUploader {
     let pause = drive.drive.retry.wait(
       after: complaints, backoff: .throttled, retryAfter: retryAfter, random: Double.random(in: 0.5..<1))
     guard let wait = pause else { throw UploadFailure.Cause(error) }
+    drive.drive.instrumentation?.note(.waits(.throttled, wait), within: ClientActivity.current)
     do {
       try await Task.sleep(for: wait)
     } catch {

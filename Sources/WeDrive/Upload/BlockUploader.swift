@@ -120,6 +120,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     }
     let confirmed = contents.parts.reduce(Int64(0)) { $0 + Int64(digests.range(of: $1).count) }
     meter.note { $0.confirmed = confirmed }
+    meter.count(resumed: confirmed)
     return Session(
       key: Start.Key(rawValue: header.key), created: header.created, done: contents.parts,
       isFinishing: contents.isFinishing, mayBeComplete: await journal.mayBeComplete())

@@ -8,12 +8,26 @@ struct MeteredClient: WeDriveAPI, APICaller {
   let drive: WeDriveClient
   let meter: UploadMeter
 
+  /// Uploads as an activity that instrumentation is told of.
+  ///
+  /// - Parameter endpoint: The call that begins the upload.
+  func uploading<Value>(
+    by endpoint: Endpoint, _ work: () async throws(WeDriveError) -> Value
+  ) async throws(WeDriveError) -> Value {
+    let activity = ClientActivity(.upload, endpoint: endpoint.name, service: endpoint.service.name)
+    return try await instrumented(by: drive.instrumentation, as: activity) { (moved) async throws(WeDriveError) in
+      defer { moved = meter.transferred }
+      return try await work()
+    }
+  }
+
   /// Sets aside so many calls of the month's budget, if there is one.
   func reserve(_ calls: Int) async throws(WeDriveError) {
     guard let budget = drive.budget else { return }
     do throws(BudgetFailure) {
       meter.notePaid(try await budget.reserve(calls))
     } catch {
+      drive.instrumentation?.note(.quotaExhausted(.budget), within: ClientActivity.current)
       throw .budget(error)
     }
   }
@@ -32,9 +46,9 @@ struct MeteredClient: WeDriveAPI, APICaller {
     _ call: PreparedCall<Request>, reportingThrottling: Bool
   ) async throws(WeDriveError) -> Request.Response {
     let meter = meter
-    let observer = CallObserver(
+    let accounting = CallAccounting(
       reportsThrottling: reportingThrottling, willBegin: { () throws(WeDriveError) in try meter.takeCall() },
       isPaid: { meter.usePaidCall() }, wasNotSent: { meter.returnCall() })
-    return try await drive.send(call, observedBy: observer)
+    return try await drive.send(call, accountedBy: accounting)
   }
 }

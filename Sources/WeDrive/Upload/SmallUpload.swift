@@ -25,35 +25,40 @@ struct SmallUpload: Sendable {
   func run() async throws(WeDriveError) -> FileID {
     let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
     let watched = MeteredClient(drive: drive, meter: meter)
-    return try await meter.reporting(to: options.progress) { () async throws(WeDriveError) in
-      var place: UploadPlace?
-      let outcome: Result<FileID, UploadFailure.Cause>
-      do throws(UploadFailure.Cause) {
-        let (call, digests) = try await prepare()
-        meter.note {
-          $0.phase = .sending
-          $0.hashed = source.size
-          $0.inFlight = source.size
-        }
-        place = try self.place()
-        outcome = .success(try await upload(call, digests, &place, through: watched))
-        meter.note {
-          $0.phase = .finishing
-          $0.inFlight = 0
-          $0.confirmed = source.size
-        }
-      } catch {
-        outcome = .failure(error)
+    return try await watched.uploading(by: FileUploadRequest.endpoint) { () async throws(WeDriveError) in
+      try await meter.reporting(to: options.progress) { () async throws(WeDriveError) in try await run(watched) }
+    }
+  }
+
+  private func run(_ watched: MeteredClient) async throws(WeDriveError) -> FileID {
+    let meter = watched.meter
+    var place: UploadPlace?
+    let outcome: Result<FileID, UploadFailure.Cause>
+    do throws(UploadFailure.Cause) {
+      let (call, digests) = try await prepare()
+      meter.note {
+        $0.phase = .sending
+        $0.hashed = source.size
+        $0.inFlight = source.size
       }
-      await watched.giveBack()
-      switch outcome {
-      case .success(let id): return id
-      case .failure(let cause):
-        let resume = await place?.recorder?.end()
-        // Wrong arguments are what they are everywhere: nothing was sent.
-        if case .error(.invalidArgument(let argument)) = cause { throw .invalidArgument(argument) }
-        throw .upload(UploadFailure(cause: cause, resume: resume, retryAfter: place?.retryAfter))
+      place = try self.place()
+      outcome = .success(try await upload(call, digests, &place, through: watched))
+      meter.note {
+        $0.phase = .finishing
+        $0.inFlight = 0
+        $0.confirmed = source.size
       }
+    } catch {
+      outcome = .failure(error)
+    }
+    await watched.giveBack()
+    switch outcome {
+    case .success(let id): return id
+    case .failure(let cause):
+      let resume = await place?.recorder?.end()
+      // Wrong arguments are what they are everywhere: nothing was sent.
+      if case .error(.invalidArgument(let argument)) = cause { throw .invalidArgument(argument) }
+      throw .upload(UploadFailure(cause: cause, resume: resume, retryAfter: place?.retryAfter))
     }
   }
 
@@ -102,7 +107,9 @@ struct SmallUpload: Sendable {
     let now = Int64(time(nil))
     try await remember(digests, since: now, in: journal)
     do throws(WeDriveError) {
-      return try await drive.send(call, reportingThrottling: false).fileID
+      let file = try await drive.send(call, reportingThrottling: false).fileID
+      drive.meter.count(sent: source.size)
+      return file
     } catch {
       switch error {
       case .outcomeUnknown where !Task.isCancelled:

@@ -10,6 +10,7 @@ final class CallExecutor: Sendable {
   private let quota = RetryQuota()
   let meter = CallMeter()
   var logger: Logger { configuration.logger }
+  var instrumentation: (any ClientInstrumentation)? { configuration.instrumentation }
 
   init(
     transport: any Transport, tokens: [TokenKind: any TokenProvider], configuration: ServiceCaller.Configuration
@@ -22,6 +23,8 @@ final class CallExecutor: Sendable {
   /// What an attempt needs to know about the ones before it.
   private struct History {
     var attempt = 1
+    /// Exchanges so far, those with another token included.
+    var exchanges = 0
     /// What the last repetition took from the quota.
     var lastCost: Int?
     /// The token that the service refused.
@@ -30,7 +33,7 @@ final class CallExecutor: Sendable {
 
   /// The reply to a call, whose errcode says that it went well.
   func reply(
-    of endpoint: Endpoint, to document: WireJSON.Document, observedBy observer: CallObserver? = nil,
+    of endpoint: Endpoint, to document: WireJSON.Document, accountedBy accounting: CallAccounting? = nil,
     whenRefused: @Sendable ([UInt8]) -> Void = { _ in }
   ) async throws(WeDriveError) -> ReceivedReply {
     let tokens = try check(endpoint)
@@ -44,14 +47,18 @@ final class CallExecutor: Sendable {
         call.token = try await token(
           for: endpoint, from: provider, replacing: history.refusedToken, until: deadline)
       }
-      let budget = try await pay(for: endpoint, observer)
-      let outcome = await attempt(call, number: history.attempt, until: deadline, whenRefused: whenRefused)
+      let budget = try await pay(for: endpoint, accounting)
+      let outcome = await attempt(call, history, until: deadline, whenRefused: whenRefused)
+      history.exchanges += 1
       if case .transport(let failure) = outcome, failure.progress == .notSent {
         meter.withdraw()
-        observer?.wasNotSent()
+        accounting?.wasNotSent()
         await budget?.refund()
       }
-      if case .refused(let refusal) = outcome, refusal.advice?.action == .waitMonth { await budget?.close() }
+      if case .refused(let refusal) = outcome, refusal.advice?.action == .waitMonth {
+        note(.quotaExhausted(.service))
+        await budget?.close()
+      }
       switch RetryDecision(outcome, of: endpoint) {
       case .done(let reply):
         quota.succeed(lastCost: history.lastCost)
@@ -61,7 +68,7 @@ final class CallExecutor: Sendable {
         configuration.logger.info(
           "the access token was refused", metadata: ["endpoint": "\(endpoint.name)", "outcome": "\(outcome.label)"])
         history.refusedToken = refused
-      case .again(.throttled, _, let error) where observer?.reportsThrottling == true:
+      case .again(.throttled, _, let error) where accounting?.reportsThrottling == true:
         throw error
       case .again(let backoff, let retryAfter, let error):
         try await wait(backoff, retryAfter, until: deadline, &history, after: outcome, otherwise: error)
@@ -78,16 +85,22 @@ final class CallExecutor: Sendable {
   /// Takes what an exchange costs from the month's budget.
   ///
   /// - Returns: What it was taken from; nil if the call costs nothing.
-  private func pay(for endpoint: Endpoint, _ observer: CallObserver?) async throws(WeDriveError) -> CallBudget? {
+  private func pay(for endpoint: Endpoint, _ accounting: CallAccounting?) async throws(WeDriveError) -> CallBudget? {
     guard let budget = configuration.budget, endpoint.isMetered else {
-      try observer?.willBegin()
+      try accounting?.willBegin()
       return nil
     }
-    if observer?.isPaid() != true {
-      do throws(BudgetFailure) { try await budget.pay() } catch { throw .budget(error) }
+    if accounting?.isPaid() != true {
+      do throws(BudgetFailure) {
+        let waited = try await budget.pay()
+        if waited > .zero { note(.waits(.budget, waited)) }
+      } catch {
+        note(.quotaExhausted(.budget))
+        throw .budget(error)
+      }
     }
     do throws(WeDriveError) {
-      try observer?.willBegin()
+      try accounting?.willBegin()
     } catch {
       await budget.refund()
       throw error
@@ -158,6 +171,7 @@ final class CallExecutor: Sendable {
         "endpoint": "\(endpoint)", "attempt": "\(history.attempt + 1)", "wait": "\(wait)",
         "outcome": "\(outcome.label)",
       ])
+    note(.waits(backoff == .throttled ? .throttled : .transient, wait))
     do {
       try await clock.sleep(wait)
     } catch {
@@ -167,8 +181,10 @@ final class CallExecutor: Sendable {
     history.attempt += 1
   }
 
+  private func note(_ event: ClientEvent) { instrumentation?.note(event, within: ClientActivity.current) }
+
   private func attempt(
-    _ call: CallMessage, number: Int, until deadline: Duration, whenRefused: @Sendable ([UInt8]) -> Void
+    _ call: CallMessage, _ history: History, until deadline: Duration, whenRefused: @Sendable ([UInt8]) -> Void
   ) async -> AttemptOutcome {
     let clock = configuration.clock
     let start = clock.now()
@@ -176,24 +192,56 @@ final class CallExecutor: Sendable {
       timeout: max(.milliseconds(1), min(configuration.timeout + call.allowance, deadline - start)),
       maximumReplySize: configuration.maximumReplySize)
     meter.begin()
+    let exchange = instrumentation?.begin(
+      ClientActivity(exchange: request, of: call.endpoint, resends: history.exchanges), within: ClientActivity.current)
     let outcome: AttemptOutcome
+    var reply: HTTPReply?
     do throws(TransportFailure) {
-      let reply = try await transport.perform(request)
-      outcome = call.outcome(of: reply)
-      if case .refused = outcome { whenRefused(call.withoutToken(reply.body)) }
+      let received = try await transport.perform(request)
+      reply = received
+      outcome = call.outcome(of: received)
+      if case .refused = outcome { whenRefused(call.withoutToken(received.body)) }
     } catch {
       outcome = .transport(error)
     }
+    exchange?.end(ActivityResult(of: outcome, request, reply, duration: clock.now() - start))
     if let observer = configuration.observer, case .refused(let refusal) = outcome, refusal.advice == nil {
       observer(DriftObservation(endpoint: call.endpoint.name, kind: .unknownErrcode, errcode: refusal.code))
     }
     configuration.logger.debug(
       "called",
       metadata: [
-        "endpoint": "\(call.endpoint.name)", "attempt": "\(number)", "took": "\(clock.now() - start)",
+        "endpoint": "\(call.endpoint.name)", "attempt": "\(history.attempt)", "took": "\(clock.now() - start)",
         "outcome": "\(outcome.label)",
       ])
     return outcome
+  }
+}
+
+extension ClientActivity {
+  /// An exchange of a call.
+  fileprivate init(exchange request: HTTPRequest, of endpoint: Endpoint, resends: Int) {
+    self.init(exchange: request, of: endpoint.name, service: endpoint.service.name, resends: resends)
+    pathTemplate = endpoint.path
+    isMetered = endpoint.isMetered
+  }
+}
+
+extension ActivityResult {
+  fileprivate init(of outcome: AttemptOutcome, _ request: HTTPRequest, _ reply: HTTPReply?, duration: Duration) {
+    self.init(duration: duration)
+    status = reply?.head.status
+    bytes.received = Int64(reply?.body.count ?? 0)
+    switch outcome {
+    case .reply: break
+    case .refused(let refusal): failure = ActivityFailure(refusal)
+    case .unavailable(let answer): failure = ActivityFailure(.unavailable(answer))
+    case .undecodable(let reply): failure = ActivityFailure(.undecodableReply(reply))
+    case .transport(let trouble):
+      failure = ActivityFailure(.transport(trouble))
+      wasSent = trouble.progress != .notSent
+    }
+    if wasSent { bytes.sent = Int64(request.body?.count ?? 0) }
   }
 }
 

@@ -123,8 +123,9 @@ struct CallMessage: Sendable {
   }
 }
 
-/// What a larger piece of work, such as an upload, wants to know and to say about the exchanges of its calls.
-package struct CallObserver: Sendable {
+/// How a larger piece of work, such as an upload, pays for the exchanges of its calls: counts them, limits them, and uses what
+/// was set aside for them. It decides; who only wants to see is a ``ClientInstrumentation``.
+package struct CallAccounting: Sendable {
   /// Asked before each exchange, repetitions included; what it throws ends the call instead.
   package var willBegin: @Sendable () throws(WeDriveError) -> Void
   /// Whether the exchange has been paid for from the month's budget already; asked once before each.
@@ -134,7 +135,7 @@ package struct CallObserver: Sendable {
   /// Whether a service that asks for less at once is reported, instead of waited for: for those who can do less at once.
   package var reportsThrottling: Bool
 
-  /// Describes an observer.
+  /// Describes an accounting.
   package init(
     reportsThrottling: Bool, willBegin: @escaping @Sendable () throws(WeDriveError) -> Void,
     isPaid: @escaping @Sendable () -> Bool = { false }, wasNotSent: @escaping @Sendable () -> Void

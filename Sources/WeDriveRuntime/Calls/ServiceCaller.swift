@@ -32,19 +32,27 @@ package struct ServiceCaller: APICaller {
   ///
   /// - Throws: ``WeDriveError``.
   package func send<Request: APIRequest>(_ request: Request) async throws(WeDriveError) -> Request.Response {
-    try await send(PreparedCall(request), observedBy: nil)
+    try await send(PreparedCall(request), accountedBy: nil)
   }
 
-  /// Carries out a request that was prepared, and whose exchanges may be observed.
+  /// Carries out a request that was prepared, and whose exchanges may be paid for by a larger piece of work.
   ///
   /// - Throws: ``WeDriveError``.
   package func send<Request: APIRequest>(
-    _ call: PreparedCall<Request>, observedBy callObserver: CallObserver?
+    _ call: PreparedCall<Request>, accountedBy accounting: CallAccounting?
+  ) async throws(WeDriveError) -> Request.Response {
+    try await instrumented(by: executor.instrumentation, as: ClientActivity(call: Request.endpoint)) {
+      (_) async throws(WeDriveError) in try await response(to: call, accountedBy: accounting)
+    }
+  }
+
+  private func response<Request: APIRequest>(
+    to call: PreparedCall<Request>, accountedBy accounting: CallAccounting?
   ) async throws(WeDriveError) -> Request.Response {
     let endpoint = Request.endpoint
     let reply = try await call.document.tickets.using(for: endpoint.name) {
       () async throws(WeDriveError) -> ReceivedReply in
-      try await executor.reply(of: endpoint, to: call.document, observedBy: callObserver)
+      try await executor.reply(of: endpoint, to: call.document, accountedBy: accounting)
     }
     if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
     let (response, _, tolerated) = try ReplyMending<Request.Response>.read(reply, endpoint: endpoint.name)
@@ -79,7 +87,10 @@ package struct ServiceCaller: APICaller {
       throw .invalidArgument(InvalidArgument(owner: endpoint.name, field: "", reason: "the request \(error.reason)"))
     }
     let document = WireJSON.Document(bytes: body)
-    return try await executor.reply(of: endpoint, to: document, whenRefused: whenRefused).bytes
+    return try await instrumented(by: executor.instrumentation, as: ClientActivity(call: endpoint)) {
+      (_) async throws(WeDriveError) in
+      try await executor.reply(of: endpoint, to: document, whenRefused: whenRefused).bytes
+    }
   }
 
   /// The same for an endpoint that the catalog has a route for, so that its reply is observed like any other.
@@ -112,6 +123,8 @@ extension ServiceCaller {
     /// Told what replies hold that the catalog does not say, once a reply for each thing; nil, and free, by default. It is
     /// called on the task that makes the call and must not take long.
     package var observer: (@Sendable (DriftObservation) -> Void)?
+    /// Told of calls and their exchanges; nil, and free, by default.
+    package var instrumentation: (any ClientInstrumentation)?
     /// The calls of a month, which machines use up together; nil: they are not counted. Those count of which the catalog
     /// says so: ``Endpoint/isMetered``.
     package var budget: CallBudget?

@@ -39,6 +39,9 @@ public struct ClientConfiguration: Sendable {
   /// types that were tolerated. Names and places only, never values; once a reply for each thing. Nil, and free, by
   /// default. Count with a ``DriftTally``: `observer = tally.record`.
   public var observer: (@Sendable (DriftObservation) -> Void)?
+  /// Told of calls, of the exchanges that they take, and of transfers: how long, how much, how often, how they end. Nil, and
+  /// free, by default. The product `WeDriveInstrumentation` has one that keeps metrics and traces.
+  public var instrumentation: (any ClientInstrumentation)?
   /// What carries the exchanges; nil for the client's own, on libcurl. ``certificateAuthorities``,
   /// ``proxy`` and ``followsIntoPrivateNetworks`` are for that one only.
   public var transport: (any Transport)?
@@ -55,6 +58,7 @@ public struct ClientConfiguration: Sendable {
     calls.retry = retry
     calls.logger = logger
     calls.observer = observer
+    calls.instrumentation = instrumentation
     return calls
   }
 

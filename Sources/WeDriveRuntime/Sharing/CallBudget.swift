@@ -136,14 +136,17 @@ public actor CallBudget {
   // MARK: - For calls
 
   /// Pays for a call.
-  package func pay() async throws(BudgetFailure) {
+  ///
+  /// - Returns: How long it waited for a minute in which there are calls left.
+  @discardableResult
+  package func pay() async throws(BudgetFailure) -> Duration {
     await readClock()
-    try await waitForMinute()
+    let waited = try await waitForMinute()
     while true {
       turn()
       if pool > 0 {
         pool -= 1
-        return
+        return waited
       }
       if let emptyUntil, clock.now() < emptyUntil.end { throw failure(needed: 1, used: emptyUntil.used) }
       switch await lease() {
@@ -152,7 +155,7 @@ public actor CallBudget {
       case .failed(let trouble):
         guard rules.withoutStore == .carryOn else { throw failure(needed: 1, trouble) }
         owed += 1
-        return
+        return waited
       }
     }
   }
@@ -267,8 +270,11 @@ public actor CallBudget {
   }
 
   /// Waits until there is a call left in a minute. Without the store, this is not waited for.
-  private func waitForMinute() async throws(BudgetFailure) {
-    guard let most = rules.perMinute else { return }
+  ///
+  /// - Returns: How long.
+  private func waitForMinute() async throws(BudgetFailure) -> Duration {
+    var waited = Duration.zero
+    guard let most = rules.perMinute else { return waited }
     for _ in 0..<3 {
       let now = time()
       let current = now / 60
@@ -278,16 +284,17 @@ public actor CallBudget {
           key: SharedKey(kind: "r", [name, "\(current)"]), limit: most, life: .seconds(120))
         guard
           let taken = try? await store.take(max(1, min(rules.batch, most / 50)), from: allowance, request: ClaimOwner())
-        else { return }
+        else { return waited }
         if current == minute { minutePool += taken.granted }
       }
       if minutePool > 0 {
         minutePool -= 1
-        return
+        return waited
       }
       // Not all of them at the first second.
       let rest = Duration.seconds(60 - now % 60) + .seconds(5) * clock.random()
-      guard (try? await clock.sleep(rest)) != nil else { return }
+      guard (try? await clock.sleep(rest)) != nil else { return waited }
+      waited += rest
     }
     throw BudgetFailure(needed: 1, left: 0, month: month, reason: "the calls of three minutes in a row were used up")
   }

@@ -21,10 +21,15 @@ struct Download {
   private var endpoint: String { content.endpoint }
 
   /// Brings the content here. On failure, what has arrived is kept for the next attempt, unless it is known to be wrong.
-  func run() async throws(WeDriveError) -> DownloadedFile {
+  ///
+  /// - Parameter moved: Counts what is received, and what an earlier attempt left.
+  func run(_ moved: inout TransferredBytes) async throws(WeDriveError) -> DownloadedFile {
     do throws(WeDriveError) {
-      if !startsOver { try await restore() }
-      return try await transfer()
+      if !startsOver {
+        try await restore()
+        moved.resumed = receiver.received
+      }
+      return try await transfer(&moved)
     } catch {
       var isKept = content.keepsParts
       if case .integrity(let failure) = error, failure.property != "size" { isKept = false }
@@ -48,7 +53,9 @@ struct Download {
     if Task.isCancelled { throw .cancelled(endpoint: endpoint) }
   }
 
-  private func transfer() async throws(WeDriveError) -> DownloadedFile {
+  private func transfer(_ moved: inout TransferredBytes) async throws(WeDriveError) -> DownloadedFile {
+    let exchanges = carrier.exchanges(for: content)
+    var fetches = 0
     var attempts = DownloadAttempts(policy: carrier.retry, hasFreshLinks: content.hasFreshLinks)
     var current: ContentLink?
     while true {
@@ -56,12 +63,18 @@ struct Download {
       do throws(TransferFailure) {
         if !receiver.isComplete {
           if current == nil { current = try await freshLink() }
-          if let current { try await fetch(current) }
+          if let current {
+            fetches += 1
+            try await fetch(current, by: exchanges, resends: fetches - 1)
+          }
         }
-        return try await finish(current)
+        let file = try await finish(current)
+        moved.received += max(0, file.size - before)
+        return file
       } catch {
         await BlockingWork.run { [receiver] in receiver.suspend() }
         let gained = receiver.received - before
+        moved.received += max(0, gained)
         let isExpired = current.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false
         let step = attempts.after(error, gained: gained, isExpired: isExpired, random: clock.random())
         carrier.logger.debug(
@@ -70,7 +83,9 @@ struct Download {
         case .giveUp: throw error.error(endpoint: endpoint)
         case .renewLink: current = nil
         case .startOver(let asksForAll): receiver.startOver(asksForAll: asksForAll)
-        case .again(let wait): try await sleep(wait)
+        case .again(let wait):
+          carrier.note(waiting: wait, after: error)
+          try await sleep(wait)
         case .finish:
           do throws(TransferFailure) { return try await finish(current) } catch {
             throw error.error(endpoint: endpoint)
@@ -89,7 +104,9 @@ struct Download {
     }
   }
 
-  private func fetch(_ link: ContentLink) async throws(TransferFailure) {
+  private func fetch(
+    _ link: ContentLink, by exchanges: InstrumentedExchanges, resends: Int
+  ) async throws(TransferFailure) {
     let part = receiver.nextRequest()
     // The receiver stops content that is longer than expected, and says so better than the transport could.
     let maximum =
@@ -103,7 +120,7 @@ struct Download {
     request.lane = .bulk
     request.redirects = .follow(maximum: 5)
     do throws(TransportFailure) {
-      _ = try await carrier.transport.stream(request, to: receiver)
+      _ = try await exchanges.stream(request, to: receiver, resends: resends)
     } catch {
       throw TransferFailure(error, to: part, endpoint: endpoint)
     }

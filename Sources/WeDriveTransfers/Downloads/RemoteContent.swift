@@ -9,6 +9,8 @@ package struct RemoteContent: Sendable {
   package let key: String
   /// The name of the call that gives the link, for errors.
   package let endpoint: String
+  /// The service that gives the link, for instrumentation; nil: none.
+  var origin: String?
   /// Whose errcodes may come in place of the content; nil: no service's, so that JSON is content like any other.
   package var service: Service?
   /// What is known about it before it arrives.
@@ -23,12 +25,14 @@ package struct RemoteContent: Sendable {
   package let link: @Sendable () async throws(WeDriveError) -> ContentLink
 
   package init(
-    key: String, endpoint: String, service: Service? = nil, expected: ExpectedContent = ExpectedContent(),
+    key: String, endpoint: String, origin: String? = nil, service: Service? = nil,
+    expected: ExpectedContent = ExpectedContent(),
     maximumSize: Int64, hasFreshLinks: Bool = true, keepsParts: Bool = true,
     link: @escaping @Sendable () async throws(WeDriveError) -> ContentLink
   ) {
     self.key = key
     self.endpoint = endpoint
+    self.origin = origin ?? service?.name
     self.service = service
     self.expected = expected
     self.maximumSize = maximumSize
@@ -43,11 +47,16 @@ package struct ContentCarrier: Sendable {
   package let transport: any Transport
   package let retry: RetryPolicy
   package let logger: Logger
+  /// What is told of transfers and their exchanges; nil: nothing.
+  package let instrumentation: (any ClientInstrumentation)?
 
-  package init(transport: any Transport, retry: RetryPolicy, logger: Logger) {
+  package init(
+    transport: any Transport, retry: RetryPolicy, logger: Logger, instrumentation: (any ClientInstrumentation)? = nil
+  ) {
     self.transport = transport
     self.retry = retry
     self.logger = logger
+    self.instrumentation = instrumentation
   }
 
   /// Brings content to a file. The same call made again goes on where this one ended.
@@ -59,9 +68,22 @@ package struct ContentCarrier: Sendable {
     let receiver = try ContentReceiver(
       file, of: identity, expecting: content.expected, endpoint: content.endpoint, errcodesOf: content.service,
       meter: meter, checkpointInterval: options.checkpointInterval)
-    return try await Download(
-      content: content, carrier: self, clock: .continuous, receiver: receiver, startsOver: options.startsOver
-    ).run()
+    let download = Download(
+      content: content, carrier: self, clock: .continuous, receiver: receiver, startsOver: options.startsOver)
+    return try await instrumented(
+      by: instrumentation, as: ClientActivity(.download, endpoint: content.endpoint, service: content.origin)
+    ) { (moved) async throws(WeDriveError) in try await download.run(&moved) }
+  }
+
+  /// The exchanges that bring some content.
+  func exchanges(for content: RemoteContent) -> InstrumentedExchanges {
+    InstrumentedExchanges(
+      by: transport, for: content.endpoint, of: content.origin, instrumentation: instrumentation)
+  }
+
+  /// Tells of a wait between two exchanges.
+  func note(waiting wait: Duration, after failure: TransferFailure) {
+    instrumentation?.note(.waits(failure.waitReason, wait), within: ClientActivity.current)
   }
 
   package static func fileWork<Value: Sendable>(

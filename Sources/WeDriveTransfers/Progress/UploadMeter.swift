@@ -5,6 +5,8 @@ import WeDriveRuntime
 package final class UploadMeter: Sendable {
   private let state: Mutex<UploadProgress>
   private let callLimit: Int?
+  /// Bytes of the content that this attempt has sent and the service has taken, and those of earlier attempts.
+  private let moved = Mutex(TransferredBytes())
   /// Calls of the month's budget that were set aside, and how many of them are left.
   private let paid = Mutex<(count: Int, reservation: CallBudget.Reservation)?>(nil)
 
@@ -17,6 +19,15 @@ package final class UploadMeter: Sendable {
 
   /// What it shows now, without a rate.
   package var reading: UploadProgress { state.withLock { $0 } }
+
+  /// What was moved, as instrumentation is told.
+  package var transferred: TransferredBytes { moved.withLock { $0 } }
+
+  /// Counts content that the service has taken.
+  package func count(sent: Int64) { moved.withLock { $0.sent += sent } }
+
+  /// Counts content that the service has from an earlier attempt.
+  package func count(resumed: Int64) { moved.withLock { $0.resumed += resumed } }
 
   /// Notes what has changed.
   package func note(_ change: (inout UploadProgress) -> Void) {

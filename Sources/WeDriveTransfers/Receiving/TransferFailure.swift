@@ -26,6 +26,11 @@ package enum TransferFailure: Error {
     .final(.undecodableReply(UndecodableReply(endpoint: endpoint, reason: reason, status: head.status)))
   }
 
+  /// Why a client waits before it goes on.
+  package var waitReason: ClientEvent.WaitReason {
+    if case .unavailable(status: 429, _) = self { .throttled } else { .transient }
+  }
+
   /// What a caller gets to see if nothing helps.
   package func error(endpoint: String) -> WeDriveError {
     func unusable(_ reason: String, _ status: Int) -> WeDriveError {

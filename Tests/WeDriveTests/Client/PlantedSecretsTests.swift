@@ -26,6 +26,30 @@ enum SecretPlace: String, CaseIterable, Sendable {
   case form
 }
 
+/// Keeps everything that instrumentation is told, as text.
+private final class CapturedActivities: ClientInstrumentation {
+  private struct Recorder: ActivityRecorder {
+    let captured: CapturedActivities
+    func end(_ result: ActivityResult) { captured.keep(result) }
+  }
+
+  private let kept = Mutex("")
+  var text: String { kept.withLock { $0 } }
+
+  private func keep(_ value: Any) {
+    var dumped = ""
+    dump(value, to: &dumped)
+    kept.withLock { [dumped] in $0 += dumped }
+  }
+
+  func begin(_ activity: ClientActivity, within parent: (any ActivityRecorder)?) -> any ActivityRecorder {
+    keep(activity)
+    return Recorder(captured: self)
+  }
+
+  func note(_ event: ClientEvent, within parent: (any ActivityRecorder)?) { keep(event) }
+}
+
 /// A service that answers everything as it should but for one path.
 private struct Bench {
   static let word = Mishap.word
@@ -34,6 +58,7 @@ private struct Bench {
   let server: ScriptedServer
   let folder: TemporaryFolder
   let log = CapturedLog()
+  let activities = CapturedActivities()
   let drive: WeDriveClient
   let cloud: WeChatClient
 
@@ -65,6 +90,7 @@ private struct Bench {
     configuration.timeout = .seconds(5)
     configuration.logger = Logger(label: "test") { [log] _ in log }
     configuration.logger.logLevel = .trace
+    configuration.instrumentation = activities
     drive = WeDriveClient(
       credential: place == .header
         ? .tokenServer(try TokenServer(service + "/tokens?key=PLANTED-key", bearer: "PLANTED-bearer"))
@@ -146,7 +172,7 @@ extension SecretPlace {
 /// A secret in each place that one can come from, and each way in which an exchange with it can fail.
 @Suite("A planted secret")
 struct PlantedSecretsTests {
-  @Test("is in no error, log, description or file, wherever it comes from", arguments: SecretPlace.allCases)
+  @Test("is in no error, log, activity, description or file, wherever it comes from", arguments: SecretPlace.allCases)
   func isNowhere(_ place: SecretPlace) async throws {
     for mishap in Mishap.allCases {
       let bench = try Bench(place, mishap)
@@ -166,6 +192,8 @@ struct PlantedSecretsTests {
         for text in Self.forms(of: error) { #expect(!text.contains(Bench.word), "\(mishap): \(text)") }
       }
       #expect(!bench.log.text.contains(Bench.word), "\(mishap): \(bench.log.text)")
+      let activities = bench.activities.text
+      #expect(activities.contains("exchange") && !activities.contains(Bench.word), "\(mishap): \(activities)")
       for value: Any in [bench.drive, bench.cloud] {
         for text in Self.forms(of: value) { #expect(!text.contains(Bench.word), "\(text)") }
       }

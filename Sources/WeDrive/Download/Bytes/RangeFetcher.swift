@@ -28,9 +28,11 @@ final class RangeFetcher: Sendable {
     let size = expected.size ?? before?.total
     if let size, offset >= size { return nil }
     var attempts = DownloadAttempts(policy: client.retry)
+    var fetches = 0
     while true {
       do throws(TransferFailure) {
-        return try await fetch(at: offset, size: size, entityTag: before?.entityTag)
+        fetches += 1
+        return try await fetch(at: offset, size: size, entityTag: before?.entityTag, resends: fetches - 1)
       } catch {
         let isExpired = link.withLock { $0.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false }
         switch attempts.after(error, gained: 0, isExpired: isExpired, random: .random(in: 0..<1)) {
@@ -39,6 +41,7 @@ final class RangeFetcher: Sendable {
         case .giveUp, .startOver: throw error
         case .renewLink: link.withLock { $0 = nil }
         case .again(let wait):
+          client.instrumentation?.note(.waits(error.waitReason, wait), within: ClientActivity.current)
           do { try await Task.sleep(for: wait) } catch {
             throw .final(.cancelled(endpoint: FileDownloadRequest.endpoint.name))
           }
@@ -47,7 +50,9 @@ final class RangeFetcher: Sendable {
     }
   }
 
-  private func fetch(at offset: Int64, size: Int64?, entityTag: String?) async throws(TransferFailure) -> Chunk {
+  private func fetch(
+    at offset: Int64, size: Int64?, entityTag: String?, resends: Int
+  ) async throws(TransferFailure) -> Chunk {
     let link = try await currentLink()
     let room = Int(min(Int64(chunkSize), (size ?? .max) - offset))
     // The digest tells other content at the end; where there is none, only the tag does.
@@ -59,9 +64,12 @@ final class RangeFetcher: Sendable {
     if let tag = part.entityTag { request.headers.append(HTTPHeader("If-Range", tag)) }
     request.lane = .bulk
     request.redirects = .follow(maximum: 5)
+    let exchanges = InstrumentedExchanges(
+      by: client.transport, for: FileDownloadRequest.endpoint.name, of: Service.weCom.name,
+      instrumentation: client.instrumentation)
     var failure: TransferFailure?
     do throws(TransportFailure) {
-      _ = try await client.transport.stream(request, to: receiver)
+      _ = try await exchanges.stream(request, to: receiver, resends: resends)
     } catch {
       failure = TransferFailure(error, to: part, endpoint: FileDownloadRequest.endpoint.name)
     }
