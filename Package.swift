@@ -13,6 +13,7 @@ let package = Package(
     .library(name: "WeDriveTrees", targets: ["WeDriveTrees"]),
     .library(name: "WeDriveEvents", targets: ["WeDriveEvents"]),
     .library(name: "WeDriveRedis", targets: ["WeDriveRedis"]),
+    .library(name: "WeDriveInstrumentation", targets: ["WeDriveInstrumentation"]),
     .library(name: "WeDriveStoreTesting", targets: ["WeDriveStoreTesting"]),
     .library(name: "WeDriveEmulator", targets: ["WeDriveEmulator"]),
     .executable(name: "wedrive", targets: ["WeDriveCommand"]),
@@ -25,13 +26,18 @@ let package = Package(
     .trait(
       name: "Tools",
       description: "The emulator and the commands. A package that only uses the library turns it off: `traits: []`."),
-    .default(enabledTraits: ["Tools"]),
+    .trait(
+      name: "Observability",
+      description: "Metrics and traces of what clients do, with swift-metrics and swift-distributed-tracing."),
+    .default(enabledTraits: ["Tools", "Observability"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.5.0", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.8.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
   ],
   targets: [
     // The system's libraries.
@@ -127,6 +133,17 @@ let package = Package(
       name: "WeDriveRedis", dependencies: ["WeDriveHTTP", "WeDriveRuntime", "CLibcurl"], swiftSettings: strict),
     .target(name: "WeDriveStoreTesting", dependencies: ["WeDriveRuntime"], swiftSettings: strict),
 
+    // Metrics and traces. Without the trait that brings where they go, the first of these ends the build with a word about it.
+    .target(name: "ObservabilityTrait"),
+    .target(
+      name: "WeDriveInstrumentation",
+      dependencies: [
+        "ObservabilityTrait", "WeDriveRuntime",
+        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+      ],
+      swiftSettings: strict),
+
     // A server for tests and demonstrations, and the command line. Without the trait that brings what they are built with,
     // the first of these ends the build with a word about it.
     .target(name: "ToolsTrait"),
@@ -221,6 +238,17 @@ let package = Package(
         .product(
           name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Tools"])),
         .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "WeDriveInstrumentationTests",
+      dependencies: [
+        "WeDriveInstrumentation", "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveEmulator", "TestSupport",
+        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+        .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+        .product(
+          name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -577,14 +577,14 @@ for target in package.targets where target.type != "system" && target.type != "t
       }
     }
   }
-  // One is there for the message that it stops a build with, the other for what it does when a test program starts.
-  for module in declared.subtracting(used).subtracting(["ToolsTrait", "TestPace"]).sorted() {
+  // Two are there for the message that they stop a build with, one for what it does when a test program starts.
+  for module in declared.subtracting(used).subtracting(["ToolsTrait", "ObservabilityTrait", "TestPace"]).sorted() {
     mistakes.append("Package.swift: \(target.name) depends on \(module), which none of its files imports")
   }
   if !path.hasPrefix("Tests/") {
     let drawn = pictured[path] ?? []
     let uses = Set(target.dependencies.flatMap { [$0.byName, $0.target].compactMap { $0?.first ?? nil } })
-      .intersection(package.targets.map(\.name)).subtracting(["ToolsTrait"])
+      .intersection(package.targets.map(\.name)).subtracting(["ToolsTrait", "ObservabilityTrait"])
     if drawn != uses {
       mistakes.append(
         "README.md: the layout shows \(path) → \(drawn.sorted().joined(separator: " ")), and Package.swift has "

@@ -14,6 +14,7 @@ struct SnippetTests {
     "WeDriveTests/Documentation/Snippets.swift", "WeDriveTests/Documentation/Snippets+Neighbours.swift",
     "ServerRouteTests/Snippets+Hummingbird.swift", "ServerRouteTests/Snippets+Vapor.swift",
     "WeDriveTreesTests/Snippets.swift",
+    "WeDriveInstrumentationTests/Snippets.swift",
   ]
 
   @Test("compiles: every block of it is among the snippets, and every snippet is shown somewhere")
