@@ -24,8 +24,7 @@ struct WeDriveCommand: AsyncParsableCommand {
       FindCommand.self, UsageCommand.self, SyncCommand.self, CheckCommand.self, InfoCommand.self,
       MakeFolderCommand.self,
       CopyCommand.self, MoveCommand.self, RemoveCommand.self, ShareCommand.self, QuotaCommand.self, BudgetCommand.self,
-      DigestCommand.self, WeChatCommand.self, CallCommand.self,
-      CallCommand.self,
+      DigestCommand.self, WeChatCommand.self, CallCommand.self, ProbeCommand.self,
       EndpointsCommand.self, DemoCommand.self, EmulatorCommand.self,
     ])
 

@@ -10,8 +10,10 @@ struct EmulatedService {
   /// Where commands remember what was interrupted.
   let state: TemporaryFolder
 
-  static func run(_ test: (EmulatedService) async throws -> Void) async throws {
-    let emulator = try await Emulator.start()
+  static func run(
+    _ configuration: EmulatorConfiguration = EmulatorConfiguration(), _ test: (EmulatedService) async throws -> Void
+  ) async throws {
+    let emulator = try await Emulator.start(configuration)
     do {
       var configuration = WeDriveClient.Configuration()
       configuration.endpoint = try ServiceAddress(emulator.baseURL)

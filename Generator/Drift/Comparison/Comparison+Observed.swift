@@ -20,6 +20,10 @@ extension Comparison {
       family: call.family.name, target: "endpoints.\(endpoint.id)",
       call: .init(id: endpoint.id, method: endpoint.method.rawValue, path: endpoint.path), direction: .response,
       page: head.page(of: call), head: position)
+    if observation.kind == .behaviour {
+      let answer = [observation.path, observation.finding].compactMap { $0 }.joined(separator: "=")
+      return report(.observedBehaviour, owner, new: answer)
+    }
     let found = field(observation.names, of: endpoint)
     let path = observation.names.isEmpty ? [] : observation.names
     let subject = path.reduce(owner.part("response", base: nil, head: nil)) { subject, name in
@@ -41,6 +45,7 @@ extension Comparison {
       if table?.codes.contains(where: { $0.code == code }) != true {
         report(.observedErrcode, owner, new: String(code), replies: replies)
       }
+    case .behaviour: break
     }
   }
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What clients met in replies and the catalog did not say: the file that `wedrive --observe` writes.
+/// What clients met in replies and the catalog did not say, and what a probe has found out: the file that `wedrive --observe` writes.
 public struct ObservedReplies: Sendable {
   /// What a client can notice.
   enum Kind: String, Decodable, CaseIterable {
@@ -9,6 +9,7 @@ public struct ObservedReplies: Sendable {
     case toleratedType = "tolerated-type"
     case undecodable
     case unknownErrcode = "unknown-errcode"
+    case behaviour
   }
 
   /// One thing that was noticed. No value is in it.
@@ -18,6 +19,8 @@ public struct ObservedReplies: Sendable {
     /// The field with the fields around it, `file_list.item[].file_size`; nil for what is about no field.
     let path: String?
     let errcode: Int?
+    /// The answer to what a probe has asked.
+    let finding: String?
     /// How many replies it was in.
     let replies: Int
 

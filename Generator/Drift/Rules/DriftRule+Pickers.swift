@@ -93,6 +93,7 @@ extension DriftRule {
   /// What clients have met in replies, from the file given with `--observed`.
   static let observed: [DriftRule] = [
     observedUndecodable, observedField, observedValue, observedErrcode, observedType, observedUnknownCall,
+    observedBehaviour,
   ]
 
   private static let noWayBack = Mirror.waived("It is about replies and not about a catalog, so there is no way back.")
@@ -123,4 +124,9 @@ extension DriftRule {
   static let observedUnknownCall = DriftRule(
     "observed-unknown-call", .info, .none, "was observed and is not in the catalog", mirror: noWayBack,
     why: "The file comes from clients of another catalog, or the call was removed.")
+
+  static let observedBehaviour = DriftRule(
+    "observed-behaviour", .info, .none, "was found to do what no page says", mirror: noWayBack,
+    why:
+      "`wedrive probe` has tried it. `wedrive emulator --service-behaviour` has programs meet it on their own machine.")
 }

@@ -38,6 +38,9 @@ struct ObservationFile: Sendable {
     return file.tally.record
   }
 
+  /// Notes what was found out otherwise than from a reply, if anything is observed.
+  static func record(_ observation: DriftObservation) { current.withLock { $0 }?.tally.record(observation) }
+
   /// Writes what was seen, if anything is observed.
   static func finish() throws(ErrorReport) {
     guard let file = current.withLock({ $0 }) else { return }

@@ -35,6 +35,17 @@ struct ServiceOptions: ParsableArguments {
 extension ServiceOptions {
   /// A client for the service that was named.
   func client() async throws -> WeDriveClient {
+    var configuration = try connection()
+    configuration.observer = try ObservationFile.begin(observe)
+    if !noTokenCache { configuration.sharedStore = try TokenFolder.store() }
+    if let corp { configuration.budget = try SharedStoreOptions.budget(of: corp) }
+    return WeDriveClient(credential: try credential(), configuration: configuration)
+  }
+
+  /// What fetches from links as a client would.
+  func transport() throws -> any Transport { try connection().carrier() }
+
+  private func connection() throws -> WeDriveClient.Configuration {
     var configuration = WeDriveClient.Configuration()
     if let address = endpoint ?? Environment["WEDRIVE_ENDPOINT"] {
       configuration.endpoint = try ServiceAddress(address)
@@ -48,10 +59,7 @@ extension ServiceOptions {
     }
     configuration.certificateAuthorities = caFile
     configuration.proxy = try ProxyOption.read(proxy)
-    configuration.observer = try ObservationFile.begin(observe)
-    if !noTokenCache { configuration.sharedStore = try TokenFolder.store() }
-    if let corp { configuration.budget = try SharedStoreOptions.budget(of: corp) }
-    return WeDriveClient(credential: try credential(), configuration: configuration)
+    return configuration
   }
 
   private var corp: String? { corpID ?? Environment["WEDRIVE_CORP_ID"] }

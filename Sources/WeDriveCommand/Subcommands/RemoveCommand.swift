@@ -2,14 +2,6 @@ import ArgumentParser
 import WeDrive
 import WeDriveTrees
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 struct RemoveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rm", abstract: "Deletes files, and with -r folders with all that is in them.",
@@ -56,7 +48,10 @@ struct RemoveCommand: AsyncParsableCommand {
         }
         if entry.kind == .folder {
           guard recursive else { throw TreeError.isFolder(path: located.path.description) }
-          guard dryRun || yes || confirm(located.path) else { throw ErrorReport(.failed, "nothing was deleted") }
+          if !dryRun, !yes, TerminalQuestion.isPossible {
+            let isMeant = await TerminalQuestion.ask("delete \(located.path) with all that is in it?")
+            guard isMeant == true else { throw ErrorReport(.failed, "nothing was deleted") }
+          }
         }
         wanted.append(entry.id)
         if dryRun { StandardOutput.print(located.path.description + (entry.kind == .folder ? "/" : "")) }
@@ -64,13 +59,5 @@ struct RemoveCommand: AsyncParsableCommand {
       guard !dryRun else { return }
       try await RemoteOperations(session.drive, resolver: session.resolver).delete(wanted)
     }
-  }
-
-  /// Asks at a terminal; elsewhere `-r` is answer enough.
-  private func confirm(_ path: DrivePath) -> Bool {
-    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else { return true }
-    StandardError.print("wedrive: delete \(path) with all that is in it? [y/N]")
-    let answer = readLine()?.lowercased()
-    return answer == "y" || answer == "yes"
   }
 }

@@ -1,4 +1,4 @@
-/// Something in a reply that the catalog does not say: what it is and where, never its value.
+/// Something that the catalog does not say: in a reply what it is and where, never its value; or what the service was found to do.
 public struct DriftObservation: Hashable, Sendable, Codable {
   /// What was seen.
   public enum Kind: String, Sendable, Codable, CaseIterable {
@@ -14,6 +14,8 @@ public struct DriftObservation: Hashable, Sendable, Codable {
     case undecodable = "undecodable"
     /// An errcode that the catalog does not list.
     case unknownErrcode = "unknown-errcode"
+    /// What the service does, where no page says it, as `wedrive probe` has found out.
+    case behaviour
   }
 
   /// The endpoint's name in the catalog.
@@ -22,25 +24,28 @@ public struct DriftObservation: Hashable, Sendable, Codable {
   public let kind: Kind
   /// The field, as it is called on the wire, with the fields around it: `file_list.item[].file_size`. Empty for an
   /// errcode, and for a reply that cannot be read at all. A name that is none (longer than 64 characters, or with other
-  /// characters than letters, digits, `_` and `-`) is given as `?`.
+  /// characters than letters, digits, `_` and `-`) is given as `?`. For ``Kind/behaviour``, what was asked: `taken-name`.
   public let path: String
   /// The errcode, for ``Kind/unknownErrcode``.
   public let errcode: Int?
+  /// The answer, for ``Kind/behaviour``: a word of the one who asked, never something that was received.
+  public let finding: String?
 
   /// Describes what was seen.
-  public init(endpoint: String, kind: Kind, path: String = "", errcode: Int? = nil) {
+  public init(endpoint: String, kind: Kind, path: String = "", errcode: Int? = nil, finding: String? = nil) {
     self.endpoint = endpoint
     self.kind = kind
     self.path = path
     self.errcode = errcode
+    self.finding = finding
   }
 }
 
 extension DriftObservation: Comparable {
-  /// By endpoint, kind, path and errcode.
+  /// By endpoint, kind, path, errcode and finding.
   public static func < (one: DriftObservation, other: DriftObservation) -> Bool {
-    (one.endpoint, one.kind.rawValue, one.path, one.errcode ?? 0)
-      < (other.endpoint, other.kind.rawValue, other.path, other.errcode ?? 0)
+    (one.endpoint, one.kind.rawValue, one.path, one.errcode ?? 0, one.finding ?? "")
+      < (other.endpoint, other.kind.rawValue, other.path, other.errcode ?? 0, other.finding ?? "")
   }
 }
 

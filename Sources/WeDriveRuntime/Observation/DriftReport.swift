@@ -33,6 +33,7 @@ extension DriftReport: Codable {
     let kind: DriftObservation.Kind
     let path: String?
     let errcode: Int?
+    let finding: String?
     let replies: Int
   }
 
@@ -47,7 +48,9 @@ extension DriftReport: Codable {
     self.init()
     for entry in try values.decode([Entry].self, forKey: .observations) {
       count(
-        DriftObservation(endpoint: entry.endpoint, kind: entry.kind, path: entry.path ?? "", errcode: entry.errcode),
+        DriftObservation(
+          endpoint: entry.endpoint, kind: entry.kind, path: entry.path ?? "", errcode: entry.errcode,
+          finding: entry.finding),
         times: entry.replies)
     }
   }
@@ -59,7 +62,7 @@ extension DriftReport: Codable {
     let entries = counts.sorted { $0.key < $1.key }.map { observation, replies in
       Entry(
         endpoint: observation.endpoint, kind: observation.kind, path: observation.path.isEmpty ? nil : observation.path,
-        errcode: observation.errcode, replies: replies)
+        errcode: observation.errcode, finding: observation.finding, replies: replies)
     }
     try values.encode(entries, forKey: .observations)
   }

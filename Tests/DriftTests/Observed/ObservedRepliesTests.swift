@@ -28,6 +28,7 @@ struct ObservedRepliesTests {
       {"endpoint":"file_list","kind":"unknown-value","path":"page.entries[].kind","replies":3},
       {"endpoint":"file_get","kind":"tolerated-type","path":"size","replies":2},
       {"endpoint":"file_get","kind":"undecodable","path":"url","replies":1},
+      {"endpoint":"file_get","kind":"behaviour","path":"taken-name","finding":"twin","replies":2},
       {"endpoint":"file_lock","kind":"unknown-errcode","errcode":1,"replies":1}
       """)
     #expect(
@@ -40,6 +41,7 @@ struct ObservedRepliesTests {
           + "file_list came in replies and is not in the catalog (1 reply)",
         "warning observed-value endpoints.file_list.response.page.entries.kind: response.page.entries.kind of "
           + "file_list had values that its enum does not list (3 replies)",
+        "info observed-behaviour endpoints.file_get: file_get was found to do what no page says: taken-name=twin",
         "info observed-type endpoints.file_get.response.size: response.size of file_get came with another JSON type, "
           + "which is accepted (2 replies)",
         "info observed-unknown-call endpoints.file_lock: endpoints.file_lock was observed and is not in the catalog "

@@ -261,6 +261,17 @@ private func emulator() async throws {
   // end
 }
 
+private func behaviour() async throws {
+  // snippet
+  var settings = EmulatorConfiguration()
+  settings.behaviour.takenName = .refused
+  settings.behaviour.listingOrder = .unstable
+  try settings.behaviour.set("name-characters=portable")
+  let strict = try await Emulator.start(settings)
+  await strict.stop()
+  // end
+}
+
 // snippet
 struct FullDrive: WeDriveAPI {
   func capacity(_ request: CapacityRequest) async throws(WeDriveError) -> CapacityResponse {
