@@ -8,7 +8,7 @@
 
 /// Questions to the person at the terminal.
 enum TerminalQuestion {
-  /// Whether there is somebody to ask: standard input and standard error are a terminal.
+  /// Whether a question can be asked: standard input and standard error are a terminal.
   static var isPossible: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
 
   /// Asks, and waits for a line.

@@ -72,7 +72,7 @@ extension Experiment {
       switch seen {
       case true?: ("pushed", "file_upload pushes a card.")
       case false?: ("none", "file_upload pushes no card.")
-      case nil: (nil, "Whether file_upload pushes a card is unknown: no call tells, and nobody was asked or knew.")
+      case nil: (nil, "Whether file_upload pushes a card is unknown: no call tells, and no answer was given.")
       }
     return [Finding("upload-card", of: FileUploadRequest.endpoint, answer, sentence)]
   }

@@ -73,7 +73,7 @@ final class TreeState: Sendable {
         attempts += 1
         usleep(20_000)
       }
-      // For whoever finds it locked. The rest of a longer number is behind the line's end.
+      // For the error of a run that finds it locked. The rest of a longer number is behind the line's end.
       try lock.write(Array("\(getpid())\n".utf8), at: 0)
     } catch {
       if error.errno == EWOULDBLOCK { throw .inUse(path: subject, process: holder) }
