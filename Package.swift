@@ -25,11 +25,13 @@ let package = Package(
   traits: [
     .trait(
       name: "Tools",
-      description: "The emulator and the commands. A package that only uses the library turns it off: `traits: []`."),
+      description: "All of the package. A package that only uses the library turns it off: `traits: []`."),
     .trait(
       name: "Observability",
       description: "Metrics and traces of what clients do, with swift-metrics and swift-distributed-tracing."),
-    .default(enabledTraits: ["Tools", "Observability"]),
+    // One, which stands for the other: SwiftPM passes several in an order that changes from run to run, and each change of the
+    // order compiles everything anew.
+    .default(enabledTraits: ["Tools"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -139,8 +141,9 @@ let package = Package(
       name: "WeDriveInstrumentation",
       dependencies: [
         "ObservabilityTrait", "WeDriveRuntime",
-        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
-        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Tools", "Observability"])),
+        .product(
+          name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tools", "Observability"])),
       ],
       swiftSettings: strict),
 
@@ -244,11 +247,14 @@ let package = Package(
       name: "WeDriveInstrumentationTests",
       dependencies: [
         "WeDriveInstrumentation", "WeDrive", "WeChatCloud", "FeishuDownloads", "WeDriveEmulator", "TestSupport",
-        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
-        .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
-        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Tools", "Observability"])),
         .product(
-          name: "InMemoryTracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+          name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Tools", "Observability"])),
+        .product(
+          name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Tools", "Observability"])),
+        .product(
+          name: "InMemoryTracing", package: "swift-distributed-tracing",
+          condition: .when(traits: ["Tools", "Observability"])),
       ],
       swiftSettings: strict),
     .testTarget(
