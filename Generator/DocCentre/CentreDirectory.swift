@@ -1,4 +1,4 @@
-import Foundation
+import DocPages
 
 /// The directory of a documentation centre: which text belongs to the number in an address, and where the page stands.
 public struct CentreDirectory: Sendable, Equatable {
@@ -31,7 +31,7 @@ public struct CentreDirectory: Sendable, Equatable {
 
   /// Reads a reply in JSON; nil if no category is in it.
   init?(json: [UInt8]) {
-    guard let root = try? JSONSerialization.jsonObject(with: Data(json)) else { return nil }
+    guard let root = ReplyValue(json: json) else { return nil }
     self.init(root)
   }
 
@@ -73,7 +73,7 @@ public struct CentreDirectory: Sendable, Equatable {
     return nil
   }
 
-  private init?(_ root: Any) {
+  private init?(_ root: ReplyValue) {
     var order: [String] = []
     var nodes: [String: Node] = [:]
     CentreDirectory.collect(root, parent: nil, depth: 0, into: &nodes, order: &order)
@@ -93,32 +93,24 @@ public struct CentreDirectory: Sendable, Equatable {
 
   /// Finds the categories wherever they are: in a flat list with parents, or inside each other.
   private static func collect(
-    _ value: Any, parent: String?, depth: Int, into nodes: inout [String: Node], order: inout [String]
+    _ value: ReplyValue, parent: String?, depth: Int, into nodes: inout [String: Node], order: inout [String]
   ) {
     guard depth < deepest else { return }
-    if let list = value as? [Any] {
+    if let list = value.elements {
       for element in list { collect(element, parent: parent, depth: depth + 1, into: &nodes, order: &order) }
-    } else if let object = value as? [String: Any] {
+    } else if let object = value.members {
       var inner = parent
-      if let number = text(object["category_id"]), let title = text(object["title"]) ?? text(object["name"]) {
-        let named = text(object["parent_id"]).flatMap { $0 == "0" ? nil : $0 }
-        let document = text(object["doc_id"]).flatMap { $0 == "0" || $0.isEmpty ? nil : $0 }
+      if let number = object["category_id"]?.text, let title = object["title"]?.text ?? object["name"]?.text {
+        let named = object["parent_id"]?.text.flatMap { $0 == "0" ? nil : $0 }
+        let document = object["doc_id"]?.text.flatMap { $0 == "0" || $0.isEmpty ? nil : $0 }
         if nodes[number] == nil { order.append(number) }
         nodes[number] = Node(title: title, documentID: document, parent: named ?? parent)
         inner = number
       }
       // By name, so that the order does not change from run to run.
-      for (_, member) in object.sorted(by: { $0.key < $1.key }) where member is [Any] || member is [String: Any] {
+      for (_, member) in object.sorted(by: { $0.key < $1.key }) {
         collect(member, parent: inner, depth: depth + 1, into: &nodes, order: &order)
       }
-    }
-  }
-
-  private static func text(_ value: Any?) -> String? {
-    switch value {
-    case let text as String: text
-    case let number as NSNumber: number.stringValue
-    default: nil
     }
   }
 }

@@ -1,5 +1,4 @@
 import Catalog
-import Foundation
 
 /// A documentation page that the catalog names, and where it is.
 public struct DocumentedPage: Sendable, Hashable {
@@ -51,13 +50,19 @@ public struct DocumentedPage: Sendable, Hashable {
   /// The address behind the host.
   var path: String { String(address.dropFirst(origin.count).prefix { $0 != "?" && $0 != "#" }) }
 
-  /// A file's name for it.
-  public var fileName: String {
+  /// A file's path for it, below a folder of pages.
+  public var fileName: String { "\(folderName)/\(nameInFolder)" }
+
+  /// The folder for what its documentation hands out.
+  var folderName: String { centre.rawValue }
+
+  /// Its file's name there.
+  var nameInFolder: String {
     let parts = page.split(separator: "://").last ?? ""
     let name = parts.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" }
     let text = String(name)
     let base = text.hasSuffix(".html") ? String(text.dropLast(5)) : text
-    return "\(centre.rawValue)/\(base.suffix(180)).md"
+    return "\(base.suffix(180)).md"
   }
 
   static func origin(of address: String) -> String {
@@ -105,23 +110,23 @@ public struct PageFolder: Sendable {
   /// What became of a page's file.
   public enum Outcome: String, Sendable { case new, changed, unchanged }
 
-  private let folder: URL
+  private let path: String
   private static let largest = 16 * 1024 * 1024
 
   /// - Parameter path: The folder; it is made when the first page is written.
-  public init(_ path: String) { folder = URL(filePath: path, directoryHint: .isDirectory) }
+  public init(_ path: String) { self.path = path }
 
   /// Writes a page beside its place and renames it. Blocks for file work.
   ///
   /// - Throws: What the system says.
-  public func write(_ fetched: DocumentationCentre.Fetched) throws -> Outcome {
-    let file = folder.appending(path: fetched.page.fileName)
-    let known = FileBytes.read(file.path(percentEncoded: false), maximumBytes: PageFolder.largest)
+  public func write(_ fetched: DocumentationCentre.Fetched) throws(FolderError) -> Outcome {
+    let known = FileBytes.read("\(path)/\(fetched.page.fileName)", maximumBytes: PageFolder.largest)
     if case .success(let bytes) = known, hash(in: String(decoding: bytes, as: UTF8.self)) == hash(in: fetched.text) {
       return .unchanged
     }
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try Data(fetched.text.utf8).write(to: file, options: .atomic)
+    let folder = Folder("\(path)/\(fetched.page.folderName)")
+    try folder.create()
+    try folder.replace(fetched.page.nameInFolder, with: Array(fetched.text.utf8))
     if case .success = known { return .changed }
     return .new
   }

@@ -2,7 +2,12 @@ import ArgumentParser
 import Catalog
 import Drift
 import Findings
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension ReportFormat: ExpressibleByArgument {}
 
@@ -16,7 +21,7 @@ enum FailureThreshold: String, CaseIterable, ExpressibleByArgument {
 /// `wedrive-spec diff`: what changed between two catalogs, and whom it breaks.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compares two catalogs: what changed, and whom it breaks.",
+    commandName: "diff", abstract: "Compares two catalogs: what changed, and whom it breaks.",
     discussion: """
       A side is a folder, or <revision>:<folder> for what git knows. Exits with 0 if nothing is found that is at least \
       as severe as --fail-on, with 1 otherwise, with 2 if used wrongly, and with 3 if a side does not load.

@@ -8,7 +8,7 @@ extension PageReportFormat: ExpressibleByArgument {}
 /// `wedrive-spec docs`: what documentation pages say that the catalog does not, and the other way round.
 struct Docs: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compares documentation pages with the catalog.",
+    commandName: "docs", abstract: "Compares documentation pages with the catalog.",
     discussion: """
       Reads pages as Markdown, plain text, HTML, POD, TypeScript declarations, or the documentation centre's reply in JSON, \
       one call in each or many. Lines that changed since a page was reviewed and that no finding is about are told from \

@@ -7,7 +7,8 @@ import Findings
 /// `wedrive-spec explain`: what the id behind a message means.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Explains the id behind a message.", discussion: "Without an id it lists all of them.")
+    commandName: "explain", abstract: "Explains the id behind a message.",
+    discussion: "Without an id it lists all of them.")
 
   @Argument(help: "The id, for example unknown-key.")
   var id: String?

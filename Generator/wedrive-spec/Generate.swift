@@ -7,6 +7,7 @@ import TerminalOutput
 /// `wedrive-spec generate`: from the catalog to the generated module.
 struct Generate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "generate",
     abstract: "Generates the Swift module, and the OpenAPI document beside it, from the catalog.",
     discussion: """
       Files are written only when they change; files that are no longer generated are removed. A schema for editors that is \
@@ -37,23 +38,23 @@ struct Generate: AsyncParsableCommand {
     let (catalog, diagnostics) = Catalog.load(directory: spec)
     SpecOutput.print(format.render(diagnostics, folder: spec))
     guard let catalog else { throw ExitCode(1) }
-    // Each takes a core of its own.
+    // Beside the module, which takes longer than all of these.
     async let document = OpenAPIEmitter.file(for: catalog)
+    async let emulated = SwiftEmitter.rules(for: catalog)
+    async let schema = Schema.file
     var outputs = [(path: output ?? Self.module, files: SwiftEmitter.files(for: catalog) + [await document])]
-    if let path = rules ?? (output == nil ? Self.emulatorRules : nil) {
-      outputs.append((path, [SwiftEmitter.rules(for: catalog)]))
-    }
+    if let path = rules ?? (output == nil ? Self.emulatorRules : nil) { outputs.append((path, [await emulated])) }
     if check {
-      try check(outputs)
+      try check(outputs, await schema)
     } else {
-      try update(outputs)
+      try update(outputs, await schema)
     }
   }
 
   private static let module = "Sources/WeDriveGenerated"
   private static let emulatorRules = "Sources/WeDriveEmulator/Rules"
 
-  private func update(_ outputs: [(path: String, files: [GeneratedFile])]) throws {
+  private func update(_ outputs: [(path: String, files: [GeneratedFile])], _ schema: GeneratedFile) throws {
     var (unchanged, isUpToDate) = (0, true)
     for (path, files) in outputs {
       let changes = try OutputFolder(path: path).update(with: files)
@@ -62,13 +63,13 @@ struct Generate: AsyncParsableCommand {
       unchanged += changes.unchanged
       isUpToDate = isUpToDate && changes.isEmpty
     }
-    let schema = try OutputFolder(path: spec).updateExisting(Schema.file)
-    for name in schema.written { SpecOutput.print(line("wrote \(spec)/\(name)")) }
-    unchanged += schema.unchanged
-    if isUpToDate && schema.isEmpty { SpecOutput.print("\(unchanged) files are up to date\n") }
+    let changes = try OutputFolder(path: spec).updateExisting(schema)
+    for name in changes.written { SpecOutput.print(line("wrote \(spec)/\(name)")) }
+    unchanged += changes.unchanged
+    if isUpToDate && changes.isEmpty { SpecOutput.print("\(unchanged) files are up to date\n") }
   }
 
-  private func check(_ outputs: [(path: String, files: [GeneratedFile])]) throws {
+  private func check(_ outputs: [(path: String, files: [GeneratedFile])], _ schema: GeneratedFile) throws {
     var lines: [String] = []
     for (path, files) in outputs {
       for difference in try OutputFolder(path: path).check(files) {
@@ -76,9 +77,9 @@ struct Generate: AsyncParsableCommand {
         lines.append(line("\(path)/\(difference.name): \(difference.kind.rawValue)"))
       }
     }
-    if let schema = try OutputFolder(path: spec).checkExisting(Schema.file) {
-      SpecOutput.print(schema.diff)
-      lines.append(line("\(spec)/\(schema.name): \(schema.kind.rawValue)"))
+    if let difference = try OutputFolder(path: spec).checkExisting(schema) {
+      SpecOutput.print(difference.diff)
+      lines.append(line("\(spec)/\(difference.name): \(difference.kind.rawValue)"))
     }
     if lines.isEmpty { return }
     for text in lines { SpecOutput.print(text) }

@@ -1,13 +1,18 @@
 import ArgumentParser
 import Catalog
-import Foundation
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 extension DiagnosticFormat: ExpressibleByArgument {}
 
 /// `wedrive-spec lint`: everything that is wrong with the catalog, in one run.
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Checks the catalog.",
+    commandName: "lint", abstract: "Checks the catalog.",
     discussion: "Prints everything that is wrong with it and exits with 1 if anything is an error.")
 
   @Argument(help: "The catalog's folder.")

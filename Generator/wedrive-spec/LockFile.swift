@@ -1,7 +1,6 @@
 import ArgumentParser
 import Catalog
 import DocPages
-import Foundation
 
 /// `pages.lock` in the catalog's folder.
 enum LockFile {
@@ -31,11 +30,10 @@ enum LockFile {
     for entry in report.pages.compactMap(\.review) { new.update(entry) }
     for page in known { new.note(page) }
     guard new != lock else { return }
-    let path = "\(spec)/\(PagesLock.fileName)"
-    do {
-      try Data(new.text.utf8).write(to: URL(filePath: path), options: .atomic)
+    do throws(FolderError) {
+      try Folder(spec).replace(PagesLock.fileName, with: Array(new.text.utf8))
     } catch {
-      SpecOutput.complain("\(path): the file cannot be written: \(error.localizedDescription)\n")
+      SpecOutput.complain("\(spec)/\(PagesLock.fileName): the file cannot be written: \(error.reason)\n")
       throw ExitCode(3)
     }
     lock = new
@@ -47,13 +45,6 @@ enum PageInput {
   /// `-` is standard input, of which no more is taken than a page may have.
   static func read(_ name: String) -> PageCheck.Input {
     guard name == "-" else { return .file(name) }
-    var bytes: [UInt8] = []
-    let largest = PageBounds().bytes
-    while bytes.count <= largest {
-      let piece = FileHandle.standardInput.availableData
-      if piece.isEmpty { break }
-      bytes += piece
-    }
-    return .bytes(name: "(standard input)", bytes)
+    return .bytes(name: "(standard input)", StandardStreams.input(maximumBytes: PageBounds().bytes))
   }
 }

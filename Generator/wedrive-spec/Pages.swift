@@ -6,12 +6,13 @@ import WeDriveHTTP
 /// `wedrive-spec pages`: the documentation pages that the catalog names.
 struct Pages: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fetches the documentation pages that the catalog names.", subcommands: [Fetch.self])
+    commandName: "pages", abstract: "Fetches the documentation pages that the catalog names.", subcommands: [Fetch.self]
+  )
 
   /// `wedrive-spec pages fetch`: writes the pages into a folder.
   struct Fetch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Fetches pages into a folder, one every 1.2 seconds at most.",
+      commandName: "fetch", abstract: "Fetches pages into a folder, one every 1.2 seconds at most.",
       discussion: """
         Each page gets a file of its own, with its title, numbers and date in front; one whose content is the same is left as \
         it is. Exits with 0 if all pages are there, with 1 if some are not, with 3 if the documentation cannot be reached, and \
@@ -59,10 +60,10 @@ struct Pages: AsyncParsableCommand {
     private func write(
       _ fetched: DocumentationCentre.Fetched, to folder: PageFolder
     ) async throws(FetchFailure) -> PageFolder.Outcome {
-      do {
-        return try await BlockingWork.run { try folder.write(fetched) }
+      do throws(FolderError) {
+        return try await BlockingWork.run { () throws(FolderError) in try folder.write(fetched) }
       } catch {
-        throw .unreadable(page: fetched.page.page, reason: "cannot be written: \(error.localizedDescription)")
+        throw .unreadable(page: fetched.page.page, reason: "cannot be written: \(error.reason)")
       }
     }
   }

@@ -5,7 +5,7 @@ import SwiftEmitter
 /// `wedrive-spec schema`: the catalog's language for editors.
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints the language of the catalog as a JSON Schema, for editors.",
+    commandName: "schema", abstract: "Prints the language of the catalog as a JSON Schema, for editors.",
     discussion: """
       A catalog's folder keeps it as `\(LanguageSchema.fileName)`, and each of its files names it in a first line, \
       `# yaml-language-server: $schema=\(LanguageSchema.fileName)`. `generate` brings the file up to date where there is one.

@@ -7,7 +7,7 @@ import WeDriveHTTP
 /// `wedrive-spec watch`: fetches the pages, compares them, and reports, for a job that runs by the clock.
 struct Watch: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Fetches the documentation pages that the catalog names and compares them with it.",
+    commandName: "watch", abstract: "Fetches the documentation pages that the catalog names and compares them with it.",
     discussion: """
       Tells what `docs` tells, which pages are new in watched branches of the directory, and which are gone. Exits with 0 if \
       nothing reaches the threshold, with 1 if something does, with 2 for a wrong use, and with 3 if the documentation cannot \
@@ -93,10 +93,10 @@ struct Watch: AsyncParsableCommand {
 
   private func write(_ fetched: DocumentationCentre.Fetched) async throws(FetchFailure) {
     guard let into else { return }
-    do {
-      _ = try await BlockingWork.run { try PageFolder(into).write(fetched) }
+    do throws(FolderError) {
+      _ = try await BlockingWork.run { () throws(FolderError) in try PageFolder(into).write(fetched) }
     } catch {
-      throw .unreadable(page: fetched.page.page, reason: "cannot be written: \(error.localizedDescription)")
+      throw .unreadable(page: fetched.page.page, reason: "cannot be written: \(error.reason)")
     }
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Catalog
 import TerminalOutput
 
 @main
@@ -28,7 +28,7 @@ struct WedriveSpec: AsyncParsableCommand {
       if code.isSuccess { exit(withError: error) }
       let text = fullMessage(for: error)
       if !text.isEmpty { SpecOutput.complain(text + "\n") }
-      Foundation.exit(code == .validationFailure && finds ? 2 : code.rawValue)
+      StandardStreams.end(with: code == .validationFailure && finds ? 2 : code.rawValue)
     }
   }
 }
@@ -37,11 +37,12 @@ struct WedriveSpec: AsyncParsableCommand {
 enum CatalogFolder {
   /// Refuses what is no folder, which is a wrong use and not a mistake in a catalog.
   static func validate(_ path: String) throws {
-    var isFolder: ObjCBool = false
-    if !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
+    switch Folder.exists(at: path) {
+    case true?: break
+    case false?: throw ValidationError("'\(path)' is not a folder; a catalog is a folder of files.")
+    case nil:
       throw ValidationError("There is no folder '\(path)'. The catalog's folder is 'Spec' in the package's root.")
     }
-    if !isFolder.boolValue { throw ValidationError("'\(path)' is not a folder; a catalog is a folder of files.") }
   }
 }
 
@@ -59,6 +60,6 @@ enum SpecOutput {
 
   /// What prevents findings, in lines with their ends.
   static func complain(_ lines: String) {
-    FileHandle.standardError.write(Data(TerminalText.visible(lines, keepingLines: true).utf8))
+    StandardStreams.complain(TerminalText.visible(lines, keepingLines: true))
   }
 }

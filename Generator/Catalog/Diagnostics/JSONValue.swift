@@ -61,8 +61,16 @@ package indirect enum JSONValue: ExpressibleByStringLiteral, ExpressibleByIntege
 
 /// Text as JSON writes it.
 public enum JSONText {
+  /// Whether a text stands between quotation marks as it is, as most do, in JSON and in Swift.
+  package static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { byte in
+      byte >= 0x20 && byte != 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+  }
+
   /// In quotation marks, with everything escaped that has to be.
   public static func quoted(_ text: String) -> String {
+    if isPlain(text) { return "\"\(text)\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// A page as a documentation centre's server answers it: JSON that holds the text, its title, and the time of its last change.
 package struct CentreReply: Sendable, Hashable {
@@ -54,54 +58,44 @@ package struct CentreReply: Sendable, Hashable {
   ///
   /// - Throws: A ``Failure``.
   package static func read(_ bytes: [UInt8]) throws(Failure) -> CentreReply {
-    guard let root = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else { throw .notJSON }
+    guard let root = ReplyValue(json: bytes)?.members else { throw .notJSON }
     if let (code, message) = refusal(in: root, depth: 0) {
       throw captchaCodes.contains(code) ? .captcha(code) : .refused(code: code, message: message)
     }
     guard let holder = holder(in: root, depth: 0),
-      let content = contents.lazy.compactMap({ text(holder[$0]) }).first(where: { !$0.isEmpty })
+      let content = contents.lazy.compactMap({ holder[$0]?.text }).first(where: { !$0.isEmpty })
     else { throw .noContent }
-    let outer = root["data"] as? [String: Any] ?? root
+    let outer = root["data"]?.members ?? root
     let time = times.lazy.compactMap { holder[$0] ?? outer[$0] }.first
     return CentreReply(
-      content: content, title: text(holder["title"]) ?? text(outer["title"]) ?? text(outer["name"]),
-      date: time.flatMap(day), documentID: text(holder["doc_id"]), number: text(holder["category_id"]))
+      content: content, title: holder["title"]?.text ?? outer["title"]?.text ?? outer["name"]?.text,
+      date: time.flatMap(day), documentID: holder["doc_id"]?.text, number: holder["category_id"]?.text)
   }
 
   /// The object that has the text.
-  private static func holder(in object: [String: Any], depth: Int) -> [String: Any]? {
-    if contents.contains(where: { text(object[$0])?.isEmpty == false }) { return object }
+  private static func holder(in object: [String: ReplyValue], depth: Int) -> [String: ReplyValue]? {
+    if contents.contains(where: { object[$0]?.text?.isEmpty == false }) { return object }
     guard depth < deepest else { return nil }
     // The order of a dictionary is not that of the reply: by name, so that the answer does not change from run to run.
-    return object.sorted { $0.key < $1.key }.lazy.compactMap { $0.value as? [String: Any] }
+    return object.sorted { $0.key < $1.key }.lazy.compactMap(\.value.members)
       .compactMap { holder(in: $0, depth: depth + 1) }.first
   }
 
   /// A code other than 0 with what it means, of the reply or of its `result`.
-  private static func refusal(in object: [String: Any], depth: Int) -> (code: Int, message: String)? {
+  private static func refusal(in object: [String: ReplyValue], depth: Int) -> (code: Int, message: String)? {
     for name in codes {
-      guard let code = number(object[name]), code != 0, code != 200 else { continue }
-      let message = ["errMsg", "errmsg", "message", "msg", "humanMessage"].lazy.compactMap { text(object[$0]) }.first
+      guard let code = object[name]?.text.flatMap({ Int($0) }), code != 0, code != 200 else { continue }
+      let message = ["errMsg", "errmsg", "message", "msg", "humanMessage"].lazy.compactMap { object[$0]?.text }.first
       return (code, message ?? "")
     }
-    guard depth == 0, let result = object["result"] as? [String: Any] else { return nil }
+    guard depth == 0, let result = object["result"]?.members else { return nil }
     return refusal(in: result, depth: 1)
   }
 
-  private static func text(_ value: Any?) -> String? {
-    switch value {
-    case let text as String: text
-    case let number as NSNumber: number.stringValue
-    default: nil
-    }
-  }
-
-  private static func number(_ value: Any?) -> Int? { text(value).flatMap { Int($0) } }
-
   /// The day of a time in seconds or milliseconds since 1970, or of a date. Where the service is at home it is eight hours
   /// later than UTC.
-  private static func day(_ value: Any) -> String? {
-    guard let text = text(value) else { return nil }
+  private static func day(_ value: ReplyValue) -> String? {
+    guard let text = value.text else { return nil }
     guard let number = Int64(text) else {
       return PageDate(anywhereIn: Excerpt(line: 1, scalars: Array(text.unicodeScalars)[...]))?.date
     }

@@ -38,7 +38,7 @@ struct Page: Sendable {
     ]
     let folders = file.split(separator: "/").dropLast().map(String.init)
     // A mini-program of WeCom is no mini-program of WeChat: what is said first, from the root on, counts.
-    return [hints, folders].lazy.flatMap { $0 }.compactMap { name in
+    return (hints + folders).lazy.compactMap { name in
       kinds.first { kind in kind.1.contains(where: name.contains) }?.0
     }.first
   }

@@ -1,4 +1,8 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 
 /// What clients met in replies and the catalog did not say, and what a probe has found out: the file that `wedrive --observe` writes.
 public struct ObservedReplies: Sendable {

@@ -1,5 +1,4 @@
 import Catalog
-import Foundation
 
 /// Where one side of a comparison is read from.
 public enum CatalogRevision: Sendable, Equatable {
@@ -10,9 +9,8 @@ public enum CatalogRevision: Sendable, Equatable {
 
   /// A folder that exists is meant as such; anything else has to be `<revision>:<folder>`.
   public init(_ argument: String) throws(RevisionError) {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: argument, isDirectory: &isFolder) {
-      if !isFolder.boolValue { throw RevisionError("'\(argument)' is not a folder; a catalog is a folder of files") }
+    if let isFolder = Folder.exists(at: argument) {
+      if !isFolder { throw RevisionError("'\(argument)' is not a folder; a catalog is a folder of files") }
       self = .folder(argument.count > 1 && argument.hasSuffix("/") ? String(argument.dropLast()) : argument)
       return
     }

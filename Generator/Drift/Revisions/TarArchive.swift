@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads the plain files of a tar archive as git writes it: ustar headers, with extended ones for long names.
 enum TarArchive {
   private static let blockSize = 512
@@ -72,25 +70,17 @@ enum GitArchive {
   }
 
   private static func output(of command: [String], reading name: String) throws(RevisionError) -> [UInt8] {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = command
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = errors
-    do { try process.run() } catch {
-      throw RevisionError("git could not be started to read '\(name)': \(error.localizedDescription)")
+    let result: ProgramResult
+    do throws(ProgramFailure) {
+      result = try ProgramResult(of: command)
+    } catch {
+      if error.isMissing { throw RevisionError("'\(name)' needs git, which is not installed") }
+      throw RevisionError("git could not be started to read '\(name)': \(error.reason)")
     }
-    // What git says when it fails fits into the pipe.
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    let message = errors.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    if process.terminationStatus == 127 { throw RevisionError("'\(name)' needs git, which is not installed") }
-    guard process.terminationStatus == 0 else {
-      let lines = String(decoding: message, as: UTF8.self).split(separator: "\n")
+    guard result.status == 0 else {
+      let lines = String(decoding: result.errors, as: UTF8.self).split(separator: "\n")
       throw RevisionError("git cannot read '\(name)': \(lines.first.map(String.init) ?? "it says no more")")
     }
-    return [UInt8](data)
+    return result.output
   }
 }

@@ -66,7 +66,11 @@ struct APIIndex {
   }
 
   private func line(_ cells: [String]) -> String {
-    "| " + cells.map { $0.split(separator: "|").joined(separator: "\\|") }.joined(separator: " | ") + " |"
+    "| " + cells.map(cell).joined(separator: " | ") + " |"
+  }
+
+  private func cell(_ text: String) -> String {
+    text.utf8.contains(UInt8(ascii: "|")) ? text.split(separator: "|").joined(separator: "\\|") : text
   }
 
   private func row(_ lowered: EndpointDeclarations) -> String {

@@ -1,7 +1,7 @@
 import Catalog
 
-/// The catalog's types by name, and what follows from them for Swift.
-struct TypeIndex {
+/// The catalog's types by name, and what follows from them for Swift. An object: everything that is lowered holds it.
+final class TypeIndex {
   let catalog: Catalog
   let services: [String: Service]
   let types: DeclaredTypes
@@ -42,7 +42,7 @@ struct TypeIndex {
     for interface in catalog.clients.flatMap(\.interfaces) { addSent(interface.parameters) }
   }
 
-  private mutating func addSent(_ fields: [Field]) {
+  private func addSent(_ fields: [Field]) {
     for field in fields {
       if let inner = field.type.inlineFields { addSent(inner) }
       guard let name = field.type.objectName, sent.insert(name).inserted else { continue }

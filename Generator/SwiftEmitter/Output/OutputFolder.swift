@@ -1,3 +1,4 @@
+import Catalog
 import TerminalOutput
 
 /// The folder of generated files.
@@ -41,7 +42,7 @@ public struct OutputFolder: Sendable {
   private let folder: Folder
 
   /// The folder at `path`, which need not exist yet.
-  public init(path: String) { folder = Folder(path: path) }
+  public init(path: String) { folder = Folder(path) }
 
   /// Brings the folder up to date. A file whose content is right already is not written, so that nothing is rebuilt
   /// for it; one that is written never exists in part.

@@ -32,32 +32,29 @@ enum Paragraph {
   /// Breaks text at spaces into lines of at most `width` scalars; a longer word has a line for itself.
   static func wrap(_ text: String, width: Int, first: String = "", hanging: String = "") -> [String] {
     var lines: [String] = []
-    var line = first
+    // By bytes: finding characters takes ten times as long, and everything that is generated goes through here.
+    var line = Array(first.utf8)
     var columns = first.columns
     var isEmpty = true
-    // By scalars: finding characters takes ten times as long, and everything that is generated goes through here.
-    for word in text.unicodeScalars.split(whereSeparator: isSpace) {
-      let length = word.count
+    for word in Array(text.utf8).split(whereSeparator: isSpace) {
+      let length = word.count { !UTF8.isContinuation($0) }
       if !isEmpty, columns + 1 + length > width {
-        lines.append(line)
-        line = hanging
+        lines.append(String(decoding: line, as: UTF8.self))
+        line = Array(hanging.utf8)
         columns = hanging.columns
       } else if !isEmpty {
-        line += " "
+        line.append(UInt8(ascii: " "))
         columns += 1
       }
-      line += Substring(word)
+      line += word
       columns += length
       isEmpty = false
     }
-    if !isEmpty { lines.append(line) }
+    if !isEmpty { lines.append(String(decoding: line, as: UTF8.self)) }
     return lines
   }
 
-  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case " ", "\n"..."\r", "\u{85}", "\u{2028}", "\u{2029}": true
-    default: false
-    }
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || (UInt8(ascii: "\n")...UInt8(ascii: "\r")).contains(byte)
   }
 }

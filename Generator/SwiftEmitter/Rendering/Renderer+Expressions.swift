@@ -100,18 +100,52 @@ extension Expression {
 
   /// The whole of it on one line.
   var flat: String {
+    var line = ""
+    write(to: &line)
+    return line
+  }
+
+  fileprivate func write(to line: inout String) {
     switch self {
-    case .text(let text): text
-    case .string(let text): SwiftNaming.literal(text)
-    case .trailing(let callee, let body): "\(callee) { \(body) }"
-    case .list(let elements): "[\(elements.map(\.flat).joined(separator: ", "))]"
-    case .entry(let key, let value): "\(key): \(value.flat)"
+    case .text(let text): line += text
+    case .string(let text): line += SwiftNaming.literal(text)
+    case .trailing(let callee, let body): line += "\(callee) { \(body) }"
+    case .list(let elements):
+      line += "["
+      Self.join(elements, in: &line) { $0.write(to: &$1) }
+      line += "]"
+    case .entry(let key, let value):
+      line += key
+      line += ": "
+      value.write(to: &line)
     case .call(let callee, let arguments), .attribute(let callee, let arguments):
-      "\(callee)(\(arguments.map(\.flat).joined(separator: ", ")))"
+      line += callee
+      line += "("
+      Self.join(arguments, in: &line) { $0.write(to: &$1) }
+      line += ")"
+    }
+  }
+
+  private static func join<Part>(_ parts: [Part], in line: inout String, _ write: (Part, inout String) -> Void) {
+    for (index, part) in parts.enumerated() {
+      if index > 0 { line += ", " }
+      write(part, &line)
     }
   }
 }
 
 extension Expression.Argument {
-  var flat: String { label.map { "\($0): \(value.flat)" } ?? value.flat }
+  var flat: String {
+    var line = ""
+    write(to: &line)
+    return line
+  }
+
+  fileprivate func write(to line: inout String) {
+    if let label {
+      line += label
+      line += ": "
+    }
+    value.write(to: &line)
+  }
 }

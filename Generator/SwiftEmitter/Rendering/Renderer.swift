@@ -22,11 +22,13 @@ struct Renderer {
   }
 
   private mutating func render(_ declarations: [Declaration]) {
-    var previous: Declaration?
+    var isFirst = true
+    var followsCompact = false
     for declaration in declarations {
-      if let previous, !declaration.isAttached, !(isCompact(previous) && isCompact(declaration)) { printer.blank() }
+      let isCompact = isCompact(declaration)
+      if !isFirst, !declaration.isAttached, !(followsCompact && isCompact) { printer.blank() }
       render(declaration)
-      previous = declaration
+      (isFirst, followsCompact) = (false, isCompact)
     }
   }
 
@@ -67,11 +69,12 @@ struct Renderer {
   private mutating func render(documentation paragraphs: [String]) {
     var isFirst = true
     for paragraph in paragraphs {
-      let indent = String(paragraph.prefix { $0 == " " })
-      let isItem = paragraph.dropFirst(indent.utf8.count).hasPrefix("- ")
+      let indent = paragraph.utf8.prefix { $0 == UInt8(ascii: " ") }
+      let isItem = paragraph.utf8.dropFirst(indent.count).starts(with: "- ".utf8)
       if !isFirst, !isItem { printer.line("///") }
-      let hanging = indent + (isItem ? "  " : "")
-      for line in Paragraph.wrap(paragraph, width: printer.room - 4, first: indent, hanging: hanging) {
+      let first = String(Substring(indent))
+      let hanging = first + (isItem ? "  " : "")
+      for line in Paragraph.wrap(paragraph, width: printer.room - 4, first: first, hanging: hanging) {
         printer.line("/// ", line)
       }
       isFirst = false

@@ -1,3 +1,5 @@
+import Catalog
+
 /// How names are written in Swift.
 enum SwiftNaming {
   /// Words that cannot be names without backticks. Those that are keywords only in some places, such as `get` and
@@ -41,6 +43,7 @@ enum SwiftNaming {
 
   /// A text as a Swift literal on one line.
   static func literal(_ text: String) -> String {
+    if JSONText.isPlain(text) { return "\"\(text)\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

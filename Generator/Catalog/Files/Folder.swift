@@ -7,13 +7,22 @@
 #endif
 
 /// Whole files in one folder, through the system's own calls: Foundation would triple the generator's start-up time.
-struct Folder: Sendable {
+package struct Folder: Sendable {
   let path: String
+
+  /// The folder at `path`, which need not exist yet.
+  package init(_ path: String) { self.path = path }
+
+  /// Whether what is at a path is a folder; nil where nothing is.
+  package static func exists(at path: String) -> Bool? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT == S_IFDIR : nil
+  }
 
   private func path(of name: String) -> String { path + "/" + name }
 
   /// Makes the folder, and those above it, where they are missing.
-  func create() throws(FolderError) {
+  package func create() throws(FolderError) {
     var partial = path.hasPrefix("/") ? "" : "."
     for component in path.split(separator: "/") {
       partial += "/" + component
@@ -22,7 +31,7 @@ struct Folder: Sendable {
   }
 
   /// Names of the regular files; none where there is no folder.
-  func names() throws(FolderError) -> [String] {
+  package func names() throws(FolderError) -> [String] {
     guard let directory = opendir(path) else {
       if errno == ENOENT { return [] }
       throw FolderError("open", path)
@@ -41,7 +50,7 @@ struct Folder: Sendable {
   }
 
   /// The content of a file; nil where there is none.
-  func content(of name: String) throws(FolderError) -> [UInt8]? {
+  package func content(of name: String) throws(FolderError) -> [UInt8]? {
     let path = path(of: name)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -63,7 +72,7 @@ struct Folder: Sendable {
   }
 
   /// Writes a file beside its place and moves it there, so that it never exists in part.
-  func replace(_ name: String, with content: [UInt8]) throws(FolderError) {
+  package func replace(_ name: String, with content: [UInt8]) throws(FolderError) {
     let path = path(of: name)
     let draft = self.path(of: ".\(name).\(getpid())")
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -95,7 +104,7 @@ struct Folder: Sendable {
   }
 
   /// Removes a file.
-  func remove(_ name: String) throws(FolderError) {
+  package func remove(_ name: String) throws(FolderError) {
     guard unlink(path(of: name)) == 0 || errno == ENOENT else { throw FolderError("remove", path(of: name)) }
   }
 }
@@ -115,6 +124,9 @@ public struct FolderError: Error, Sendable, CustomStringConvertible {
     code = errno
   }
 
+  /// What the system says, for example `Permission denied`.
+  public var reason: String { String(cString: strerror(code)) }
+
   /// In words, for example `cannot open Sources/X.swift: Permission denied`.
-  public var description: String { "cannot \(operation) \(path): \(String(cString: strerror(code)))" }
+  public var description: String { "cannot \(operation) \(path): \(reason)" }
 }
