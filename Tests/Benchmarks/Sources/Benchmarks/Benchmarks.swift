@@ -3,8 +3,9 @@ import Foundation
 /// Prints what the generator and the client cost, each beside something public measured in the same run.
 ///
 /// `swift run -c release --package-path Tests/Benchmarks Benchmarks [--quick] [NAME…]`, from the root of the repository,
-/// where a name is `transfers`, `digests`, `generation`, `calls`, `listings`, `trees` or `stores`; none stands for all. Fails if something could not be
-/// measured; a target that is missed is reported and fails nothing, because a busy machine misses it, too.
+/// where a name is `transfers`, `downloads`, `digests`, `generation`, `calls`, `listings`, `trees` or `stores`; none stands for
+/// all, and `downloads` for a part of `transfers`. Fails if something could not be measured; a target that is missed is reported
+/// and fails nothing, because a busy machine misses it, too.
 @main
 struct Benchmarks {
   static func main() async {
@@ -12,10 +13,11 @@ struct Benchmarks {
     let names = CommandLine.arguments.dropFirst().filter { !$0.hasPrefix("-") }
     func isWanted(_ name: String) -> Bool { names.isEmpty || names.contains(name) }
     do {
-      if isWanted("transfers") {
+      if isWanted("transfers") || isWanted("downloads") {
         let transfers = try Transfers(size: isQuick ? 256 << 20 : 1 << 30)
         defer { transfers.end() }
-        try await transfers.measure(rounds: isQuick ? 1 : 5)
+        if isWanted("transfers") { try await transfers.measureUploads(rounds: isQuick ? 1 : 5) }
+        try await transfers.measureDownloads(rounds: isQuick ? 1 : 5)
       }
       if isWanted("digests") { try await Digests.measure(rounds: isQuick ? 1 : 5) }
       if isWanted("generation") { try Generation.measure(runs: isQuick ? 3 : 11) }

@@ -55,12 +55,18 @@ static int discard(int connection, size_t count) {
   return 0;
 }
 
+enum { body_size = 4 << 20, block_size = 3 << 20 };
+
 // Takes a block as a service has to: all of it into memory, decoded, hashed. -1 for what is no block.
-static int check(int connection, const char *begun, size_t here, size_t count) {
+//
+// `room` is what the connection has for it, made for its first block. It is not the thread's own: every thread of the process,
+// also of the client, would begin with clearing as much.
+static int check(int connection, char **room, const char *begun, size_t here, size_t count) {
   static const char field[] = "\"file_base64_content\":\"";
-  static _Thread_local char body[4 << 20];
-  static _Thread_local unsigned char block[3 << 20], digest[EVP_MAX_MD_SIZE];
-  if (count > sizeof body) return -1;
+  if (!*room) *room = malloc(body_size + block_size);
+  if (!*room || count > body_size) return -1;
+  char *body = *room;
+  unsigned char *block = (unsigned char *)*room + body_size, digest[EVP_MAX_MD_SIZE];
   memcpy(body, begun, here);
   for (size_t held = here; held < count;) {
     ssize_t taken = recv(connection, body + held, count - held, 0);
@@ -85,7 +91,7 @@ static int answer(int connection, int is_get) {
 // Reads whole requests off one connection and answers each, until the peer closes.
 static void *serve(void *argument) {
   int connection = (int)(intptr_t)argument;
-  char buffer[65536 + 1];
+  char buffer[65536 + 1], *room = NULL;
   size_t held = 0;
   for (;;) {
     buffer[held] = 0;
@@ -97,7 +103,7 @@ static void *serve(void *argument) {
       size_t here = held - head < body ? held - head : body;
       int is_get = strncmp(buffer, "GET ", 4) == 0;
       int is_block = checks && body > 1 << 20;
-      if (is_block ? check(connection, buffer + head, here, body) : discard(connection, body - here)) break;
+      if (is_block ? check(connection, &room, buffer + head, here, body) : discard(connection, body - here)) break;
       if (answer(connection, is_get)) break;
       held -= head + here;
       memmove(buffer, buffer + head + here, held);
@@ -108,6 +114,7 @@ static void *serve(void *argument) {
     if (count <= 0) break;
     held += (size_t)count;
   }
+  free(room);
   close(connection);
   return NULL;
 }
