@@ -83,7 +83,11 @@ extension DriveTrees {
       plan.refusals.append(NameRefusal(path: path, reason: reason))
       return
     }
-    let there = listing.entries(named: send.nameThere)
+    var there = listing.entries(named: send.nameThere)
+    if there.isEmpty, !NameMapping.doubtful(in: send.nameThere).isEmpty {
+      let name = NameMapping.local(send.nameThere, id: "")
+      there = listing.filter { $0.localName == name }
+    }
     guard there.count <= 1 else { throw .ambiguous(path: send.nameThere.text, ids: there.map(\.id)) }
     guard let entry = there.first else {
       plan.sends.append(send)

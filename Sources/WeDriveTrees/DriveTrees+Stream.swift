@@ -20,10 +20,11 @@ extension DriveTrees {
     }
     let place = try await resolver.folder(folder)
     let listing = try await resolver.listing(of: place)
-    let name = NameMapping.remote(last)
+    var name = NameMapping.remote(last)
     if let reason = NameMapping.refusal(of: name) { throw .invalid(text: path.description, reason: reason) }
     let old = try PathResolver.child(last, in: listing, at: path)
     if let old {
+      name = old.name
       guard old.kind == .file else { throw .isFolder(path: path.description) }
       guard existing == .replace || existing == .rename else { throw .exists(path: path.description) }
     }
@@ -33,15 +34,19 @@ extension DriveTrees {
       let staging = listing.entries(named: EntryName.staging).first { $0.kind == .folder }?.place(in: place.space)
       target = try await StagingFolder.open(staging, below: place, drive).place
     }
+    // A stream is read once only, so that there is no second try with another name.
+    var id: FileID
     do throws(WeDriveError) {
-      let id = try await drive.upload(
-        spooling: content, named: name.text, to: .folder(target.folder, in: target.space))
-      if target != place { _ = try await drive.fileMove(parentID: place.folder, fileIDs: [id]) { $0.replace = true } }
-      await resolver.forget(place)
-      let entry = RemoteEntry(id: id, name: name, kind: .file, size: 0, sha1: nil, modified: 0)
-      return LocatedEntry(path: path, space: place.space, entry: entry, parent: place)
+      id = try await drive.upload(spooling: content, named: name.text, to: .folder(target.folder, in: target.space))
     } catch {
       throw .drive(error)
     }
+    if target != place {
+      let file = RemoteOperations.Replacement(id: id, name: name, old: old?.id)
+      if let moved = try await RemoteOperations.replace([file], in: place, drive).first { id = moved.fileID }
+    }
+    await resolver.forget(place)
+    let entry = RemoteEntry(id: id, name: name, kind: .file, size: 0, sha1: nil, modified: 0)
+    return LocatedEntry(path: path, space: place.space, entry: entry, parent: place)
   }
 }

@@ -102,7 +102,7 @@ public struct DriveTrees: Sendable {
     case .up(_, let target):
       guard let local = context.local else { throw .missing(path: "the source", below: "") }
       let run = UpRun(
-        drive: drive, governor: governor, local: local, digests: context.digests, meter: meter,
+        drive: drive, governor: governor, local: local, digests: context.digests, meter: meter, names: context.names,
         uploads: state.map { $0 + "/uploads" })
       report = await run.run(plan) { () throws(TreeError) in
         let top = try await resolver.folder(target, making: true)

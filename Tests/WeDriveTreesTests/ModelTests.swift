@@ -20,66 +20,81 @@ struct ModelTests {
   @Test("go up as they are, whatever was changed on both sides, and stay the same then")
   func up() async throws {
     try await EmulatedTree.run { tree in
-      for seed in Self.seeds {
-        var program = try RandomProgram(seed: seed, root: tree.path("seed \(seed)"))
-        // In a space of its own, where a path costs no listing.
-        let space = try await tree.drive.spaceCreate(spaceName: "seed \(seed)").spaceID
-        let place = FolderPlace.root(of: space)
-        let path = DrivePath(start: space.rawValue)
-        // Some of the seeds have a state folder.
-        let state = seed.isMultiple(of: 4) ? tree.path("state \(seed)") : nil
-        for round in 0..<(seed.isMultiple(of: 5) || Self.seeds.count > 300 ? 3 : 2) {
-          try program.edit()
-          if round > 0 { try await program.editRemote(tree, place) }
-          var order = SyncOrder(.up(from: program.root, to: path))
-          order.deletes = .atMost(.max)
-          let report: SyncReport
-          do {
-            report = try await DriveTrees(tree.drive, state: state).sync(order)
-          } catch TreeError.guarded(.emptySource) {
-            continue
-          }
-          let expected = try program.expected()
-          let remote = try await tree.contents(of: place)
-          #expect(remote == expected, "seed \(seed), round \(round): \(report.failures)")
-          let again = try await DriveTrees(tree.drive, state: state).plan(order)
-          #expect(again.isEmpty, "seed \(seed), round \(round): \(again.steps)")
-          if remote != expected || !again.isEmpty { return }
-        }
-        try FileManager.default.removeItem(atPath: program.root)
-      }
+      for seed in Self.seeds { guard try await Self.up(tree, seed) else { return } }
     }
+  }
+
+  /// One tree that goes up, twice or three times.
+  ///
+  /// - Returns: Whether it is as it has to be.
+  static func up(_ tree: EmulatedTree, _ seed: UInt64) async throws -> Bool {
+    var program = try RandomProgram(seed: seed, root: tree.path("seed \(seed)"))
+    // In a space of its own, where a path costs no listing.
+    let space = try await tree.drive.spaceCreate(spaceName: "seed \(seed)").spaceID
+    let place = FolderPlace.root(of: space)
+    let path = DrivePath(start: space.rawValue)
+    // Some of the seeds have a state folder.
+    let state = seed.isMultiple(of: 4) ? tree.path("state \(seed)") : nil
+    for round in 0..<(seed.isMultiple(of: 5) || Self.seeds.count > 300 ? 3 : 2) {
+      try program.edit()
+      if round > 0 { try await program.editRemote(tree, place) }
+      var order = SyncOrder(.up(from: program.root, to: path))
+      order.deletes = .atMost(.max)
+      let report: SyncReport
+      do {
+        report = try await DriveTrees(tree.drive, state: state).sync(order)
+      } catch {
+        guard case .guarded(.emptySource) = error else { throw error }
+        continue
+      }
+      let expected = try program.expected()
+      let remote = try await tree.contents(of: place)
+      #expect(remote == expected, "seed \(seed), round \(round): \(report.failures)")
+      let again = try await DriveTrees(tree.drive, state: state).plan(order)
+      #expect(again.isEmpty, "seed \(seed), round \(round): \(again.steps)")
+      if remote != expected || !again.isEmpty { return false }
+    }
+    try FileManager.default.removeItem(atPath: program.root)
+    return true
   }
 
   @Test("come down as they are, and stay the same then")
   func down() async throws {
     try await EmulatedTree.run { tree in
       for seed in Self.seeds.prefix(Self.seeds.count / 10 + 1) {
-        var program = try RandomProgram(seed: seed, root: tree.path("seed \(seed)"))
-        // In a space of its own, where a path costs no listing.
-        let space = try await tree.drive.spaceCreate(spaceName: "seed \(seed)").spaceID
-        let place = FolderPlace.root(of: space)
-        let path = DrivePath(start: space.rawValue)
-        var down = SyncOrder(.down(from: path, to: tree.path("down \(seed)")))
-        (down.deletes, down.overwritesLocalChanges) = (.atMost(.max), true)
-        for round in 0..<3 {
-          try program.edit()
-          var up = SyncOrder(.up(from: program.root, to: path))
-          up.deletes = .atMost(.max)
-          do {
-            _ = try await DriveTrees(tree.drive).sync(up)
-            if round > 0 { try await program.editRemote(tree, place) }
-            _ = try await DriveTrees(tree.drive).sync(down)
-          } catch TreeError.guarded(.emptySource) {
-            continue
-          }
-          let remote = try await tree.contents(of: place)
-          let local = try RandomProgram.files(in: tree.path("down \(seed)"))
-          #expect(local == remote, "seed \(seed), round \(round)")
-          if local != remote { return }
-        }
+        guard try await Self.down(tree, seed) else { return }
       }
     }
+  }
+
+  /// One tree that comes down, three times.
+  ///
+  /// - Returns: Whether it is as it has to be.
+  static func down(_ tree: EmulatedTree, _ seed: UInt64) async throws -> Bool {
+    var program = try RandomProgram(seed: seed, root: tree.path("from \(seed)"))
+    // In a space of its own, where a path costs no listing.
+    let space = try await tree.drive.spaceCreate(spaceName: "from \(seed)").spaceID
+    let place = FolderPlace.root(of: space)
+    let path = DrivePath(start: space.rawValue)
+    var down = SyncOrder(.down(from: path, to: tree.path("down \(seed)")))
+    (down.deletes, down.overwritesLocalChanges) = (.atMost(.max), true)
+    for round in 0..<3 {
+      try program.edit()
+      var up = SyncOrder(.up(from: program.root, to: path))
+      up.deletes = .atMost(.max)
+      do {
+        _ = try await DriveTrees(tree.drive).sync(up)
+        if round > 0 { try await program.editRemote(tree, place) }
+        _ = try await DriveTrees(tree.drive).sync(down)
+      } catch TreeError.guarded(.emptySource) {
+        continue
+      }
+      let remote = try await tree.contents(of: place)
+      let local = try RandomProgram.files(in: tree.path("down \(seed)"))
+      #expect(local == remote, "seed \(seed), round \(round)")
+      if local != remote { return false }
+    }
+    return true
   }
 }
 
@@ -90,7 +105,8 @@ struct RandomProgram {
   /// Of files and of folders, so that no name changes its kind: such entries are left alone. In one Unicode form: a name that is
   /// alone in another form is the same name.
   private static let fileNames = [
-    "a", "b", "c.txt", "C.TXT", "caf\u{E9}", "100%", "%41", ".hidden", "tail.", "x(1)", "line\nbreak",
+    "a", "b", "c.txt", "C.TXT", "caf\u{E9}", "100%", "%41", ".hidden", "tail.", "x(1)", "line\nbreak", "what?",
+    "\u{1F600}",
   ]
   private static let folderNames = ["A", "d e", "汉字", "f%2F"]
 
@@ -158,6 +174,11 @@ struct RandomProgram {
           fileID: entry.entry.id, newName: there)
       default:
         guard isFile else { continue }
+        // Twins are left alone and reported, so that the model has none.
+        if tree.behaviour.takenName == .twin {
+          let listing = try await FolderReader(tree.drive).listing(of: entry.parent)
+          guard listing.entries(named: EntryName(there)).isEmpty else { continue }
+        }
         _ = try? await tree.drive.upload(
           content(), named: there, to: .folder(entry.parent.folder, in: entry.parent.space))
       }

@@ -33,6 +33,27 @@ struct NameTests {
     }
   }
 
+  @Test(
+    "come back as they were, also if the service has refused some of their characters",
+    arguments: [
+      ("a:b", "a%3Ab"), ("end.", "end%2E"), ("e.n.d.", "e.n.d%2E"), ("end ", "end%20"), ("..%3A.", "..%253A%2E"),
+      ("\u{1F600}", "%F0%9F%98%80"), ("...", "..%2E"), ("plain 汉.txt", "plain 汉.txt"),
+    ])
+  func refused(_ name: String, _ escaped: String) {
+    let remote = NameMapping.remote(EntryName(name))
+    let sent = NameMapping.escaping(NameMapping.doubtful(in: remote), in: remote)
+    #expect(sent.text == escaped)
+    #expect(NameMapping.local(sent, id: "1") == EntryName(name))
+    #expect(NameMapping.doubtful(in: sent).isEmpty)
+  }
+
+  @Test(
+    "of others that look as if they were escaped become none that a disk cannot have",
+    arguments: ["%2E", ".%2E", "%2E%2E"])
+  func foreign(_ name: String) {
+    #expect(![".", ".."].contains(NameMapping.local(EntryName(name), id: "1").text))
+  }
+
   @Test("that no disk can have are escaped, and stay apart when they are cut")
   func impossible() {
     #expect(NameMapping.local(EntryName("a/b"), id: "1") == EntryName("a%2Fb"))

@@ -1,4 +1,5 @@
 import WeDrive
+import WeDriveTrees
 
 // What calls do with many ids.
 extension Experiment {

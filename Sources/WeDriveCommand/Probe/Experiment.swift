@@ -42,19 +42,3 @@ struct Finding: Sendable, Encodable {
     answer.map { DriftObservation(endpoint: endpoint, kind: .behaviour, path: key, finding: $0) }
   }
 }
-
-extension WeDriveError {
-  /// The refusal that a call ended with; nil if it ended otherwise.
-  var refusal: Refusal? {
-    guard case .refused(let refusal) = self else { return nil }
-    return refusal
-  }
-}
-
-extension Refusal {
-  /// Whether the service takes offence at what was asked, not at who asks, or how often.
-  var isAboutArguments: Bool {
-    [.invalidFileName, .invalidDocumentName, .invalidArgument, .invalidRequest, .invalidParameter, .jsonMismatch]
-      .contains(weComErrcode)
-  }
-}

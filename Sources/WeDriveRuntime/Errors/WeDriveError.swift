@@ -71,6 +71,19 @@ extension WeDriveError: DescribedError {
     }
   }
 
+  /// The service's refusal, where it was one: of the call itself, or of the call with which an upload in blocks ended.
+  public var refusal: Refusal? {
+    switch self {
+    case .refused(let refusal): refusal
+    case .upload(let failure):
+      switch failure.cause {
+      case .error(.refused(let refusal)), .blockRefused(_, let refusal): refusal
+      default: nil
+      }
+    default: nil
+    }
+  }
+
   /// What happened, in a sentence or two, without anything secret.
   public var description: String {
     switch self {

@@ -153,17 +153,7 @@ extension TreeError {
   }
 
   /// The refusal behind it, if it is one.
-  private var refusal: Refusal? {
-    switch self {
-    case .drive(.refused(let refusal)): refusal
-    case .drive(.upload(let failure)):
-      switch failure.cause {
-      case .error(.refused(let refusal)), .blockRefused(_, let refusal): refusal
-      default: nil
-      }
-    default: nil
-    }
-  }
+  var refusal: Refusal? { if case .drive(let error) = self { error.refusal } else { nil } }
 
   /// Whether the service has no room for what is sent: of bytes or of entries.
   var isAboutRoom: Bool {

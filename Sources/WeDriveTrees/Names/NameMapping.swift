@@ -6,7 +6,8 @@ import WeDriveRuntime
 /// Going up, bytes that no name at the service can have become `%XX`: bytes that are not UTF-8, and control characters. A
 /// `%` that would be taken for the start of such a code becomes `%25`. Coming down, these codes are undone, and what no local
 /// name can have is escaped: `/` as `%2F`, the names `.` and `..` as `%2E` and `%2E%2E`. A name that is too long for a file
-/// system is cut, and ends with a digest of the entry's id.
+/// system is cut, and ends with a digest of the entry's id. Characters that the service turns out to refuse are escaped, too:
+/// ``SentNames`` finds out which.
 enum NameMapping {
   /// The longest local name, in bytes.
   static let longestLocalName = 255
@@ -51,7 +52,7 @@ enum NameMapping {
     if name.bytes.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "/") || $0 == 0 }) {
       var rest = name.bytes[...]
       while let byte = rest.first {
-        if let value = decoded(rest) {
+        if let value = decoded(rest, isLast: rest.count == 3 && !result.isEmpty) {
           result.append(value)
           rest.removeFirst(3)
         } else {
@@ -62,6 +63,8 @@ enum NameMapping {
     } else {
       result = name.bytes
     }
+    // Such a name cannot come from here, and as it is no local one can be.
+    if result == Array("..".utf8) { return name }
     guard result.count > longestLocalName else { return EntryName(bytes: result) }
     var end = longestLocalName - 9
     while end > 0, result[end] & 0xC0 == 0x80 { end -= 1 }
@@ -79,10 +82,46 @@ enum NameMapping {
     }
   }
 
+  // MARK: - What the service may refuse
+
+  /// Characters of ASCII that some services and file systems have in no name.
+  private static let refusable = Set(#"\:*?"<>|"#.unicodeScalars)
+  /// The same at the end of a name.
+  private static let refusableEnds: Set<Unicode.Scalar> = [".", " "]
+
+  /// The characters for which the service may have refused a name.
+  static func doubtful(in name: EntryName) -> Set<Unicode.Scalar> {
+    let scalars = name.text.unicodeScalars
+    var doubtful = Set(scalars.filter { refusable.contains($0) || $0.value > 0xFFFF })
+    if let last = scalars.last, scalars.count > 1, refusableEnds.contains(last) { doubtful.insert(last) }
+    return doubtful
+  }
+
+  /// A name of the service with codes for some characters; dots and spaces are meant at the end only.
+  static func escaping(_ scalars: Set<Unicode.Scalar>, in name: EntryName) -> EntryName {
+    let wanted = doubtful(in: name).intersection(scalars)
+    guard !wanted.isEmpty else { return name }
+    let text = name.text.unicodeScalars
+    var result: [UInt8] = []
+    for index in text.indices {
+      let scalar = text[index]
+      let isMeant = !refusableEnds.contains(scalar) || text.index(after: index) == text.endIndex
+      let bytes = Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      result += wanted.contains(scalar) && isMeant ? bytes.flatMap(code) : bytes
+    }
+    return EntryName(bytes: result)
+  }
+
+  // MARK: - Codes
+
   /// The byte that a code at the start stands for, if it is one of those that going up makes.
-  private static func decoded(_ text: ArraySlice<UInt8>) -> UInt8? {
+  ///
+  /// - Parameter isLast: Whether the code ends a name that has something before it.
+  private static func decoded(_ text: ArraySlice<UInt8>, isLast: Bool = false) -> UInt8? {
     guard let value = escaped(text) else { return nil }
-    return value >= 0x80 || (1..<0x20).contains(value) || value == 0x7F || value == UInt8(ascii: "%") ? value : nil
+    if value >= 0x80 || (1..<0x20).contains(value) || value == 0x7F || value == UInt8(ascii: "%") { return value }
+    let scalar = Unicode.Scalar(value)
+    return refusable.contains(scalar) || (isLast && refusableEnds.contains(scalar)) ? value : nil
   }
 
   /// The byte that `%XX` at the start stands for, with digits in upper case.

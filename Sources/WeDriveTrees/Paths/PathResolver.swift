@@ -8,6 +8,8 @@ public actor PathResolver {
   private var starts: [String: LocatedEntry] = [:]
 
   private let aliases: SpaceAliases?
+  /// The names under which what is new goes up.
+  nonisolated let names: SentNames
 
   /// A resolver for a client.
   ///
@@ -15,7 +17,11 @@ public actor PathResolver {
   ///   - drive: The client.
   ///   - aliases: Names for spaces that paths may begin with.
   public init(_ drive: any WeDriveAPI & Sendable, aliases: SpaceAliases? = nil) {
-    (self.drive, self.aliases) = (drive, aliases)
+    self.init(drive, aliases: aliases, names: SentNames())
+  }
+
+  init(_ drive: any WeDriveAPI & Sendable, aliases: SpaceAliases? = nil, names: SentNames) {
+    (self.drive, self.aliases, self.names) = (drive, aliases, names)
   }
 
   /// What a path leads to.
@@ -64,7 +70,10 @@ public actor PathResolver {
 
   /// Makes a folder, whose name is written as a local one. If the reply is lost, it is looked for.
   func make(_ name: EntryName, in place: FolderPlace) async throws(TreeError) -> FolderPlace {
-    let text = NameMapping.remote(name).text
+    try await names.with(NameMapping.remote(name)) { (text) throws(TreeError) in try await make(text, in: place) }
+  }
+
+  private func make(_ text: String, in place: FolderPlace) async throws(TreeError) -> FolderPlace {
     do throws(WeDriveError) {
       let reply = try await drive.fileCreate(
         spaceID: place.space, parentID: place.folder, fileType: .folder, fileName: text)
@@ -87,8 +96,7 @@ public actor PathResolver {
     _ name: EntryName, in listing: FolderListing, at path: DrivePath
   ) throws(TreeError) -> RemoteEntry? {
     var found = listing.entries(named: name)
-    if found.isEmpty, let first = name.bytes.first, first == UInt8(ascii: "%") || name.bytes.contains(UInt8(ascii: "%"))
-    {
+    if found.isEmpty, name.bytes.contains(UInt8(ascii: "%")) || !NameMapping.doubtful(in: name).isEmpty {
       found = listing.filter { $0.localName == name }
     }
     if found.isEmpty {

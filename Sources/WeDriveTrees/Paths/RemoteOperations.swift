@@ -59,15 +59,18 @@ public struct RemoteOperations: Sendable {
     _ sources: [LocatedEntry], into place: FolderPlace, at target: DrivePath, replacing: Bool
   ) async throws(TreeError) -> [LocatedEntry] {
     let listing = try await FolderReader(drive).listing(of: place)
-    var ids: [FileID] = []
+    var files: [Replacement] = []
     for source in sources {
       let entry = try entry(of: source)
       if !replacing, listing.contains(where: { $0.name == entry.name && $0.id != entry.id }) {
         throw .exists(path: target.appending(entry.name).description)
       }
-      ids.append(entry.id)
+      let old = listing.entries(named: entry.name).first { $0.id != entry.id }
+      files.append(Replacement(id: entry.id, name: entry.name, old: old?.id))
     }
-    let moved = try await move(ids, into: place, replacing: replacing)
+    let moved =
+      try await replacing
+      ? Self.replace(files, in: place, drive) : move(files.map(\.id), into: place, replacing: false)
     await resolver.forget(place)
     for source in sources { if let parent = source.parent { await resolver.forget(parent) } }
     return moved.map { info in
@@ -117,8 +120,58 @@ public struct RemoteOperations: Sendable {
   public func delete(_ ids: [FileID]) async throws(TreeError) {
     for start in stride(from: 0, to: ids.count, by: Self.idsPerCall) {
       let some = Array(ids[start..<Swift.min(ids.count, start + Self.idsPerCall)])
-      do throws(WeDriveError) { try await drive.fileDelete(fileIDs: some) } catch { throw .drive(error) }
+      try await Self.inHalves(some) { (ids) throws(WeDriveError) in try await drive.fileDelete(fileIDs: ids) }
     }
+  }
+
+  // MARK: - What nobody documents
+
+  /// Makes a call with many ids. If it is refused for its arguments, which more ids than the service takes may be, it is made
+  /// with half of them at a time.
+  static func inHalves(
+    _ ids: [FileID], _ call: ([FileID]) async throws(WeDriveError) -> Void
+  ) async throws(TreeError) {
+    do throws(WeDriveError) {
+      try await call(ids)
+    } catch {
+      guard ids.count > 1, error.refusal?.isAboutArguments == true else { throw .drive(error) }
+      let middle = ids.count / 2
+      try await inHalves(Array(ids[..<middle]), call)
+      try await inHalves(Array(ids[middle...]), call)
+    }
+  }
+
+  /// A file that is moved to where one of its name may be, which it replaces.
+  struct Replacement: Sendable {
+    let id: FileID
+    let name: EntryName
+    /// What it replaces, as far as is known.
+    let old: FileID?
+  }
+
+  /// Moves files into a folder, where they replace those of their names: by the service, if it does that, otherwise by a delete
+  /// and a rename.
+  ///
+  /// - Returns: The files as they are then.
+  static func replace(
+    _ files: [Replacement], in place: FolderPlace, _ drive: WeDriveClient
+  ) async throws(TreeError) -> [FileInfo] {
+    var moved: [FileInfo] = []
+    try await inHalves(files.map(\.id)) { (ids) throws(WeDriveError) in
+      moved += try await drive.fileMove(parentID: place.folder, fileIDs: ids) { $0.replace = true }.fileList.items
+    }
+    for index in moved.indices {
+      guard let file = files.first(where: { $0.id == moved[index].fileID }), let old = file.old,
+        EntryName(moved[index].fileName) != file.name
+      else { continue }
+      do throws(WeDriveError) {
+        try await drive.fileDelete(fileIDs: [old])
+        if let info = try await drive.fileRename(fileID: file.id, newName: file.name.text).file { moved[index] = info }
+      } catch {
+        throw .drive(error)
+      }
+    }
+    return moved
   }
 
   // MARK: - Parts
@@ -150,14 +203,16 @@ public struct RemoteOperations: Sendable {
   }
 
   private func rename(_ entry: RemoteEntry, to name: String) async throws(TreeError) -> RemoteEntry {
-    do throws(WeDriveError) {
-      if let info = try await drive.fileRename(fileID: entry.id, newName: name).file { return RemoteEntry(info) }
-    } catch {
-      throw .drive(error)
+    try await resolver.names.with(EntryName(name)) { (name) throws(TreeError) in
+      do throws(WeDriveError) {
+        if let info = try await drive.fileRename(fileID: entry.id, newName: name).file { return RemoteEntry(info) }
+      } catch {
+        throw .drive(error)
+      }
+      var renamed = entry
+      renamed.name = EntryName(name)
+      return renamed
     }
-    var renamed = entry
-    renamed.name = EntryName(name)
-    return renamed
   }
 
   private func move(_ ids: [FileID], into place: FolderPlace, replacing: Bool) async throws(TreeError) -> [FileInfo] {

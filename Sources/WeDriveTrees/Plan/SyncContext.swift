@@ -16,12 +16,15 @@ final class SyncContext: Sendable {
   let state: TreeState?
   /// What tells the local folder from others: its file system, and its number there. Nil while there is none.
   let device: String?
+  /// The names under which things go up, with what earlier runs have found out about them.
+  let names: SentNames
 
   /// That the state could not be opened, if it could not.
   private let notice: String?
 
   private init(local: LocalTree?, state: TreeState?, device: String?, notice: String?) {
     (self.local, self.state, self.device, self.notice) = (local, state, device, notice)
+    names = SentNames(state?["refused"] ?? "")
   }
 
   /// What was wrong with the state, in sentences for a person.
@@ -86,6 +89,7 @@ final class SyncContext: Sendable {
     guard let state else { return }
     state.set("device", to: device)
     state.set("filter", to: order.filter.text)
+    state.set("refused", to: names.text)
     state.commit()
   }
 

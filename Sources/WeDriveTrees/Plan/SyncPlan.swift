@@ -155,8 +155,8 @@ public struct SyncPlan: Sendable {
     /// Whether a file of that name is at the destination already.
     var replaces: Bool { old != nil || replacesLocal }
 
-    /// The name at the service.
-    var nameThere: EntryName { remoteName ?? NameMapping.remote(path.name) }
+    /// The name at the service: that of what is replaced, which may be written otherwise than a new one would be.
+    var nameThere: EntryName { old?.name ?? remoteName ?? NameMapping.remote(path.name) }
   }
 
   /// An entry of the destination that gets another place.

@@ -45,7 +45,6 @@ struct FileSender: Sendable {
   private func upload(
     _ send: SyncPlan.Send, to place: FolderPlace
   ) async throws(TreeError) -> (FileID, TreeState.Digest?) {
-    let name = send.nameThere.text
     let destination = UploadDestination.folder(place.folder, in: place.space)
     var options = UploadOptions()
     options.pushesCard = order.pushesCard
@@ -57,7 +56,7 @@ struct FileSender: Sendable {
         throw .changed(path: send.path.text)
       }
       options.resumeRecords = .nowhere
-      let id = try await uploading { () async throws(WeDriveError) in
+      let id = try await uploading(send) { [options] (name) async throws(WeDriveError) in
         try await run.drive.upload(bytes, named: name, to: destination, options: options)
       }
       let sha1 = await BlockingWork.run { Hexadecimal.bytes(ContentDigest.text(of: bytes, .sha1)) ?? [] }
@@ -65,7 +64,7 @@ struct FileSender: Sendable {
     }
     options.resumeRecords = run.uploads.map { .folder($0) } ?? .nowhere
     let path = LocalPath(bytes: run.local.location.bytes + [UInt8(ascii: "/")] + send.path.bytes)
-    let id = try await uploading { () async throws(WeDriveError) in
+    let id = try await uploading(send) { [options] (name) async throws(WeDriveError) in
       try await run.drive.upload(contentsOf: path, named: name, to: destination, options: options)
     }
     guard let sha1 = send.sha1, let state = send.state else { return (id, nil) }
@@ -92,7 +91,11 @@ struct FileSender: Sendable {
     return (bytes, FileState(before))
   }
 
-  private func uploading(_ work: () async throws(WeDriveError) -> FileID) async throws(TreeError) -> FileID {
-    do throws(WeDriveError) { return try await work() } catch { throw .drive(error) }
+  private func uploading(
+    _ send: SyncPlan.Send, _ work: (String) async throws(WeDriveError) -> FileID
+  ) async throws(TreeError) -> FileID {
+    try await run.names.with(send.nameThere) { (name) throws(TreeError) in
+      do throws(WeDriveError) { return try await work(name) } catch { throw .drive(error) }
+    }
   }
 }

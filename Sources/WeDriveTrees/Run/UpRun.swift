@@ -12,6 +12,8 @@ struct UpRun: Sendable {
   let local: LocalTree
   let digests: LocalDigests
   let meter: ProgressMeter
+  /// The names under which things go up.
+  let names: SentNames
   /// Where uploads in blocks are remembered; nil: nowhere.
   let uploads: String?
 
@@ -46,113 +48,6 @@ struct UpRun: Sendable {
     if areMovesDone { await delete(plan, steps, &report) } else { report.left += plan.deletes.count }
     report.stop = steps.halt.reason
     return report
-  }
-
-  // MARK: - Folders and moves
-
-  private func makeFolders(_ plan: inout SyncPlan, _ steps: StepRunner, _ report: inout SyncReport) async {
-    let resolver = PathResolver(drive)
-    // A level at a time: those above have to be there.
-    for (_, paths) in Dictionary(grouping: plan.newFolders, by: \.depth).sorted(by: { $0.key < $1.key }) {
-      let places = plan.places
-      let made = Collector<TreePath, FolderPlace>()
-      await steps.run(paths.sorted(), cost: { _ in 1 }, needsRoom: true) { (path) throws(TreeError) in
-        guard let parent = places[path.folder ?? .top] else { throw .missing(path: path.text, below: "") }
-        await made.add(path, try await resolver.make(path.name, in: parent))
-      } ended: { path, outcome in
-        if report.note(path, outcome) { report.folders += 1 }
-      }
-      for (path, place) in await made.values { plan.places[path] = place }
-    }
-  }
-
-  /// - Returns: Whether all of it was done.
-  private func move(_ plan: SyncPlan, _ steps: StepRunner, _ report: inout SyncReport) async -> Bool {
-    var isDone = true
-    let places = plan.places
-    let renames = Collector<FileID, EntryName>()
-    await steps.run(plan.moveBatches, cost: { _ in 1 }) { (batch) throws(TreeError) in
-      guard let target = batch.first?.to.folder, let place = places[target] else {
-        throw .missing(path: batch.first?.to.text ?? "", below: "")
-      }
-      do throws(WeDriveError) {
-        let moved = try await drive.fileMove(parentID: place.folder, fileIDs: batch.map(\.entry.id)).fileList.items
-        for info in moved { await renames.add(info.fileID, EntryName(info.fileName)) }
-      } catch {
-        throw .drive(error)
-      }
-    } ended: { batch, outcome in
-      for move in batch {
-        guard report.note(move.to, outcome) else {
-          isDone = false
-          continue
-        }
-        if move.from.name == move.to.name { report.moved += 1 }
-      }
-    }
-    let names = await renames.values
-    let wanted = plan.moves.compactMap { move -> Rename? in
-      let current = names[move.entry.id] ?? move.entry.name
-      let isMoved = move.from.folder == move.to.folder || names[move.entry.id] != nil
-      let rename = Rename(move: move, current: current)
-      return isMoved && current != rename.wanted ? rename : nil
-    }
-    return await rename(wanted, steps, &report) && isDone
-  }
-
-  /// An entry that is in its folder, and has another name there than it is to have: it got a new one, or the service has put a number
-  /// to it because a name was taken for a moment.
-  private struct Rename: Sendable {
-    let move: SyncPlan.Move
-    var current: EntryName
-    var wanted: EntryName { NameMapping.remote(move.to.name) }
-    /// What it is called, and where.
-    var place: [EntryName?] { [move.to.folder.map { EntryName(bytes: $0.bytes) }, current] }
-    /// What it is to be called, and where.
-    var wantedPlace: [EntryName?] { [move.to.folder.map { EntryName(bytes: $0.bytes) }, wanted] }
-  }
-
-  /// Gives entries their names, those first whose name no other still has. Where names go round in a circle, one of them gets a number
-  /// for a while, and is renamed twice.
-  ///
-  /// - Returns: Whether all of it was done.
-  private func rename(_ renames: [Rename], _ steps: StepRunner, _ report: inout SyncReport) async -> Bool {
-    var isDone = true
-    var waiting = renames
-    while !waiting.isEmpty {
-      let taken = Set(waiting.map(\.place))
-      var next = waiting.filter { !taken.contains($0.wantedPlace) }
-      if next.isEmpty { next = [waiting[0]] }
-      let ids = Set(next.map(\.move.entry.id))
-      waiting.removeAll { ids.contains($0.move.entry.id) }
-      let isCircle = taken.contains(next[0].wantedPlace)
-      let given = Collector<FileID, EntryName>()
-      var ended: [(Rename, StepRunner.Outcome)] = []
-      await steps.run(next, cost: { _ in 1 }) { (rename) throws(TreeError) in
-        do throws(WeDriveError) {
-          let id = rename.move.entry.id
-          let info = try await drive.fileRename(fileID: id, newName: rename.wanted.text).file
-          await given.add(id, info.map { EntryName($0.fileName) } ?? rename.wanted)
-        } catch {
-          throw .drive(error)
-        }
-      } ended: {
-        ended.append(($0, $1))
-      }
-      let names = await given.values
-      for (rename, outcome) in ended {
-        if case .done = outcome, isCircle, let name = names[rename.move.entry.id], name != rename.wanted {
-          waiting.append(Rename(move: rename.move, current: name))
-          continue
-        }
-        guard report.note(rename.move.to, outcome) else {
-          isDone = false
-          continue
-        }
-        if rename.move.from.name != rename.move.to.name { report.moved += 1 }
-      }
-    }
-    return isDone
   }
 
   // MARK: - Contents
@@ -229,7 +124,7 @@ struct UpRun: Sendable {
       for send in batch { if let there = staging.take(send) { waiting[send.path] = there } }
       if let blocking = staging.blocking(batch) {
         do throws(TreeError) {
-          try await RemoteOperations(drive, resolver: PathResolver(drive)).delete(blocking)
+          try await RemoteOperations(drive, resolver: PathResolver(drive, names: names)).delete(blocking)
         } catch {
           steps.halt.note(error)
           report.note(.top, governor.end != nil ? .left : .failed(error), left: batch.count)
@@ -264,12 +159,10 @@ struct UpRun: Sendable {
     let groups = Dictionary(grouping: sends) { $0.path.folder ?? .top }.sorted { $0.key < $1.key }
     await steps.run(groups, cost: { _ in 1 }) { (group) throws(TreeError) in
       guard let place = places[group.key] else { throw .missing(path: group.key.text, below: "") }
-      let files = group.value.compactMap { ids[$0.path] }
-      do throws(WeDriveError) {
-        _ = try await drive.fileMove(parentID: place.folder, fileIDs: files) { $0.replace = true }
-      } catch {
-        throw .drive(error)
+      let files = group.value.compactMap { send in
+        ids[send.path].map { RemoteOperations.Replacement(id: $0, name: send.nameThere, old: send.old?.id) }
       }
+      _ = try await RemoteOperations.replace(files, in: place, drive)
     } ended: { group, outcome in
       for send in group.value where report.note(send.path, outcome) { report.sent += 1 }
     }
@@ -284,14 +177,14 @@ struct UpRun: Sendable {
     }
     await steps.run(batches, cost: { _ in 1 }) { (batch) throws(TreeError) in
       let ids = batch.compactMap { $0.entry?.id }
-      do throws(WeDriveError) {
-        try await drive.fileDelete(fileIDs: ids)
-      } catch {
-        // One that is gone already stops the others: they are deleted one at a time.
-        guard case .refused(let refusal) = error, ids.count > 1, refusal.isAboutMissing else {
-          if case .refused(let refusal) = error, refusal.isAboutMissing { return }
-          throw .drive(error)
+      do throws(TreeError) {
+        try await RemoteOperations.inHalves(ids) { (ids) throws(WeDriveError) in
+          try await drive.fileDelete(fileIDs: ids)
         }
+      } catch {
+        // One that is gone already may stop the others: they are deleted one at a time.
+        guard error.refusal?.isAboutMissing == true else { throw error }
+        if ids.count == 1 { return }
         for id in ids {
           do throws(WeDriveError) { try await drive.fileDelete(fileIDs: [id]) } catch {
             if case .refused(let refusal) = error, refusal.isAboutMissing { continue }

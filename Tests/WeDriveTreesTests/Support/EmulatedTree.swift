@@ -10,10 +10,12 @@ final class EmulatedTree: Sendable {
   let emulator: Emulator
   let drive: WeDriveClient
   let space: SpaceID
+  /// What the emulator does where the documentation is silent.
+  let behaviour: ServiceBehaviour
   private let folder: TemporaryFolder
 
-  private init(emulator: Emulator, drive: WeDriveClient, space: SpaceID) throws {
-    (self.emulator, self.drive, self.space) = (emulator, drive, space)
+  private init(emulator: Emulator, drive: WeDriveClient, space: SpaceID, behaviour: ServiceBehaviour) throws {
+    (self.emulator, self.drive, self.space, self.behaviour) = (emulator, drive, space, behaviour)
     folder = try TemporaryFolder()
   }
 
@@ -28,7 +30,7 @@ final class EmulatedTree: Sendable {
       let app = EmulatedApp.standard
       let drive = WeDriveClient(credential: .corp(id: app.corpID, secret: app.secret), configuration: client)
       let space = try await drive.spaceCreate(spaceName: "Test").spaceID
-      try await test(EmulatedTree(emulator: emulator, drive: drive, space: space))
+      try await test(EmulatedTree(emulator: emulator, drive: drive, space: space, behaviour: configuration.behaviour))
     } catch {
       await emulator.stop()
       throw error
