@@ -21,7 +21,8 @@ struct SiteTests {
     }
     const link = (text, place = "") => until(`no link to ${text}`, () =>
       [...document.querySelectorAll(`${place} a`)].find((link) => link.textContent.includes(text)));
-    const title = (text) => until(`no title ${text}`, () => document.querySelector("main h1")?.innerText.includes(text));
+    const title = (text) => until(`no title ${text}`, () =>
+      [...document.querySelectorAll("main h1")].some((title) => title.innerText.includes(text)));
     function enter(input, text) {
       input.focus();
       input.value = text;
@@ -78,6 +79,23 @@ struct SiteTests {
       enter(await until("no filter", () => document.querySelector(".navigator .filter__input")), "spaceCreate");
       (await link("spaceCreate", ".navigator")).click();
       await title("spaceCreate");
+      return "";
+      """)
+  }
+
+  @Test("The key / opens the quick navigation, which finds a call by letters of its name and opens it")
+  func quickNavigation() async throws {
+    try await look(
+      "documentation/",
+      """
+      // The key is heard once the sidebar has its index.
+      await link("WeDrive", ".navigator");
+      document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "/", bubbles: true }));
+      // It empties its field when it opens, and takes the focus after that.
+      await until("no quick navigation", () => document.activeElement.matches(".quick-navigation input"));
+      enter(document.activeElement, "flMove");
+      (await link("fileMove", ".quick-navigation__match-list")).click();
+      await title("fileMove");
       return "";
       """)
   }
