@@ -73,12 +73,15 @@ struct PeerAddress: Equatable {
 /// libcurl does not tell which socket a request is about to be written to, but it tells the port at this end.
 final class OpenSockets {
   private var descriptors: Set<Int32> = []
+  /// The ports at this end, once they are known: a connection keeps its own.
+  private var localPorts: [Int32: Int] = [:]
 
   func insert(_ descriptor: Int32) { descriptors.insert(descriptor) }
 
   /// Closes a socket; what `close` returned.
   func close(_ descriptor: Int32) -> Int32 {
     descriptors.remove(descriptor)
+    localPorts[descriptor] = nil
     #if canImport(Glibc)
       return Glibc.close(descriptor)
     #elseif canImport(Musl)
@@ -92,11 +95,19 @@ final class OpenSockets {
   /// written, nothing that comes can be an answer to it.
   func hasUnreadBytes(localPort: Int, remotePort: Int) -> Bool {
     for descriptor in descriptors
-    where Self.port(of: descriptor, getsockname) == localPort && Self.port(of: descriptor, getpeername) == remotePort {
+    where self.localPort(of: descriptor) == localPort && Self.port(of: descriptor, getpeername) == remotePort {
       var byte: UInt8 = 0
       return recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) >= 0
     }
     return false
+  }
+
+  private func localPort(of descriptor: Int32) -> Int? {
+    if let known = localPorts[descriptor] { return known }
+    // A socket that is not connected yet has 0.
+    guard let port = Self.port(of: descriptor, getsockname), port != 0 else { return nil }
+    localPorts[descriptor] = port
+    return port
   }
 
   private static func port(

@@ -43,7 +43,7 @@ public struct Route<API: Sendable>: Sendable {
       guard let request = try? WireJSON.decode(Request.self, from: body, endpoint: Request.endpoint.name) else {
         return []
       }
-      _ = EncodingContext.$current.withValue(context) { try? WireJSON.skeleton(of: request) }
+      _ = EncodingContext.$current.withValue(context) { try? JSONWriter.document(of: request) }
       return context.secretFields
     }
   }

@@ -1,9 +1,12 @@
 /// A value that JSON has a form of its own for.
-protocol JSONScalar: Decodable {
+protocol JSONScalar: Codable {
   /// Reads a value.
   ///
   /// - Throws: `DecodingError` with the path to the value.
   init(_ document: JSONDocument, _ value: Int) throws
+
+  /// How it is written; nil for a number that JSON has no form for.
+  var content: JSONPlace.Content? { get }
 }
 
 extension String: JSONScalar {
@@ -11,6 +14,8 @@ extension String: JSONScalar {
     guard document.tokens[value].kind == .text else { throw document.mismatch(Self.self, value) }
     self = document.text(of: value)
   }
+
+  var content: JSONPlace.Content? { .text(self) }
 }
 
 extension Bool: JSONScalar {
@@ -21,6 +26,8 @@ extension Bool: JSONScalar {
     default: throw document.mismatch(Self.self, value)
     }
   }
+
+  var content: JSONPlace.Content? { .notation(self ? "true" : "false") }
 }
 
 extension JSONScalar where Self: FixedWidthInteger {
@@ -36,6 +43,8 @@ extension JSONScalar where Self: FixedWidthInteger {
     guard let number else { throw document.misfit(value) }
     self = number
   }
+
+  var content: JSONPlace.Content? { .notation(String(self)) }
 
   /// Reads digits, perhaps with a minus; nil for anything else and for what does not fit.
   private init?(decimal digits: UnsafeBufferPointer<UInt8>) {
@@ -71,6 +80,13 @@ extension JSONScalar where Self: BinaryFloatingPoint & LosslessStringConvertible
       throw document.misfit(value)
     }
     self = number
+  }
+
+  /// The shortest that is read back as the same; without a fraction of zero.
+  var content: JSONPlace.Content? {
+    guard isFinite else { return nil }
+    let text = description
+    return .notation(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
   }
 }
 
@@ -109,6 +125,26 @@ extension JSONDocument {
 
 /// How JSON writes characters and numbers.
 enum JSONNotation {
+  /// Whether a byte of UTF-8 has to be escaped.
+  static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  /// The escape of a byte, as short as there is one.
+  static func escape(_ byte: UInt8) -> [UInt8] {
+    let letter: Unicode.Scalar
+    switch byte {
+    case 0x08: letter = "b"
+    case 0x0C: letter = "f"
+    case 0x0A: letter = "n"
+    case 0x0D: letter = "r"
+    case 0x09: letter = "t"
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): letter = Unicode.Scalar(byte)
+    default: return Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
+    }
+    return [UInt8(ascii: "\\"), UInt8(ascii: letter)]
+  }
+
   /// The UTF-16 code unit of an escape, `\u007b`, with which the bytes begin.
   static func unit(_ bytes: some Collection<UInt8>) -> UInt16? {
     guard bytes.starts(with: "\\u".utf8) else { return nil }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Requests to JSON, and JSON that has to be as the catalog says; with failures that name endpoint and field. A service's
 /// replies are read by ``ReplyMending``, which tolerates more.
 package enum WireJSON {
@@ -22,7 +16,7 @@ package enum WireJSON {
     return json.tokens.indices.filter { json.tokens[$0].kind == .text }.map(json.text).filter { $0.utf8.count <= 4096 }
   }
 
-  /// Encodes a request or a reply. ``Base64Content`` is written straight into the result, not through the JSON encoder.
+  /// Encodes a request or a reply.
   ///
   /// - Throws: ``WeDriveError/invalidArgument(_:)`` for a number that JSON cannot express.
   package static func encode<Value: Encodable>(_ value: Value, endpoint: String) throws(WeDriveError) -> [UInt8] {
@@ -33,18 +27,11 @@ package enum WireJSON {
   static func document<Value: Encodable>(_ value: Value, endpoint: String) throws(WeDriveError) -> Document {
     let context = EncodingContext()
     do {
-      let skeleton = try EncodingContext.$current.withValue(context) { try Self.skeleton(of: value) }
-      return Document(bytes: try context.fill(Array(skeleton)), secrets: context.secrets, tickets: context.tickets)
+      let bytes = try EncodingContext.$current.withValue(context) { try JSONWriter.document(of: value) }
+      return Document(bytes: bytes, secrets: context.secrets, tickets: context.tickets)
     } catch {
       throw .invalidArgument(InvalidArgument(owner: endpoint, field: "", reason: "cannot be written as JSON"))
     }
-  }
-
-  /// The document without what is put aside.
-  static func skeleton<Value: Encodable>(of value: Value) throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(value)
   }
 
   /// Decodes what has to be exactly as the catalog says.
