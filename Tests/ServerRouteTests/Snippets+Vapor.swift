@@ -1,5 +1,5 @@
 // What the page about servers shows for Vapor, between markers as it stands there. Vapor is none of the package's dependencies:
-// what the snippet uses of it is declared here in the same shape, after Vapor 4.122.
+// what the snippet uses of it is declared here in the same shape, after Vapor 4.122. `.ci/vapor` runs it with Vapor itself.
 
 import WeDrive
 import WeDriveEvents
