@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Synchronization
 import WeDriveGenerated
 import WeDriveRuntime
@@ -83,7 +78,7 @@ extension WeChatClient {
       endpoint: BatchDownloadFileRequest.endpoint.name, origin: Service.weChat.name, maximumSize: Limits.uploadSize
     ) { () throws(WeDriveError) in
       let link: CloudDownloadLink
-      if let known = first.take(at: Int64(Date().timeIntervalSince1970)) {
+      if let known = first.take(at: CallClock.wallClock()) {
         link = known
       } else if let asked = try await downloadLinks(to: [file]).first {
         link = try asked.result.get()

@@ -2,12 +2,6 @@ import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 extension WeChatClient {
   /// Links to files, for programs that fetch the content themselves. Any number of files, in as many calls as it takes.
   ///
@@ -30,7 +24,7 @@ extension WeChatClient {
     return await batches.outcomes(of: requests, atOnce: concurrency) {
       (request: BatchDownloadFileRequest) async throws(WeDriveError) -> [CloudBatches.Answer<CloudDownloadLink>] in
       // A link's life counts from before the call, so that it is never thought to be good for longer than it is.
-      let expiry = Int64(Date().timeIntervalSince1970) + Int64(lifetime)
+      let expiry = CallClock.wallClock() + Int64(lifetime)
       return try await batchDownloadFile(request).files.map { ($0.fileID, Self.link($0, expiry: expiry)) }
     }
   }

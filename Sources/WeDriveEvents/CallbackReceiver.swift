@@ -2,12 +2,6 @@ import Synchronization
 import WeDriveGenerated
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Takes the callbacks of one URL: checks that the service sent them, decrypts and reads them.
 ///
 /// It has no server of its own: hand it the query and the body of what a server received.
@@ -60,7 +54,7 @@ public final class CallbackReceiver: Sendable {
   ///   - now: The wall clock, in seconds since 1970.
   public convenience init(
     secrets: CallbackSecrets, receivers: Set<String>, events: [any CallbackEvent.Type] = weComEvents,
-    limits: Limits = Limits(), now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+    limits: Limits = Limits(), now: @escaping @Sendable () -> Int64 = CallClock.wallClock
   ) {
     self.init(secrets: secrets, events: events, limits: limits, now: now, accepting: { receivers.contains($0) })
   }
@@ -75,7 +69,7 @@ public final class CallbackReceiver: Sendable {
   ///   - accepts: Whether a callback for this receiver belongs here.
   public init(
     secrets: CallbackSecrets, events: [any CallbackEvent.Type] = weComEvents, limits: Limits = Limits(),
-    now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
+    now: @escaping @Sendable () -> Int64 = CallClock.wallClock,
     accepting accepts: @escaping @Sendable (String) -> Bool
   ) {
     self.secrets = secrets

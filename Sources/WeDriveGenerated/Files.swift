@@ -121,8 +121,8 @@ public struct FileListRequest: APIRequest {
     summary: "Lists one page of a folder (获取文件列表).")
   /// How pages are joined so that no entry is missed.
   static let paging = OffsetPaging<FileListRequest, UInt32, FileInfo>(
-    from: \.start, size: \.limit, maximum: UInt32(Limits.fileListPageSize), identity: { Fingerprint($0.fileID) },
-    order: { Fingerprint($0.fileName, $0.fileSize, $0.modificationTime) })
+    from: \.start, size: \.limit, maximum: UInt32(Limits.fileListPageSize), identity: { ItemHash($0.fileID) },
+    order: { ItemHash($0.fileName, $0.fileSize, $0.modificationTime) })
   /// The space.
   public var spaceID: SpaceID
   /// The folder; at the root, the space's own id.

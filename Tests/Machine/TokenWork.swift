@@ -42,7 +42,7 @@ struct TokenWork {
       Line.say("fetched")
       // The emulator's clock counts whole seconds: what it issues lives up to one less than it says. Another is for a call that
       // takes a while to arrive.
-      return TokenCache.Issued(value: token, lifetime: .seconds(Double(life - 2) * scale))
+      return IssuedToken(value: token, lifetime: .seconds(Double(life - 2) * scale))
     }
     try await call(with: cache)
     Line.say("health \(guarded.map { "\($0.health)" } ?? "none")")

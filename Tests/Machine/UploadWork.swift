@@ -17,7 +17,7 @@ struct UploadWork {
       credential: .corp(id: CorpID(try options.text("corp")), secret: Secret(try options.text("secret"))),
       configuration: configuration)
     var upload = UploadOptions()
-    upload.resumeRecords = .nowhere
+    upload.localJournal = .nowhere
     upload.sharedJournal = try options.store().map { ScaledStore($0, by: scale) }
     upload.concurrency = Int(try options.number("concurrency"))
     let space = SpaceID(try options.text("space"))

@@ -7,7 +7,7 @@ import WeDriveEmulator
 @Suite("wedrive --observe")
 struct ObserveTests {
   private func report(_ path: String) throws -> [DriftObservation: Int] {
-    try JSONDecoder().decode(DriftReport.self, from: Data(contentsOf: URL(filePath: path))).counts
+    try JSONDecoder().decode(ObservedDrift.self, from: Data(contentsOf: URL(filePath: path))).counts
   }
 
   @Test("adds what each run saw to the file, of raw calls too, and never a value")

@@ -56,7 +56,7 @@ struct ProbeCommandTests {
       for setting in settings where !["upload-card=none", "refused-calls=free"].contains(setting) {
         #expect(run.errors.contains("--service-behaviour \(setting)"), "\(run.errors)")
       }
-      let report = try JSONDecoder().decode(DriftReport.self, from: Data(contentsOf: URL(filePath: file)))
+      let report = try JSONDecoder().decode(ObservedDrift.self, from: Data(contentsOf: URL(filePath: file)))
       let kept = report.counts.keys.filter { $0.kind == .behaviour }
       #expect(
         Set(kept.map { "\($0.endpoint) \($0.path) \($0.finding ?? "")" })

@@ -148,8 +148,8 @@ extension ReservedNames {
     """
     APICaller APIRequest AcceptsNumber AcceptsString AccessToken Base64 Base64Content BlockDigests
     BlockUploadAnswer BlockUploadRequest Call CallbackEvent ClientHost ClientInterface ClientReply Constraint
-    CurlTransport EmptyIfMissing Endpoint ErrcodeAdvice EventDecodingError EventNode EventSignature Fingerprint
-    GeneratedCodeVersion1 HTTPHeader HTTPReply HTTPRequest Identifier IntegerIdentifier InvalidArgument Limits ListsOnly NoFields
+    CurlTransport EmptyIfMissing Endpoint ErrcodeAdvice EventDecodingError EventNode EventSignature
+    GeneratedCodeVersion1 HTTPHeader HTTPReply HTTPRequest Identifier IntegerIdentifier InvalidArgument ItemHash Limits ListsOnly NoFields
     OffsetPaging OpenEnum PagedSequence Refusal Route Secret SecretIdentifier Service StringIdentifier Ticket TicketFailure
     TicketHistory TokenKind TokenProvider Transport TransportFailure UndecodableReply UnknownEvent UnknownOutcome
     WeChatClient WeDriveClient WeDriveError WireJSON
@@ -160,9 +160,9 @@ extension ReservedNames {
     """
     BodySource CallAuthority CallClock Callback CallbackError CallbackQuery CallbackReceiver CallbackSecrets
     CloudDownloadLink CloudFileOutcome Cookie Credential DownloadLink DownloadOptions DownloadOutcome
-    DownloadProgress DownloadSource DownloadedBytes DownloadedFile DriftObservation DriftReport DriftTally
+    DownloadProgress DownloadSource DownloadedBytes DownloadedFile DriftObservation DriftTally
     FeishuDownloadProgress FeishuDownloadResult FeishuDownloadTask FeishuDownloads FileFailure FileTokenStore
-    FixedToken HTTPReplyHead IntegrityFailure MemoryTokenStore ReplySink RetryPolicy SealedMessage ServiceAddress
+    FixedToken HTTPReplyHead IntegrityFailure MemoryTokenStore ObservedDrift ReplySink RetryPolicy SealedMessage ServiceAddress
     ServiceCaller ServiceUnavailable StoredToken ThirdPartyApp TokenCache TokenFailure TokenKey TokenServer
     TokenStore UploadDestination UploadFailure UploadOptions UploadProgress UploadResume UploadedCloudFile
     WeChatCredential

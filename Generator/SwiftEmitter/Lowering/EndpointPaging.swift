@@ -45,14 +45,14 @@ extension EndpointDeclarations {
     guard let paging = endpoint.paging, let overlap = paging.overlap, let cursor = request.member(paging.from),
       let size = request.member(overlap.size), let items = items(paging.items)
     else { return nil }
-    func fingerprint(_ names: [String]) -> Expression {
+    func hash(_ names: [String]) -> Expression {
       let fields = names.compactMap { name in items.members.first { $0.field.name == name } }
-      return .text("{ Fingerprint(\(fields.map { field in "$0.\(field.escaped)" }.joined(separator: ", "))) }")
+      return .text("{ ItemHash(\(fields.map { field in "$0.\(field.escaped)" }.joined(separator: ", "))) }")
     }
     let arguments: [Expression.Argument] = [
       .init("from", "\\.\(cursor.escaped)"), .init("size", "\\.\(size.escaped)"),
       .init("maximum", pageSize(size) ?? "nil"),
-      .init("identity", fingerprint([overlap.identity])), .init("order", fingerprint(overlap.order)),
+      .init("identity", hash([overlap.identity])), .init("order", hash(overlap.order)),
     ]
     let type = "OffsetPaging<\(request.name), \(cursor.type), \(items.type)>"
     return Declaration(

@@ -2,12 +2,6 @@ import Synchronization
 import WeDriveGenerated
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The tickets of one suite, the newest of which is kept: in memory, and where processes share it.
 ///
 /// A ticket is a secret that expires, like a token. One that passed through this process is good here also while the store
@@ -47,7 +41,7 @@ final class SuiteTickets: Sendable {
 
   init(
     suite: SuiteID, in place: Place, clock: CallClock = .continuous,
-    wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) }
+    wallClock: @escaping @Sendable () -> Int64 = CallClock.wallClock
   ) {
     self.suite = suite
     self.place = place

@@ -2,12 +2,6 @@ import Synchronization
 import WeDriveGenerated
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A third-party app (第三方应用): what its provider knows of it, and the tickets that the service pushes to it.
 ///
 /// ```swift
@@ -85,7 +79,7 @@ public final class ThirdPartyApp: Sendable, Redacted {
   ///   memory, and written when the next token is fetched.
   @discardableResult
   public func receive(_ ticket: SuiteTicket, pushedAt time: Int64? = nil) async throws(WeDriveError) -> Bool {
-    try await tickets.keep(ticket, pushedAt: time ?? Int64(Date().timeIntervalSince1970))
+    try await tickets.keep(ticket, pushedAt: time ?? CallClock.wallClock())
   }
 
   /// The tokens of the app in its own name.

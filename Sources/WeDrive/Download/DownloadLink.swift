@@ -3,12 +3,6 @@ import WeDriveHTTP
 import WeDriveRuntime
 import WeDriveTransfers
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A link to the content of one file, and the cookie without which it does not open.
 ///
 /// Everyone who has both can read the file until the link expires, so neither is printed: ``description`` shows the origin only.
@@ -51,7 +45,7 @@ public struct DownloadLink: Sendable, Redacted {
   ///   - endpoint: The call whose reply the link is from, for the error.
   /// - Throws: As ``init(url:cookie:expiry:endpoint:)``.
   public init(
-    url: Secret, cookieName: String, cookieValue: Secret, asked: Int64 = Int64(Date().timeIntervalSince1970),
+    url: Secret, cookieName: String, cookieValue: Secret, asked: Int64 = CallClock.wallClock(),
     endpoint: Endpoint
   ) throws(WeDriveError) {
     try self.init(
@@ -88,7 +82,7 @@ extension WeDriveClient {
 
   private func downloadLink(_ request: FileDownloadRequest) async throws(WeDriveError) -> DownloadLink {
     // The link's life counts from before the call, so that it is never thought to be good for longer than it is.
-    let asked = Int64(Date().timeIntervalSince1970)
+    let asked = CallClock.wallClock()
     let reply = try await fileDownload(request)
     return try DownloadLink(
       url: reply.downloadURL, cookieName: reply.cookieName, cookieValue: reply.cookieValue, asked: asked,

@@ -32,7 +32,7 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
 
   func run() async throws(WeDriveError) -> Start.Result {
     try Self.check(start, size: source.size)
-    let target = try ResumeRecordLocation.target(of: start)
+    let target = try UploadJournalLocation.target(of: start)
     let meter = UploadMeter(total: source.size, callLimit: options.callLimit)
     let watched = MeteredClient(drive: drive, meter: meter)
     return try await watched.uploading(by: Start.endpoint) { () async throws(WeDriveError) in
@@ -44,13 +44,13 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
 
   private func run(_ watched: MeteredClient, target: [UInt8]) async throws(WeDriveError) -> Start.Result {
     let meter = watched.meter
-    var place = UploadPlace(options: options, target: target, source: source)
+    var journals = UploadJournals(options: options, target: target, source: source)
     let outcome: Result<Start.Result, UploadFailure.Cause>
     do throws(UploadFailure.Cause) {
       // A file of this machine is locked before all the work.
-      try await place.openLocally()
+      try await journals.openLocally()
       let content = try await HashedSource(source) { hashed in meter.note { $0.hashed = hashed } }
-      let done = try await place.openShared(content.digests) { done throws(WeDriveError) in
+      let done = try await journals.openShared(content.digests) { done throws(WeDriveError) in
         guard let isThere else { return true }
         meter.note { $0.neededCalls = 1 }
         return try await isThere(result(done), content.digests, watched)
@@ -61,7 +61,7 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
         outcome = .success(known)
       } else {
         let uploader = BlockUploader(
-          drive: watched, start: start, content: content, options: options, journal: place.recorder, target: target,
+          drive: watched, start: start, content: content, options: options, journal: journals.current, target: target,
           lookUp: lookUp(watched), outcome: self.outcome)
         outcome = .success(try await uploader.run())
       }
@@ -73,20 +73,20 @@ struct BlockUpload<Start: BlockUploadRequest>: Sendable {
     case .success(let result): return result
     case .failure(let cause):
       throw .upload(
-        UploadFailure(cause: cause, resume: await place.recorder?.end(), retryAfter: place.retryAfter))
+        UploadFailure(cause: cause, resume: await journals.current?.end(), retryAfter: journals.retryAfter))
     }
   }
 }
 
-/// Where one upload is remembered.
-struct UploadPlace: Sendable {
+/// The journals that one upload may have, on this machine or shared, and the one of them that is open.
+struct UploadJournals: Sendable {
   let options: UploadOptions
   /// SHA-256 of where the content goes.
   let target: [UInt8]
   let source: UploadSource
-  /// Nil while it is not remembered.
-  private(set) var recorder: (any UploadRecorder)?
-  /// How long another has it, if it does.
+  /// Nil while none is open, and for an upload that is not remembered.
+  private(set) var current: (any UploadJournal)?
+  /// How long another has the upload, if it does.
   private(set) var retryAfter: Duration?
 
   init(options: UploadOptions, target: [UInt8], source: UploadSource) {
@@ -98,7 +98,7 @@ struct UploadPlace: Sendable {
   /// Opens the file of this machine, unless the upload is shared.
   mutating func openLocally() async throws(UploadFailure.Cause) {
     guard options.sharedJournal == nil else { return }
-    recorder = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
+    current = try await UploadJournalLocation.open(options.localJournal, target: target, source: source)
   }
 
   /// Opens the shared journal, if there is to be one; the file of this machine if the store does not work.
@@ -113,7 +113,7 @@ struct UploadPlace: Sendable {
     while true {
       switch await SharedUploadJournal.open(in: store, target: target, digests: digests, after: lost) {
       case .opened(let journal):
-        recorder = journal
+        current = journal
         return nil
       case .done(let completion):
         guard completion.age >= options.completedTrust else { return completion.result }
@@ -127,7 +127,7 @@ struct UploadPlace: Sendable {
         retryAfter = left
         throw .inUse
       case .unavailable:
-        recorder = try await ResumeRecordLocation.openJournal(options.resumeRecords, target: target, source: source)
+        current = try await UploadJournalLocation.open(options.localJournal, target: target, source: source)
         return nil
       }
     }

@@ -3,14 +3,6 @@ import WeDriveHTTP
 import WeDriveRuntime
 import WeDriveTransfers
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Carries one content through the chunk protocol, whichever family of calls it is: start, blocks, finish.
 struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   /// Looks whether the service has made what was uploaded. The time is that of the upload's beginning, in seconds since
@@ -21,7 +13,7 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   let start: Start
   let content: HashedSource
   let options: UploadOptions
-  let journal: (any UploadRecorder)?
+  let journal: (any UploadJournal)?
   /// SHA-256 of where the content goes.
   let target: [UInt8]
   /// Nil where there is no way to look.
@@ -109,11 +101,12 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     guard let journal, let contents = await journal.remembered() else { return nil }
     let header = contents.header
     guard header.target == target else {
-      throw .stateRefused(path: journal.path, reason: "is of an upload to another place")
+      throw .journalRefused(path: journal.path, reason: "is of an upload to another place")
     }
-    guard header.size == digests.size, header.digests == digestsHash else {
+    guard header.size == digests.size, header.digests == digests.hash else {
       guard options.changedContent == .startOver else {
-        throw .stateRefused(path: journal.path, reason: "is of an upload of other content: the file has changed since")
+        throw .journalRefused(
+          path: journal.path, reason: "is of an upload of other content: the file has changed since")
       }
       try await journal.forget()
       return nil
@@ -132,8 +125,8 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
   }
 
   private func remember(_ session: Session) async throws(UploadFailure.Cause) {
-    let header = UploadRecords.Header(
-      target: target, size: digests.size, sha1: digests.sha1 ?? "", digests: digestsHash,
+    let header = UploadJournalFormat.Header(
+      target: target, size: digests.size, sha1: digests.sha1 ?? "", digests: digests.hash,
       identity: content.source.identity, created: session.created, key: session.key.rawValue)
     try await journal?.begin(header)
   }
@@ -146,14 +139,12 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     await journal?.complete(made.description)
   }
 
-  private var digestsHash: [UInt8] { ContentDigest.of(digests.entries.joined(), .sha256) ?? [] }
-
   // MARK: - Start
 
   private enum Beginning { case complete(Start.Result), started(Session) }
 
   private func begin() async throws(UploadFailure.Cause) -> Beginning {
-    let created = Int64(time(nil))
+    let created = CallClock.wallClock()
     let reply: Start.Response
     do throws(WeDriveError) {
       reply = try await drive.send(start.announcing(digests))

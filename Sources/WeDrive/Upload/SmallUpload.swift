@@ -3,14 +3,6 @@ import WeDriveHTTP
 import WeDriveRuntime
 import WeDriveTransfers
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// An upload in one call.
 ///
 /// The call is made once. If its reply is lost, or the process dies before it comes, it is unknown whether the file was made:
@@ -32,7 +24,7 @@ struct SmallUpload: Sendable {
 
   private func run(_ watched: MeteredClient) async throws(WeDriveError) -> FileID {
     let meter = watched.meter
-    var place: UploadPlace?
+    var journals: UploadJournals?
     let outcome: Result<FileID, UploadFailure.Cause>
     do throws(UploadFailure.Cause) {
       let (call, digests) = try await prepare()
@@ -41,8 +33,8 @@ struct SmallUpload: Sendable {
         $0.hashed = source.size
         $0.inFlight = source.size
       }
-      place = try self.place()
-      outcome = .success(try await upload(call, digests, &place, through: watched))
+      journals = try self.makeJournals()
+      outcome = .success(try await upload(call, digests, &journals, through: watched))
       meter.note {
         $0.phase = .finishing
         $0.inFlight = 0
@@ -55,24 +47,24 @@ struct SmallUpload: Sendable {
     switch outcome {
     case .success(let id): return id
     case .failure(let cause):
-      let resume = await place?.recorder?.end()
+      let resume = await journals?.current?.end()
       // Wrong arguments are what they are everywhere: nothing was sent.
       if case .error(.invalidArgument(let argument)) = cause { throw .invalidArgument(argument) }
-      throw .upload(UploadFailure(cause: cause, resume: resume, retryAfter: place?.retryAfter))
+      throw .upload(UploadFailure(cause: cause, resume: resume, retryAfter: journals?.retryAfter))
     }
   }
 
   private func upload(
-    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ place: inout UploadPlace?,
+    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journals: inout UploadJournals?,
     through drive: MeteredClient
   ) async throws(UploadFailure.Cause) -> FileID {
     var done: String?
     do throws(UploadFailure.Cause) {
-      done = try await place?.openShared(digests) { done throws(WeDriveError) in
+      done = try await journals?.openShared(digests) { done throws(WeDriveError) in
         drive.meter.note { $0.neededCalls = 1 }
         return try await UploadedFileLookup.isThere(FileID(done), with: digests, through: drive)
       }
-      if place?.recorder == nil, done == nil { try await place?.openLocally() }
+      if journals?.current == nil, done == nil { try await journals?.openLocally() }
     } catch {
       // Where there is no place to write to, it is not remembered.
       guard case .error(.file) = error else { throw error }
@@ -80,16 +72,16 @@ struct SmallUpload: Sendable {
     if done == nil {
       drive.meter.note { $0.neededCalls = 1 }
       do throws(WeDriveError) { try await drive.reserve(1) } catch { throw .error(error) }
-      done = try await send(call, digests, place?.recorder, through: drive).rawValue
+      done = try await send(call, digests, journals?.current, through: drive).rawValue
     }
     let id = FileID(done ?? "")
     await BlockingWork.run { options.onCompletion?(.file(id)) }
-    await place?.recorder?.complete(id.rawValue)
+    await journals?.current?.complete(id.rawValue)
     return id
   }
 
   private func send(
-    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journal: (any UploadRecorder)?,
+    _ call: PreparedCall<FileUploadRequest>, _ digests: BlockDigests, _ journal: (any UploadJournal)?,
     through drive: MeteredClient
   ) async throws(UploadFailure.Cause) -> FileID {
     let lookUp = destination.place.map {
@@ -104,7 +96,7 @@ struct SmallUpload: Sendable {
     } catch {
       throw UploadFailure.Cause(error)
     }
-    let now = Int64(time(nil))
+    let now = CallClock.wallClock()
     try await remember(digests, since: now, in: journal)
     do throws(WeDriveError) {
       let file = try await drive.send(call, reportingThrottling: false).fileID
@@ -123,21 +115,21 @@ struct SmallUpload: Sendable {
   }
 
   /// Nil if it is not remembered: where there is no way to look for the file.
-  private func place() throws(UploadFailure.Cause) -> UploadPlace? {
+  private func makeJournals() throws(UploadFailure.Cause) -> UploadJournals? {
     guard destination.place != nil else { return nil }
     do throws(WeDriveError) {
-      let target = try ResumeRecordLocation.target(of: destination.smallUpload(named: name))
-      return UploadPlace(options: options, target: target, source: source)
+      let target = try UploadJournalLocation.target(of: destination.smallUpload(named: name))
+      return UploadJournals(options: options, target: target, source: source)
     } catch {
       throw UploadFailure.Cause(error)
     }
   }
 
   private func remember(
-    _ digests: BlockDigests, since now: Int64, in journal: (any UploadRecorder)?
+    _ digests: BlockDigests, since now: Int64, in journal: (any UploadJournal)?
   ) async throws(UploadFailure.Cause) {
     guard let journal else { return }
-    let header = UploadRecords.Header(
+    let header = UploadJournalFormat.Header(
       target: [], size: digests.size, sha1: digests.sha1 ?? "", digests: [], identity: source.identity, created: now,
       key: "")
     do throws(UploadFailure.Cause) {

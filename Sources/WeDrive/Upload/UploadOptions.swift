@@ -6,7 +6,7 @@ import WeDriveTransfers
 /// where content goes up in blocks.
 public struct UploadOptions: Sendable {
   /// Where an unfinished upload is remembered, so that the same call goes on with it.
-  public enum ResumeRecords: Sendable, Hashable {
+  public enum LocalJournal: Sendable, Hashable {
     /// In a hidden file beside the one that is uploaded. Content that is not a file is not remembered.
     case besideFile
     /// In a folder, which is made if it is not there. Content that is not a file is known again by its digest.
@@ -19,7 +19,7 @@ public struct UploadOptions: Sendable {
   public enum ChangedContent: Sendable, Hashable {
     /// Upload what is there now. The earlier attempt was never completed, so nothing of it is visible at the service.
     case startOver
-    /// Fail with `UploadFailure.Cause.stateRefused` and leave everything as it is.
+    /// Fail with `UploadFailure.Cause.journalRefused` and leave everything as it is.
     case refuse
   }
 
@@ -29,14 +29,14 @@ public struct UploadOptions: Sendable {
   /// corp has a number of calls a month.
   public var callLimit: Int?
   /// Where an unfinished upload is remembered.
-  public var resumeRecords = ResumeRecords.besideFile
-  /// Where several machines remember an unfinished upload together, instead of ``resumeRecords``; nil: nowhere. The upload is known
+  public var localJournal = LocalJournal.besideFile
+  /// Where several machines remember an unfinished upload together, instead of ``localJournal``; nil: nowhere. The upload is known
   /// by its content, name and place, so that any machine which has the same content goes on where another was interrupted,
   /// at the latest half a minute after it fell silent. Until then it fails with `UploadFailure.Cause.inUse`, and
   /// ``/WeDriveRuntime/UploadFailure/retryAfter`` says how long that lasts at the most.
   ///
   /// An upload that is complete is remembered for two weeks after, and gives the same file id again: upload a second copy
-  /// without this. See ``completedTrust``. While the store does not work, ``resumeRecords`` takes its place, which other
+  /// without this. See ``completedTrust``. While the store does not work, ``localJournal`` takes its place, which other
   /// machines do not see: then each that uploads the same content makes a file of its own.
   ///
   /// The record holds the upload key: everyone who can read it can add to the upload. A `SealedStore` encrypts it.

@@ -1,9 +1,5 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import FeishuDownloads
+import Foundation
 import WeChatCloud
 import WeDrive
 import WeDriveEmulator

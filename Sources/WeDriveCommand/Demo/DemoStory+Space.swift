@@ -1,11 +1,6 @@
+import Foundation
 import WeDrive
 import WeDriveEmulator
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// The beginning: a token, a space and its members.
 extension DemoStory {

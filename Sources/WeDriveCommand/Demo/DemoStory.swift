@@ -1,12 +1,7 @@
+import Foundation
 import TerminalOutput
 import WeDrive
 import WeDriveEmulator
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// What can be done with the service, from the first token to the last clean-up, against an emulator.
 ///

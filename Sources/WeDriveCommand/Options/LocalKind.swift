@@ -1,12 +1,5 @@
+import Foundation
 import WeDrive
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// What is at a path of this machine, itself or through a link.
 enum LocalKind {

@@ -1,18 +1,6 @@
+import Foundation
 import Synchronization
 import WeDrive
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The file that `--observe` names: what this run saw is added to what others have seen.
 struct ObservationFile: Sendable {
@@ -47,23 +35,23 @@ struct ObservationFile: Sendable {
     try file.locked { () throws(ErrorReport) in try file.write(file.read()) }
   }
 
-  private func read() throws(ErrorReport) -> DriftReport {
+  private func read() throws(ErrorReport) -> ObservedDrift {
     let bytes: [UInt8]
     do throws(FileFailure) {
       bytes = try Descriptor.readAll(path: path)
     } catch {
       throw ErrorReport(.usage, "--observe: \(path): cannot be read: \(error.reason)")
     }
-    if bytes.isEmpty { return DriftReport() }
-    guard let report = try? JSONDecoder().decode(DriftReport.self, from: Data(bytes)) else {
+    if bytes.isEmpty { return ObservedDrift() }
+    guard let report = try? JSONDecoder().decode(ObservedDrift.self, from: Data(bytes)) else {
       throw ErrorReport(.usage, "--observe: \(path) is not a drift report", advice: "Name another file.")
     }
     return report
   }
 
-  private func write(_ before: DriftReport) throws(ErrorReport) {
+  private func write(_ before: ObservedDrift) throws(ErrorReport) {
     var report = before
-    report.merge(tally.report)
+    report.merge(tally.observed)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {

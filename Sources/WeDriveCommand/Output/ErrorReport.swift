@@ -1,13 +1,6 @@
+import Foundation
 import TerminalOutput
 import WeDrive
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// An error as a person at a shell should see it: one or two lines with what to do about it, and an exit code.
 struct ErrorReport: Error, Equatable {
@@ -127,7 +120,7 @@ struct ErrorReport: Error, Equatable {
         advice: "If it has fallen silent, this one can go on after \(seconds) s: run the same command again.")
     case .inUse:
       return Self(.inUse, "the same file is being uploaded to the same place by another process")
-    case .stateRefused(let path, let reason):
+    case .journalRefused(let path, let reason):
       return Self(.failed, "\(path) \(reason)", advice: "Remove it to start the upload over.")
     }
   }

@@ -1,11 +1,6 @@
+import Foundation
 import TerminalOutput
 import WeDrive
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// Entries of a space, as lines for a person.
 enum FileListing {

@@ -1,10 +1,5 @@
+import Foundation
 import TerminalOutput
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// JSON as it was received, laid out for reading: the order of keys, the digits of numbers and unknown fields stay.
 ///

@@ -1,13 +1,6 @@
+import Foundation
 import Synchronization
 import TerminalOutput
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Shows on standard error how one transfer goes on: a bar that is drawn again on a terminal, a plain line every few
 /// seconds elsewhere, nothing at all where that is asked for. Results on standard output stay clean.

@@ -1,11 +1,6 @@
+import Foundation
 import TerminalOutput
 import WeDrive
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 // The C library's stream is a variable, which is never set.
 #if canImport(Glibc)

@@ -1,14 +1,7 @@
+import Foundation
 import Synchronization
 import TerminalOutput
 import WeDriveTrees
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Shows on standard error how a run over a tree goes on: on a terminal a line for each file under way and one for the whole,
 /// drawn again in place; elsewhere a plain line every few seconds.

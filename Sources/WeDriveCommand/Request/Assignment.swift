@@ -1,12 +1,5 @@
+import Foundation
 import WeDrive
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// One field of a request as it is given on a command line.
 ///

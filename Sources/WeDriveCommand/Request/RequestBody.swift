@@ -1,10 +1,5 @@
+import Foundation
 import WeDrive
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// The body of a call as it was given on a command line, checked as the client checks its own.
 struct RequestBody: Equatable {

@@ -1,12 +1,5 @@
+import Foundation
 import WeDrive
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The stream that a command may be given content on.
 enum StandardInput {

@@ -29,7 +29,7 @@ struct UploadRun: Sendable {
     var options = UploadOptions()
     options.concurrency = command.concurrency
     options.callLimit = command.maxCalls
-    if let folder = StateFolder.path("uploads") { options.resumeRecords = .folder(folder) }
+    if let folder = StateFolder.path("uploads") { options.localJournal = .folder(folder) }
     options.sharedJournal = try SharedStoreOptions.store()
     self.options = options
     (isJSON, isQuiet) = (command.output.json, command.output.quiet)

@@ -3,12 +3,6 @@ import WeDriveEvents
 import WeDriveHTTP
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Pushes events to a URL, encrypted and signed as the service does it: one after the other, each up to three times.
 final class EventPusher: Sendable {
   private struct State {
@@ -59,7 +53,7 @@ final class EventPusher: Sendable {
   func verify(for receiver: String) async -> Bool {
     let text = Mint.name(bytes: 12)
     // By the real clock, as when something is pushed.
-    let time = Int64(Date().timeIntervalSince1970)
+    let time = CallClock.wallClock()
     guard let callback, let sealed = try? callback.secrets.sealed(text, for: receiver, at: time),
       let echo = try? EventNode(xml: Array(sealed.body.utf8)).text(of: "Encrypt")
     else { return false }
@@ -78,7 +72,7 @@ final class EventPusher: Sendable {
   private func send(_ message: EventNode, to receiver: String, _ callback: EmulatedCallback) async -> PushedEvent {
     let name = message.text(of: "Event") ?? message.text(of: "InfoType") ?? ""
     // By the real clock: the receiver's is not the emulator's.
-    let time = Int64(Date().timeIntervalSince1970)
+    let time = CallClock.wallClock()
     var status: Int?
     var attempts = 0
     // That it cannot be encrypted would be for want of memory.

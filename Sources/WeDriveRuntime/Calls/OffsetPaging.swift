@@ -11,8 +11,8 @@
 public struct OffsetPaging<Request: APIRequest, Offset: FixedWidthInteger & Sendable, Item: Sendable>: Sendable {
   let offset: any WritableKeyPath<Request, Offset> & Sendable
   let grow: @Sendable (inout Request) -> Void
-  let identity: @Sendable (Item) -> Fingerprint
-  let order: @Sendable (Item) -> Fingerprint
+  let identity: @Sendable (Item) -> ItemHash
+  let order: @Sendable (Item) -> ItemHash
 
   /// Describes the paging of an endpoint.
   ///
@@ -25,7 +25,7 @@ public struct OffsetPaging<Request: APIRequest, Offset: FixedWidthInteger & Send
   public init<Size: FixedWidthInteger & Sendable>(
     from offset: any WritableKeyPath<Request, Offset> & Sendable,
     size: any WritableKeyPath<Request, Size> & Sendable, maximum: Size?,
-    identity: @escaping @Sendable (Item) -> Fingerprint, order: @escaping @Sendable (Item) -> Fingerprint
+    identity: @escaping @Sendable (Item) -> ItemHash, order: @escaping @Sendable (Item) -> ItemHash
   ) {
     self.offset = offset
     let maximum = maximum ?? .max
@@ -35,11 +35,11 @@ public struct OffsetPaging<Request: APIRequest, Offset: FixedWidthInteger & Send
   }
 }
 
-/// What a value is told by: 64 bits of a hash that is seeded in each process, so that a service cannot choose equal ones.
-public struct Fingerprint: Sendable, Hashable {
+/// What an item is told by: 64 bits of a hash that is seeded in each process, so that a service cannot choose equal ones.
+public struct ItemHash: Sendable, Hashable {
   let bits: Int
 
-  /// Takes the fingerprint of values.
+  /// Hashes values.
   public init<each Value: Hashable>(_ values: repeat each Value) {
     var hasher = Hasher()
     repeat hasher.combine(each values)
@@ -49,7 +49,7 @@ public struct Fingerprint: Sendable, Hashable {
 
 /// One walk over pages by offset: what was given, and where the next page begins.
 ///
-/// It remembers 12 bytes an entry, in a hash table that takes up to 40. That two of a million entries have one fingerprint,
+/// It remembers 12 bytes an entry, in a hash table that takes up to 40. That two of a million entries have one hash,
 /// and the second is left out, happens once in some 40 million walks.
 struct OffsetWalk<Request: APIRequest, Offset: FixedWidthInteger & Sendable, Item: Sendable>: PageWalk {
   /// How many pages in a row may bring nothing new, other than those that only go over known ground again.

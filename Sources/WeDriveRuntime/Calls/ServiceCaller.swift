@@ -54,16 +54,22 @@ package struct ServiceCaller: APICaller {
       () async throws(WeDriveError) -> ReceivedReply in
       try await executor.reply(of: endpoint, to: call.document, accountedBy: accounting)
     }
-    if let observer { ReplyDrift.observations(in: reply, as: Request.Response.self, of: endpoint).forEach(observer) }
-    let (response, _, tolerated) = try ReplyMending<Request.Response>.read(reply, endpoint: endpoint.name)
-    for observation in tolerated.sorted() {
+    let read: ReplyMending<Request.Response>.Reading
+    do throws(WeDriveError) {
+      read = try ReplyMending.read(reply, endpoint: endpoint.name)
+    } catch {
+      if let observer { ReplyDrift.observations(of: error, in: endpoint).forEach(observer) }
+      throw error
+    }
+    if let observer { ReplyDrift.observations(in: read, of: endpoint).forEach(observer) }
+    for observation in read.tolerated.sorted() {
       executor.logger.warning(
         "a reply is not what the documentation says",
         metadata: [
           "endpoint": "\(endpoint.name)", "kind": "\(observation.kind.rawValue)", "path": "\(observation.path)",
         ])
     }
-    return response
+    return read.value
   }
 
   /// Carries out a request given as JSON, without checking its values, and returns the reply exactly as it was received.

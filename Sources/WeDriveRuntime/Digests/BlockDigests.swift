@@ -40,6 +40,9 @@ public struct BlockDigests: Sendable, Hashable {
   /// The SHA-1 of the whole content; nil for an empty one.
   public var sha1: String? { entries.last }
 
+  /// SHA-256 of all entries, which tells this content from others.
+  package var hash: [UInt8] { ContentDigest.of(entries.joined(), .sha256) ?? [] }
+
   /// Where a block lies in the content; blocks are counted from 1.
   public func range(of block: Int) -> Range<UInt64> {
     let start = UInt64(block - 1) * UInt64(Self.blockSize)

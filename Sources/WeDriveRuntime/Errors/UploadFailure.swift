@@ -20,7 +20,7 @@ public struct UploadFailure: Error, Sendable {
     /// Another process, or another call in this one, is uploading the same file to the same place.
     case inUse
     /// What an earlier attempt left cannot be used, and is left as it is.
-    case stateRefused(path: String, reason: String)
+    case journalRefused(path: String, reason: String)
     /// Anything else: a call that failed, a file that cannot be read, a cancelled task.
     case error(WeDriveError)
   }
@@ -45,15 +45,15 @@ public struct UploadFailure: Error, Sendable {
 /// What an interrupted upload has left: calling again with the same arguments goes on from here.
 public struct UploadResume: Sendable, Hashable {
   /// The file in which the upload is remembered. Everyone who can read it can add to the upload.
-  public let statePath: String
+  public let journalPath: String
   /// Bytes that the service has acknowledged.
   public let confirmed: Int64
   /// The size of the content, in bytes.
   public let size: Int64
 
   /// Describes what is left.
-  public init(statePath: String, confirmed: Int64, size: Int64) {
-    self.statePath = statePath
+  public init(journalPath: String, confirmed: Int64, size: Int64) {
+    self.journalPath = journalPath
     self.confirmed = confirmed
     self.size = size
   }
@@ -76,7 +76,7 @@ extension UploadFailure.Cause: DescribedError {
     case .blockRefused(let block, let refusal): "upload: block \(block): \(refusal)"
     case .callLimit(let maximum): "upload: the \(maximum) calls that it was allowed are used up."
     case .inUse: "upload: the same upload is under way already."
-    case .stateRefused(let path, let reason): "upload: \(path) \(reason)."
+    case .journalRefused(let path, let reason): "upload: \(path) \(reason)."
     case .error(let error): "\(error)"
     }
   }
@@ -95,7 +95,7 @@ extension UploadFailure.Cause {
     switch self {
     case .blockRefused(_, let refusal): refusal.endpoint
     case .error(let error): error.endpoint
-    case .sourceChanged, .callLimit, .inUse, .stateRefused: nil
+    case .sourceChanged, .callLimit, .inUse, .journalRefused: nil
     }
   }
 }

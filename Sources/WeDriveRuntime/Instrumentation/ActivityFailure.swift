@@ -56,7 +56,7 @@ public struct ActivityFailure: Sendable, Hashable {
     case .sourceChanged: self.init("source_changed")
     case .callLimit: self.init("call_limit")
     case .inUse: self.init("in_use")
-    case .stateRefused: self.init("state_refused")
+    case .journalRefused: self.init("journal_refused")
     }
   }
 }

@@ -16,28 +16,32 @@ enum ReplyDrift {
     guard let reply = try? ReceivedReply(reply) else {
       return [DriftObservation(endpoint: endpoint.name, kind: .undecodable)]
     }
-    return observations(in: reply, as: type, of: endpoint)
+    do throws(WeDriveError) {
+      return observations(in: try ReplyMending<Response>.read(reply, endpoint: endpoint.name), of: endpoint)
+    } catch {
+      return observations(of: error, in: endpoint)
+    }
   }
 
-  /// The same, of a reply that was read.
+  /// The same for a reply that cannot be read.
+  static func observations(of error: WeDriveError, in endpoint: Endpoint) -> Set<DriftObservation> {
+    guard case .undecodableReply(let failure) = error else { return [] }
+    let path = FieldPath(written: failure.field ?? "")
+    return [DriftObservation(endpoint: endpoint.name, kind: .undecodable, path: path.text)]
+  }
+
+  /// The same for a reply that was read.
   static func observations<Response: Codable>(
-    in reply: ReceivedReply, as type: Response.Type, of endpoint: Endpoint
+    in reply: ReplyMending<Response>.Reading, of endpoint: Endpoint
   ) -> Set<DriftObservation> {
-    let response: Response
-    let json: JSONDocument
-    let tolerated: Set<DriftObservation>
-    do throws(WeDriveError) {
-      (response, json, tolerated) = try ReplyMending<Response>.read(reply, endpoint: endpoint.name)
-    } catch {
-      guard case .undecodableReply(let failure) = error else { return [] }
-      let path = FieldPath(written: failure.field ?? "")
-      return [DriftObservation(endpoint: endpoint.name, kind: .undecodable, path: path.text)]
+    guard let differences = Differences(between: reply.json, and: reply.value, of: endpoint) else {
+      return reply.tolerated
     }
-    guard let differences = Differences(between: json, and: response, of: endpoint) else { return tolerated }
     let paths = Set(differences.found.map(\.path))
     let empty = differences.empty.filter { !paths.contains($0.key) }
-    let found = differences.found.union(filled(empty, in: json, as: type, of: endpoint))
-    return tolerated.union(found.map { DriftObservation(endpoint: endpoint.name, kind: $0.kind, path: $0.path.text) })
+    let found = differences.found.union(filled(empty, in: reply.json, as: Response.self, of: endpoint))
+    return reply.tolerated.union(
+      found.map { DriftObservation(endpoint: endpoint.name, kind: $0.kind, path: $0.path.text) })
   }
 
   /// How many empty fields of a reply are looked at: each costs two decodings.

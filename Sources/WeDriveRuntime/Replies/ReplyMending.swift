@@ -20,11 +20,14 @@ struct ReplyMending<Value: Decodable> {
   }
 
   /// A reply read into its type, the JSON that says so exactly, and what had to be tolerated.
+  typealias Reading = (value: Value, json: JSONDocument, tolerated: Set<DriftObservation>)
+
+  /// Reads a reply.
   ///
   /// - Throws: ``WeDriveError/undecodableReply(_:)`` that names the first field that cannot be read.
   static func read(
     _ reply: ReceivedReply, endpoint: String
-  ) throws(WeDriveError) -> (value: Value, json: JSONDocument, tolerated: Set<DriftObservation>) {
+  ) throws(WeDriveError) -> Reading {
     var mending = ReplyMending(reply.json, endpoint: endpoint)
     if reply.isMended { mending.note(.toleratedType, []) }
     let value = try mending.value()

@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// How work with a time limit ended.
 enum TimeLimited<Value: Sendable>: Sendable {
   case finished(Value)
@@ -91,6 +97,9 @@ public struct CallClock: Sendable {
     self.sleep = sleep
     self.random = random
   }
+
+  /// The machine's clock of dates, in seconds since 1970. It may jump.
+  @usableFromInline package static func wallClock() -> Int64 { Int64(Date().timeIntervalSince1970) }
 
   /// The machine's continuous clock.
   public static let continuous: CallClock = {

@@ -1,11 +1,5 @@
 import Logging
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The calls that a corp has in a calendar month, counted for all machines and programs that share a store.
 ///
 /// Calls are taken from the store in batches, so that twenty calls cost one trip. A program that dies loses what is left of
@@ -103,7 +97,7 @@ public actor CallBudget {
   ///   - logger: Where trouble with the store is logged.
   public init(
     of name: String, rules: Rules, in store: any SharedStore, clock: CallClock = .continuous,
-    wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
+    wallClock: @escaping @Sendable () -> Int64 = CallClock.wallClock,
     logger: Logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }
   ) {
     self.name = name

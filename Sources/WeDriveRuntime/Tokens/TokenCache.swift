@@ -1,11 +1,5 @@
 import Logging
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Fetches tokens, keeps them, and renews them ahead of time.
 ///
 /// However many callers wait, one fetch is under way; a caller that gives up leaves the others waiting. While the held
@@ -16,10 +10,8 @@ import Logging
 /// ten seconds at the most; one that was stopped longer than that takes over what another fetched meanwhile. What the
 /// service refuses is noted in the store, and none of them asks again for a minute. Without the store, each is on its own.
 package actor TokenCache: TokenProvider {
-  package typealias Issued = IssuedToken
-
   /// Asks a service for a token.
-  package typealias Fetch = @Sendable () async throws(WeDriveError) -> Issued
+  package typealias Fetch = @Sendable () async throws(WeDriveError) -> IssuedToken
 
   /// A token with its age by a clock that never jumps.
   private struct Held {
@@ -46,9 +38,9 @@ package actor TokenCache: TokenProvider {
   /// The longest that a fetch may take.
   private static let fetchLimit: Duration = .seconds(150)
   /// The longest that another's fetch is waited for, before this one fetches beside it.
-  private static let patience: Duration = .seconds(180)
+  private static let waitLimit: Duration = .seconds(180)
   /// How long a cache that may not fetch waits for a token that another shares.
-  private static let readerPatience: Duration = .seconds(5)
+  private static let readerWaitLimit: Duration = .seconds(5)
   /// How long a refusal of the credential is noted for others.
   private static let noteLife: Duration = .seconds(60)
 
@@ -87,7 +79,7 @@ package actor TokenCache: TokenProvider {
   package init(
     endpoint: String, key: TokenKey, store: any TokenStore = MemoryTokenStore(),
     sharing shared: (any SharedStore)? = nil, mayFetch: Bool = true, clock: CallClock = .continuous,
-    wallClock: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970) },
+    wallClock: @escaping @Sendable () -> Int64 = CallClock.wallClock,
     logger: Logger = Logger(label: "wedrive") { _ in SwiftLogNoOpLogHandler() }, fetch: @escaping Fetch
   ) {
     self.endpoint = endpoint
@@ -179,7 +171,7 @@ package actor TokenCache: TokenProvider {
       switch await claims.claim(unlike: unwanted) {
       case .token(let kept):
         if kept.value == refused?.value, refusedVersion == nil { refusedVersion = kept.version }
-        if isNews(kept), let token = adopt(kept) { return .token(token) }
+        if isNewer(kept), let token = adopt(kept) { return .token(token) }
         // The same again, although it is not wanted: then it is not known what the store does.
         guard unwanted != kept.version else { return await fetch(under: nil, unlike: unwanted) }
         unwanted = kept.version
@@ -187,11 +179,11 @@ package actor TokenCache: TokenProvider {
       case .yours(let right):
         // The right goes to a machine that may fetch.
         _ = await claims.settle(right, with: .failed)
-        guard held == nil, clock.now() - start < Self.readerPatience else { return failedToRead() }
+        guard held == nil, clock.now() - start < Self.readerWaitLimit else { return withoutFetching() }
         try? await clock.sleep(.seconds(1) * (0.3 + 0.7 * clock.random()))
       case .refused(let failure, let left): return .failed(.token(failure), until: clock.now() + left)
       case .held:
-        guard clock.now() - start < Self.patience else { return await fetch(under: nil, unlike: unwanted) }
+        guard clock.now() - start < Self.waitLimit else { return await fetch(under: nil, unlike: unwanted) }
         rounds += 1
         let most = min(.milliseconds(500), .milliseconds(100) * (1 << min(rounds / 4, 3)))
         try? await clock.sleep(most * (0.3 + 0.7 * clock.random()))
@@ -211,7 +203,7 @@ package actor TokenCache: TokenProvider {
   ///   - right: Nil if others cannot be asked: then they are not told either.
   ///   - unwanted: The version of the token that is replaced.
   private func fetch(under right: TokenRight?, unlike unwanted: RecordVersion?) async -> Renewal {
-    guard mayFetch else { return failedToRead() }
+    guard mayFetch else { return withoutFetching() }
     let keeper = right.map { right in Task { [claims] in await claims.keep(right, unlike: unwanted) } }
     let result: Result<(AccessToken, lifetime: Duration), WeDriveError>
     do throws(WeDriveError) {
@@ -236,7 +228,7 @@ package actor TokenCache: TokenProvider {
   }
 
   /// No other has shared a token: the held one is used to its end, and then there is none.
-  private func failedToRead() -> Renewal {
+  private func withoutFetching() -> Renewal {
     if let held, clock.now() < held.end {
       self.held?.renewal = clock.now() + .seconds(1) * (1 + clock.random())
       return .postponed(held.token)
@@ -253,7 +245,7 @@ package actor TokenCache: TokenProvider {
     let start = clock.now()
     let outcome = TokenOutcome.issued(token.value, life: lifetime)
     var version: RecordVersion?
-    var isDoubtful = false
+    var mayBeSuperseded = false
     switch await claims.settle(right, with: outcome) {
     case .kept(let kept): version = kept
     case .unavailable: break
@@ -263,12 +255,12 @@ package actor TokenCache: TokenProvider {
         if let theirs = adopt(newer) { return theirs }
       case .yours(let right):
         if case .kept(let kept) = await claims.settle(right, with: outcome) { version = kept }
-      case .held, .refused, .unavailable: isDoubtful = true
+      case .held, .refused, .unavailable: mayBeSuperseded = true
       }
     }
     hold(token, left: lifetime - (clock.now() - start), of: lifetime, version: version)
     // Another is about to have one that may end this one.
-    if isDoubtful { held?.renewal = clock.now() + .seconds(1) }
+    if mayBeSuperseded { held?.renewal = clock.now() + .seconds(1) }
     return token
   }
 
@@ -278,9 +270,9 @@ package actor TokenCache: TokenProvider {
   }
 
   /// Asks the service, in words that say what became of the token and not of the call that fetches it.
-  private func issue() async throws(WeDriveError) -> Issued {
+  private func issue() async throws(WeDriveError) -> IssuedToken {
     let fetch = fetch
-    let outcome = await limited(to: Self.fetchLimit, by: clock) { () async -> Result<Issued, WeDriveError> in
+    let outcome = await limited(to: Self.fetchLimit, by: clock) { () async -> Result<IssuedToken, WeDriveError> in
       do throws(WeDriveError) {
         return .success(try await fetch())
       } catch {
@@ -296,7 +288,7 @@ package actor TokenCache: TokenProvider {
 
   /// Whether a kept token may be newer than the held one, and is not the one that was refused. What is held and was not
   /// shared is known by its end alone.
-  private func isNews(_ kept: KeptToken) -> Bool {
+  private func isNewer(_ kept: KeptToken) -> Bool {
     guard refusedVersion == nil || kept.version != refusedVersion else { return false }
     guard let held, held.version == nil else { return true }
     return kept.left > held.end - clock.now() - TokenLife.renewal(of: kept.life)
@@ -305,7 +297,7 @@ package actor TokenCache: TokenProvider {
   /// Holds a token that another fetched, if it is good for a while. One that is due for renewal is held as well: it is
   /// renewed in the background.
   private func adopt(_ kept: KeptToken) -> AccessToken? {
-    guard AccessToken.isWellFormed(kept.value), kept.left > TokenLife.leastWorth(of: kept.life) else { return nil }
+    guard AccessToken.isWellFormed(kept.value), kept.left > TokenLife.minimumLifetime(of: kept.life) else { return nil }
     let now = wallClock()
     let (expiry, overflow) = now.addingReportingOverflow(kept.left.components.seconds)
     let token = AccessToken(value: kept.value, expiry: overflow ? .max : expiry)
@@ -323,7 +315,7 @@ package actor TokenCache: TokenProvider {
       trusted: token.value == refused?.value ? now + TokenLife.reissuePause : nil, version: version)
   }
 
-  private func check(_ issued: Issued) throws(WeDriveError) -> (AccessToken, lifetime: Duration) {
+  private func check(_ issued: IssuedToken) throws(WeDriveError) -> (AccessToken, lifetime: Duration) {
     let value = issued.value.rawValue
     guard AccessToken.isWellFormed(value) else {
       throw .token(TokenFailure(endpoint: endpoint, reason: "the service issued something that is not a token"))

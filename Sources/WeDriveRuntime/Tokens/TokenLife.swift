@@ -22,7 +22,7 @@ enum TokenLife {
   static func margin(of lifetime: Duration) -> Duration { min(.seconds(10), lifetime / 20) }
 
   /// How long a token that another fetched must be good to be worth taking.
-  static func leastWorth(of lifetime: Duration) -> Duration { min(.seconds(60), lifetime / 15) }
+  static func minimumLifetime(of lifetime: Duration) -> Duration { min(.seconds(60), lifetime / 15) }
 }
 
 /// Time off after a failed fetch, so that callers in a loop do not hammer a service that refuses.

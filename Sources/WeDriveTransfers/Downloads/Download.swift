@@ -3,12 +3,6 @@ import Synchronization
 import WeDriveHTTP
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// One download: from a link to a file, over as many exchanges as it takes.
 struct Download {
   let content: RemoteContent
@@ -75,7 +69,7 @@ struct Download {
         await BlockingWork.run { [receiver] in receiver.suspend() }
         let gained = receiver.received - before
         moved.received += max(0, gained)
-        let isExpired = current.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false
+        let isExpired = current.map { $0.expiry <= CallClock.wallClock() } ?? false
         let step = attempts.after(error, gained: gained, isExpired: isExpired, random: clock.random())
         carrier.logger.debug(
           "a download's content stopped arriving", metadata: ["next": "\(step)", "gained": "\(gained)"])

@@ -70,7 +70,7 @@ package final class FolderDescriptor: Sendable {
   }
 
   /// Makes what was done in the folder survive a loss of power, where the file system can.
-  func makeDurable() throws(FileFailure) {
+  package func makeDurable() throws(FileFailure) {
     do throws(FileFailure) {
       try descriptor.makeDurable()
     } catch {

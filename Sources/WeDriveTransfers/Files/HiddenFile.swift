@@ -69,18 +69,18 @@ package final class HiddenFile: Sendable {
   }
 
   /// Cuts off, or fills with zeros, what is beyond or missing.
-  func setSize(_ size: Int64) throws(FileFailure) { try file.setSize(size) }
+  package func setSize(_ size: Int64) throws(FileFailure) { try file.setSize(size) }
 
   /// Waits until its content is on the disk.
-  func makeDurable() throws(FileFailure) { try file.makeDurable() }
+  package func makeDurable() throws(FileFailure) { try file.makeDurable() }
 
   // MARK: - The entry in its folder
 
   /// Whether it was locked neither by another process nor within this one; from here on it is locked until it is closed.
-  func lock() throws(FileFailure) -> Bool { try file.lock() }
+  package func lock() throws(FileFailure) -> Bool { try file.lock() }
 
   /// Unlocks it, also while it is open elsewhere in this process.
-  func unlock() { file.unlock() }
+  package func unlock() { file.unlock() }
 
   /// Whether its name still stands for it.
   package func isInPlace() -> Bool {

@@ -1,49 +1,54 @@
 /// How journals hold numbers and runs of bytes: a number with its least significant byte first, a run behind its length.
-struct JournalFields {
+package struct JournalFields {
   /// How many bytes the length of a run takes.
   let lengthSize: Int
   /// What of a run is kept, in bytes.
   let longestRun: Int
 
-  func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
+  package init(lengthSize: Int, longestRun: Int) {
+    self.lengthSize = lengthSize
+    self.longestRun = longestRun
+  }
+
+  package func append<Number: FixedWidthInteger>(_ number: Number, to bytes: inout [UInt8]) {
     withUnsafeBytes(of: number.littleEndian) { bytes += $0 }
   }
 
-  func append(_ run: [UInt8], to bytes: inout [UInt8]) {
+  package func append(_ run: [UInt8], to bytes: inout [UInt8]) {
     let run = run.prefix(longestRun)
     withUnsafeBytes(of: UInt64(run.count).littleEndian) { bytes += $0.prefix(lengthSize) }
     bytes += run
   }
 
-  func reader(of bytes: ArraySlice<UInt8>) -> Reader { Reader(rest: bytes, lengthSize: lengthSize) }
+  package func reader(of bytes: ArraySlice<UInt8>) -> Reader { Reader(rest: bytes, lengthSize: lengthSize) }
 
   /// Reads fields in the order in which they were written; nil where the bytes end before the field does.
-  struct Reader {
-    private(set) var rest: ArraySlice<UInt8>
+  package struct Reader {
+    package private(set) var rest: ArraySlice<UInt8>
     fileprivate let lengthSize: Int
 
-    mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
+    package mutating func bytes(_ count: Int) -> ArraySlice<UInt8>? {
       guard rest.count >= count else { return nil }
       defer { rest = rest.dropFirst(count) }
       return rest.prefix(count)
     }
 
-    mutating func number(_ size: Int) -> UInt64? { bytes(size)?.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
+    package mutating func number(_ size: Int) -> UInt64? { bytes(size)?.reversed().reduce(0) { $0 << 8 | UInt64($1) } }
 
-    mutating func run() -> [UInt8]? { number(lengthSize).flatMap { bytes(Int($0)) }.map { Array($0) } }
+    package mutating func run() -> [UInt8]? { number(lengthSize).flatMap { bytes(Int($0)) }.map { Array($0) } }
 
     /// A run that is a text; an empty one stands for none.
-    mutating func text() -> String?? { run().map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) } }
+    package mutating func text() -> String?? { run().map { $0.isEmpty ? nil : String(decoding: $0, as: UTF8.self) } }
   }
 }
 
 /// CRC-32 as in zip and Ethernet: finds any single damaged bit, and any run of up to 32.
-enum CRC32 {
+package enum CRC32 {
   private static let table: [UInt32] = (0..<256).map { byte in
     (0..<8).reduce(UInt32(byte)) { value, _ in value & 1 == 1 ? 0xEDB8_8320 ^ value >> 1 : value >> 1 }
   }
 
-  static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
+  package static func of(_ bytes: some Sequence<UInt8>) -> UInt32 {
     ~bytes.reduce(~0) { value, byte in table[Int(UInt8(truncatingIfNeeded: value) ^ byte)] ^ value >> 8 }
   }
 }

@@ -1,11 +1,5 @@
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What is known about content before it arrives.
 package struct ExpectedContent: Sendable, Equatable {
   /// Its length in bytes; nil where only the transfer itself says so.
@@ -73,7 +67,7 @@ struct DownloadIdentity: Sendable {
     for expected: ExpectedContent, announced: Int64?, entityTag: String?
   ) -> DownloadJournal.Header {
     DownloadJournal.Header(
-      source: source, target: target, created: Int64(Date().timeIntervalSince1970),
+      source: source, target: target, created: CallClock.wallClock(),
       size: expected.size ?? announced, sha1: expected.sha1, md5: expected.md5, entityTag: entityTag)
   }
 

@@ -55,14 +55,14 @@ struct FileSender: Sendable {
       guard let (bytes, state) = try await onFiles({ () throws(FileFailure) in try Self.read(send, of: tree) }) else {
         throw .changed(path: send.path.text)
       }
-      options.resumeRecords = .nowhere
+      options.localJournal = .nowhere
       let id = try await uploading(send) { [options] (name) async throws(WeDriveError) in
         try await run.drive.upload(bytes, named: name, to: destination, options: options)
       }
       let sha1 = await BlockingWork.run { Hexadecimal.bytes(ContentDigest.text(of: bytes, .sha1)) ?? [] }
       return (id, Self.digest(send.path.name, sha1, state))
     }
-    options.resumeRecords = run.uploads.map { .folder($0) } ?? .nowhere
+    options.localJournal = run.uploads.map { .folder($0) } ?? .nowhere
     let path = LocalPath(bytes: run.local.location.bytes + [UInt8(ascii: "/")] + send.path.bytes)
     let id = try await uploading(send) { [options] (name) async throws(WeDriveError) in
       try await run.drive.upload(contentsOf: path, named: name, to: destination, options: options)

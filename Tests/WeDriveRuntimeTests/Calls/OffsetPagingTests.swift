@@ -20,8 +20,8 @@ import Testing
 
     static let call = Call<Response>(.example(.read))
     static let paging = OffsetPaging<ListRequest, UInt32, Entry>(
-      from: \.start, size: \.limit, maximum: 1000, identity: { Fingerprint($0.id) },
-      order: { Fingerprint($0.name, $0.size) })
+      from: \.start, size: \.limit, maximum: 1000, identity: { ItemHash($0.id) },
+      order: { ItemHash($0.name, $0.size) })
     var start: UInt32 = 0
     var limit: UInt32
     func validate() throws(InvalidArgument) {}

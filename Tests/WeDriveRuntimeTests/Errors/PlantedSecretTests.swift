@@ -97,11 +97,11 @@ final class LogJournal: LogHandler, Sendable {
     let journal = LogJournal()
     let cache = TokenCache(
       endpoint: "e", key: TokenKey(["PLANTED"]), logger: journal.logger
-    ) { () async throws(WeDriveError) in TokenCache.Issued(value: "PLANTED", lifetime: .seconds(7200)) }
+    ) { () async throws(WeDriveError) in IssuedToken(value: "PLANTED", lifetime: .seconds(7200)) }
     _ = try await cache.token(replacing: nil)
     let values: [Any] = [
       token, StoredToken(token: token, generation: 1), Secret("PLANTED"), [Secret("PLANTED"): 1],
-      TokenCache.Issued(value: "PLANTED", lifetime: .seconds(1)), cache, TokenKey(["PLANTED"]), FixedToken("PLANTED"),
+      IssuedToken(value: "PLANTED", lifetime: .seconds(1)), cache, TokenKey(["PLANTED"]), FixedToken("PLANTED"),
     ]
     for value in values {
       let text = everyForm(of: value)

@@ -101,21 +101,21 @@ struct ReplyDriftTests {
     tally.record(field)
     tally.record(errcode)
     tally.record(field)
-    #expect(tally.report.counts == [field: 2, errcode: 1])
+    #expect(tally.observed.counts == [field: 2, errcode: 1])
 
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    let text = String(decoding: try encoder.encode(tally.report), as: UTF8.self)
+    let text = String(decoding: try encoder.encode(tally.observed), as: UTF8.self)
     #expect(
       text == #"{"format":1,"observations":[{"endpoint":"e","errcode":7,"kind":"unknown-errcode","replies":1},"#
         + #"{"endpoint":"e","kind":"unknown-field","path":"a","replies":2}]}"#)
-    var twice = try JSONDecoder().decode(DriftReport.self, from: Data(text.utf8))
-    twice.merge(tally.report)
+    var twice = try JSONDecoder().decode(ObservedDrift.self, from: Data(text.utf8))
+    twice.merge(tally.observed)
     #expect(twice.counts == [field: 4, errcode: 2])
 
-    for number in 0...DriftReport.maximumLength {
+    for number in 0...ObservedDrift.maximumLength {
       twice.count(DriftObservation(endpoint: "e", kind: .unknownErrcode, errcode: number))
     }
-    #expect(twice.counts.count == DriftReport.maximumLength)
+    #expect(twice.counts.count == ObservedDrift.maximumLength)
   }
 }

@@ -176,7 +176,7 @@ import Testing
       endpoint: "example_token", key: TokenKey(["host", "corp", "secret"]), sharing: view, clock: bench.time.clock
     ) { () async throws(WeDriveError) in
       for await _ in ended {}
-      return TokenCache.Issued(value: "stale", lifetime: .seconds(7200))
+      return IssuedToken(value: "stale", lifetime: .seconds(7200))
     }
     let late = Task { try await stopped.token(replacing: nil).value }
     #expect(await eventually { view.asked.load(ordering: .relaxed) > 0 && bench.time.sleeperCount > 1 })

@@ -6,7 +6,7 @@ import Synchronization
 final class TokenBench: Sendable {
   private struct State {
     var fetches = 0
-    var answers: [Result<TokenCache.Issued, WeDriveError>] = []
+    var answers: [Result<IssuedToken, WeDriveError>] = []
     var gate: [CheckedContinuation<Void, Never>]?
   }
 
@@ -18,7 +18,7 @@ final class TokenBench: Sendable {
   var fetches: Int { state.withLock { $0.fetches } }
 
   /// The next answers; after them, t1, t2, … by the number of the fetch, good for two hours.
-  func answer(_ answers: Result<TokenCache.Issued, WeDriveError>...) { state.withLock { $0.answers += answers } }
+  func answer(_ answers: Result<IssuedToken, WeDriveError>...) { state.withLock { $0.answers += answers } }
 
   /// Makes fetches wait until ``open()``.
   func close() { state.withLock { $0.gate = [] } }
@@ -41,7 +41,7 @@ final class TokenBench: Sendable {
     ) { () async throws(WeDriveError) in try await self.issue() }
   }
 
-  private func issue() async throws(WeDriveError) -> TokenCache.Issued {
+  private func issue() async throws(WeDriveError) -> IssuedToken {
     let number = state.withLock { state in
       state.fetches += 1
       return state.fetches

@@ -92,7 +92,7 @@ import WeDriveHTTP
 
   @Test func `a service that issues again what it refuses is not asked at every call`() async throws {
     let bench = TokenBench()
-    let same = TokenCache.Issued(value: "same", lifetime: .seconds(7200))
+    let same = IssuedToken(value: "same", lifetime: .seconds(7200))
     bench.answer(.success(same), .success(same), .success(same), .success(same))
     let cache = bench.cache()
     let token = try await cache.token(replacing: nil)

@@ -26,7 +26,7 @@ import Testing
 
   @Test(arguments: [Int64.min, -1, 0, 1, .max]) func `a token's life is bounded`(life: Int64) async throws {
     let bench = TokenBench()
-    bench.answer(.success(TokenCache.Issued(value: "t", lifetime: .seconds(life))))
+    bench.answer(.success(IssuedToken(value: "t", lifetime: .seconds(life))))
     let cache = bench.cache()
     guard life > 0 else {
       await #expect(throws: WeDriveError.self) { try await cache.token(replacing: nil) }

@@ -99,7 +99,7 @@ struct TokenSourceTests {
       emulator,
       .fetched {
         calls.withLock { $0 += 1 }
-        return TokenCache.Issued(value: token, lifetime: .seconds(7200))
+        return IssuedToken(value: token, lifetime: .seconds(7200))
       })
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<20 { group.addTask { _ = try await drive.capacity() } }

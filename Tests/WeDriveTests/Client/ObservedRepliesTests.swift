@@ -13,7 +13,7 @@ struct ObservedRepliesTests {
       for try await _ in test.drive.fileListItems(spaceID: test.space, parentID: test.root, sortType: .sizeAscending) {}
       _ = try await test.drive.spaceInfo(spaceID: test.space)
       _ = try await test.drive.getFilePermission(fileID: file)
-      #expect(tally.report.counts.isEmpty, "\(tally.report.counts)")
+      #expect(tally.observed.counts.isEmpty, "\(tally.observed.counts)")
     }
   }
 
@@ -31,7 +31,7 @@ struct ObservedRepliesTests {
       await #expect(throws: WeDriveError.self) { try await test.drive.fileInfo(fileID: file) }
       let name = Fault.undocumentedField
       #expect(
-        tally.report.counts == [
+        tally.observed.counts == [
           DriftObservation(endpoint: "file_info", kind: .unknownField, path: name): 2,
           DriftObservation(endpoint: "file_info", kind: .unknownField, path: "file_info.\(name)"): 2,
           DriftObservation(endpoint: "file_info", kind: .unknownValue, path: "file_info.file_type"): 1,
@@ -89,7 +89,7 @@ struct ObservedRepliesTests {
           return
         }
       }
-      let kinds = tally.report.counts.keys.sorted().map { "\($0.kind.rawValue) \($0.path)" }
+      let kinds = tally.observed.counts.keys.sorted().map { "\($0.kind.rawValue) \($0.path)" }
       if let seen { #expect(kinds == [seen]) }
     }
   }
@@ -104,7 +104,7 @@ struct ObservedRepliesTests {
       test.emulator.faults.add(.reply(#"{"errcode":0,"file_list":null}"#), FaultSelection("file_list"))
       #expect(try await test.files().isEmpty)
       #expect(
-        tally.report.counts.keys.map { "\($0.kind.rawValue) \($0.path)" }.sorted()
+        tally.observed.counts.keys.map { "\($0.kind.rawValue) \($0.path)" }.sorted()
           == ["tolerated-type file_list", "undecodable file_list.item[].fileid"])
       test.emulator.faults.add(.reply(#"{"\u0065rrcode":640001,"errmsg":"no"}"#), FaultSelection("file_list"))
       do {

@@ -107,7 +107,7 @@ private func uploadInBlocks(_ drive: WeDriveClient, space: SpaceID) async throws
   var options = UploadOptions { print($0.confirmed, "of", $0.total) }
   options.concurrency = 10
   options.callLimit = 5_000  // each block is a call, and calls are counted by the month
-  options.resumeRecords = .folder("/var/lib/backup/uploads")
+  options.localJournal = .folder("/var/lib/backup/uploads")
   do {
     try await drive.upload(contentsOf: "backup.tar", to: .root(of: space), options: options)
   } catch {
@@ -205,7 +205,7 @@ private func observation(_ credential: Credential) -> WeDriveClient {
   configuration.observer = tally.record
   let drive = WeDriveClient(credential: credential, configuration: configuration)
   // … and now and then:
-  for (observation, replies) in tally.report.counts {
+  for (observation, replies) in tally.observed.counts {
     print(observation.endpoint, observation.kind, observation.path, replies)
   }
   // end

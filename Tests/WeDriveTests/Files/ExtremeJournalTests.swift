@@ -53,23 +53,23 @@ struct ExtremeJournalTests {
   }
 
   @Test("of an upload ends in what is left of it, not in a trap", arguments: figures)
-  func upload(_ figure: Int64) throws {
+  func upload(_ figure: Int64) async throws {
     let folder = try TemporaryFolder()
     for field in 0..<3 {
-      var header = UploadRecords.Header(
+      var header = UploadJournalFormat.Header(
         target: [], size: 5_000_000, sha1: "", digests: [], identity: SourceIdentity(), created: 0, key: "k")
       switch field {
       case 0: header.size = UInt64(bitPattern: figure)
       case 1: header.created = figure
       default: header.identity.modified = figure
       }
-      var bytes = UploadRecords.encode(header)
+      var bytes = UploadJournalFormat.encode(header)
       let seal = Array(bytes.suffix(4))
-      for part in [1, 3, Int(UInt32.max)] { bytes += UploadRecords.encode(.part(part), seal: seal) }
+      for part in [1, 3, Int(UInt32.max)] { bytes += UploadJournalFormat.encode(.part(part), seal: seal) }
       try folder.write(bytes, to: "journal")
       chmod(folder.path("journal"), 0o600)
-      let journal = try UploadJournal(folder: LocalPath(folder.path), name: "journal")
-      let resume = try #require(journal.end())
+      let journal = try LocalUploadJournal(folder: LocalPath(folder.path), name: "journal")
+      let resume = try #require(await journal.end())
       #expect((0...Int64.max).contains(resume.confirmed) && resume.size >= 0)
     }
   }

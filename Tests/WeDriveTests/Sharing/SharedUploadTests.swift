@@ -232,7 +232,7 @@ struct SharedUploadTests {
       let failure = try await failure {
         try await test.drive.upload(contentsOf: folder.path("a.bin"), to: .root(of: test.space), options: few)
       }
-      #expect(failure.resume?.statePath.hasPrefix(folder.path) == true)
+      #expect(failure.resume?.journalPath.hasPrefix(folder.path) == true)
       try await test.drive.upload(contentsOf: folder.path("a.bin"), to: .root(of: test.space), options: options)
       #expect(parts(test) == Self.blocks)
     }

@@ -20,7 +20,7 @@ extension UploadResumeTests {
       try it.folder.write(edited, to: "a.bin")
       var options = UploadOptions()
       options.changedContent = .refuse
-      guard case .stateRefused(_, let reason) = try await it.failure(options).cause else {
+      guard case .journalRefused(_, let reason) = try await it.failure(options).cause else {
         Issue.record("not refused")
         return
       }

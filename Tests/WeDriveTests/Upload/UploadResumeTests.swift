@@ -56,7 +56,7 @@ struct UploadResumeTests {
       let name = try #require(names.first)
       #expect(try it.folder.permissions(of: name) == 0o600)
       #expect(!name.contains("a.bin") && name.hasPrefix("."))
-      #expect(failure.resume?.statePath == it.folder.path(name))
+      #expect(failure.resume?.journalPath == it.folder.path(name))
       let id = try await it.upload()
       #expect(it.parts == 8 && it.starts == 1)
       #expect(try await it.sha(of: id) == BlockDigests(pattern(Self.size)).sha1)
@@ -97,13 +97,13 @@ struct UploadResumeTests {
   func memory() async throws {
     try await run { it in
       var options = UploadOptions()
-      options.resumeRecords = .folder(it.folder.path("deep/er/state"))
+      options.localJournal = .folder(it.folder.path("deep/er/state"))
       _ = try await it.interrupt(after: 3, options)
       #expect(try it.folder.names == ["a.bin", "deep"])
       _ = try await it.upload(options)
       #expect(it.parts == 8)
       var forgetful = UploadOptions()
-      forgetful.resumeRecords = .nowhere
+      forgetful.localJournal = .nowhere
       try it.folder.write(pattern(Self.size).reversed(), to: "a.bin")
       let failure = try await it.interrupt(after: 3, forgetful)
       #expect(failure.resume == nil)
@@ -114,7 +114,7 @@ struct UploadResumeTests {
   func inMemory() async throws {
     try await run { it in
       var options = UploadOptions()
-      options.resumeRecords = .folder(it.folder.path("state"))
+      options.localJournal = .folder(it.folder.path("state"))
       options.callLimit = 4
       let limited = options
       await #expect(throws: WeDriveError.self) {
@@ -157,7 +157,7 @@ struct UploadResumeTests {
       let before = it.test.emulator.journal.count()
       for path in ["/proc/wedrive-state", it.path + "/state"] {
         var options = UploadOptions()
-        options.resumeRecords = .folder(path)
+        options.localJournal = .folder(path)
         guard case .error(.file(let failure)) = try await it.failure(options).cause else {
           Issue.record("not refused")
           return

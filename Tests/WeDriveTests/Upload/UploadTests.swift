@@ -116,7 +116,7 @@ struct UploadTests {
     try await Emulated.run { test in
       test.emulator.faults.add(.closeBeforeActing, FaultSelection("file_upload"))
       var options = UploadOptions()
-      if isRemembered { options.resumeRecords = .folder(folder.path("uploads")) }
+      if isRemembered { options.localJournal = .folder(folder.path("uploads")) }
       let chosen = options
       func upload() async throws(WeDriveError) -> FileID {
         try await test.drive.upload(pattern(2_000_000), named: "a", to: .root(of: test.space), options: chosen)
@@ -144,7 +144,7 @@ struct UploadTests {
     try await Emulated.run { test in
       test.emulator.faults.add(.drip(bytes: 1, everyMilliseconds: 1_000), FaultSelection("file_upload"))
       var options = UploadOptions()
-      options.resumeRecords = .folder(folder.path("uploads"))
+      options.localJournal = .folder(folder.path("uploads"))
       let chosen = options
       func upload(_ content: [UInt8]) async throws -> FileID {
         try await test.drive.upload(content, named: "a", to: .root(of: test.space), options: chosen)
@@ -172,7 +172,7 @@ struct UploadTests {
   func readOnlyFolder() async throws {
     try await Emulated.run { test in
       var options = UploadOptions()
-      options.resumeRecords = .folder("/proc/nothing/here")
+      options.localJournal = .folder("/proc/nothing/here")
       let id = try await test.drive.upload([1], named: "a", to: .root(of: test.space), options: options)
       #expect(try await test.files() == [id: "a"])
     }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 import Synchronization
 import WeDriveGenerated
 import WeDriveHTTP
@@ -34,7 +29,7 @@ final class RangeFetcher: Sendable {
         fetches += 1
         return try await fetch(at: offset, size: size, entityTag: before?.entityTag, resends: fetches - 1)
       } catch {
-        let isExpired = link.withLock { $0.map { $0.expiry <= Int64(Date().timeIntervalSince1970) } ?? false }
+        let isExpired = link.withLock { $0.map { $0.expiry <= CallClock.wallClock() } ?? false }
         switch attempts.after(error, gained: 0, isExpired: isExpired, random: .random(in: 0..<1)) {
         case .finish: return nil
         // Bytes that were delivered cannot be taken back: the consumer of chunks knows what can be done.

@@ -99,7 +99,7 @@ struct Transfers {
 
     var options = UploadOptions()
     options.concurrency = concurrency
-    options.resumeRecords = .folder(content.folder + "/uploads")
+    options.localJournal = .folder(content.folder + "/uploads")
     let chosen = options
     return try await measure(server, beside: bare, otherCPU) { drive in
       _ = try await drive.upload(contentsOf: content.path, to: .root(of: "s1"), options: chosen)

@@ -1,3 +1,4 @@
+@testable import WeDrive
 @testable import WeDriveRedis
 @testable import WeDriveRuntime
 @testable import WeDriveTransfers
@@ -51,26 +52,26 @@ struct Journals: FuzzTarget {
     readUpload(input)
     var reader = InputReader(input)
     let fields = reader.run()
-    let head = sealed(UploadRecords.magic + [UploadRecords.version] + little(UInt32(fields.count)) + fields)
+    let head = sealed(UploadJournalFormat.magic + [UploadJournalFormat.version] + little(UInt32(fields.count)) + fields)
     let body = Array(reader.rest.prefix(5))
     readUpload(head + body + little(CRC32.of(Array(head.suffix(4)) + body)))
 
     reader = InputReader(input)
-    var header = UploadRecords.Header(
+    var header = UploadJournalFormat.Header(
       target: reader.run(), size: UInt64(bitPattern: reader.number()), sha1: reader.text(), digests: reader.run(),
       identity: SourceIdentity(), created: reader.number(), key: reader.text())
     header.identity.modified = reader.number()
-    var bytes = UploadRecords.encode(header)
+    var bytes = UploadJournalFormat.encode(header)
     let seal = Array(bytes.suffix(4))
     for _ in 0..<3 {
       let block = Int(reader.number())
-      bytes += UploadRecords.encode(reader.byte() & 1 == 0 ? .part(block) : .changed(block), seal: seal)
+      bytes += UploadJournalFormat.encode(reader.byte() & 1 == 0 ? .part(block) : .changed(block), seal: seal)
     }
     readUpload(bytes)
   }
 
   private func readUpload(_ bytes: [UInt8]) {
-    guard case .contents(let contents) = UploadRecords.decode(bytes) else { return }
+    guard case .contents(let contents) = UploadJournalFormat.decode(bytes) else { return }
     expect(contents.end <= bytes.count, "a record ends behind the journal")
     let blocks = BlockDigests.blockCount(of: contents.header.size)
     expect(contents.parts.allSatisfy { $0 >= 1 && $0 <= max(1, blocks) }, "a block that there is not")

@@ -35,7 +35,7 @@ public struct FileListRequest: APIRequest {
     "file_list", .weCom, .post, "/file_list", .read, summary: "Lists one page.")
   /// How pages are joined so that no entry is missed.
   static let paging = OffsetPaging<FileListRequest, UInt32, Entry>(
-    from: \.start, size: \.limit, maximum: 1000, identity: { Fingerprint($0.id) }, order: { Fingerprint($0.name) })
+    from: \.start, size: \.limit, maximum: 1000, identity: { ItemHash($0.id) }, order: { ItemHash($0.name) })
   /// Where the page begins.
   public var start: UInt32
   /// How many. From 1 to 1000.

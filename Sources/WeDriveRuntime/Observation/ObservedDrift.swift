@@ -1,8 +1,8 @@
 import Synchronization
 
 /// What was observed and in how many replies: the form in which it is kept in a file.
-public struct DriftReport: Sendable, Equatable {
-  /// How many different things a report holds. What goes beyond is left out: it is more than a person reads, and a service gone
+public struct ObservedDrift: Sendable, Equatable {
+  /// How many different things are kept. What goes beyond is left out: it is more than a person reads, and a service gone
   /// mad must not fill the memory.
   public static let maximumLength = 10_000
 
@@ -19,13 +19,13 @@ public struct DriftReport: Sendable, Equatable {
     counts[observation] = overflows ? .max : sum
   }
 
-  /// Adds what another report has counted.
-  public mutating func merge(_ other: DriftReport) {
+  /// Adds what was counted elsewhere.
+  public mutating func merge(_ other: ObservedDrift) {
     for (observation, times) in other.counts.sorted(by: { $0.key < $1.key }) { count(observation, times: times) }
   }
 }
 
-extension DriftReport: Codable {
+extension ObservedDrift: Codable {
   private enum Key: String, CodingKey { case format, observations }
 
   private struct Entry: Codable {
@@ -37,7 +37,7 @@ extension DriftReport: Codable {
     let replies: Int
   }
 
-  /// Reads a report.
+  /// Reads what ``encode(to:)`` wrote.
   ///
   /// - Throws: `DecodingError` for another format than 1.
   public init(from decoder: any Decoder) throws {
@@ -55,7 +55,7 @@ extension DriftReport: Codable {
     }
   }
 
-  /// Writes the report, in an order that does not depend on when things were seen.
+  /// Writes everything, in an order that does not depend on when things were seen.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: Key.self)
     try values.encode(1, forKey: .format)
@@ -74,16 +74,16 @@ extension DriftReport: Codable {
 /// let tally = DriftTally()
 /// configuration.observer = tally.record
 /// …
-/// print(tally.report.counts)
+/// print(tally.observed.counts)
 /// ```
 public final class DriftTally: Sendable {
-  private let counted = Mutex(DriftReport())
+  private let counted = Mutex(ObservedDrift())
 
   /// Nothing observed yet.
   public init() {}
 
   /// What was observed so far.
-  public var report: DriftReport { counted.withLock { $0 } }
+  public var observed: ObservedDrift { counted.withLock { $0 } }
 
   /// Counts an observation.
   @Sendable public func record(_ observation: DriftObservation) {

@@ -10,8 +10,8 @@ import WeDriveTransfers
   import Darwin
 #endif
 
-/// Where the journal of one upload is. Its name is a hash, from which nothing can be read.
-struct ResumeRecordLocation: Sendable {
+/// Where the journal of one upload is on this machine. Its name is a hash, from which nothing can be read.
+struct UploadJournalLocation: Sendable {
   let folder: LocalPath
   let name: String
 
@@ -20,7 +20,7 @@ struct ResumeRecordLocation: Sendable {
   /// - Parameters:
   ///   - target: SHA-256 of where the content goes.
   ///   - source: What is uploaded.
-  init?(_ records: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource) {
+  init?(_ journal: UploadOptions.LocalJournal, target: [UInt8], source: UploadSource) {
     let subject: String
     if let path = source.path {
       let path = Self.absolute(path)
@@ -31,7 +31,7 @@ struct ResumeRecordLocation: Sendable {
     }
     guard let hash = ContentDigest.of(Hexadecimal.text(target) + " " + subject, .sha256) else { return nil }
     let stem = Hexadecimal.text(hash.prefix(20))
-    switch records {
+    switch journal {
     case .nowhere: return nil
     case .besideFile:
       guard let path = source.path else { return nil }
@@ -50,15 +50,14 @@ struct ResumeRecordLocation: Sendable {
   }
 
   /// Opens the journal of an upload, and makes the folder for it if that is ours; nil if the upload is not remembered.
-  static func openJournal(
-    _ records: UploadOptions.ResumeRecords, target: [UInt8], source: UploadSource
-  ) async throws(UploadFailure.Cause) -> LocalUploadRecorder? {
-    guard let place = ResumeRecordLocation(records, target: target, source: source) else { return nil }
-    let journal = try await BlockingWork.run { () throws(UploadFailure.Cause) in
-      if case .folder(let folder) = records { make(folder) }
-      return try UploadJournal(folder: place.folder, name: place.name)
+  static func open(
+    _ journal: UploadOptions.LocalJournal, target: [UInt8], source: UploadSource
+  ) async throws(UploadFailure.Cause) -> LocalUploadJournal? {
+    guard let location = UploadJournalLocation(journal, target: target, source: source) else { return nil }
+    return try await BlockingWork.run { () throws(UploadFailure.Cause) in
+      if case .folder(let folder) = journal { make(folder) }
+      return try LocalUploadJournal(folder: location.folder, name: location.name)
     }
-    return LocalUploadRecorder(journal: journal)
   }
 
   /// Makes a folder and those above it, for this user alone. That it could not be made shows when it is opened.

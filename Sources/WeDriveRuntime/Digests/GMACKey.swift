@@ -2,13 +2,13 @@ import CLibcrypto
 
 /// Tells content from other content within one process, several times as fast as a digest does.
 ///
-/// A fingerprint is a GMAC: the tag that AES-128-GCM gives content which it only authenticates, under a random key that
-/// never leaves the process. Two contents of a block's size have the same one with a probability below 2^-110, also where
+/// The key makes a GMAC of content: the tag that AES-128-GCM gives content which it only authenticates, under a random key that
+/// never leaves the process. Two contents of a block's size have the same tag with a probability below 2^-110, also where
 /// one was made to look like the other.
-package struct FingerprintKey: Sendable {
+package struct GMACKey: Sendable {
   /// What a key makes of content. It means nothing under another key.
-  package struct Fingerprint: Sendable, Equatable {
-    fileprivate let tag: SIMD16<UInt8>
+  package struct Tag: Sendable, Equatable {
+    fileprivate let bytes: SIMD16<UInt8>
   }
 
   private let key: [UInt8]
@@ -19,11 +19,11 @@ package struct FingerprintKey: Sendable {
     key = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &system) }
   }
 
-  /// The fingerprint of content of less than 2 GiB; nil if libcrypto has no memory. Blocks for some 0.2 ms per 2 MiB.
-  package func fingerprint(of content: UnsafeRawBufferPointer) -> Fingerprint? {
+  /// The tag of content of less than 2 GiB; nil if libcrypto has no memory. Blocks for some 0.2 ms per 2 MiB.
+  package func tag(of content: UnsafeRawBufferPointer) -> Tag? {
     guard let length = Int32(exactly: content.count), let context = EVP_CIPHER_CTX_new() else { return nil }
     defer { EVP_CIPHER_CTX_free(context) }
-    // One nonce for all is sound, because no fingerprint is ever shown.
+    // One nonce for all is sound, because no tag is ever shown.
     let nonce = [UInt8](repeating: 0, count: 12)
     var tag = [UInt8](repeating: 0, count: 16)
     var count: Int32 = 0
@@ -32,6 +32,6 @@ package struct FingerprintKey: Sendable {
       EVP_CipherFinal_ex(context, &tag, &count) == 1,
       EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_GCM_GET_TAG, Int32(tag.count), &tag) == 1
     else { return nil }
-    return Fingerprint(tag: SIMD16(tag))
+    return Tag(bytes: SIMD16(tag))
   }
 }

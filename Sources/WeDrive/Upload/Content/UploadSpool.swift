@@ -1,5 +1,6 @@
 import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 #if canImport(Glibc)
   import Glibc
@@ -13,7 +14,7 @@ import WeDriveRuntime
 /// to be known before the first block is sent.
 ///
 /// It goes away with the process, however that ends.
-package final class UploadSpool: Sendable {
+final class UploadSpool: Sendable {
   private let file: Descriptor
 
   /// Makes it. Blocks.
@@ -28,10 +29,10 @@ package final class UploadSpool: Sendable {
   }
 
   /// Adds bytes at its end. Blocks.
-  package func append(_ bytes: [UInt8], at offset: Int64) throws(FileFailure) { try file.write(bytes, at: offset) }
+  func append(_ bytes: [UInt8], at offset: Int64) throws(FileFailure) { try file.write(bytes, at: offset) }
 
   /// The content, to be uploaded.
-  package func source(size: Int64) -> UploadSource { UploadSource(file, size: size) }
+  func source(size: Int64) -> UploadSource { UploadSource(file, size: size) }
 
   private static var temporaryFolder: String {
     guard let folder = getenv("TMPDIR").map({ String(cString: $0) }), folder.hasPrefix("/") else { return "/var/tmp" }
@@ -39,7 +40,7 @@ package final class UploadSpool: Sendable {
   }
 
   /// Writes a whole stream. Chunks are gathered, so that small ones do not cost a hop to another thread each.
-  package static func gather<Content: AsyncSequence>(
+  static func gather<Content: AsyncSequence>(
     _ content: Content, named name: String, in folder: String?
   ) async throws(WeDriveError) -> UploadSource where Content.Element: Sequence<UInt8> {
     var size: Int64 = 0

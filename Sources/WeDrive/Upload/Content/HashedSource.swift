@@ -1,37 +1,38 @@
 import Synchronization
 import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// A source whose content has been read once, with what came out of that: its blocks' digests, and what each block is told
 /// by when it is read again.
-package struct HashedSource: Sendable {
-  package let source: UploadSource
-  package let digests: BlockDigests
-  private let key: FingerprintKey
+struct HashedSource: Sendable {
+  let source: UploadSource
+  let digests: BlockDigests
+  private let key: GMACKey
   /// One for each block, in order; nil where none could be made.
-  private let fingerprints: [FingerprintKey.Fingerprint?]
+  private let tags: [GMACKey.Tag?]
 
   /// Where blocks are made ready. Two outrun any network; and the C library keeps some megabytes of what was freed for each
   /// thread that had them.
-  package static let threads = BlockingWork(threads: 2)
+  static let threads = BlockingWork(threads: 2)
 
   /// Reads all of the content, away from the cooperative pool. `progress` is told how many bytes are done.
   ///
   /// While a block is hashed, the next one is read.
-  package init(
+  init(
     _ source: UploadSource, _ progress: (Int64) -> Void
   ) async throws(UploadFailure.Cause) {
-    let key = FingerprintKey()
+    let key = GMACKey()
     let hashing = Hashing()
     var (room, other) = (BlockRoom(), BlockRoom())
-    var fingerprints: [FingerprintKey.Fingerprint?] = []
+    var tags: [GMACKey.Tag?] = []
     var done: UInt64 = 0
     var filled = await Self.fill(room, from: source, at: 0, key)
     while true {
       if Task.isCancelled { throw .error(.cancelled(endpoint: "upload")) }
-      let (count, fingerprint) = try filled.get()
+      let (count, tag) = try filled.get()
       guard count > 0 else { break }
-      fingerprints.append(fingerprint)
+      tags.append(tag)
       done += UInt64(count)
       let (full, free) = (room, other)
       async let following = Self.fill(free, from: source, at: done, key)
@@ -43,14 +44,14 @@ package struct HashedSource: Sendable {
     self.source = source
     self.digests = hashing.finish()
     self.key = key
-    self.fingerprints = fingerprints
+    self.tags = tags
   }
 
-  private typealias Filling = (count: Int, fingerprint: FingerprintKey.Fingerprint?)
+  private typealias Filling = (count: Int, tag: GMACKey.Tag?)
 
   /// Reads as much as a block from there on; nothing at the end.
   private static func fill(
-    _ room: BlockRoom, from source: UploadSource, at offset: UInt64, _ key: FingerprintKey
+    _ room: BlockRoom, from source: UploadSource, at offset: UInt64, _ key: GMACKey
   ) async -> Result<Filling, UploadFailure.Cause> {
     let end = min(UInt64(source.size), offset + UInt64(BlockDigests.blockSize))
     guard offset < end else { return .success((0, nil)) }
@@ -58,14 +59,14 @@ package struct HashedSource: Sendable {
     return await threads.run {
       Result { () throws(UploadFailure.Cause) in
         try reading(offset) { () throws(UploadSource.Failure) in try source.read(offset..<end, into: room.bytes) }
-        return (count, key.fingerprint(of: UnsafeRawBufferPointer(rebasing: room.bytes[..<count])))
+        return (count, key.tag(of: UnsafeRawBufferPointer(rebasing: room.bytes[..<count])))
       }
     }
   }
 
   /// One block, counted from 1, read again and seen to be what it was: nothing else is ever sent. Blocks, on one of
   /// ``threads``.
-  package func block(_ block: Int) throws(UploadFailure.Cause) -> [UInt8] {
+  func block(_ block: Int) throws(UploadFailure.Cause) -> [UInt8] {
     guard source.isInPlace() else { throw .sourceChanged(block: block) }
     let range = digests.range(of: block)
     let bytes = try Self.reading(range.lowerBound) { () throws(UploadSource.Failure) in try source.read(range) }
@@ -74,8 +75,8 @@ package struct HashedSource: Sendable {
   }
 
   private func isUnchanged(_ bytes: UnsafeRawBufferPointer, _ block: Int) -> Bool {
-    guard let known = fingerprints[block - 1] else { return digests.matches(bytes, block: block) }
-    return key.fingerprint(of: bytes) == known
+    guard let known = tags[block - 1] else { return digests.matches(bytes, block: block) }
+    return key.tag(of: bytes) == known
   }
 
   private static func reading<Value>(

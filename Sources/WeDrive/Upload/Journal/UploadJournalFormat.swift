@@ -1,48 +1,36 @@
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// What an upload that is not complete remembers, as bytes: a header that says which upload it is, then records of what
 /// the service has acknowledged.
 ///
 /// Any beginning of a journal is a journal: reading stops at the first record that is cut off or damaged, and what came
 /// before it counts. The only secret in it is the upload key.
-package enum UploadRecords {
+enum UploadJournalFormat {
   /// How a journal begins; the version of its form follows in one byte.
   static let magic = Array("WDRVPUT".utf8)
   static let version: UInt8 = 1
   private static let form = JournalFields(lengthSize: 2, longestRun: 4096)
 
   /// Which upload it is.
-  package struct Header: Equatable, Sendable {
+  struct Header: Equatable, Sendable {
     /// SHA-256 of where the content goes, and as whom.
-    package var target: [UInt8]
+    var target: [UInt8]
     /// The size of the content, in bytes.
-    package var size: UInt64
+    var size: UInt64
     /// SHA-1 of the content, in hexadecimal.
-    package var sha1: String
+    var sha1: String
     /// SHA-256 of the digests of the blocks.
-    package var digests: [UInt8]
+    var digests: [UInt8]
     /// The file it was read from.
-    package var identity: SourceIdentity
+    var identity: SourceIdentity
     /// When the service began the upload, in seconds since 1970.
-    package var created: Int64
+    var created: Int64
     /// What names the upload at the service.
-    package var key: String
-
-    package init(
-      target: [UInt8], size: UInt64, sha1: String, digests: [UInt8], identity: SourceIdentity, created: Int64,
-      key: String
-    ) {
-      self.target = target
-      self.size = size
-      self.sha1 = sha1
-      self.digests = digests
-      self.identity = identity
-      self.created = created
-      self.key = key
-    }
+    var key: String
   }
 
-  package enum Record: Equatable, Sendable {
+  enum Record: Equatable, Sendable {
     /// The service has this block, counted from 1.
     case part(Int)
     /// The call that completes the upload was about to be made: whether it was made is unknown.
@@ -60,12 +48,31 @@ package enum UploadRecords {
     case contents(Contents)
   }
 
-  package struct Contents: Equatable, Sendable {
-    package var header: Header
-    package var parts: Set<Int> = []
-    package var isFinishing = false
+  struct Contents: Equatable, Sendable {
+    var header: Header
+    var parts: Set<Int> = []
+    var isFinishing = false
     /// Where the next record belongs.
     var end: Int
+
+    /// Takes in what a record says.
+    mutating func apply(_ record: Record) {
+      switch record {
+      case .part(let block): parts.insert(block)
+      case .finishing: isFinishing = true
+      case .changed: break
+      }
+    }
+
+    /// What is left to go on from.
+    func resume(at path: String) -> UploadResume {
+      let size = Int64(clamping: header.size)
+      let block = Int64(BlockDigests.blockSize)
+      let confirmed = parts.reduce(Int64(0)) { sum, part in
+        sum.clampedSum(max(0, min(block, size.clampedDifference(Int64(part - 1) * block))))
+      }
+      return UploadResume(journalPath: path, confirmed: confirmed, size: size)
+    }
   }
 
   // MARK: - Writing
@@ -115,7 +122,7 @@ package enum UploadRecords {
     let written = zip(bytes, magic + [version]).prefix { $0 == $1 }.count
     if written <= magic.count, bytes.dropFirst(written).allSatisfy({ $0 == 0 }) { return .empty }
     let start = bytes.prefix(magic.count)
-    guard magic.starts(with: start) else { return .foreign("is not the record of an upload") }
+    guard magic.starts(with: start) else { return .foreign("is not the journal of an upload") }
     let found = bytes[magic.count]
     guard found == version else {
       return .foreign("was written by another version of this library (form \(found), not \(version))")
@@ -124,11 +131,7 @@ package enum UploadRecords {
     let seal = Array(bytes[(length - 4)..<length])
     var contents = Contents(header: header, end: length)
     while let record = decodeRecord(bytes[contents.end...], seal: seal, size: header.size) {
-      switch record {
-      case .part(let block): contents.parts.insert(block)
-      case .finishing: contents.isFinishing = true
-      case .changed: break
-      }
+      contents.apply(record)
       contents.end += recordSize
     }
     return .contents(contents)

@@ -118,12 +118,12 @@ package final class UploadSource: Sendable {
 
 /// What tells a state of a file from others, as far as its folder knows.
 package struct SourceIdentity: Sendable, Equatable {
-  var device: UInt64 = 0
-  var inode: UInt64 = 0
+  package var device: UInt64 = 0
+  package var inode: UInt64 = 0
   /// Time of the last change, in nanoseconds since 1970.
-  var modified: Int64 = 0
+  package var modified: Int64 = 0
 
-  init() {}
+  package init() {}
 
   init(_ status: stat) {
     device = UInt64(truncatingIfNeeded: status.st_dev)

@@ -2,7 +2,7 @@
 ///
 /// The service says when it is too much. Then half as many are sent at once, and one more again after each stretch
 /// without complaint.
-package struct PartSchedule {
+struct PartSchedule {
   private enum Part { case waiting, underWay(round: Int), done }
 
   private let maximum: Int
@@ -19,13 +19,13 @@ package struct PartSchedule {
   private(set) var limit: Int
   private(set) var underWay = 0
   /// How often in a row the service has asked for less, without taking a block in between.
-  package private(set) var complaints = 0
+  private(set) var complaints = 0
 
   /// - Parameters:
   ///   - count: How many blocks there are.
   ///   - done: Those that the service has, counted from 1.
   ///   - maximum: How many may be under way at once if the service lets them.
-  package init(count: Int, done: Set<Int>, maximum: Int) {
+  init(count: Int, done: Set<Int>, maximum: Int) {
     self.maximum = max(1, maximum)
     limit = self.maximum
     parts = (1...max(1, count)).map { done.contains($0) ? .done : .waiting }
@@ -33,10 +33,10 @@ package struct PartSchedule {
     rest = parts.reduce(0) { if case .done = $1 { $0 } else { $0 + 1 } }
   }
 
-  package var isComplete: Bool { rest == 0 }
+  var isComplete: Bool { rest == 0 }
 
   /// The next block to send, counted from 1; nil while there is none or enough are under way.
-  package mutating func take() -> Int? {
+  mutating func take() -> Int? {
     guard underWay < limit, let index = waiting() else { return nil }
     parts[index] = .underWay(round: round)
     underWay += 1
@@ -53,7 +53,7 @@ package struct PartSchedule {
   }
 
   /// The service has taken a block.
-  package mutating func confirm(_ block: Int) {
+  mutating func confirm(_ block: Int) {
     guard case .underWay = parts[block - 1] else { return }
     parts[block - 1] = .done
     underWay -= 1
@@ -67,7 +67,7 @@ package struct PartSchedule {
   }
 
   /// The service has refused a block because too much is under way: it waits again.
-  package mutating func slowDown(_ block: Int) {
+  mutating func slowDown(_ block: Int) {
     guard case .underWay(let started) = parts[block - 1] else { return }
     parts[block - 1] = .waiting
     putBack.append(block - 1)

@@ -1,14 +1,15 @@
 import WeDriveHTTP
 import WeDriveRuntime
+import WeDriveTransfers
 
 /// An upload that is remembered in a shared store, by what is uploaded and where to: neither path nor machine matters.
 ///
 /// One has it at a time, by a claim whose lease is renewed while this lives. One that was stopped longer than the lease
 /// finds at its next record that another has taken over, and ends. While the store does not work, the upload goes on
 /// without it; what was missed is written with the next record.
-package actor SharedUploadJournal: UploadRecorder {
+actor SharedUploadJournal: UploadJournal {
   /// How a journal was opened.
-  package enum Opening: Sendable {
+  enum Opening: Sendable {
     case opened(SharedUploadJournal)
     /// The upload was completed.
     case done(Completion)
@@ -19,10 +20,10 @@ package actor SharedUploadJournal: UploadRecorder {
   }
 
   /// An upload that was completed.
-  package struct Completion: Sendable {
-    package let result: String
+  struct Completion: Sendable {
+    let result: String
     /// How long ago that was.
-    package let age: Duration
+    let age: Duration
     let version: RecordVersion
 
     init(_ result: String, _ record: SharedRecord) {
@@ -33,16 +34,16 @@ package actor SharedUploadJournal: UploadRecorder {
   }
 
   /// How long others wait for one that has fallen silent.
-  package static let lease: Duration = .seconds(30)
+  static let lease: Duration = .seconds(30)
   /// How long an upload is remembered after its last record.
-  package static let life: Duration = .seconds(7 * 86_400)
+  static let life: Duration = .seconds(7 * 86_400)
 
-  package nonisolated let path: String
+  nonisolated let path: String
   private let store: any SharedStore
   private let key: SharedKey
   private let owner: ClaimOwner
   private var fence: ClaimFence
-  private var contents: UploadRecords.Contents?
+  private var contents: UploadJournalFormat.Contents?
   /// Counts changes of the contents, and how many of them the store has.
   private var (changes, written) = (0, 0)
   private var writing: Task<Void, Never>?
@@ -53,7 +54,7 @@ package actor SharedUploadJournal: UploadRecorder {
 
   private init(
     _ store: any SharedStore, _ key: SharedKey, _ owner: ClaimOwner, _ fence: ClaimFence,
-    _ contents: UploadRecords.Contents?
+    _ contents: UploadJournalFormat.Contents?
   ) {
     self.store = store
     self.key = key
@@ -72,11 +73,10 @@ package actor SharedUploadJournal: UploadRecorder {
   ///   - target: SHA-256 of where the content goes.
   ///   - digests: What is uploaded.
   ///   - lost: A completion whose result is no longer there: the upload begins anew.
-  package static func open(
+  static func open(
     in store: any SharedStore, target: [UInt8], digests: BlockDigests, after lost: Completion? = nil
   ) async -> Opening {
-    let content = ContentDigest.of(digests.entries.joined(), .sha256) ?? []
-    let key = SharedKey(kind: "u", [Hexadecimal.text(target), "\(digests.size)", Hexadecimal.text(content)])
+    let key = SharedKey(kind: "u", [Hexadecimal.text(target), "\(digests.size)", Hexadecimal.text(digests.hash)])
     let owner = ClaimOwner()
     do throws(StoreFailure) {
       // What is complete lives longer than what is not, so that it alone is good enough.
@@ -124,40 +124,37 @@ package actor SharedUploadJournal: UploadRecorder {
 
   // MARK: - Records
 
-  package func remembered() async -> UploadRecords.Contents? { contents }
+  func remembered() async -> UploadJournalFormat.Contents? { contents }
 
   /// What was taken over from another may have been completed by it without a word; so may what was begun, if the store was
   /// away meanwhile.
-  package func mayBeComplete() async -> Bool { wasAway || isTakenOver }
+  func mayBeComplete() async -> Bool { wasAway || isTakenOver }
 
-  package func begin(_ header: UploadRecords.Header) async throws(UploadFailure.Cause) {
-    contents = UploadRecords.Contents(header: header, end: 0)
+  func begin(_ header: UploadJournalFormat.Header) async throws(UploadFailure.Cause) {
+    contents = UploadJournalFormat.Contents(header: header, end: 0)
     isTakenOver = false
     try await note()
   }
 
-  package func append(_ record: UploadRecords.Record) async throws(UploadFailure.Cause) {
-    switch record {
-    case .part(let block): contents?.parts.insert(block)
-    case .finishing: contents?.isFinishing = true
-    case .changed: return
-    }
+  func append(_ record: UploadJournalFormat.Record) async throws(UploadFailure.Cause) {
+    if case .changed = record { return }
+    contents?.apply(record)
     try await note()
   }
 
-  package func forget() async throws(UploadFailure.Cause) {
+  func forget() async throws(UploadFailure.Cause) {
     contents = nil
     try await note()
   }
 
-  package func complete(_ result: String) async {
+  func complete(_ result: String) async {
     renewal?.cancel()
     await writing?.value
     let value = SharedUploadValue.done(result).encoded()
     _ = try? await store.settle(key, under: fence, with: .value(value, life: Self.life * 2))
   }
 
-  package func end() async -> UploadResume? {
+  func end() async -> UploadResume? {
     renewal?.cancel()
     await writing?.value
     _ = try? await store.settle(key, under: fence, with: .release)
@@ -182,7 +179,7 @@ package actor SharedUploadJournal: UploadRecorder {
     writing = nil
   }
 
-  private func settle(_ contents: UploadRecords.Contents?, _ change: Int) async {
+  private func settle(_ contents: UploadJournalFormat.Contents?, _ change: Int) async {
     let value = (contents.map { SharedUploadValue.unfinished($0) } ?? .nothing).encoded()
     do throws(StoreFailure) {
       let outcome = ClaimOutcome.progress(value, life: Self.life, lease: Self.lease)
@@ -214,9 +211,9 @@ package actor SharedUploadJournal: UploadRecorder {
 }
 
 /// An upload as it stands in a store: what it is, then a bit for each block that the service has.
-enum SharedUploadValue {
+private enum SharedUploadValue {
   case nothing
-  case unfinished(UploadRecords.Contents)
+  case unfinished(UploadJournalFormat.Contents)
   case done(String)
 
   private static let first = Array("WDRVSUP\u{1}".utf8)
@@ -229,9 +226,9 @@ enum SharedUploadValue {
     switch bytes[Self.first.count] {
     case UInt8(ascii: "D"): self = .done(String(decoding: rest, as: UTF8.self))
     case UInt8(ascii: "P"), UInt8(ascii: "F"):
-      guard let (header, length) = UploadRecords.decodeHeader(rest) else { return }
+      guard let (header, length) = UploadJournalFormat.decodeHeader(rest) else { return }
       let bits = rest.dropFirst(length)
-      var contents = UploadRecords.Contents(header: header, end: 0)
+      var contents = UploadJournalFormat.Contents(header: header, end: 0)
       contents.isFinishing = bytes[Self.first.count] == UInt8(ascii: "F")
       for block in 1...max(1, BlockDigests.blockCount(of: header.size)) {
         let index = bits.startIndex + (block - 1) / 8
@@ -250,7 +247,7 @@ enum SharedUploadValue {
       var bits = [UInt8](repeating: 0, count: (BlockDigests.blockCount(of: contents.header.size) + 7) / 8)
       for block in contents.parts where (block - 1) / 8 < bits.count { bits[(block - 1) / 8] |= 1 << ((block - 1) % 8) }
       let kind = contents.isFinishing ? UInt8(ascii: "F") : UInt8(ascii: "P")
-      return Self.first + [kind] + UploadRecords.encode(contents.header) + bits
+      return Self.first + [kind] + UploadJournalFormat.encode(contents.header) + bits
     }
   }
 }
