@@ -51,7 +51,7 @@ enum CatalogFolder {
 enum SpecOutput {
   /// Findings, in lines with their ends.
   ///
-  /// - Parameter isWorkflow: Whether the lines are workflow commands of this program's own, which are meant to be obeyed.
+  /// - Parameter isWorkflow: Whether the lines are workflow commands of this program's own, which are meant to be interpreted.
   static func print(_ lines: String, isWorkflow: Bool = false) {
     Swift.print(
       isWorkflow ? TerminalText.visible(workflowCommands: lines) : TerminalText.visible(lines, keepingLines: true),

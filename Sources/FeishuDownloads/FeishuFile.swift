@@ -3,12 +3,6 @@ import WeDriveHTTP
 import WeDriveRuntime
 import WeDriveTransfers
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// A file as a gadget names it: `ttfile://temp/a.png`, `ttfile://user/a.png`.
 struct FeishuFile: Sendable, Hashable {
   /// One of the two places that a gadget knows.

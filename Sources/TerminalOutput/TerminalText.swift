@@ -1,6 +1,6 @@
 /// The gate for everything that a command prints, to a terminal or into a workflow's log.
 package enum TerminalText {
-  /// `text` with what a terminal or a workflow's log obeys, or a terminal does not show, written as `\u….`: by UTF-16 units,
+  /// `text` with what a terminal or a workflow's log interprets, or a terminal does not show, written as `\u….`: by UTF-16 units,
   /// as in JSON, so that a JSON text that passes the gate keeps its meaning.
   ///
   /// - Parameter keepingLines: Whether line feeds stay. Text of several lines is given line by line, or with this once all
@@ -9,19 +9,19 @@ package enum TerminalText {
     show(text) { scalars, index in
       let scalar = scalars[index]
       if scalar == ":" || scalar == "#" { return startsWorkflowCommand(scalars, at: index) }
-      return isObeyed(scalar) && !(keepingLines && scalar == "\n") && !joinsEmoji(scalars, at: index)
+      return isInterpreted(scalar) && !(keepingLines && scalar == "\n") && !joinsEmoji(scalars, at: index)
     }
   }
 
-  /// The same for workflow commands, in lines: what they quote has no line feeds any more, and they are meant to be obeyed.
+  /// The same for workflow commands, in lines: what they quote has no line feeds any more, and they are meant to be interpreted.
   package static func visible(workflowCommands text: String) -> String {
     show(text) { scalars, index in
-      isObeyed(scalars[index]) && scalars[index] != "\n" && !joinsEmoji(scalars, at: index)
+      isInterpreted(scalars[index]) && scalars[index] != "\n" && !joinsEmoji(scalars, at: index)
     }
   }
 
   private static func show(_ text: String, where isShown: ([Unicode.Scalar], Int) -> Bool) -> String {
-    guard text.unicodeScalars.contains(where: { isObeyed($0) || $0 == ":" || $0 == "#" }) else { return text }
+    guard text.unicodeScalars.contains(where: { isInterpreted($0) || $0 == ":" || $0 == "#" }) else { return text }
     let scalars = Array(text.unicodeScalars)
     var result = String.UnicodeScalarView()
     for (index, scalar) in scalars.enumerated() {
@@ -40,7 +40,7 @@ package enum TerminalText {
 
   /// A control character, a mark without width (those that turn the direction of writing are among them), or a separator
   /// of lines or paragraphs.
-  private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+  private static func isInterpreted(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
     default: false

@@ -3,7 +3,7 @@ import WeDriveRuntime
 
 /// How a ``WeChatClient`` shows that it may call.
 ///
-/// A struct with factories, not an enum: further ways can be added without breaking anybody's `switch`.
+/// A struct with factories, not an enum: further ways can be added without breaking a caller's `switch`.
 public struct WeChatCredential: Sendable, Redacted {
   /// Which call gives the access tokens of an account.
   public enum TokenSource: String, Sendable {

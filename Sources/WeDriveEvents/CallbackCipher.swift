@@ -67,7 +67,7 @@ struct CallbackCipher {
 
 /// The `Encrypt` of a callback's body, found without reading the body as XML.
 ///
-/// Until the signature over it is verified, a body may be anybody's. This looks at each byte once, builds nothing but the
+/// Until the signature over it is verified, a body is untrusted. This looks at each byte once, builds nothing but the
 /// content itself, and takes no text that could hold nodes.
 enum EncryptedContent {
   private static let start = Array("<Encrypt>".utf8)

@@ -139,7 +139,7 @@ public final class SharedCallbackReceiver: Sendable {
     _ = try? await local.write(done, for: SharedKey(kind: "d", [key.text]), replacing: nil, life: life)
     do throws(StoreFailure) {
       guard try await place.settle(key, under: fence, with: .value(done, life: life)) == nil else { return }
-      // The lease had lapsed and was renewed under another fence, or another has it and handles the callback again.
+      // The lease had expired and was renewed under another fence, or another has it and handles the callback again.
       let claim = try await place.claim(key, by: owner, lease: Self.lease, unless: WantedValue())
       guard case .yours(let renewed, _) = claim else { return }
       _ = try await place.settle(key, under: renewed, with: .value(done, life: life))

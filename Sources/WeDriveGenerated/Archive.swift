@@ -215,7 +215,7 @@ public struct ArchiveFileDownloadRequest: APIRequest {
 
 /// What ``WeDriveAPI/archiveFileDownload(_:)`` answers.
 public struct ArchiveFileDownloadResponse: Codable, Sendable {
-  /// Where to fetch the file, for two hours. Whoever has it and the cookie can read the file: keep it out of logs.
+  /// Where to fetch the file, for two hours. Anyone who has it and the cookie can read the file: keep it out of logs.
   public var downloadURL: Secret
   /// The name of the cookie to send along.
   public var cookieName: String

@@ -18,7 +18,7 @@ public struct WeComErrcode: OpenEnum {
 
   /// The service is busy.
   public static let systemBusy = Self(rawValue: -1)
-  /// Somebody else changed the same data at the same time.
+  /// Another user changed the same data at the same time.
   public static let dataVersionConflict = Self(rawValue: 6000)
   /// The secret is missing, belongs to another app or corp, or its app was switched off.
   public static let invalidSecret = Self(rawValue: 40001)
@@ -191,7 +191,7 @@ public struct WeComErrcode: OpenEnum {
     -1: ErrcodeAdvice(
       "system_busy", "The service is busy.", .retry,
       hint: "Repeat later, three times at most. If it was to create something, look first whether it did."),
-    6000: ErrcodeAdvice("data_version_conflict", "Somebody else changed the same data at the same time.", .retry),
+    6000: ErrcodeAdvice("data_version_conflict", "Another user changed the same data at the same time.", .retry),
     40001: ErrcodeAdvice(
       "invalid_secret", "The secret is missing, belongs to another app or corp, or its app was switched off.",
       .refreshToken, hint: "Check the app's secret in the admin console, and that the app is switched on."),

@@ -7,8 +7,8 @@ import WeDriveRuntime
 extension WeDriveAPI {
   /// Gives the member who logged in, for a corp's own app (code2Session).
   ///
-  /// Not the call of the same name at `api.weixin.qq.com`. A code works once, and for five minutes. Hand the session
-  /// key to nobody, the mini-program included.
+  /// Not the call of the same name at `api.weixin.qq.com`. A code works once, and for five minutes. Keep the session
+  /// key to yourself: it must not reach the mini-program, either.
   ///
   /// `GET /cgi-bin/miniprogram/jscode2session` with ``CodeToSessionRequest``. Creates; never sent again by itself. Only
   /// for internal and agency apps.
@@ -21,7 +21,8 @@ extension WeDriveAPI {
 
   /// Gives the member who logged in, for a third-party app (code2Session).
   ///
-  /// A code works once, and for five minutes. Hand the session key to nobody, the mini-program included.
+  /// A code works once, and for five minutes. Keep the session key to yourself: it must not reach the mini-program,
+  /// either.
   ///
   /// `GET /cgi-bin/service/miniprogram/jscode2session` with ``SuiteCodeToSessionRequest``. Creates; never sent again by
   /// itself. Carries the `suite_access_token`. Only for third-party apps.

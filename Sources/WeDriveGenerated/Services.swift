@@ -56,7 +56,7 @@ extension TokenKind {
 public enum Limits {
   /// How many downloads of a Feishu gadget are under way at once.
   public static let feishuDownloads: Int64 = 5
-  /// How long a link is asked for if nobody says otherwise; that of the page's sample. In seconds.
+  /// How long a link is asked for by default; that of the page's sample. In seconds.
   public static let cloudLinkLife: Int64 = 7200
   /// The most files in one call of cloud storage.
   public static let cloudBatchSize: Int64 = 50

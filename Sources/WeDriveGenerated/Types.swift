@@ -221,7 +221,7 @@ public struct CloudLinkOrder: Codable, Sendable {
 public struct CloudLink: Codable, Sendable {
   /// The file.
   public var fileID: CloudFileID
-  /// The link, if there is one. Whoever has it can read the file.
+  /// The link, if there is one. Anyone who has it can read the file.
   public var downloadURL: Secret?
   /// How it went with this file; absent for well.
   public var status: CloudFileStatus?
@@ -594,7 +594,7 @@ public struct TemplateItem: Codable, Sendable {
   }
 }
 
-/// Somebody who was picked.
+/// A person who was picked.
 public struct PickedUser: Codable, Sendable {
   /// The person.
   public var openUserID: OpenUserID

@@ -10,7 +10,7 @@ enum Fixtures {
   static let diagnostics = folder.appending(path: "Diagnostics")
   static let package = folder.deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Whether expectations are to be rewritten. Never on a build server, where nobody would look at them.
+  /// Whether expectations are to be rewritten. Never on a build server, where they would not be reviewed.
   static let isUpdating: Bool = {
     let environment = ProcessInfo.processInfo.environment
     return environment["UPDATE_FIXTURES"] == "1" && environment["CI"] == nil

@@ -57,7 +57,7 @@ struct DocsCommandTests {
     }
   }
 
-  @Test("shows what a page holds that a terminal or a workflow's log would obey")
+  @Test("shows what a page holds that a terminal or a workflow's log would interpret")
   func terminal() throws {
     let changed = TinyCatalog.page.replacing("| order | 否 | uint32 |", with: "| order | 否 | s\u{202E}t\u{200E} |")
     try scratch(changed) { spec, page in

@@ -1,6 +1,5 @@
 import Foundation
 import Logging
-import Synchronization
 import WeDrive
 import WeDriveRedis
 

@@ -1,4 +1,3 @@
-import Foundation
 import OpenAPIEmitter
 import TestSupport
 import Testing

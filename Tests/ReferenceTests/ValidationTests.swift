@@ -52,7 +52,7 @@ struct ValidationTests {
     #expect(broken(BookListRequest(shelfID: "A", start: 0, limit: 0))?.field == "limit")
   }
 
-  @Test("An enum's value that nobody documented passes: the service decides")
+  @Test("An undocumented value of an enum passes: the service decides")
   func undocumentedValue() {
     #expect(broken(book { $0.kind = BookKind(rawValue: 77) }) == nil)
   }

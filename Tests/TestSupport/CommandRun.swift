@@ -38,6 +38,11 @@ public struct CommandRun {
     process.standardOutput = output
     process.standardError = errors
     try process.run()
+    // A program that hangs is killed: its test fails, and the others go on.
+    let id = process.processIdentifier
+    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + 600, execute: watchdog)
+    defer { watchdog.cancel() }
     self.output = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     self.errors = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     for pipe in [output, errors] { try? pipe.fileHandleForReading.close() }

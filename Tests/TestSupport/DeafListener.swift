@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Foundation
 
 /// A port whose queue of connections is full, so that on Linux a further one neither succeeds nor fails.
 public final class DeafListener: Sendable {

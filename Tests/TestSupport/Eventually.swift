@@ -23,6 +23,6 @@ public func eventually(
       Issue.record(what, sourceLocation: sourceLocation)
       return
     }
-    try await Task.sleep(for: .milliseconds(20))
+    try await Task.sleep(for: .milliseconds(5))
   }
 }

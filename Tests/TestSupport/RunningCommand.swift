@@ -18,7 +18,7 @@ public final class RunningCommand {
   ) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("wedrive-run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    // Files, not pipes: nobody has to read them at the right time.
+    // Files, not pipes, which would have to be read while it runs.
     for name in ["out", "err"] { try Data().write(to: folder.appendingPathComponent(name)) }
     try Data(input.utf8).write(to: folder.appendingPathComponent("in"))
     let (end, ended) = AsyncStream.makeStream(of: Int32.self)
@@ -49,7 +49,7 @@ public final class RunningCommand {
   }
 
   deinit {
-    if process.isRunning { process.terminate() }
+    _ = kill()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -77,8 +77,14 @@ public final class RunningCommand {
     return Foundation.kill(process.processIdentifier, SIGKILL) == 0
   }
 
-  /// Waits until it has ended.
+  /// Waits until it has ended. One that goes on for ten minutes is killed, so that a test fails instead of hanging.
   public func end() async throws -> CommandRun {
+    let id = process.processIdentifier
+    let watchdog = Task {
+      try await Task.sleep(for: .seconds(600))
+      Foundation.kill(id, SIGKILL)
+    }
+    defer { watchdog.cancel() }
     for await status in end_ { return CommandRun(status: status, output: output, errors: read("err")) }
     throw CancellationError()
   }

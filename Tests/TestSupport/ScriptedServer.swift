@@ -1,14 +1,6 @@
 import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A server on loopback that does with each connection what a test says, right or wrong.
 ///
 /// It is made of plain sockets, with a thread for each connection, so that it can break every rule of HTTP. It keeps a

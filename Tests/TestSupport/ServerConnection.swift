@@ -1,14 +1,6 @@
 import Foundation
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The server's end of a connection. A script calls it from one thread; ``shutDown()`` may come from any.
 public final class ServerConnection: Sendable {
   /// The other end has gone.
@@ -170,4 +162,26 @@ private func systemSend(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count
 
 private func systemClose(_ descriptor: Int32) {
   close(descriptor)
+}
+
+/// A request as it arrived.
+public struct ReceivedRequest: Sendable {
+  /// The method.
+  public let method: String
+  /// Path and query, as on the request line.
+  public let target: String
+  /// Headers in the order they came.
+  public let headers: [(name: String, value: String)]
+  /// The body, without its framing.
+  public let body: [UInt8]
+  /// The ordinal, from 1, of the connection it came on.
+  public let connection: Int
+
+  /// The value of the first header of that name, whatever its case.
+  public subscript(name: String) -> String? {
+    headers.first { $0.name.lowercased() == name.lowercased() }?.value
+  }
+
+  /// The path without the query.
+  public var path: String { String(target.prefix { $0 != "?" }) }
 }

@@ -132,9 +132,9 @@ struct CallCommandTests {
 
   @Test("asks for a corp id and a secret where there is none")
   func noCredential() async throws {
-    let nobody = try await CommandRun.of(["call", "file_info", "fileid=1"])
-    #expect(nobody.status == 64)
-    #expect(nobody.errors.contains("WEDRIVE_CORP_ID"))
+    let anonymous = try await CommandRun.of(["call", "file_info", "fileid=1"])
+    #expect(anonymous.status == 64)
+    #expect(anonymous.errors.contains("WEDRIVE_CORP_ID"))
     let noSecret = try await CommandRun.of(["call", "file_info", "fileid=1", "--corp-id", "ww1"])
     #expect(noSecret.status == 64)
     #expect(noSecret.errors.contains("WEDRIVE_CORP_SECRET"))
@@ -155,7 +155,7 @@ struct CallCommandTests {
     }
   }
 
-  @Test("keeps its access token between runs, where nobody else can read it")
+  @Test("keeps its access token between runs, where no other user can read it")
   func tokenCache() async throws {
     try await Emulated.run { test in
       for _ in 1...3 { #expect(try await test.call("mng_capacity").status == 0) }

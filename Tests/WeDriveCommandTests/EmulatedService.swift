@@ -1,6 +1,7 @@
 import WeDrive
 import WeDriveEmulator
 import TestSupport
+import Testing
 
 /// An emulator of one test's own, what a shell needs to reach it, and a client for what a test prepares.
 struct EmulatedService {
@@ -65,10 +66,9 @@ struct EmulatedService {
 
   /// Waits until so many bytes of the download under way were sent, or it is over.
   func waitForDownload(_ number: Int, bytes: Int) async throws {
-    while true {
+    try await eventually("\(bytes) bytes of download \(number) were sent, or it is over") {
       let records = emulator.journal.records(of: FaultSelection.download)
-      if records.count >= number, records[number - 1].replyBytes >= bytes || records[number - 1].isDone { return }
-      try await Task.sleep(for: .milliseconds(2))
+      return records.count >= number && (records[number - 1].replyBytes >= bytes || records[number - 1].isDone)
     }
   }
 }

@@ -64,7 +64,7 @@ struct GetCommandTests {
       #expect(nowhere.status == 64)
       #expect(!nowhere.text.contains("planted"))
       let visible = try await service.command("get", "--ticket", "planted-ticket", folder.path("v.bin"))
-      #expect(visible.status == 64, "a ticket on the command line is visible to everybody")
+      #expect(visible.status == 64, "a ticket on the command line is visible to every user")
     }
   }
 
@@ -77,7 +77,7 @@ struct GetCommandTests {
       service.emulator.faults.add(
         .drip(bytes: 1_500_000, everyMilliseconds: 600_000), FaultSelection(FaultSelection.download))
       let running = try service.start("get", id, folder.path("a.bin"))
-      while !(try hasContent(".part")) { try await Task.sleep(for: .milliseconds(5)) }
+      try await eventually("content arrives") { try hasContent(".part") }
       running.interrupt()
       let run = try await running.end()
       #expect(run.status == 2)

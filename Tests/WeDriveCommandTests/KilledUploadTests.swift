@@ -46,7 +46,7 @@ struct KilledUploadTests {
       try #require(FileManager.default.createFile(atPath: path, contents: Data("small".utf8)))
       service.emulator.faults.add(.drip(bytes: 1, everyMilliseconds: 1_000), FaultSelection("file_upload"))
       let running = try service.start("put", "--quiet", "--space", service.space.rawValue, path)
-      while try await service.files().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      try await eventually("the file is made") { try await !service.files().isEmpty }
       #expect(running.kill())
       #expect(try await running.end().output.isEmpty)
       let run = try await service.command("put", "--quiet", "--space", service.space.rawValue, path)

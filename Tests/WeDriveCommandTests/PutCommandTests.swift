@@ -252,6 +252,6 @@ extension EmulatedService {
   var parts: Int { emulator.journal.count(of: "file_upload_part") }
 
   func wait(forParts count: Int) async throws {
-    while parts < count { try await Task.sleep(for: .milliseconds(5)) }
+    try await eventually("\(count) blocks arrive") { parts >= count }
   }
 }

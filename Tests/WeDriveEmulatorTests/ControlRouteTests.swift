@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import WeDriveEmulator
@@ -61,7 +62,7 @@ struct ControlRouteTests {
         Array(
           "POST /cgi-bin/wedrive/mng_pro_info?access_token=\(caller.token) HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"
             .utf8))
-      while emulator.faults.entries.first?.happened != 1 { try await Task.sleep(for: .milliseconds(5)) }
+      try await eventually("the fault happens") { emulator.faults.entries.first?.happened == 1 }
       try await caller.done("mng_capacity")
       // Faults of this process may say anything.
       for fault in [Fault.truncate(after: .min), .drip(bytes: .min, everyMilliseconds: .min)] {
@@ -167,7 +168,7 @@ struct ControlRouteTests {
     }
   }
 
-  @Test("Whoever calls this machine by another name is refused")
+  @Test("A request that calls this machine by another name is refused")
   func names() async throws {
     try await withEmulator { emulator, _ in
       let connection = try RawConnection(port: emulator.port)

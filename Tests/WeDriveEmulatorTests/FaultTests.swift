@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import WeDriveEmulator
@@ -127,7 +128,7 @@ struct FaultTests {
     emulator.faults.add(.drip(bytes: 1, everyMilliseconds: 60_000), .all("mng_capacity"))
     let hanging = Task { try await caller.raw("mng_pro_info", "{}") }
     let dripping = Task { try await caller.raw("mng_capacity", "{}") }
-    while emulator.journal.records().count(where: { !$0.isDone }) < 2 { try await Task.sleep(for: .milliseconds(5)) }
+    try await eventually("both calls are under way") { emulator.journal.records().count { !$0.isDone } == 2 }
     let elapsed = await ContinuousClock().measure { await emulator.stop() }
     #expect(elapsed < .seconds(30))
     #expect(try await hanging.value.isClosed)

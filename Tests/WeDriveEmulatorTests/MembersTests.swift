@@ -48,7 +48,7 @@ struct MembersTests {
     #expect(members.list.isEmpty)
   }
 
-  @Test("Removing somebody who is not there removes nobody")
+  @Test("Removing a member who is not there changes nothing")
   func removal() throws {
     var members = Members()
     try members.add([person("a", .download), person("b", .download)], rules: rules)

@@ -59,7 +59,7 @@ struct RestartTests {
     await emulator.stop()
   }
 
-  @Test("A line that was cut off is dropped, and content that nobody knows is swept away")
+  @Test("A line that was cut off is dropped, and content that no file has is swept away")
   func torn() async throws {
     let root = root()
     defer { try? FileManager.default.removeItem(atPath: root) }
@@ -164,7 +164,7 @@ struct RestartTests {
     await #expect(throws: EmulatorFailure.self) { try await start(root + "/state.jsonl") }
     try FileManager.default.removeItem(atPath: root)
     let first = try await start(root + "/in/a/folder")
-    // Somebody is using it.
+    // It is in use.
     await #expect(throws: EmulatorFailure.self) { try await start(root + "/in/a/folder") }
     await first.stop()
     await (try await start(root + "/in/a/folder")).stop()

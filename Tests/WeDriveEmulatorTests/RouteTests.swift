@@ -126,9 +126,9 @@ struct RouteTests {
     )
     let foreign = EmulatedApp(corpID: "ww2", secret: "c", name: "c")
     let reader = EmulatedApp(corpID: "ww1", secret: "r", name: "r", access: .readOnly)
-    let nobody = EmulatedApp(corpID: "ww1", secret: "n", name: "n", access: .none)
+    let outsider = EmulatedApp(corpID: "ww1", secret: "n", name: "n", access: .none)
     var configuration = EmulatorConfiguration()
-    configuration.apps = [mine, sister, foreign, reader, nobody]
+    configuration.apps = [mine, sister, foreign, reader, outsider]
     let emulator = try await Emulator.start(configuration)
     let caller = try await TestCaller(emulator, app: mine)
     let space = try await caller.space()
@@ -139,7 +139,7 @@ struct RouteTests {
     try await TestCaller(emulator, app: foreign).refused("file_info", ["fileid": file], 640_002)
     try await TestCaller(emulator, app: reader).done("mng_capacity")
     try await TestCaller(emulator, app: reader).refused("space_create", ["space_name": "x"], 640_018)
-    try await TestCaller(emulator, app: nobody).refused("mng_capacity", [:], 48002)
+    try await TestCaller(emulator, app: outsider).refused("mng_capacity", [:], 48002)
     await emulator.stop()
   }
 

@@ -53,7 +53,7 @@ struct CallbackInboxTests {
       .post, url: "\(url)?\(query)", isRepeatable: false, timeout: .seconds(30), maximumReplySize: 1 << 20)
     request.body = body
     let reply = try await CurlTransport().perform(request)
-    #expect(reply.body.isEmpty, "nobody is told why")
+    #expect(reply.body.isEmpty, "the reason is not told")
     return reply.head.status
   }
 
@@ -88,7 +88,7 @@ struct CallbackInboxTests {
     }
   }
 
-  @Test("refuses one whose signature, time, nonce or content somebody changed")
+  @Test("refuses one whose signature, time, nonce or content was changed")
   func tampered() async throws {
     try await Inbox.run { inbox, url in
       let sealed = try inbox.sealed(Self.message)
@@ -115,7 +115,7 @@ struct CallbackInboxTests {
     }
   }
 
-  @Test("outlives what a stranger sends, signed by nobody, and takes what comes after")
+  @Test("outlives what a stranger sends, unsigned, and takes what comes after")
   func strangers() async throws {
     try await Inbox.run { inbox, url in
       let query = CallbackQuery(signature: "00", timestamp: "\(Callbacks.now)", nonce: "n").text
@@ -229,7 +229,7 @@ struct CallbackInboxTests {
     emulator.callback = EmulatedCallback(url: inbox.url, secrets: stranger)
     #expect(await !emulator.verifyCallback(for: corp))
     await inbox.stop()
-    #expect(await !emulator.verifyCallback(for: corp), "nobody is there")
+    #expect(await !emulator.verifyCallback(for: corp), "there is no receiver")
     await emulator.stop()
   }
 

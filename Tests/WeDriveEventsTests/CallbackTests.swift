@@ -139,7 +139,7 @@ struct CallbackTests {
     #expect(again.node == EventNode(again.event))
   }
 
-  @Test("of a kind or with a change that nobody knows passes through, with everything it says")
+  @Test("of a kind or with an unknown change passes through, with everything it says")
   func unknown() throws {
     let callbacks = try Callbacks()
     let message = "<xml><MsgType>event</MsgType><Event>later</Event><New><Inner>1</Inner><Inner>2</Inner></New></xml>"

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -138,7 +137,7 @@ struct PushedEventTests {
     }
   }
 
-  @Test("that somebody records and sends again are refused")
+  @Test("that are recorded and sent again are refused")
   func replayed() async throws {
     let app = try AppServer(receiver())
     try await run(app) { emulator, _ in
@@ -149,7 +148,7 @@ struct PushedEventTests {
     }
   }
 
-  @Test("with other secrets, or for somebody else, are refused")
+  @Test("with other secrets, or for another receiver, are refused")
   func strangers() async throws {
     let app = try AppServer(receiver())
     let other = try CallbackSecrets(token: "another", encodingKey: Secret(Callbacks.key))

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 import WeDriveEvents
 import WeDriveRuntime
@@ -89,7 +90,7 @@ struct SharedCallbackReceiverTests {
         try await Task.sleep(for: .seconds(3600))
       }
     }
-    while !begun.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("the first has begun") { begun.withLock { $0 } }
     let other = SharedCallbackReceiver(try Callbacks().receiver, sharing: store, clock: clock)
     #expect(try await other.handle(sealed.query, body: Array(sealed.body.utf8)) { _ in } == .underWay)
     time.withLock { $0 = .seconds(11) }

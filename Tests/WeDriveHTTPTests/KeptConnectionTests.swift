@@ -7,7 +7,7 @@ import Testing
 @Suite struct KeptConnectionTests {
   let transport = CurlTransport()
 
-  @Test func `a reply that nobody asked for is not taken for the next call's`() async throws {
+  @Test func `an unrequested reply is not taken for the next call's`() async throws {
     let server = try ScriptedServer { connection in
       while true {
         let request = try connection.readRequest()

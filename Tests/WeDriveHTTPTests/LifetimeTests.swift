@@ -75,7 +75,7 @@ import Testing
     #expect(metrics.easyHandles.load(ordering: .relaxed) == 0)
   }
 
-  @Test func `connections that nobody uses are closed, and the transport goes on`() async throws {
+  @Test func `idle connections are closed, and the transport goes on`() async throws {
     let server = try ScriptedServer.answering(text: "ok")
     var configuration = CurlTransport.Configuration()
     configuration.idleConnectionLifetime = .milliseconds(200)

@@ -4,7 +4,7 @@ import Testing
 @testable import WeDriveHTTP
 
 @Suite struct PendingQueueTests {
-  /// An entry whose continuation answers nobody's question.
+  /// An entry whose continuation is not awaited.
   private static func entry(timeout: Duration? = nil) async throws -> PendingQueue.Entry {
     let exchange = try Exchange(.get("http://127.0.0.1:9/", timeout: timeout), sink: nil)
     return await withCheckedContinuation { (entry: CheckedContinuation<PendingQueue.Entry, Never>) in

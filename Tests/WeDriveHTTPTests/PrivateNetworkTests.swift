@@ -94,7 +94,7 @@ import Testing
       for lane in [HTTPRequest.Lane.calls, .bulk] {
         #expect(try await transport.perform(request("/").with { $0.lane = lane }).text == "ok")
       }
-      // The host moves: its old address is gone, and with it whoever goes there.
+      // The host moves: its old address is gone, and with it its clients.
       let hosts = try FileHandle(forWritingTo: URL(filePath: "/etc/hosts"))
       try hosts.truncate(atOffset: 0)
       try hosts.write(contentsOf: Data("10.77.0.2 wedrive.example\n".utf8))

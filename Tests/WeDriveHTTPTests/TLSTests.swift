@@ -20,7 +20,7 @@ struct TLSTests {
     #expect(reply.text.contains("TLSv1.3"))
   }
 
-  @Test func `a server that nobody vouches for is refused, and nothing is sent`() async throws {
+  @Test func `a server without a trusted certificate is refused, and nothing is sent`() async throws {
     let server = try await TLSServer(answers: false)
     let failure = await Self.transport(trusting: nil).failure(of: .post("https://127.0.0.1:\(server.port)/", [1]))
     #expect(failure?.code == .tlsFailure)
@@ -70,7 +70,7 @@ struct TLSTests {
     #expect(try await Self.transport(trusting: server).perform(request).head.status == 200)
   }
 
-  @Test(arguments: [true, false]) func `a second reply that nobody asked for is not taken for the next call's`(
+  @Test(arguments: [true, false]) func `an unrequested second reply is not taken for the next call's`(
     inOnePiece: Bool
   ) async throws {
     let server = try await TLSServer(answers: false)

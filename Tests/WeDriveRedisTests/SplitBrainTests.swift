@@ -60,7 +60,7 @@
       try network.join()
       try await becomes("slave", network, onLosingSide: true)
       try await eventually("the old master has the new one's records") { try await losing.read(key)?.value == [3] }
-      // The winning side's record stays, whoever writes on what is lost.
+      // The winning side's record stays, whatever is written on the losing side.
       #expect(try await winning.write([4], for: key, replacing: lost, life: long) == nil)
       #expect(try await winning.settle(other, under: fences[0], with: .value([4], life: long)) == nil)
       #expect(try await winning.read(key)?.version == kept)

@@ -1,3 +1,5 @@
+import TerminalOutput
+
 /// "Did you mean": the nearest name by edit distance.
 package enum Suggestion {
   /// The candidate that differs least from `name`, if it differs by no more than about a third of its letters.
@@ -12,7 +14,7 @@ package enum Suggestion {
       let shorter = min(wanted.count, other.count)
       let allowed = shorter < 3 ? 0 : max(1, shorter / 3)
       guard abs(other.count - wanted.count) <= allowed else { continue }
-      let distance = distance(wanted, other)
+      let distance = EditDistance.between(wanted, other)
       guard distance <= allowed else { continue }
       if let known = best, (known.distance, known.name) <= (distance, candidate) { continue }
       best = (candidate, distance)
@@ -41,22 +43,4 @@ package enum Suggestion {
     "description": "about", "enum": "values", "properties": "object", "maximum": "range", "minimum": "range",
     "max": "range", "min": "range", "operationId": "swift", "title": "summary",
   ]
-
-  /// Insertions, removals, replacements and swaps of neighbours that turn one into the other.
-  static func distance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var beforePrevious: [Int] = []
-    var previous = Array(0...b.count)
-    for i in a.indices {
-      var current = [i + 1]
-      current.reserveCapacity(b.count + 1)
-      for j in b.indices {
-        var cost = min(previous[j + 1] + 1, current[j] + 1, previous[j] + (a[i] == b[j] ? 0 : 1))
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforePrevious[j - 1] + 1) }
-        current.append(cost)
-      }
-      beforePrevious = previous
-      previous = current
-    }
-    return previous[b.count]
-  }
 }

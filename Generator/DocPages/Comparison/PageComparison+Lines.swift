@@ -10,8 +10,9 @@ extension PageComparison {
     guard let first = changed.first else { return }
     let isOlder = page.updated.map { date in entry.date.map { date < $0 } ?? false } ?? (entry.date != nil)
     let count = changed.count == 1 ? "1 line has" : "\(changed.count) lines have"
-    let shown = changed.prefix(PageComparison.mostLines).map(String.init).joined(separator: ", ")
-    let more = changed.count > PageComparison.mostLines ? " and \(changed.count - PageComparison.mostLines) more" : ""
+    let shown = changed.prefix(PageComparison.maximumLines).map(String.init).joined(separator: ", ")
+    let more =
+      changed.count > PageComparison.maximumLines ? " and \(changed.count - PageComparison.maximumLines) more" : ""
     if isOverview, !isOlder { remarkOnPage(.nothingRead) }
     let since = entry.date.map { " of \($0)" } ?? ""
     add(
@@ -20,6 +21,6 @@ extension PageComparison {
       "\(count) changed since the reviewed page\(since) in a way that no finding is about: \(shown)\(more)")
   }
 
-  /// Most lines that are listed.
-  private static let mostLines = 40
+  /// How many lines are listed.
+  private static let maximumLines = 40
 }

@@ -48,8 +48,8 @@ public struct PageReport: Sendable {
   /// - Parameter isFirst: Whether the directory has never been reviewed: then its pages are not new, and told in one finding.
   public mutating func add(new pages: [DirectoryPage], gone: [DirectoryPage], isFirst: Bool = false) {
     if isFirst, pages.count > 1, let first = pages.first {
-      let shown = pages.prefix(PageReport.mostPages).map { "\($0.number) '\($0.title)'" }.joined(separator: ", ")
-      let more = pages.count > PageReport.mostPages ? " and \(pages.count - PageReport.mostPages) more" : ""
+      let shown = pages.prefix(PageReport.maximumPages).map { "\($0.number) '\($0.title)'" }.joined(separator: ", ")
+      let more = pages.count > PageReport.maximumPages ? " and \(pages.count - PageReport.maximumPages) more" : ""
       add(
         .pageNew, first,
         """
@@ -70,7 +70,7 @@ public struct PageReport: Sendable {
   }
 
   /// Most pages that one finding lists.
-  private static let mostPages = 20
+  private static let maximumPages = 20
 
   private mutating func add(_ rule: PageRule, _ page: DirectoryPage, _ text: String) {
     findings.append(

@@ -38,11 +38,11 @@ struct PageLineHashes: Sendable {
   }
 
   /// Most lines that are set against each other in order; of more, it is only told which ones are new.
-  private static let mostCompared = 10_000
+  private static let maximumCompared = 10_000
 
   /// What differs from the reviewed lines: numbers of new and changed lines, and of the lines before which some are gone.
   func changes(since reviewed: [UInt32]) -> [Int] {
-    guard hashes.count + reviewed.count <= PageLineHashes.mostCompared else {
+    guard hashes.count + reviewed.count <= PageLineHashes.maximumCompared else {
       let known = Set(reviewed)
       return lines.filter { !known.contains($0.hash) }.map(\.number)
     }

@@ -3,7 +3,7 @@ import WeDriveRuntime
 
 /// As whom a client calls.
 ///
-/// A struct with factories, not an enum: kinds of apps can be added without breaking anybody's `switch`.
+/// A struct with factories, not an enum: kinds of apps can be added without breaking a caller's `switch`.
 public struct Credential: Sendable, Redacted {
   enum Kind: Sendable {
     case corp(id: CorpID, secret: Secret)
@@ -122,5 +122,28 @@ extension TokenSources {
         throw .token(TokenFailure(endpoint: name, reason: "it threw an error of type \(type(of: error))"))
       }
     }
+  }
+}
+
+extension WeDriveClient {
+  /// Makes a client for a self-built app from the variables that the command reads, too: `WEDRIVE_CORP_ID`,
+  /// `WEDRIVE_CORP_SECRET`, and `WEDRIVE_ENDPOINT` where the service is not at its official address.
+  ///
+  /// - Parameters:
+  ///   - environment: The variables; those of this process by default.
+  ///   - configuration: How to work; an ``/WeDriveRuntime/ClientConfiguration/endpoint`` in it goes before the variable.
+  /// - Throws: `WeDriveError.invalidArgument` with the name of a variable that is missing or cannot be used.
+  public init(
+    environment: EnvironmentVariables, configuration: Configuration = Configuration()
+  ) throws(WeDriveError) {
+    var configuration = configuration
+    if configuration.endpoint == nil, let address = environment["WEDRIVE_ENDPOINT"] {
+      configuration.endpoint = try ServiceAddress(address)
+    }
+    self.init(
+      credential: .corp(
+        id: CorpID(try environment.needed("WEDRIVE_CORP_ID")),
+        secret: try environment.neededSecret("WEDRIVE_CORP_SECRET")),
+      configuration: configuration)
   }
 }

@@ -3,7 +3,7 @@ import WeDriveRuntime
 
 /// What is downloaded.
 ///
-/// A struct with factories, not an enum: further kinds can be added without breaking anybody's `switch`.
+/// A struct with factories, not an enum: further kinds can be added without breaking a caller's `switch`.
 public struct DownloadSource: Sendable, Hashable, Redacted {
   enum Kind: Sendable, Hashable {
     case file(FileID)

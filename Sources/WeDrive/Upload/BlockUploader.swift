@@ -149,8 +149,8 @@ struct BlockUploader<Start: BlockUploadRequest>: Sendable {
     do throws(WeDriveError) {
       reply = try await drive.send(start.announcing(digests))
     } catch {
-      // Lost, and yet it may have made the file at once, if the service had the content. What was only started is never
-      // seen by anybody.
+      // Lost, and yet it may have made the file at once, if the service had the content. What was only started is not
+      // visible in the space.
       guard case .outcomeUnknown = error, !Task.isCancelled, let lookUp else { throw UploadFailure.Cause(error) }
       if let found = try? await lookUp(digests, created) { return .complete(found) }
       throw UploadFailure.Cause(error)

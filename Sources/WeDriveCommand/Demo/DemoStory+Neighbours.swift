@@ -1,5 +1,4 @@
 import FeishuDownloads
-import Foundation
 import WeChatCloud
 import WeDrive
 import WeDriveEmulator

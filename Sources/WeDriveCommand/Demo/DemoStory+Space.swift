@@ -48,7 +48,7 @@ extension DemoStory {
       tell.done("space_share", link)
     } catch {
       guard case .refused(let refusal) = error else { throw error }
-      // An app's own space starts with its invitation link switched off: a refusal that everybody meets.
+      // An app's own space starts with its invitation link switched off: a refusal that every new app meets.
       try expect(refusal.advice != nil, "errcode \(refusal.code) is not known")
       tell.done("space_share", "refused as it should be: \(refusal.code) \(refusal.advice?.meaning ?? "")")
     }

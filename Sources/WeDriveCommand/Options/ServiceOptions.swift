@@ -17,6 +17,37 @@ struct ServiceOptions: ParsableArguments {
       "The service's base URL. Default: WEDRIVE_ENDPOINT, otherwise the official one.", valueName: "url"))
   var endpoint: String?
 
+  @OptionGroup var connection: ConnectionOptions
+
+  @Option(help: ArgumentHelp("Add to this file what replies hold that the catalog does not say.", valueName: "file"))
+  var observe: String?
+}
+
+extension ServiceOptions {
+  /// A client for the service that was named.
+  func client() async throws -> WeDriveClient {
+    var configuration = try connection.configuration(endpoint: address, observing: observe)
+    if let corp { configuration.budget = try SharedStoreOptions.budget(of: corp) }
+    return WeDriveClient(credential: try credential(), configuration: configuration)
+  }
+
+  /// What fetches from links as a client would.
+  func transport() throws -> any Transport { try connection.transport(endpoint: address).carrier() }
+
+  private var address: String? { endpoint ?? Environment["WEDRIVE_ENDPOINT"] }
+  private var corp: String? { corpID ?? Environment["WEDRIVE_CORP_ID"] }
+
+  private func credential() throws(ErrorReport) -> Credential {
+    guard let id = corp else {
+      throw ErrorReport(.usage, "no corp id", advice: "Set WEDRIVE_CORP_ID or give --corp-id.")
+    }
+    return .corp(
+      id: CorpID(id), secret: try SecretInput.secret(of: "secret", in: secretFile, or: "WEDRIVE_CORP_SECRET"))
+  }
+}
+
+/// How any service is reached.
+struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"))
   var caFile: String?
 
@@ -25,31 +56,25 @@ struct ServiceOptions: ParsableArguments {
       "The proxy to use, or none. Default: https_proxy and the like, where a password belongs.", valueName: "url"))
   var proxy: String?
 
-  @Option(help: ArgumentHelp("Add to this file what replies hold that the catalog does not say.", valueName: "file"))
-  var observe: String?
-
   @Flag(help: "Fetch a new access token instead of keeping one between runs.")
   var noTokenCache = false
-}
 
-extension ServiceOptions {
-  /// A client for the service that was named.
-  func client() async throws -> WeDriveClient {
-    var configuration = try connection()
+  /// How a client works.
+  ///
+  /// - Parameters:
+  ///   - endpoint: The service's base URL; nil: the official one.
+  ///   - observe: The file for what replies hold that the catalog does not say.
+  func configuration(endpoint: String?, observing observe: String? = nil) throws -> ClientConfiguration {
+    var configuration = try transport(endpoint: endpoint)
     configuration.observer = try ObservationFile.begin(observe)
     if !noTokenCache { configuration.sharedStore = try TokenFolder.store() }
-    if let corp { configuration.budget = try SharedStoreOptions.budget(of: corp) }
-    return WeDriveClient(credential: try credential(), configuration: configuration)
+    return configuration
   }
 
-  /// What fetches from links as a client would.
-  func transport() throws -> any Transport { try connection().carrier() }
-
-  private func connection() throws -> WeDriveClient.Configuration {
-    var configuration = WeDriveClient.Configuration()
-    if let address = endpoint ?? Environment["WEDRIVE_ENDPOINT"] {
-      configuration.endpoint = try ServiceAddress(address)
-    }
+  /// The part of it that matters to what is not the service: links to content.
+  func transport(endpoint: String?) throws -> ClientConfiguration {
+    var configuration = ClientConfiguration()
+    if let endpoint { configuration.endpoint = try ServiceAddress(endpoint) }
     if let caFile {
       do throws(FileFailure) {
         _ = try Descriptor.readAll(path: caFile)
@@ -60,23 +85,6 @@ extension ServiceOptions {
     configuration.certificateAuthorities = caFile
     configuration.proxy = try ProxyOption.read(proxy)
     return configuration
-  }
-
-  private var corp: String? { corpID ?? Environment["WEDRIVE_CORP_ID"] }
-
-  private func credential() throws(ErrorReport) -> Credential {
-    guard let id = corp else {
-      throw ErrorReport(.usage, "no corp id", advice: "Set WEDRIVE_CORP_ID or give --corp-id.")
-    }
-    return .corp(id: CorpID(id), secret: try secret())
-  }
-
-  private func secret() throws(ErrorReport) -> Secret {
-    if let secretFile { return Secret(try SecretInput.read(secretFile, "the secret")) }
-    guard let secret = Environment["WEDRIVE_CORP_SECRET"] else {
-      throw ErrorReport(.usage, "no secret", advice: "Set WEDRIVE_CORP_SECRET or give --secret-file.")
-    }
-    return Secret(try SecretInput.trimmed(secret, "the secret"))
   }
 }
 
@@ -90,7 +98,7 @@ struct ResultOptions: ParsableArguments {
 }
 
 /// A secret from where only this process's owner can read it: a file, standard input, or the environment. Never from an
-/// argument: those are visible to everybody on the machine.
+/// argument: those are visible to every user of the machine.
 enum SecretInput {
   /// The secret in a file, or for `-` in standard input, without white space around it: files end with a line feed as a
   /// rule.
@@ -99,6 +107,15 @@ enum SecretInput {
   static func read(_ file: String, _ what: String) throws(ErrorReport) -> String {
     let source: InputSource = file == "-" ? .standardInput : .file(file)
     return try trimmed(String(decoding: try source.read(), as: UTF8.self), what)
+  }
+
+  /// The secret in a file, or without one that of an environment variable.
+  static func secret(of what: String, in file: String?, or variable: String) throws(ErrorReport) -> Secret {
+    if let file { return Secret(try read(file, "the secret")) }
+    guard let secret = Environment[variable] else {
+      throw ErrorReport(.usage, "no \(what)", advice: "Set \(variable) or give --secret-file.")
+    }
+    return Secret(try trimmed(secret, "the secret"))
   }
 
   /// The secret without white space around it.
@@ -113,7 +130,7 @@ enum SecretInput {
 /// Reads `--proxy`.
 enum ProxyOption {
   /// - Parameter argument: A proxy's URL, or `none`; nil leaves it to the environment.
-  /// - Throws: For one with a user name or password: arguments are visible to everybody on the machine.
+  /// - Throws: For one with a user name or password: arguments are visible to every user of the machine.
   static func read(_ argument: String?) throws(ErrorReport) -> CurlTransport.Configuration.Proxy {
     guard let argument else { return .environment }
     guard argument != "none" else { return .none }

@@ -23,8 +23,10 @@ struct WeChatOptions: ParsableArguments {
       valueName: "file"))
   var cloudTokenFile: String?
 
-  @Flag(help: "Send no token: for containers of the account whose open-interface service is on.")
-  var container = false
+  @Flag(
+    name: .customLong("container"),
+    help: "Send no token: for containers of the account whose open-interface service is on.")
+  var isContainer = false
 
   @Flag(help: "With --container: over plain http.")
   var plainHTTP = false
@@ -34,57 +36,17 @@ struct WeChatOptions: ParsableArguments {
       "The service's base URL. Default: WECHAT_ENDPOINT, otherwise the official one.", valueName: "url"))
   var endpoint: String?
 
-  @Option(help: ArgumentHelp("Certificates to trust instead of the system's, in PEM.", valueName: "file"))
-  var caFile: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The proxy to use, or none. Default: https_proxy and the like, where a password belongs.", valueName: "url"))
-  var proxy: String?
-
-  @Flag(help: "Fetch a new access token instead of keeping one between runs.")
-  var noTokenCache = false
-
-  /// What was given.
-  var access: WeChatAccess {
-    WeChatAccess(
-      appID: appID, secretFile: secretFile, environment: environment, endpoint: endpoint,
-      cloudTokenFile: cloudTokenFile, isContainer: container, plainHTTP: plainHTTP, caFile: caFile,
-      proxy: proxy, noTokenCache: noTokenCache)
-  }
-}
-
-/// How to get at the cloud storage of a WeChat account.
-struct WeChatAccess {
-  var appID: String?
-  var secretFile: String?
-  var environment: String?
-  var endpoint: String?
-  var cloudTokenFile: String?
-  var isContainer = false
-  var plainHTTP = false
-  var caFile: String?
-  var proxy: String?
-  var observe: String?
-  var noTokenCache = false
+  @OptionGroup var connection: ConnectionOptions
 
   /// A client for the account that was named.
-  ///
-  /// - Parameter needsEnvironment: Whether the environment matters; a call that is given whole names its own.
-  func client(needsEnvironment: Bool = true) throws -> WeChatClient {
-    var configuration = WeChatClient.Configuration()
-    if let address = endpoint ?? Environment["WECHAT_ENDPOINT"] { configuration.endpoint = try ServiceAddress(address) }
-    configuration.certificateAuthorities = caFile
-    configuration.proxy = try ProxyOption.read(proxy)
-    configuration.observer = try ObservationFile.begin(observe)
-    if !noTokenCache { configuration.sharedStore = try TokenFolder.store() }
+  func client() throws -> WeChatClient {
     // Containers of the cloud find their environment in CBR_ENV_ID.
-    let environment = environment ?? Environment["WECHAT_ENV_ID"] ?? Environment["CBR_ENV_ID"]
-    guard environment != nil || !needsEnvironment else {
+    let named = environment ?? Environment["WECHAT_ENV_ID"] ?? Environment["CBR_ENV_ID"]
+    guard let named else {
       throw ErrorReport(.usage, "no cloud environment", advice: "Set WECHAT_ENV_ID or give --env.")
     }
-    return WeChatClient(
-      credential: try credential(), environment: CloudEnvironmentID(environment ?? ""), configuration: configuration)
+    return try connection.weChatClient(
+      as: try credential(), environment: CloudEnvironmentID(named), endpoint: endpoint)
   }
 
   private func credential() throws(ErrorReport) -> WeChatCredential {
@@ -93,17 +55,31 @@ struct WeChatAccess {
       return .container(plainHTTP: plainHTTP)
     }
     if let cloudTokenFile { return .cloudToken(Secret(try SecretInput.read(cloudTokenFile, "the cloud token"))) }
-    guard let id = appID ?? Environment["WECHAT_APP_ID"] else {
+    return try .account(named: appID, secretFile: secretFile)
+  }
+}
+
+extension WeChatCredential {
+  /// The account of an id and a secret, which the environment gives where they are not given.
+  static func account(named id: String? = nil, secretFile: String? = nil) throws(ErrorReport) -> WeChatCredential {
+    guard let id = id ?? Environment["WECHAT_APP_ID"] else {
       throw ErrorReport(.usage, "no app id", advice: "Set WECHAT_APP_ID or give --app-id.")
     }
-    return .account(id: WeChatAppID(id), secret: try secret())
+    let secret = try SecretInput.secret(of: "app secret", in: secretFile, or: "WECHAT_APP_SECRET")
+    return .account(id: WeChatAppID(id), secret: secret)
   }
+}
 
-  private func secret() throws(ErrorReport) -> Secret {
-    if let secretFile { return Secret(try SecretInput.read(secretFile, "the secret")) }
-    guard let secret = Environment["WECHAT_APP_SECRET"] else {
-      throw ErrorReport(.usage, "no app secret", advice: "Set WECHAT_APP_SECRET or give --secret-file.")
-    }
-    return Secret(try SecretInput.trimmed(secret, "the secret"))
+extension ConnectionOptions {
+  /// A client for WeChat's cloud storage.
+  ///
+  /// - Parameter environment: Empty for a call that is given whole, which names its own.
+  func weChatClient(
+    as credential: WeChatCredential, environment: CloudEnvironmentID = "", endpoint: String? = nil,
+    observing observe: String? = nil
+  ) throws -> WeChatClient {
+    WeChatClient(
+      credential: credential, environment: environment,
+      configuration: try configuration(endpoint: endpoint ?? Environment["WECHAT_ENDPOINT"], observing: observe))
   }
 }

@@ -3,7 +3,7 @@ import TerminalOutput
 
 /// JSON as it was received, laid out for reading: the order of keys, the digits of numbers and unknown fields stay.
 ///
-/// Only white space changes. Characters that a terminal would obey rather than show are written as escapes.
+/// Only white space changes. Characters that a terminal would interpret rather than show are written as escapes.
 enum JSONLayout {
   /// Nil for anything that is not JSON as far as its brackets and strings go.
   static func indented(_ bytes: [UInt8]) -> String? {

@@ -17,7 +17,7 @@ final class SyncDisplay: Sendable {
   private let label: String
   private let state = Mutex(State())
   /// The most files that have a line.
-  private static let mostFiles = 8
+  private static let maximumFiles = 8
 
   init(_ label: String, isQuiet: Bool) {
     self.label = label
@@ -68,11 +68,11 @@ final class SyncDisplay: Sendable {
 
   /// The lines of a terminal.
   static func lines(_ progress: SyncProgress, rate: Double?, label: String, columns: Int) -> [String] {
-    var lines = progress.running.prefix(mostFiles).map { file in
+    var lines = progress.running.prefix(maximumFiles).map { file in
       ProgressLine(done: Int64(clamping: file.done), total: Int64(clamping: file.size)).bar(
         label: "  " + file.path.text, columns: columns)
     }
-    if progress.running.count > mostFiles { lines.append("  and \(progress.running.count - mostFiles) more") }
+    if progress.running.count > maximumFiles { lines.append("  and \(progress.running.count - maximumFiles) more") }
     lines.append(total(progress, rate: rate, label: label))
     return lines.map { line in
       var line = line

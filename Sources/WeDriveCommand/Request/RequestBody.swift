@@ -8,8 +8,8 @@ struct RequestBody: Equatable {
   /// Fields that the catalog does not know.
   let undocumented: [String]
 
-  /// From fields, each read as the request's type wants it. They were on the command line, which anybody on the machine
-  /// can read, so none of them may be secret.
+  /// From fields, each read as the request's type wants it. They were on the command line, which every user of the
+  /// machine can read, so none of them may be secret.
   init(_ fields: [Assignment], for route: Route<some Sendable>) throws(ErrorReport) {
     var fields = fields
     var last: String?

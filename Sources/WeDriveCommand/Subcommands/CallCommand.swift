@@ -54,9 +54,7 @@ struct CallCommand: AsyncParsableCommand {
   private func reply(whenRefused: @escaping @Sendable ([UInt8]) -> Void) async throws -> [UInt8] {
     if let route = RouteLookup.find(endpoint, in: weChatRoutes) {
       let body = try body(for: route)
-      let access = WeChatAccess(
-        caFile: service.caFile, proxy: service.proxy, observe: service.observe, noTokenCache: service.noTokenCache)
-      return try await access.client(needsEnvironment: false)
+      return try await service.connection.weChatClient(as: .account(), observing: service.observe)
         .reply(of: route, to: body.bytes, whenRefused: whenRefused)
     }
     let route = try RouteLookup.route(endpoint, in: weDriveRoutes, besides: weChatRoutes.map(\.endpoint))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import WeDrive
 import WeDriveTrees
 
@@ -126,5 +127,23 @@ struct TreeTransfers {
         .usage, "\(path.text) has no name of its own", advice: "Give it a slash at its end: \(path.text)/")
     }
     return resolved.name.text
+  }
+}
+
+/// What is at a path of this machine, itself or through a link.
+enum LocalKind {
+  case folder, file, missing
+
+  static func of(_ path: LocalPath) -> LocalKind {
+    var status = stat()
+    guard path.withCString({ stat($0, &status) }) == 0 else { return .missing }
+    return status.st_mode & S_IFMT == S_IFDIR ? .folder : .file
+  }
+
+  /// The path without links and steps back.
+  static func resolved(_ path: LocalPath) -> LocalPath? {
+    guard let resolved = path.withCString({ realpath($0, nil) }) else { return nil }
+    defer { free(resolved) }
+    return LocalPath(bytes: Array(UnsafeRawBufferPointer(start: resolved, count: strlen(resolved))))
   }
 }

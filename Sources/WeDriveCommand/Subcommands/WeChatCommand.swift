@@ -63,7 +63,7 @@ struct WeChatPutCommand: AsyncParsableCommand {
           .usage, "the name of \(file) is not UTF-8, which the storage's names are", advice: "Add a cloud path.")
       }
       if let path { try CommandArgument.checkIsText(path, "the cloud path") }
-      let uploaded = try await service.access.client().upload(contentsOf: local, to: path ?? local.name.text)
+      let uploaded = try await service.client().upload(contentsOf: local, to: path ?? local.name.text)
       StandardOutput.print(uploaded.fileID.rawValue)
     }
   }
@@ -99,7 +99,7 @@ struct WeChatGetCommand: AsyncParsableCommand {
       options.concurrency = jobs
       options.startsOver = restart
       try CommandArgument.checkIsText(to, "the folder")
-      let outcomes = try await service.access.client()
+      let outcomes = try await service.client()
         .download(ids.map { CloudFileID($0) }, into: to, options: options)
       try WeChatCommand.report(outcomes, restarts: true) { _, file in StandardOutput.print(file.path) }
     }
@@ -116,7 +116,7 @@ struct WeChatRemoveCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await reportingErrors {
-      try WeChatCommand.report(try await service.access.client().delete(ids.map { CloudFileID($0) })) { _, _ in }
+      try WeChatCommand.report(try await service.client().delete(ids.map { CloudFileID($0) })) { _, _ in }
     }
   }
 }

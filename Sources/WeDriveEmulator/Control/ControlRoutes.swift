@@ -1,12 +1,7 @@
+import Foundation
 import Hummingbird
 import WeDriveGenerated
 import WeDriveRuntime
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// What the control routes say about the server.
 struct EmulatorStatus: Codable, Sendable {

@@ -3,12 +3,6 @@ import WeDriveEvents
 import WeDriveGenerated
 import WeDriveRuntime
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// Control routes that say where events go, push any event, and tell what was pushed.
 struct EventRoutes: Sendable {
   let pusher: EventPusher

@@ -1,13 +1,6 @@
+import Foundation
 import Hummingbird
 import Logging
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A server on a port of 127.0.0.1.
 final class Listener: Sendable {

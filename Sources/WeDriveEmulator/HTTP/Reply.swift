@@ -1,11 +1,6 @@
+import Foundation
 import Hummingbird
 import WeDriveRuntime
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// How replies go out, whole or as a fault wants them.
 enum Reply {

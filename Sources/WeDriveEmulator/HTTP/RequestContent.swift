@@ -1,12 +1,7 @@
+import Foundation
 import Hummingbird
 import WeDriveGenerated
 import WeDriveRuntime
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
 
 /// What a request says, wherever it says it.
 enum RequestContent {

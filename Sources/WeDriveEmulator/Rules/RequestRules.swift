@@ -1,7 +1,7 @@
 /// What the catalog says of the requests of one endpoint. The tables of all endpoints are generated; a request is checked by
 /// going through its JSON with the table in hand, before anything is decoded. Nothing of it is shared with the client, whose
 /// checks are compiled into each request's `validate()`.
-struct RequestRules: Sendable {
+package struct RequestRules: Sendable {
   let fields: [FieldRule]
   /// Sets of fields of which a request fills exactly one, wholly; empty: no such rule.
   let exactlyOne: [[String]]

@@ -1,9 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
+import Foundation
 import WeDriveGenerated
 
 /// Everything the server knows. Rules that concern one kind of thing are with that thing; those that concern several are here.

@@ -1,9 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
+import Foundation
 import WeDriveRuntime
 
 /// Rows of one kind by id, which remembers what changed since it was last written down.

@@ -1,14 +1,7 @@
+import Foundation
 import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// The content of files: one file on disk for each, named by its id, written in its final place from the start.
 ///

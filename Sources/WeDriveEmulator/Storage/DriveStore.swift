@@ -4,7 +4,7 @@ import WeDriveRuntime
 
 /// The state, its file and the content: everything a call works on.
 ///
-/// Each change is made under one lock, whole or not at all as far as anybody else can see, and is on disk before the
+/// Each change is made under one lock, whole or not at all as far as other callers can see, and is on disk before the
 /// call is answered.
 final class DriveStore: Sendable {
   let content: ContentStore

@@ -1,12 +1,5 @@
+import Foundation
 import WeDriveRuntime
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A folder of the local disk. Its methods block.
 struct Folder: Sendable {

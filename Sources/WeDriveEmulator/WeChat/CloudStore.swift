@@ -1,15 +1,8 @@
+import Foundation
 import Synchronization
 import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// What is stored under a path.
 struct CloudObject: Sendable {
@@ -42,7 +35,7 @@ struct CloudState: Sendable {
   var objects: [ExactName: CloudObject] = [:]
   /// By the last part of the link.
   var links: [String: (fileID: CloudFileID, expiry: Int64)] = [:]
-  /// What anybody can fetch, by path.
+  /// Public content, by path.
   var pages: [ExactName: CloudObject] = [:]
 }
 

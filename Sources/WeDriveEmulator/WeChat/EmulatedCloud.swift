@@ -1,4 +1,3 @@
-import Synchronization
 import WeDriveGenerated
 import WeDriveHTTP
 import WeDriveRuntime
@@ -69,7 +68,7 @@ public final class EmulatedCloud: Sendable {
   /// Makes every access token expire now.
   public func expireTokens() { store.state.withLock { $0.tokens.expireAll(at: clock.now) } }
 
-  /// Puts content where anybody can fetch it, as a web server has it, and gives its URL.
+  /// Makes content public, as a web server does, and gives its URL.
   ///
   /// - Parameters:
   ///   - content: What is there.

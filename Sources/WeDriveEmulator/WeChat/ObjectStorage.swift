@@ -8,7 +8,7 @@ struct ObjectStorage: Sendable {
   static let bucket = "/bucket"
   /// Where links lead, before their key.
   static let objects = "/object"
-  /// Where anybody may fetch, before the path.
+  /// What precedes the path of public content.
   static let pages = "/page"
 
   let store: CloudStore

@@ -94,9 +94,6 @@ enum ServerRefusal {
     if known.kind == .foreign, let key { return StoreFailure(foreign: key) }
     return StoreFailure(known.kind, "the server answers \(known.word)")
   }
-
-  /// Whether waiting a moment may help.
-  static func isPassing(_ failure: StoreFailure) -> Bool { failure.kind == .busy }
 }
 
 /// Where a server of a cluster says that a command should have gone.

@@ -82,13 +82,6 @@ extension UploadFailure.Cause: DescribedError {
   }
 }
 
-extension WeDriveError {
-  /// What is left to go on from, where an upload failed and kept something.
-  public var uploadResume: UploadResume? {
-    if case .upload(let failure) = self { failure.resume } else { nil }
-  }
-}
-
 extension UploadFailure.Cause {
   /// The endpoint of the call that failed, if it was one.
   var endpoint: String? {

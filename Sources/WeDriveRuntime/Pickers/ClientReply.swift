@@ -19,7 +19,7 @@ public struct ClientReply<Interface: ClientInterface>: Sendable {
 extension ClientInterface {
   /// Reads what a page posted.
   ///
-  /// The text comes from the page, so anybody who controls that may have written it: what it says is checked for its
+  /// The text comes from the page, which is not trusted: what it says is checked for its
   /// form, and whether a ticket in it is good, only the service can tell.
   ///
   /// - Parameters:

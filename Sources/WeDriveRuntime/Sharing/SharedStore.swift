@@ -82,7 +82,7 @@ extension SharedStore {
   /// A store without a clock of its own.
   public func currentTime() async throws(StoreFailure) -> Int64? { nil }
 
-  /// Takes all that an allowance has left, so that everybody finds it used up.
+  /// Takes all that an allowance has left, so that all who share it find it used up.
   ///
   /// - Throws: ``StoreFailure``.
   public func exhaust(_ allowance: Allowance) async throws(StoreFailure) -> Taken {

@@ -11,7 +11,7 @@ import WeDriveRuntime
 /// An ordinary file in a folder that belongs to this user alone, open for reading and writing.
 ///
 /// It is never reached through a symbolic link. One that another user made, or that others may read, is replaced: in a
-/// folder that everybody can write to, it may be a trap.
+/// world-writable folder, it may be a trap.
 package final class HiddenFile: Sendable {
   package let folder: FolderDescriptor
   package let name: String

@@ -5,8 +5,8 @@ import WeDriveRuntime
 /// a journal that says how much of it survives a crash.
 ///
 /// Both have names that follow from the source and the target, so that the next attempt finds them. Until ``publish()``
-/// has succeeded the target is untouched. Nobody but the owner can read the content before it is complete, and nobody
-/// else writes to it meanwhile: the journal is locked.
+/// has succeeded the target is untouched. Only the owner can read the content before it is complete, and no other
+/// download writes to it meanwhile: the journal is locked.
 final class PartialFile: Sendable {
   private struct Position {
     /// The header as it was written; records are sealed to it.
@@ -101,8 +101,8 @@ final class PartialFile: Sendable {
     }
   }
 
-  /// Forgets what came after the last record, in the content and in the journal.
-  func goOn() throws(FileFailure) {
+  /// Truncates content and journal to the last record, from which the download goes on.
+  func truncate() throws(FileFailure) {
     let (offset, end) = position.withLock { ($0.offset, $0.end) }
     try content.setSize(offset)
     try journal.setSize(end)

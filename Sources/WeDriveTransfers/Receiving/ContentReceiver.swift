@@ -73,7 +73,7 @@ final class ContentReceiver: ReplySink {
       }
       guard state.content.record == last else { return state.content.forget() }
       state.content.restore(kept.header)
-      try file.goOn()
+      try file.truncate()
     }
     state.withLock { state in
       if state.content.startsOver { return }

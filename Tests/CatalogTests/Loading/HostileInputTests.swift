@@ -1,4 +1,3 @@
-import Foundation
 import SwiftEmitter
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 import Catalog
 import Testing
 
-/// Places where a page and its own sample, or the service, disagree: each was got wrong by somebody before.
+/// Places where a page and its own sample, or the service, disagree: each has been read wrongly before.
 @Suite("Traps of the documentation")
 struct DocumentationTrapsTests {
   let catalog: Catalog

@@ -95,7 +95,7 @@ enum DriftFixtures {
     .deletingLastPathComponent().deletingLastPathComponent()
   static let folder = package.appending(path: "Tests/Fixtures/Drift")
 
-  /// Whether expectations are to be rewritten. Never on a build server, where nobody would look at them.
+  /// Whether expectations are to be rewritten. Never on a build server, where they would not be reviewed.
   static let isUpdating: Bool = {
     let environment = ProcessInfo.processInfo.environment
     return environment["UPDATE_FIXTURES"] == "1" && environment["CI"] == nil

@@ -1,7 +1,6 @@
 import Catalog
 import Drift
 import Findings
-import Foundation
 import SwiftEmitter
 import TestSupport
 import Testing

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The HTML report")
 struct HTMLReportTests {
-  @Test("asks nobody for anything, and shows what it quotes as text")
+  @Test("loads nothing from elsewhere, and shows what it quotes as text")
   func selfContained() throws {
     let page = ReportFormat.html.render(try SampleReport.make())
     #expect(page.contains("default-src 'none'"))

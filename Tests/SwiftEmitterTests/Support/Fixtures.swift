@@ -9,7 +9,7 @@ enum Fixtures {
   /// The generated code of the reference catalog: the sources of another test target.
   static let referenceOutput = repository.appending(path: "Tests/ReferenceTests/Generated")
 
-  /// Whether expectations are to be rewritten. Never on a build server, where nobody would look at them.
+  /// Whether expectations are to be rewritten. Never on a build server, where they would not be reviewed.
   static var isUpdating: Bool {
     let environment = ProcessInfo.processInfo.environment
     return environment["UPDATE_FIXTURES"] == "1" && environment["CI"] == nil

@@ -46,7 +46,7 @@ import TestSupport
         let running = try service.start(
           "put", "--quiet", "--concurrency", "1", "--space", service.space.rawValue, path,
           environment: try environment())
-        while journal.count(of: "file_upload_part") == 0 { try await Task.sleep(for: .milliseconds(2)) }
+        try await eventually("a block arrives") { journal.count(of: "file_upload_part") > 0 }
         try set(jump)
         let run = try await running.end()
         #expect((run.status, run.errors) == (0, ""))

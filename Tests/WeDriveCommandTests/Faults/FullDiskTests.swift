@@ -94,7 +94,7 @@ import TestSupport
       }
     }
 
-    @Test("or cannot be written remembers nothing, which is said, and keeps nobody from working")
+    @Test("or cannot be written remembers nothing, which is said, and does not stop the work")
     func readOnlyState() async throws {
       try await EmulatedService.run { service in
         try Data("1".utf8).write(to: URL(filePath: expected.path("1")))

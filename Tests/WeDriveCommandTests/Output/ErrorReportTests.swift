@@ -19,7 +19,7 @@ struct ErrorReportTests {
     #expect(report.outcome.rawValue == 1)
   }
 
-  @Test("passes on the service's own words for a code that nobody knows, harmless for a terminal")
+  @Test("passes on the service's own words for an unknown code, harmless for a terminal")
   func unknownCode() {
     let refusal = Refusal(endpoint: "file_list", service: "wecom", code: 99, message: "odd\u{1B}[2J\nx", advice: nil)
     #expect(ErrorReport(.refused(refusal)).lines == #"wedrive: file_list was refused: 99: odd\u{1b}[2J\nx"#)

@@ -30,7 +30,7 @@ struct JSONLayoutTests {
     #expect(JSONLayout.indented(Array(once.utf8)) == once)
   }
 
-  @Test("shows what a terminal would obey")
+  @Test("shows what a terminal would interpret")
   func terminal() {
     #expect(
       JSONLayout.indented(Array("[\"\u{9B}31m\u{202E}\u{7F}文\"]".utf8)) == "[\n  \"\\u009b31m\\u202e\\u007f文\"\n]")

@@ -25,7 +25,7 @@ struct ProgressLineTests {
     #expect(half.bar(label: "a", columns: 80).contains("####"))
   }
 
-  @Test("shows control characters of a name instead of obeying them")
+  @Test("shows control characters of a name instead of passing them on")
   func harmless() {
     #expect(!half.text(label: "a\u{1B}[2J").contains("\u{1B}"))
     #expect(!half.bar(label: "a\u{1B}[2J", columns: 80).contains("\u{1B}"))

@@ -1,3 +1,4 @@
+import TerminalOutput
 import Testing
 
 @testable import WeDriveCommand
@@ -19,7 +20,7 @@ struct SuggestionTests {
     "counts insertions, deletions, replacements and swaps",
     arguments: [("", "abc", 3), ("abc", "abd", 1), ("ab", "ba", 1), ("kitten", "sitting", 3)])
   func distance(_ first: String, _ second: String, _ expected: Int) {
-    #expect(Suggestion.distance(first, second) == expected)
-    #expect(Suggestion.distance(second, first) == expected)
+    #expect(EditDistance.between(Array(first), Array(second)) == expected)
+    #expect(EditDistance.between(Array(second), Array(first)) == expected)
   }
 }

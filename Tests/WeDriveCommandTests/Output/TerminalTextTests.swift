@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Text for a terminal")
 struct TerminalTextTests {
-  @Test("shows what a terminal would obey, and nothing else differently")
+  @Test("shows what a terminal would interpret, and nothing else differently")
   func visible() {
     #expect(TerminalText.visible("plain 文字 😀 \"x\"") == "plain 文字 😀 \"x\"")
     #expect(TerminalText.visible("a\u{1B}[31mb\nc\u{202E}d\u{7F}") == "a\\u001b[31mb\\u000ac\\u202ed\\u007f")
@@ -29,7 +29,7 @@ struct TerminalTextTests {
     #expect(TerminalText.visible(shown) == shown)
   }
 
-  @Test("shows what a workflow's log would obey, and lets a command's own through")
+  @Test("shows what a workflow's log would interpret, and lets a command's own through")
   func workflows() {
     #expect(TerminalText.visible("::error::a") == "\\u003a:error::a")
     #expect(TerminalText.visible("a ::b\n  ::stop::x", keepingLines: true) == "a ::b\n  \\u003a:stop::x")

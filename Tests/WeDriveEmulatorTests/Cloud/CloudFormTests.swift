@@ -127,7 +127,7 @@ struct CloudFormTests {
     }
   }
 
-  @Test("are refused as GET: what the storage holds is for nobody to list")
+  @Test("are refused as GET: what the storage holds cannot be listed")
   func method() async throws {
     try await CloudCaller.run { caller in
       let port = try CloudCaller.port(of: caller.emulator.cloud.storageOrigin)

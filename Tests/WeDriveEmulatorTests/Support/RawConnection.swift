@@ -1,12 +1,6 @@
 import Foundation
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+@testable import WeDriveEmulator
 
 /// What a server sent, as it came over the socket.
 struct RawReply: Sendable {
@@ -73,9 +67,9 @@ final class RawConnection: Sendable {
       while done < bytes.count {
         let count = bytes[done...].withUnsafeBytes { rest in
           #if canImport(Darwin)
-            Darwin.send(descriptor, rest.baseAddress, rest.count, 0)
+            Foundation.send(descriptor, rest.baseAddress, rest.count, 0)
           #else
-            Glibc.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
+            Foundation.send(descriptor, rest.baseAddress, rest.count, Int32(MSG_NOSIGNAL))
           #endif
         }
         guard count > 0 else { throw Failure(operation: "send") }
@@ -122,5 +116,22 @@ extension RawConnection {
     if method == "GET" { lines.remove(at: 2) }
     try await send(Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body)
     return try await receive()
+  }
+}
+
+/// What `file_download` answered, ready to be used.
+struct Download: Sendable {
+  let path: String
+  let cookie: String
+
+  init(_ reply: JSON) {
+    let url = reply["download_url"] ?? ""
+    path = "/" + url.split(separator: "/", maxSplits: 2).dropFirst(2).joined()
+    cookie = "\(reply["cookie_name"] ?? "")=\(reply["cookie_value"] ?? "")"
+  }
+
+  func get(_ emulator: Emulator, _ headers: String..., withCookie: Bool = true) async throws -> RawReply {
+    try await RawConnection(port: emulator.downloadPort)
+      .exchange("GET", path, headers: headers + (withCookie ? ["Cookie: other=1; \(cookie)"] : []))
   }
 }

@@ -1,5 +1,4 @@
 import Catalog
-import Foundation
 import Testing
 
 /// Replies made from the catalog alone, with every field that it has, and where in them whole numbers stand.
@@ -50,10 +49,10 @@ struct SampleReply {
   }
 
   /// How deep shared objects may stand in each other: an object may hold a list of itself.
-  private static let mostDepth = 4
+  private static let maximumDepth = 4
 
   private func integers(of type: TypeReference, at path: [Step], depth: Int) -> [IntegerField] {
-    guard depth < Self.mostDepth else { return [] }
+    guard depth < Self.maximumDepth else { return [] }
     func inside(_ fields: [Field]) -> [IntegerField] {
       fields.flatMap { integers(of: $0.type, at: path + [.member($0.name)], depth: depth + 1) }
     }
@@ -77,7 +76,7 @@ struct SampleReply {
   private func value(of type: TypeReference, _ path: ArraySlice<Step>?, _ json: String, depth: Int) -> String {
     if let path, path.isEmpty { return json }
     func object(_ fields: [Field]) -> String {
-      guard depth < Self.mostDepth else { return "{}" }
+      guard depth < Self.maximumDepth else { return "{}" }
       let members = fields.map { field in
         "\"\(field.name)\":\(value(of: field.type, path?.dropping(field.name), json, depth: depth + 1))"
       }
@@ -99,7 +98,7 @@ struct SampleReply {
     case .inline(let fields): return object(fields)
     case .list(let element):
       let inner = path.flatMap { $0.first == .element ? $0.dropFirst() : nil }
-      return depth < Self.mostDepth ? "[\(value(of: element, inner, json, depth: depth))]" : "[]"
+      return depth < Self.maximumDepth ? "[\(value(of: element, inner, json, depth: depth))]" : "[]"
     }
   }
 }

@@ -2,14 +2,6 @@ import Foundation
 import Synchronization
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// `openssl s_server` on loopback, with a certificate made for the occasion.
 final class TLSServer: Sendable {
   /// What is wrong with the certificate, or with the server.

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A run of a program of this package, `machine` unless it is another, or of one with an absolute path, which dies with the test at the latest.
 final class MachineProcess: @unchecked Sendable {

@@ -9,7 +9,7 @@
   /// Two halves of a network, each a namespace of its own, with a cable between them that can be cut.
   ///
   /// One half has a master, the other a replica and the sentinel that watches them. Each server also listens on a socket
-  /// in the file system, which no cable matters to: whoever uses that is a machine in the server's half.
+  /// in the file system, which no cable matters to: a client of that is a machine in the server's half.
   final class SplitNetwork: Sendable {
     private static let wrapper = ["unshare", "--user", "--map-root-user", "--net", "sh", "-c"]
 

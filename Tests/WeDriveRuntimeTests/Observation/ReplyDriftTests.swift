@@ -62,7 +62,7 @@ struct ReplyDriftTests {
         "unknown-field list[].x", "unknown-field list[].y",
       ])
     #expect(seen(#"{"a":null}"#, as: Nothing.self) == ["unknown-field a"])
-    // So many that nobody looks at each.
+    // More than are looked at one by one.
     let many = (0..<100).map { "\"n\($0)\":null" }.joined(separator: ",")
     #expect((1..<100).contains(seen("{\(many)}", as: Nothing.self).count))
   }

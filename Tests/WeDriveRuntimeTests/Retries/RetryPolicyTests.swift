@@ -55,7 +55,7 @@ import Testing
     let gate = AsyncStream.makeStream(of: Void.self)
     async let outcome = limited(to: .seconds(5), by: time.clock) {
       await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-        // Deaf: goes on until the test has seen that nobody waits for it, whatever happens to its task.
+        // Deaf: goes on until the test has seen that the wait is over, whatever happens to its task.
         Task.detached {
           for await _ in gate.stream { break }
           continuation.resume()

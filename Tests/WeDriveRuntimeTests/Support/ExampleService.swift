@@ -1,5 +1,7 @@
+import Synchronization
 import WeDriveHTTP
-import WeDriveRuntime
+
+@testable import WeDriveRuntime
 
 /// A service as a catalog might describe it.
 extension Service {
@@ -95,5 +97,21 @@ func failure<Value>(of body: () async throws(WeDriveError) -> Value) async -> We
     return nil
   } catch {
     return error
+  }
+}
+
+/// Gives t1, t2, … and a new one for each that was refused.
+final class CountingTokens: TokenProvider {
+  private let state = Mutex((current: 1, replacements: [String]()))
+  var replacements: [String] { state.withLock { $0.replacements } }
+
+  func token(replacing refused: AccessToken?) async throws(WeDriveError) -> AccessToken {
+    state.withLock { state in
+      if let refused {
+        state.replacements.append(refused.value)
+        if refused.value == "t\(state.current)" { state.current += 1 }
+      }
+      return AccessToken(value: "t\(state.current)", expiry: .max)
+    }
   }
 }

@@ -41,7 +41,7 @@ final class VirtualClock: Sendable {
   /// How many are asleep.
   var sleeperCount: Int { state.withLock { $0.sleepers.count } }
 
-  /// Lets time pass, and wakes whoever is due.
+  /// Lets time pass, and wakes the sleepers that are due.
   func advance(by duration: Duration) {
     let due = state.withLock { state in
       state.now += duration

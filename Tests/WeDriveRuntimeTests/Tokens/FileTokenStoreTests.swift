@@ -110,7 +110,7 @@ import Testing
     #expect(try String(contentsOfFile: target, encoding: .utf8) == "untouched")
   }
 
-  @Test func `a pipe in place of the file stops nobody`() async throws {
+  @Test func `a pipe in place of the file does not block`() async throws {
     #expect(try await store.write(token, for: key, replacing: 0))
     try FileManager.default.removeItem(atPath: file)
     #expect(mkfifo(file, 0o600) == 0)

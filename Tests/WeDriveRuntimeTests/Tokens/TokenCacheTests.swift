@@ -1,5 +1,3 @@
-import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import WeDriveHTTP
@@ -126,7 +124,7 @@ import WeDriveHTTP
     #expect(bench.fetches == 2)
   }
 
-  @Test func `a renewal that fails ahead of time is nobody's problem, and is tried again later`() async throws {
+  @Test func `a renewal that fails ahead of time fails no call, and is tried again later`() async throws {
     let bench = TokenBench()
     let cache = bench.cache()
     _ = try await value(cache)

@@ -45,7 +45,7 @@ struct ThirdPartyAppTests {
     }
   }
 
-  @Test("says that a ticket has to be pushed, asks nobody until then, and goes on by itself afterwards")
+  @Test("says that a ticket has to be pushed, asks for none until then, and goes on by itself afterwards")
   func noTicket() async throws {
     try await Bench.run { bench in
       let drive = try bench.client()
@@ -107,7 +107,7 @@ struct ThirdPartyAppTests {
       #expect(bench.calls(CapacityRequest.endpoint) == 3)
       #expect(bench.calls(GetCorpTokenRequest.endpoint) == 3)
       #expect(bench.calls(GetSuiteTokenRequest.endpoint) == 2)
-      // The suite's alone: nobody notices before a corp token is needed.
+      // The suite's alone: it shows when a corp token is needed.
       try await bench.emulator.expireTokens(.suiteAccessToken)
       _ = try await drive.capacity()
       #expect(bench.calls(GetSuiteTokenRequest.endpoint) == 2)
@@ -160,7 +160,7 @@ struct ThirdPartyAppTests {
     }
   }
 
-  @Test("keeps tickets for other processes, where nobody else can read them")
+  @Test("keeps tickets for other processes, where no other user can read them")
   func storedTickets() async throws {
     let folder = try TemporaryFolder()
     let store = FileTokenStore(folder: folder.path + "/tickets")

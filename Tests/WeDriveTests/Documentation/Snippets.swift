@@ -255,7 +255,7 @@ private func emulator() async throws {
     _ = try await drive.spaceCreate(spaceName: "Backups")
   } catch {
     guard case .outcomeUnknown = error else { throw error }
-    print("created once, and nobody was told; \(emulator.journal.count(of: "space_create")) call")
+    print("created once, although the call failed; \(emulator.journal.count(of: "space_create")) call")
   }
   await emulator.stop()
   // end

@@ -58,7 +58,7 @@ struct DownloadAttemptsTests {
     #expect(next(&attempts, .unavailable(status: 503, retryAfter: .seconds(61))) == .giveUp)
   }
 
-  @Test("ends when another attempt would change nothing, or nobody wants one")
+  @Test("ends when another attempt would change nothing, or the caller wants none")
   func ends() {
     for code in [
       TransportFailure.Code.cancelled, .tlsFailure, .protocolError, .redirectRefused, .shutDown, .replyTooLarge,

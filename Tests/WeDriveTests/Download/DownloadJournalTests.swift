@@ -91,7 +91,7 @@ struct DownloadJournalTests {
     #expect(DownloadJournal.decode(bytes) == nil)
   }
 
-  @Test("has the checksum that everybody else computes")
+  @Test("has the checksum of zip and Ethernet")
   func checksum() {
     #expect(CRC32.of(Array("123456789".utf8)) == 0xCBF4_3926)
     #expect(CRC32.of([]) == 0)

@@ -50,7 +50,7 @@ struct DownloadLimitsTests {
     }
     let folder = try TemporaryFolder()
     let first = Task { try await server.download(to: folder.path("a.bin")) }
-    while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+    try await eventually("the first has begun") { !server.requests.isEmpty }
     let error = try await #require(throws: WeDriveError.self) { try await server.download(to: folder.path("a.bin")) }
     guard case .file(let failure) = error else { throw error }
     #expect(failure.reason.contains("under way"))

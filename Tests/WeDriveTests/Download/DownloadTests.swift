@@ -107,8 +107,8 @@ struct DownloadTests {
       let id = try await test.drive.upload(content, named: "a.bin", to: .root(of: test.space))
       test.nextDownload(.drip(bytes: 100_000, everyMilliseconds: 20))
       let task = Task { try await test.drive.download(fileID: id, to: folder.path("a.bin")) }
-      while test.emulator.journal.records(of: FaultSelection.download).first?.replyBytes ?? 0 < 400_000 {
-        try await Task.sleep(for: .milliseconds(5))
+      try await eventually("some of it was sent") {
+        test.emulator.journal.records(of: FaultSelection.download).first?.replyBytes ?? 0 >= 400_000
       }
       let begin = ContinuousClock.now
       task.cancel()

@@ -36,7 +36,7 @@ struct DownloadedBytesTests {
     }
   }
 
-  @Test("is fetched one chunk ahead of its consumer, and no further, and holds up nobody")
+  @Test("is fetched one chunk ahead of its consumer, and no further, and blocks no thread")
   func slowConsumer() async throws {
     let content = content
     let server = try ContentServer(ContentServer.Facts(content)) { _, request, connection in
@@ -141,7 +141,7 @@ struct DownloadedBytesTests {
       try connection.serve(content, request)
     }
     let task = Task { try await server.bytes() }
-    while server.requests.count < 2 { try await Task.sleep(for: .milliseconds(2)) }
+    try await eventually("the second request arrives") { server.requests.count >= 2 }
     let begin = ContinuousClock.now
     task.cancel()
     let error = try await #require(throws: WeDriveError.self) { try await task.value }

@@ -50,7 +50,7 @@ struct PartialFileTests {
     let file = try partial("a.bin")
     let kept = try #require(try file.kept())
     #expect(kept.last == DownloadJournal.Record(offset: 100, sha1: [1]))
-    try file.goOn()
+    try file.truncate()
     #expect(try folder.read(file.temporaryName) == pattern(100))
   }
 

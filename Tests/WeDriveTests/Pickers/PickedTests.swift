@@ -90,7 +90,7 @@ struct PickedTests {
       }
       #expect(test.emulator.receivers(ofMessage: try #require(hidden.messageID)) == ["c"])
 
-      // Eleven tickets, a value that is too long, nobody at all, and a ticket of another kind.
+      // Eleven tickets, a value that is too long, no people at all, and a ticket of another kind.
       await #expect(throws: WeDriveError.self) {
         try await test.drive.messageSend(agentID: 1, type: .template, template: template) {
           $0.tickets = Array(repeating: answer.ticket, count: 11)

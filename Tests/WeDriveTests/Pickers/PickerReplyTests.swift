@@ -62,7 +62,7 @@ struct PickerReplyTests {
     }
   }
 
-  @Test("is refused if it is nested as deeply as nobody nests")
+  @Test("is refused if it is nested too deeply")
   func deep() {
     let deep = String(repeating: "[", count: 100_000)
     #expect(throws: WeDriveError.self) {

@@ -59,7 +59,7 @@ struct TicketTests {
     }
   }
 
-  @Test("are used as often as they may be, whoever has copies of them")
+  @Test("are used as often as they may be, however many copies there are")
   func uses() async throws {
     try await Emulated.run { test in
       let value = try await test.emulator.mintUploadTicket(spaceID: test.space).rawValue
@@ -92,7 +92,7 @@ struct TicketTests {
     }
   }
 
-  @Test("A use that came to nothing does not count; one that may have done something does")
+  @Test("A use without effect does not count; one that may have done something does")
   func givenBack() async throws {
     try await Emulated.run { test in
       let value = try await test.emulator.mintUploadTicket(spaceID: test.space).rawValue

@@ -122,7 +122,7 @@ struct WornTicketTests {
         #expect(reason == .usedUp(500) && name == "DriveFolderTicket")
       }
       #expect(test.emulator.journal.count() == 0, "not one call")
-      // The service has counted, too: somebody who does not know the ticket's history learns it there.
+      // The service has counted, too: a client that does not know the ticket's history learns it there.
       let error = await #expect(throws: WeDriveError.self) {
         try await test.drive.upload([1], named: "501", to: .ticket(DriveFolderTicket(value)))
       }

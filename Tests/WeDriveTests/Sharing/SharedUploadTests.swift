@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -194,7 +193,7 @@ struct SharedUploadTests {
     }
   }
 
-  @Test("that was completed without a word is found by whoever takes it over, not made again")
+  @Test("that was completed without a word is found by the machine that takes it over, not made again")
   func completedWithoutAWord() async throws {
     try await Emulated.run { test in
       // What the first machine notes at the end does not arrive.

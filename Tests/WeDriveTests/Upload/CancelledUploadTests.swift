@@ -21,9 +21,8 @@ struct CancelledUploadTests {
         test.emulator.faults.add(.delay(milliseconds: 1_000), .all(call))
         let before = test.emulator.journal.count()
         let task = Task { try await test.drive.upload(content, named: "a", to: .root(of: test.space)) }
-        let end = ContinuousClock.now + .seconds(20)
-        while test.emulator.journal.records().dropFirst(before).allSatisfy({ $0.endpoint != call }), .now < end {
-          try await Task.sleep(for: .milliseconds(5))
+        try await eventually("\(call) is under way", within: .seconds(20)) {
+          test.emulator.journal.records().dropFirst(before).contains { $0.endpoint == call }
         }
         task.cancel()
         let error = try await #require(throws: WeDriveError.self) { try await task.value }

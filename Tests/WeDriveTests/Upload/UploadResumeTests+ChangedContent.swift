@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 import WeDriveEmulator
@@ -41,7 +40,7 @@ extension UploadResumeTests {
       options.concurrency = 1
       let chosen = options
       let task = Task { try await it.failure(chosen) }
-      while it.parts < 2 { try await Task.sleep(for: .milliseconds(10)) }
+      try await eventually("two blocks arrive") { it.parts >= 2 }
       try change(it.path, edit)
       let failure = try await task.value
       guard case .sourceChanged(let block) = failure.cause else { throw failure }

@@ -140,7 +140,7 @@ struct UploadResumeTests {
     try await run { it in
       it.test.emulator.faults.add(.delay(milliseconds: 100), .all("file_upload_part"))
       let first = Task { try await it.upload() }
-      while it.parts < 1 { try await Task.sleep(for: .milliseconds(10)) }
+      try await eventually("a block arrives") { it.parts >= 1 }
       guard case .inUse = try await it.failure().cause else {
         Issue.record("not refused")
         return

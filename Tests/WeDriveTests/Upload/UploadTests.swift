@@ -151,7 +151,7 @@ struct UploadTests {
       }
       let content = pattern(100_000)
       let first = Task { try await upload(content) }
-      while try await test.files().isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+      try await eventually("the file is made") { try await !test.files().isEmpty }
       first.cancel()
       let error = try await #require(throws: WeDriveError.self) { try await first.value }
       guard case .upload(let failure) = error, case .error(let cause) = failure.cause else { throw error }

@@ -7,7 +7,7 @@ import WeDrive
 
 @Suite("Batches of calls to cloud storage")
 struct CloudBatchTests {
-  /// A service that answers nobody before the gate is open, and then those who came first last.
+  /// A service that answers no request before the gate is open, and then those who came first last.
   private final class SlowService: Sendable {
     private struct State {
       var underWay = 0
@@ -46,7 +46,7 @@ struct CloudBatchTests {
           : #"{"fileid":"\#(id)","download_url":"https://s.example/\#(id)","status":0}"#
       }
       let name = isDeletion ? "delete_list" : "file_list"
-      // Before the reply: whoever gets it may come again at once.
+      // Before the reply: its receiver may come again at once.
       state.withLock { $0.underWay -= 1 }
       try connection.reply(text: #"{"errcode":0,"\#(name)":[\#(answers.joined(separator: ","))]}"#)
     }

@@ -20,7 +20,7 @@ extension Rule {
   static let unlistedFile = Rule(
     "unlisted-file", "A .yaml file in the folder is not listed in catalog.yaml.",
     why: """
-      A file that is not listed would be ignored without anybody noticing. Add it to `files`, or remove it.
+      A file that is not listed would be ignored in silence. Add it to `files`, or remove it.
       """,
     example: """
       # catalog.yaml

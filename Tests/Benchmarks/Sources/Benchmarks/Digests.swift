@@ -1,5 +1,4 @@
 import CBaseline
-import Foundation
 import WeDrive
 
 /// What is done to every byte of an upload on this side, each beside libcrypto alone.

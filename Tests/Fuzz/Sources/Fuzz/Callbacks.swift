@@ -10,7 +10,7 @@ struct Callbacks: FuzzTarget {
   func run(_ input: [UInt8]) {
     let text = String(decoding: input, as: UTF8.self)
     guard let secrets else { return }
-    // A body that nobody has signed, and a query.
+    // An unsigned body, and a query.
     let unsigned = CallbackQuery(signature: "s", timestamp: "\(Self.time)", nonce: "n", echo: text)
     expect(taken(unsigned, input, by: secrets) == nil, "an unsigned callback was taken")
     if let query = try? CallbackQuery(text) { _ = taken(query, input, by: secrets) }

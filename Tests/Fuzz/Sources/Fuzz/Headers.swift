@@ -34,7 +34,7 @@ struct Headers: FuzzTarget {
         guard case .part(let surplus, let end, let size) = try ReplyStart(head, to: part, endpoint: "e") else {
           continue
         }
-        guard let part else { fatalError("a part that nobody asked for") }
+        guard let part else { fatalError("an unrequested part") }
         expect(surplus >= 0 && surplus <= part.offset && end > part.offset && end <= size, "a part that does not fit")
         expect(part.size ?? size == size, "a part of another content")
       } catch {

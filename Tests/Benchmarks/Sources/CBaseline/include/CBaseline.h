@@ -8,7 +8,7 @@ int baseline_server_start(const char *reply);
 
 // The same in a process of its own, so that its work is not counted as the client's. "PORT" in the reply stands for its
 // port. A GET is answered with the content of the file at `path`. With `checks_blocks`, a block is decoded and hashed, as a
-// service has to; otherwise nobody looks at it. Returns the port, or -1.
+// service has to; otherwise it is not read. Returns the port, or -1.
 int baseline_server_apart(const char *reply, const char *path, int checks_blocks, int *process);
 void baseline_server_end(int process);
 
