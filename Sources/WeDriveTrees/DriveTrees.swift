@@ -65,10 +65,13 @@ public struct DriveTrees: Sendable {
   /// - Parameters:
   ///   - order: What is wanted.
   ///   - progress: Told how many files are compared, ten times a second at most.
+  ///   - accepts: Asked about what a guard would stop, one thing at a time, where there is a person to ask; then also whether a
+  ///     destination that has nothing in common with the source is the right one. True: it is right. Without it guards stop.
   /// - Throws: ``TreeError/guarded(_:)`` where a guard stops the order; ``TreeError/inUse(path:process:)`` while another process
   ///   works on the same pair.
   public func plan(
-    _ order: SyncOrder, progress: (@Sendable (SyncProgress) -> Void)? = nil
+    _ order: SyncOrder, progress: (@Sendable (SyncProgress) -> Void)? = nil,
+    accepts: ((SyncGuard) async -> Bool)? = nil
   ) async throws(TreeError) -> SyncPlan {
     let meter = ProgressMeter(governor, progress)
     do throws(TreeError) {
@@ -79,7 +82,7 @@ public struct DriveTrees: Sendable {
         }
       meter.end()
       plan.calls.made = governor.calls
-      try SyncGuards(order: order, context: plan.context).check(plan)
+      try await SyncGuards(order: order, context: plan.context).check(plan, accepts)
       return plan
     } catch {
       throw ended(error)
@@ -103,6 +106,7 @@ public struct DriveTrees: Sendable {
       guard let local = context.local else { throw .missing(path: "the source", below: "") }
       let run = UpRun(
         drive: drive, governor: governor, local: local, digests: context.digests, meter: meter, names: context.names,
+        targets: TargetCheck(drive, lifetime: plan.order.listingLifetime, planned: plan.begun),
         uploads: state.map { $0 + "/uploads" })
       report = await run.run(plan) { () throws(TreeError) in
         let top = try await resolver.folder(target, making: true)
@@ -128,7 +132,7 @@ public struct DriveTrees: Sendable {
       report = await run.run(plan)
     }
     await BlockingWork.run { context.finish(plan.order) }
-    report.notices = context.notices
+    report.notices = context.notices + plan.notices
     report.same = plan.same
     report.skipped = plan.skipped
     report.vanished += plan.vanished

@@ -18,7 +18,7 @@ extension ErrorReport {
     case .guarded(let stop): self.init(.guarded, stop.description, advice: Self.advice(for: stop))
     case .outOfCalls:
       self.init(.outOfCalls, error.description, advice: "Run the same command later: it goes on from there.")
-    case .inUse, .state: self.init(.failed, error.description)
+    case .inUse, .state, .conflict: self.init(.failed, error.description)
     }
   }
 
@@ -37,6 +37,7 @@ extension ErrorReport {
     case .otherDevice: "If it is right, add --other-source."
     case .otherFilters: "Look with -n at what would go. If it is right, add --other-filters."
     case .markerMissing: "Is the disk mounted, and is it the right folder?"
+    case .otherTree: "If it is right, answer y."
     }
   }
 }

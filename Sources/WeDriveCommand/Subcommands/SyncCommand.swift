@@ -13,7 +13,7 @@ struct SyncCommand: AsyncParsableCommand {
 
       Files are the same if size and SHA-1 are; nothing else is sent. What replaces a file is sent whole before it takes its \
       place; its id changes, so share folders rather than files. Nothing is deleted without --delete, and then no more than \
-      20 files or a tenth of the destination, whichever is more, unless --max-delete says so. What filters leave out is left \
+      20 files or a tenth of the destination, whichever is more, unless --max-delete says so; on a terminal it is asked. What filters leave out is left \
       alone on both sides, and so are online documents.
 
       Ends with 0 if all was done, 3 if something failed, 4 if a guard stopped it with nothing changed, 5 if calls ran out: \
@@ -88,7 +88,10 @@ struct SyncCommand: AsyncParsableCommand {
       let display = SyncDisplay("sync", isQuiet: output.quiet)
       let result = await cancelledByInterruption { () async -> Result<SyncReport?, any Error> in
         do {
-          var plan = try await trees.plan(order) { display.show($0) }
+          // A plan that is only looked at harms nothing, and is stopped as it would be where no person can be asked.
+          let asks = TerminalQuestion.isPossible && !dryRun && self.plan == nil
+          var plan = try await trees.plan(
+            order, progress: { display.show($0) }, accepts: asks ? { await Self.isRight($0, display) } : nil)
           var missing = 0
           if let apply { missing = plan.keep(only: try PlanFile.read(apply)) }
           if let file = self.plan { try PlanFile.write(plan.steps, to: file) }
@@ -110,6 +113,12 @@ struct SyncCommand: AsyncParsableCommand {
       }
       _ = try result.get()
     }
+  }
+
+  /// Asks the person at the terminal whether what a guard has found is right.
+  private static func isRight(_ stop: SyncGuard, _ display: SyncDisplay) async -> Bool {
+    display.clear()
+    return await TerminalQuestion.ask("\(stop). Go on?") == true
   }
 
   private func order() throws -> SyncOrder {

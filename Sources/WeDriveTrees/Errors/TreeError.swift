@@ -44,8 +44,20 @@ public enum TreeError: Error, Sendable {
   case file(FileFailure)
   /// A local file changed while it was read, twice. None of the changed content was sent.
   case changed(path: String)
+  /// Another has written at the service at the same time. What that is stays as it is.
+  case conflict(path: String, TargetConflict)
   /// A call went wrong.
   case drive(WeDriveError)
+}
+
+/// What another has done at the service in the meantime.
+public enum TargetConflict: Sendable, Hashable {
+  /// It was changed, or another has taken its place.
+  case changed
+  /// Something of that name has come.
+  case taken
+  /// Both have written under one name at the same time, and what came from here has got another.
+  case numbered(as: String)
 }
 
 /// Which limit ended a run.
@@ -72,6 +84,9 @@ public enum SyncGuard: Sendable, Hashable {
   case otherFilters
   /// A file that has to be in the source is not there.
   case markerMissing(path: String)
+  /// The destination is not empty, and has nothing of what the source has: one of them may be the wrong folder, or the two may
+  /// be swapped. Only asked about, see ``DriveTrees/plan(_:progress:accepts:)``.
+  case otherTree(path: String, files: Int, of: Int)
 }
 
 extension TreeError: CustomStringConvertible {
@@ -97,7 +112,24 @@ extension TreeError: CustomStringConvertible {
     case .state(let path, let reason): "\(path): \(reason)"
     case .file(let failure): "\(failure)"
     case .changed(let path): "\(path) changed while it was read, and none of the change was sent"
+    case .conflict(let path, let conflict): "\(path) \(conflict)"
     case .drive(let error): "\(error)"
+    }
+  }
+}
+
+extension TargetConflict: CustomStringConvertible {
+  /// The rest of a sentence that begins with a path.
+  public var description: String {
+    switch self {
+    case .changed:
+      "was changed at the service since both sides were compared, and is left as it is; the next run compares again"
+    case .taken:
+      "was not sent: something of that name has come to the service since both sides were compared;"
+        + " the next run compares again"
+    case .numbered(let name):
+      "was written by another at the same time, and what was sent from here is called \(name) there;"
+        + " look at both, and delete \(name) to have the next run put it in the other's place"
     }
   }
 }
@@ -112,6 +144,8 @@ extension SyncGuard: CustomStringConvertible {
     case .otherDevice(let path): "\(path) is not on the file system of last time: is a disk not mounted?"
     case .otherFilters: "the filters are not last time's: what they no longer let through would be deleted"
     case .markerMissing(let path): "\(path) is not there, and it has to be"
+    case .otherTree(let path, let count, let total):
+      "none of the \(count) files of \(path) is among the \(total) of the destination: is it the right folder, and on the right side?"
     }
   }
 }
@@ -159,6 +193,9 @@ extension TreeError {
   var isAboutRoom: Bool {
     refusal.map { [.memberCapacityExceeded, .capacityExceeded, .tooManyFiles].contains($0.weComErrcode) } ?? false
   }
+
+  /// Whether what was named at the service is not there.
+  var isAboutMissing: Bool { refusal?.isAboutMissing ?? false }
 
   /// Whether this client may do nothing at all any more.
   var isAboutAccess: Bool {

@@ -111,31 +111,48 @@ struct SyncGuards {
   let order: SyncOrder
   let context: SyncContext?
 
+  /// From how many files on a destination that has nothing of the source is asked about.
+  private static let noticeable = 20
+
+  /// - Parameter accepts: Asked about each thing that is stopped otherwise; nil: there is no person to ask.
   /// - Throws: ``TreeError/guarded(_:)``.
-  func check(_ plan: SyncPlan) throws(TreeError) {
-    if let marker = order.marker, case .up(let source, _) = order.direction, let local = context?.local {
-      let path = TreePath(marker)
-      let folder = try? local.open(path.folder ?? .top)
-      if folder.flatMap({ LocalTree.state(of: path.name, in: $0) }) == nil {
-        throw .guarded(.markerMissing(path: source + "/" + marker))
-      }
+  func check(_ plan: SyncPlan, _ accepts: ((SyncGuard) async -> Bool)?) async throws(TreeError) {
+    for stop in stops(plan, asks: accepts != nil) {
+      guard await accepts?(stop) == true else { throw .guarded(stop) }
     }
-    guard let most = order.deletes.most(of: plan.destinationFiles), !plan.deletes.isEmpty else { return }
+  }
+
+  /// What speaks against a plan.
+  private func stops(_ plan: SyncPlan, asks: Bool) -> [SyncGuard] {
+    var stops: [SyncGuard] = []
     let source: String
     switch order.direction {
     case .up(let path, _): source = path
     case .down(let path, _): source = path.description
     }
-    if plan.sourceFiles == 0 { throw .guarded(.emptySource(path: source)) }
+    if let marker = order.marker, case .up = order.direction, let local = context?.local {
+      let path = TreePath(marker)
+      let folder = try? local.open(path.folder ?? .top)
+      if folder.flatMap({ LocalTree.state(of: path.name, in: $0) }) == nil {
+        stops.append(.markerMissing(path: source + "/" + marker))
+      }
+    }
+    let isFirst = context?.state?["device"] == nil
+    if asks, isFirst, plan.same == 0, plan.sourceFiles > 0, plan.destinationFiles >= Self.noticeable {
+      stops.append(.otherTree(path: source, files: plan.sourceFiles, of: plan.destinationFiles))
+    }
+    guard let most = order.deletes.most(of: plan.destinationFiles), !plan.deletes.isEmpty else { return stops }
+    if plan.sourceFiles == 0 { stops.append(.emptySource(path: source)) }
     if case .up = order.direction, !order.acceptsOtherSource, let last = context?.state?["device"],
       let device = context?.device, last != device
     {
-      throw .guarded(.otherDevice(path: source))
+      stops.append(.otherDevice(path: source))
     }
     if !order.acceptsOtherFilters, let last = context?.state?["filter"], last != order.filter.text {
-      throw .guarded(.otherFilters)
+      stops.append(.otherFilters)
     }
     let count = plan.deletes.reduce(0) { $0 + $1.files }
-    if count > most { throw .guarded(.deletes(count: count, of: plan.destinationFiles, most: most)) }
+    if count > most { stops.append(.deletes(count: count, of: plan.destinationFiles, most: most)) }
+    return stops
   }
 }

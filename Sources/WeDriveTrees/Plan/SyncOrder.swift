@@ -54,6 +54,10 @@ public struct SyncOrder: Sendable {
   public var acceptsOtherFilters = false
   /// On the way down: whether a local file that was changed since the last run is replaced without being kept beside it.
   public var overwritesLocalChanges = false
+  /// On the way up: how long a listing is believed. Before something is replaced, deleted or given a name in a folder that was
+  /// listed longer ago, the folder is listed again, which takes a call that no plan has counted; what was changed by another
+  /// meanwhile is left as it is, and reported.
+  public var listingLifetime = Duration.seconds(600)
   /// Whether remembered digests are believed.
   public var reading = Reading.changed
   /// How much is done at once, 1…16.

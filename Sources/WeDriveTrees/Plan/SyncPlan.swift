@@ -84,12 +84,24 @@ public struct SyncPlan: Sendable {
   /// What it costs.
   public internal(set) var calls = Calls()
 
+  /// When the service's folders began to be listed.
+  let begun = ContinuousClock.now
+  /// Files of the destination that are second copies of others there, by their names: how many, and one of them.
+  var copies: (count: Int, example: TreePath)?
+
   /// What the run shares with the comparison.
   var context: SyncContext?
   /// How many folders above the destination are missing.
   var missingAbove = 0
 
   init(order: SyncOrder) { self.order = order }
+
+  /// What is worth knowing and no failure, in sentences for a person.
+  var notices: [String] {
+    guard let copies else { return [] }
+    let them = copies.count == 1 ? "is a second copy" : "and \(copies.count - 1) others are second copies"
+    return ["\(copies.example) \(them) at the service, made where a name was taken: delete what is not wanted"]
+  }
 
   /// How many bytes are to be sent.
   public var bytes: UInt64 { sends.reduce(0) { $0 &+ $1.size } }
@@ -174,6 +186,8 @@ public struct SyncPlan: Sendable {
     let isFolder: Bool
     /// How many files go with it.
     let files: Int
+    /// Which files a folder of the service holds.
+    var content: TreeContent?
     /// The local file's state when the plan was made.
     var state: FileState?
   }

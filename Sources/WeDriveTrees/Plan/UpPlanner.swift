@@ -28,7 +28,7 @@ struct UpPlanner: Sendable {
       reach: .init(foldersOnlyLocal: true, foldersOnlyRemote: deletes), concurrency: order.concurrency)
     try await comparison.run(local, top) { (differences) throws(TreeError) in
       compared(differences.fileCount)
-      try add(differences, to: &plan, &found)
+      try add(differences, await numbered(differences), to: &plan, &found)
     }
     if deletes {
       if order.findsRenames { try await findRenames(&plan, &found) }
@@ -45,13 +45,13 @@ struct UpPlanner: Sendable {
     /// Files by folder, where the source side of the folder is known.
     var files: [(path: TreePath, entry: RemoteEntry)] = []
     /// Folders that are only there, with what speaks against deleting them as a whole.
-    var folders: [TreePath: (entry: RemoteEntry, keeps: Bool, files: Int)] = [:]
+    var folders: [TreePath: (entry: RemoteEntry, keeps: Bool, content: TreeContent)] = [:]
     /// Folders that must keep what they have.
     var keeping: Set<TreePath> = []
   }
 
   private func add(
-    _ differences: FolderDifferences, to plan: inout SyncPlan, _ found: inout Found
+    _ differences: FolderDifferences, _ numbered: NumberedNames, to plan: inout SyncPlan, _ found: inout Found
   ) throws(TreeError) {
     let path = differences.path
     plan.skipped += differences.empties.count
@@ -73,7 +73,7 @@ struct UpPlanner: Sendable {
         send.followsLink = local.followsLinks
         plan.sends.append(send)
       }
-      try addChanged(differences, to: &plan)
+      try addChanged(differences, except: Set(numbered.overtaken.values.map(\.original)), to: &plan)
     }
     plan.sourceFiles +=
       differences.same.count + differences.changed.count + differences.onlyLocal.count + differences.empties.count
@@ -84,18 +84,28 @@ struct UpPlanner: Sendable {
       found.keeping.insert(path)
       plan.suspended.append(path)
     }
-    if differences.documents > 0 || differences.hasLeftOut || !differences.conflicts.isEmpty {
+    note(numbered, of: path, in: &plan)
+    if differences.documents > 0 || differences.hasLeftOut || !differences.conflicts.isEmpty
+      || !numbered.overtaken.isEmpty
+    {
       found.keeping.insert(path)
     }
     guard order.deletes != .none else { return }
-    if isKnown { found.files += differences.onlyRemote.map { (path.appending($0.localName), $0) } }
+    if isKnown {
+      for entry in differences.onlyRemote where numbered.overtaken[entry.id] == nil {
+        found.files.append((path.appending(entry.localName), entry))
+      }
+    }
     for folder in differences.foldersOnlyRemote {
-      found.folders[path.appending(folder.localName)] = (folder, false, 0)
+      found.folders[path.appending(folder.localName)] = (folder, false, TreeContent())
     }
   }
 
-  private func addChanged(_ differences: FolderDifferences, to plan: inout SyncPlan) throws(TreeError) {
-    for changed in differences.changed {
+  /// - Parameter overtaken: Names that stay as they are, since both sides have been written under them at the same time.
+  private func addChanged(
+    _ differences: FolderDifferences, except overtaken: Set<EntryName>, to plan: inout SyncPlan
+  ) throws(TreeError) {
+    for changed in differences.changed where !overtaken.contains(changed.local.name) {
       let path = differences.path.appending(changed.local.name)
       var send = SyncPlan.Send(
         path: path, size: changed.local.state.size, state: changed.local.state, sha1: changed.local.sha1)
@@ -108,6 +118,30 @@ struct UpPlanner: Sendable {
         send.old = changed.remote
         plan.sends.append(send)
       }
+    }
+  }
+
+  private func numbered(_ differences: FolderDifferences) async -> NumberedNames {
+    // With other orders such names are what is wanted.
+    guard differences.isLocal, order.existing == .replace else { return NumberedNames() }
+    return await NumberedNames(differences) { file in
+      if let sha1 = file.sha1 { return sha1 }
+      let path = differences.path
+      let read = try? await onFiles { () throws(FileFailure) in
+        try LocalDigests.compute(file.name, in: try local.open(path), follows: local.followsLinks)
+      }
+      return read?.sha1
+    }
+  }
+
+  private func note(_ numbered: NumberedNames, of path: TreePath, in plan: inout SyncPlan) {
+    for (name, original) in numbered.overtaken.values.sorted(by: { $0.name < $1.name }) {
+      let original = path.appending(original)
+      let error = TreeError.conflict(path: original.text, .numbered(as: path.appending(name).text))
+      plan.failures.append(ItemFailure(path: original, error: error))
+    }
+    if let example = numbered.copies.first {
+      plan.copies = ((plan.copies?.count ?? 0) + numbered.copies.count, plan.copies?.example ?? path.appending(example))
     }
   }
 
@@ -188,9 +222,11 @@ struct UpPlanner: Sendable {
       }
       return whole
     }
-    for (path, _) in found.files { if let top = whole(above: path) { folders[top]?.files += 1 } }
+    for (path, entry) in found.files { if let top = whole(above: path) { folders[top]?.content.add(entry) } }
     for (path, folder) in folders where !folder.keeps && whole(above: path) == nil && !isSuspended(path) {
-      plan.deletes.append(SyncPlan.Delete(path: path, entry: folder.entry, isFolder: true, files: folder.files))
+      plan.deletes.append(
+        SyncPlan.Delete(
+          path: path, entry: folder.entry, isFolder: true, files: folder.content.files, content: folder.content))
     }
     for (path, entry) in found.files where whole(above: path) == nil && !isSuspended(path) {
       plan.deletes.append(SyncPlan.Delete(path: path, entry: entry, isFolder: false, files: 1))

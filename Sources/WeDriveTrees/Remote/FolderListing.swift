@@ -109,7 +109,7 @@ public struct FolderListing: Sendable, RandomAccessCollection {
 
 /// Some entries of a listing, which are made one at a time.
 struct RemoteSelection: Sendable, RandomAccessCollection {
-  private let listing: FolderListing
+  let listing: FolderListing
   private var numbers: [Int32] = []
 
   init(of listing: FolderListing) { self.listing = listing }
@@ -120,6 +120,11 @@ struct RemoteSelection: Sendable, RandomAccessCollection {
   var startIndex: Int { 0 }
   var endIndex: Int { numbers.count }
   subscript(position: Int) -> RemoteEntry { listing[Int(numbers[position])] }
+
+  /// Does something with the bytes of an entry's name, where they are.
+  func withName<Value>(at position: Int, _ work: (Slice<UnsafeBufferPointer<UInt8>>) -> Value) -> Value {
+    listing.withName(at: Int(numbers[position]), work)
+  }
 }
 
 /// The entries of a listing by the names that they have here, sorted by these. Names are made when they are asked for, and

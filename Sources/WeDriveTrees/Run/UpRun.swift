@@ -14,6 +14,8 @@ struct UpRun: Sendable {
   let meter: ProgressMeter
   /// The names under which things go up.
   let names: SentNames
+  /// Looks again at what was planned long ago.
+  let targets: TargetCheck
   /// Where uploads in blocks are remembered; nil: nowhere.
   let uploads: String?
 
@@ -70,9 +72,15 @@ struct UpRun: Sendable {
     _ changed: inout [SyncPlan.Send]
   ) async {
     let places = plan.places
+    // In what was made a moment ago no name is taken, and with some orders it is meant to be.
+    let trusted = Set(plan.newFolders)
+    let mayMeet = plan.order.existing == .rename
+    let isChecked = { @Sendable (send: SyncPlan.Send) in !mayMeet && !trusted.contains(send.path.folder ?? .top) }
     let upload = FileSender(run: self, order: plan.order)
-    await steps.run(sends, cost: { upload.calls(toSend: $0) }, needsRoom: true) { (send) throws(TreeError) in
+    let cost = { (send: SyncPlan.Send) in upload.calls(toSend: send) + (isChecked(send) ? targets.calls : 0) }
+    await steps.run(sends, cost: cost, needsRoom: true) { (send) throws(TreeError) in
       guard let place = places[send.path.folder ?? .top] else { throw .missing(path: send.path.text, below: "") }
+      if isChecked(send) { try await targets.checkIsFree(send, in: place) }
       _ = try await upload.send(send, to: place)
     } ended: { send, outcome in
       if report.note(send, outcome, &changed) {
@@ -135,7 +143,8 @@ struct UpRun: Sendable {
       let made = Collector<TreePath, FileID>()
       let folders = Set(batch.compactMap { $0.path.folder }).count
       // No content is sent that could not be moved to its place afterwards.
-      guard governor.reserve(folders) else {
+      let moves = folders * (1 + targets.calls)
+      guard governor.reserve(moves) else {
         governor.exhaust()
         report.left += batch.count
         continue
@@ -146,7 +155,7 @@ struct UpRun: Sendable {
       } ended: { send, outcome in
         if report.note(send, outcome, &changed) { report.bytes += send.size }
       }
-      governor.release(folders)
+      governor.release(moves)
       waiting.merge(await made.values) { $1 }
       await putInPlace(batch.filter { waiting[$0.path] != nil }, waiting, plan.places, steps, &report)
     }
@@ -157,14 +166,23 @@ struct UpRun: Sendable {
     _ report: inout SyncReport
   ) async {
     let groups = Dictionary(grouping: sends) { $0.path.folder ?? .top }.sorted { $0.key < $1.key }
-    await steps.run(groups, cost: { _ in 1 }) { (group) throws(TreeError) in
+    let left = Collector<TreePath, Set<TreePath>>()
+    var ended: [(group: (key: TreePath, value: [SyncPlan.Send]), outcome: StepRunner.Outcome)] = []
+    await steps.run(groups, cost: { _ in 1 + targets.calls }) { (group) throws(TreeError) in
       guard let place = places[group.key] else { throw .missing(path: group.key.text, below: "") }
-      let files = group.value.compactMap { send in
+      let sends = try await targets.replaceable(group.value, in: place)
+      await left.add(group.key, Set(group.value.map(\.path)).subtracting(sends.map(\.path)))
+      if sends.isEmpty { return }
+      let files = sends.compactMap { send in
         ids[send.path].map { RemoteOperations.Replacement(id: $0, name: send.nameThere, old: send.old?.id) }
       }
       _ = try await RemoteOperations.replace(files, in: place, drive)
-    } ended: { group, outcome in
-      for send in group.value where report.note(send.path, outcome) { report.sent += 1 }
+    } ended: {
+      ended.append(($0, $1))
+    }
+    let kept = await left.values
+    for (group, outcome) in ended {
+      for send in group.value where report.note(send.path, outcome, kept: kept[group.key]) { report.sent += 1 }
     }
   }
 
@@ -175,8 +193,13 @@ struct UpRun: Sendable {
     let batches = stride(from: 0, to: plan.deletes.count, by: size).map {
       Array(plan.deletes[$0..<min(plan.deletes.count, $0 + size)])
     }
-    await steps.run(batches, cost: { _ in 1 }) { (batch) throws(TreeError) in
-      let ids = batch.compactMap { $0.entry?.id }
+    let places = plan.places
+    let left = Collector<TreePath, Set<TreePath>>()
+    var ended: [(batch: [SyncPlan.Delete], outcome: StepRunner.Outcome)] = []
+    await steps.run(batches, cost: { _ in 1 + targets.calls }) { (batch) throws(TreeError) in
+      let (ids, kept) = try await targets.deletable(batch, places)
+      if let first = batch.first { await left.add(first.path, kept) }
+      if ids.isEmpty { return }
       do throws(TreeError) {
         try await RemoteOperations.inHalves(ids) { (ids) throws(WeDriveError) in
           try await drive.fileDelete(fileIDs: ids)
@@ -192,8 +215,13 @@ struct UpRun: Sendable {
           }
         }
       }
-    } ended: { batch, outcome in
-      for delete in batch where report.note(delete.path, outcome) { report.deleted += delete.files }
+    } ended: {
+      ended.append(($0, $1))
+    }
+    let kept = await left.values
+    for (batch, outcome) in ended {
+      let kept = batch.first.flatMap { kept[$0.path] }
+      for delete in batch where report.note(delete.path, outcome, kept: kept) { report.deleted += delete.files }
     }
   }
 }
@@ -223,6 +251,16 @@ extension SyncReport {
       return false
     }
     return note(send.path, outcome)
+  }
+
+  /// Notes how a step ended that has left alone what was changed by another, if it was done.
+  ///
+  /// - Parameter kept: What was left alone.
+  /// - Returns: Whether it was done.
+  fileprivate mutating func note(_ path: TreePath, _ outcome: StepRunner.Outcome, kept: Set<TreePath>?) -> Bool {
+    guard case .done = outcome, kept?.contains(path) == true else { return note(path, outcome) }
+    failures.append(ItemFailure(path: path, error: .conflict(path: path.text, .changed)))
+    return false
   }
 
   /// Notes how a step ended.
