@@ -23,9 +23,9 @@ struct ProbeCommandTests {
     ],
     [
       "taken-name=refused", "replacement=ignored", "name-characters=basic", "unknown-id=skipped",
-      "listing-order=unstable", "link-range=ignored",
+      "listing-order=unstable", "link-range=ignored", "known-content=never",
     ],
-    ["taken-name=replaced", "batch-limit=50"],
+    ["taken-name=replaced", "batch-limit=50", "known-content=space"],
   ]
 
   @Test(

@@ -146,6 +146,22 @@ struct ServiceBehaviourTests {
     #expect(timed.table["0"]?.modified == 9)
   }
 
+  @Test("takes content that is known from where it is told")
+  func knownContent() async throws {
+    for (setting, here, there) in [("anywhere", "1", "1"), ("space", "1", "0"), ("never", "0", "0")] {
+      try await with("known-content=\(setting)") { _, caller, space in
+        _ = try await caller.file("a", "0123456789", in: space)
+        for (place, isTaken) in [(try await caller.space(), there), (space, here)] {
+          let fields: [String: any Sendable] = [
+            "spaceid": place, "fatherid": place, "file_name": "b", "size": 10,
+            "block_sha": ["87acec17cd9dcd20a716cc2cf67417b71c8a7016"],
+          ]
+          #expect(try await caller.done("file_upload_init", fields)["hit_exist"] == isTaken, "\(setting)")
+        }
+      }
+    }
+  }
+
   @Test("gives parts, tags, cards and free refusals as it is told")
   func links() async throws {
     try await with("link-range=ignored", "upload-card=none") { emulator, caller, space in

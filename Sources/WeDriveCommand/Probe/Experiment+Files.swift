@@ -64,6 +64,36 @@ extension Experiment {
     return [Finding("replacement", of: FileMoveRequest.endpoint, answer, sentence)]
   }
 
+  static let knownContent = Experiment(
+    "Is content that a space of the corp has sent again?", calls: 5
+  ) { (probe) throws(WeDriveError) in
+    let content = Array("of a probe: \(UInt64.random(in: 0 ... .max))".utf8)
+    _ = try await probe.upload(String(decoding: content, as: UTF8.self), "known.txt")
+    func isTaken(_ space: SpaceID, _ folder: FolderID) async throws(WeDriveError) -> Bool {
+      var request = FileUploadInitRequest(
+        spaceID: space, parentID: folder, fileName: "known again.txt", size: UInt64(content.count),
+        blockSHAs: [ContentDigest.text(of: content, .sha1)])
+      request.skipPushCard = true
+      return try await probe.drive.fileUploadInit(request).hitExist ?? false
+    }
+    let endpoint = FileUploadInitRequest.endpoint
+    guard try await isTaken(probe.space, probe.top) else {
+      return [Finding("known-content", of: endpoint, "never", "Content is sent also where the space has it.")]
+    }
+    var isTakenThere = false
+    let left = try await probe.withOtherSpace { (space) throws(WeDriveError) in
+      isTakenThere = try await isTaken(space, .root(of: space))
+    }
+    let sentence =
+      isTakenThere
+      ? "Content that any space of the corp has is not sent again."
+      : "Content is not sent again where the space has it."
+    return [
+      Finding(
+        "known-content", of: endpoint, isTakenThere ? "anywhere" : "space", sentence + (left.map { " " + $0 } ?? ""))
+    ]
+  }
+
   static let uploadCard = Experiment(
     "Does file_upload push a card?", calls: 0
   ) { (probe) throws(WeDriveError) in

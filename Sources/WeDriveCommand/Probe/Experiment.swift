@@ -17,7 +17,9 @@ struct Experiment: Sendable {
 
   /// All there are, in the order in which they are made: what a person is asked about comes last.
   static let all =
-    [nameCharacters, nameLength, takenName, replacement] + batchLimits + [unknownIDOfMove, unknownIDOfDelete] + [
+    [nameCharacters, nameLength, takenName, replacement, knownContent] + batchLimits + [
+      unknownIDOfMove, unknownIDOfDelete,
+    ] + [
       folderTime, listingOrder, links, uploadCard, refusedCalls,
     ]
 }

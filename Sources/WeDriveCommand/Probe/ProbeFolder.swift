@@ -39,6 +39,29 @@ struct ProbeFolder: Sendable {
     try result.get()
   }
 
+  /// Makes a space, has `work` done with it, and dismisses it, however that ends.
+  ///
+  /// - Returns: A sentence that names the space, if it could not be dismissed; nil if it is gone.
+  func withOtherSpace(_ work: (SpaceID) async throws(WeDriveError) -> Void) async throws(WeDriveError) -> String? {
+    // As the folder: neither is cancelled.
+    let made = await Task { [drive] () -> Result<SpaceID, WeDriveError> in
+      do throws(WeDriveError) {
+        return .success(try await drive.spaceCreate(spaceName: "wedrive-probe").spaceID)
+      } catch {
+        return .failure(error)
+      }
+    }.value
+    let other = try made.get()
+    var failure: WeDriveError?
+    do throws(WeDriveError) { try await work(other) } catch { failure = error }
+    let removal = await Task { [drive] () -> WeDriveError? in
+      do throws(WeDriveError) { try await drive.spaceDismiss(spaceID: other) } catch { return error }
+      return nil
+    }.value
+    if let failure { throw failure }
+    return removal.map { "The space wedrive-probe (\(other)) could not be dismissed: \($0)." }
+  }
+
   /// Makes a folder.
   func makeFolder(_ name: String, in parent: FolderID? = nil) async throws(WeDriveError) -> FileID {
     try await drive.fileCreate(spaceID: space, parentID: parent ?? top, fileType: .folder, fileName: name).fileID

@@ -11,7 +11,7 @@ struct ProbeCommand: AsyncParsableCommand {
         wedrive --observe findings.json probe --yes Backups:
 
       Which characters names may have, what an upload to a taken name does, what `replace` replaces, how many ids a call takes: \
-      each is tried in a folder of its own, which is removed in the end, also after an error or Ctrl-C. Some 50 calls count \
+      each is tried in a folder of its own, which is removed in the end, also after an error or Ctrl-C. Some 60 calls count \
       against the corp's quota, so it asks first. --observe keeps the findings in a file, for `wedrive-spec diff --observed`.
       """)
 

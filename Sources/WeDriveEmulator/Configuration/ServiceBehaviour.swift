@@ -87,6 +87,16 @@ public struct ServiceBehaviour: Sendable, Hashable {
     case free
   }
 
+  /// Where content must be, so that file_upload_init takes it from there (`hit_exist`) and none is sent.
+  public enum KnownContent: String, BehaviourValue {
+    /// In any space of the corp.
+    case anywhere
+    /// In the same space.
+    case space
+    /// It is always sent.
+    case never
+  }
+
   /// What a download link does about a `Range`.
   public enum LinkRange: String, BehaviourValue {
     /// It gives the part.
@@ -123,6 +133,8 @@ public struct ServiceBehaviour: Sendable, Hashable {
   public var uploadCard = UploadCard.pushed
   /// Whether refused calls count against the month's quota.
   public var refusedCalls = RefusedCalls.counted
+  /// Where content must be, so that none is sent.
+  public var knownContent = KnownContent.anywhere
   /// What a download link does about a `Range`.
   public var linkRange = LinkRange.honoured
   /// Whether a 206 carries an ETag.
@@ -189,7 +201,7 @@ extension ServiceBehaviour {
     Setting("batch-limit", limit: \.batchLimit, example: 50), Setting("unknown-id", \.unknownID),
     Setting("folder-time", \.folderTime), Setting("listing-order", \.listingOrder),
     Setting("upload-card", \.uploadCard), Setting("refused-calls", \.refusedCalls),
-    Setting("link-range", \.linkRange), Setting("part-tag", \.partTag),
+    Setting("known-content", \.knownContent), Setting("link-range", \.linkRange), Setting("part-tag", \.partTag),
   ]
 
   /// Why a setting cannot be made.

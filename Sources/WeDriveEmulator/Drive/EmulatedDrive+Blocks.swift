@@ -5,11 +5,15 @@ import WeDriveRuntime
 extension EmulatedDrive {
   /// Gives a new file the content of a file of this corp that has the same. False if there is none.
   func takeExisting(
-    _ blockSHA: [String], _ size: UInt64, as id: FileID, for caller: Caller
+    _ blockSHA: [String], _ size: UInt64, as id: FileID, in space: SpaceID? = nil, for caller: Caller
   ) async throws(ServiceError) -> Bool {
+    guard behaviour.knownContent != .never else { return false }
+    let isOneSpace = behaviour.knownContent == .space
     let content = FileTree.Content(sha: blockSHA.last ?? "", size: size)
     let holders = store.look { state in
-      state.files.holders(of: content).filter { state.spaces.table[$0.spaceID]?.corp == caller.corp }
+      state.files.holders(of: content).filter {
+        state.spaces.table[$0.spaceID]?.corp == caller.corp && (!isOneSpace || $0.spaceID == space)
+      }
     }
     for holder in holders {
       if try await disk({ try await store.content.link(holder.id, as: id) }) { return true }

@@ -53,7 +53,8 @@ extension EmulatedDrive {
       }
       var response = FileUploadInitResponse()
       let id = Mint.fileID(in: place.spaceID)
-      response.hitExist = try await takeExisting(request.blockSHAs, request.size, as: id, for: caller)
+      response.hitExist = try await takeExisting(
+        request.blockSHAs, request.size, as: id, in: place.spaceID, for: caller)
       if response.hitExist == true {
         try await addUploaded(
           FileEntry(
