@@ -135,6 +135,13 @@ struct ComparisonFailureTests {
     }
   }
 
+  @Test("takes what is of a kind that it does not know for a document")
+  func unknownKind() {
+    var info = FileInfo(fileID: "f", fileName: "of another time")
+    info.fileType = FileType(rawValue: 99)
+    #expect(RemoteEntry(info).kind == .document)
+  }
+
   @Test("leaves online documents where they are, on both ways, and counts them")
   func documents() async throws {
     try await EmulatedTree.run { tree in

@@ -91,6 +91,22 @@ struct FailureTests {
     }
   }
 
+  #if os(Linux)
+    @Test("works without a state where none can be written, and says so")
+    func unwritableState() async throws {
+      try await EmulatedTree.run { tree in
+        try tree.write("1", to: "up/1")
+        let order = try Self.order(tree, "up")
+        for (sent, same) in [(1, 0), (0, 1)] {
+          // No account can make a folder there.
+          let report = try await DriveTrees(tree.drive, state: "/sys/wedrive").sync(order)
+          #expect(report.isComplete && report.sent == sent && report.same == same, "\(report)")
+          #expect(report.notices.count == 1 && report.notices[0].hasPrefix("nothing is remembered between runs"))
+        }
+      }
+    }
+  #endif
+
   @Test("loses nothing of another that writes to the same folder at the same time")
   func twoWriters() async throws {
     try await EmulatedTree.run { tree in

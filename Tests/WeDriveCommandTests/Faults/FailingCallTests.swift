@@ -138,6 +138,29 @@ import TestSupport
           ])
       }
     }
+
+    @Test("because the disk is full ends a tree's way down, deletes nothing then, and goes on when there is room")
+    func fullTree() async throws {
+      try await EmulatedService.run { service in
+        let content = pattern(3_000_000)
+        _ = try await service.upload(content, named: "a.bin")
+        try FileManager.default.createDirectory(atPath: folder.path("down"), withIntermediateDirectories: true)
+        try Data([9]).write(to: URL(filePath: folder.path("down/extra")))
+        let arguments = ["sync", "--delete", "\(service.space):", folder.path("down")]
+        let state = ["XDG_STATE_HOME": notes.path("state")]
+        let call = FailingCall(name: "pwrite", at: 1, error: ENOSPC, andAllLater: true)
+        let full = try await CommandRun.of(
+          arguments,
+          environment: service.environment.merging(state) { $1 }.merging(
+            call.environment(in: folder.path, note: notes.path("n"))
+          ) { $1 })
+        #expect(full.status == 2 && full.errors.contains("No space left on device"), "\(full.text)")
+        #expect(read("down/a.bin") == nil && read("down/extra") == [9])
+        let again = try await CommandRun.of(arguments, environment: service.environment.merging(state) { $1 })
+        #expect(again.status == 0 && read("down/a.bin") == content, "\(again.text)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("down")) == ["a.bin"])
+      }
+    }
   }
 
   /// A system call that fails in a program that is run: the n-th of its name, or all from there on, on files in one folder.
