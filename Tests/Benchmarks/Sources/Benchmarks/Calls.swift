@@ -1,4 +1,5 @@
 import CBaseline
+import Foundation
 import WeDrive
 
 /// Small calls over a kept-alive loopback connection: the client against a bare C loop over libcurl, which posts the same
