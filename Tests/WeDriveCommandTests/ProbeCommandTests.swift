@@ -46,7 +46,7 @@ struct ProbeCommandTests {
       for finding in findings {
         let setting = try #require(ServiceBehaviour.settings.first { $0.key == finding.key })
         #expect(finding.sentence.hasSuffix("."))
-        // No call tells these, and nobody is at a terminal; and of no part it cannot be told what it carries.
+        // No call tells these, and no person is at a terminal; and of no part it cannot be told what it carries.
         let isHidden =
           ["upload-card", "refused-calls"].contains(finding.key)
           || finding.key == "part-tag" && behaviour.linkRange == .ignored

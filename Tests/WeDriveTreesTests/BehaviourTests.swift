@@ -5,7 +5,7 @@ import WeDriveEmulator
 
 @testable import WeDriveTrees
 
-/// What nobody documents must not matter to trees: the same under each setting of the emulator, one at a time.
+/// What is not documented must not matter to trees: the same under each setting of the emulator, one at a time.
 @Suite("Whatever the service does where the documentation is silent, trees", .serialized)
 struct BehaviourTests {
   /// Every value of every setting but those that all other tests have.

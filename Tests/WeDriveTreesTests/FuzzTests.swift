@@ -4,7 +4,7 @@ import Testing
 
 @testable import WeDriveTrees
 
-/// Texts and files that nobody has written: each is taken, or refused with one error, and none ends the process.
+/// Texts and files that no program of ours has written: each is taken, or refused with one error, and none ends the process.
 @Suite("What comes from outside, changed at random")
 struct FuzzTests {
   private static let letters: [String] = [

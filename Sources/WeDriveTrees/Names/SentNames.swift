@@ -2,7 +2,7 @@ import Synchronization
 import WeDriveGenerated
 import WeDriveRuntime
 
-/// The names under which things go up. Which characters the service refuses nobody documents, so that a name goes up as it is, and
+/// The names under which things go up. Which characters the service refuses is not documented, so that a name goes up as it is, and
 /// once more with `%XX` for what may be the reason if it is refused. What has helped is escaped from then on.
 final class SentNames: Sendable {
   private let refused: Mutex<Set<Unicode.Scalar>>

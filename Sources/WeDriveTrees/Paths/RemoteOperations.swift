@@ -124,7 +124,7 @@ public struct RemoteOperations: Sendable {
     }
   }
 
-  // MARK: - What nobody documents
+  // MARK: - Where the documentation is silent
 
   /// Makes a call with many ids. If it is refused for its arguments, which more ids than the service takes may be, it is made
   /// with half of them at a time.
