@@ -202,12 +202,9 @@ struct SuggestionTests {
     #expect(book.parameters.map(\.isRequired) == [true, false] && book.result.map(\.name) == ["ticket", "books"])
   }
 
-  @Test("Each window of the real pages is drafted, if the catalog does not have it")
+  @Test("Each window of the real pages is drafted, if the catalog does not have it", ProjectPages.areThere)
   func realInterfaces() throws {
-    guard let folder = ProjectPages.folder else {
-      print("  skipped: no real pages (WEDRIVE_DOCS_PAGES, or ../shared/docs-pages)")
-      return
-    }
+    let folder = try #require(ProjectPages.folder)
     let catalog = try #require(Catalog.load(directory: ProjectPages.spec).catalog)
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { !$0.hasPrefix(".") }.sorted()
       .map { "\(folder)/\($0)" }

@@ -31,8 +31,6 @@ struct ProgramResult {
 
   /// Runs a program that is looked for in `PATH`, with nothing to read. Blocks until it has ended.
   ///
-  /// What it says about errors has to fit into a pipe: it is read after the output.
-  ///
   /// - Parameter command: The program's name and its arguments.
   init(of command: [String]) throws(ProgramFailure) {
     let (output, errors) = (try OutputPipe(), try OutputPipe())
@@ -54,8 +52,8 @@ struct ProgramResult {
     output.closeEnd()
     errors.closeEnd()
     guard code == 0 else { throw ProgramFailure(code: code) }
-    self.output = output.content()
-    self.errors = errors.content()
+    OutputPipe.drain([output, errors])
+    (self.output, self.errors) = (output.content, errors.content)
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       guard errno == EINTR else { throw ProgramFailure(code: errno) }
@@ -71,6 +69,8 @@ struct ProgramResult {
 private final class OutputPipe {
   private let beginning: Int32
   private(set) var end: Int32
+  /// What was read so far.
+  private(set) var content: [UInt8] = []
 
   init() throws(ProgramFailure) {
     var ends: [Int32] = [-1, -1]
@@ -90,15 +90,28 @@ private final class OutputPipe {
     end = -1
   }
 
-  /// All that is written until the program closes its end. Blocks.
-  func content() -> [UInt8] {
-    var content: [UInt8] = []
-    var room = [UInt8](repeating: 0, count: 64 * 1024)
-    while true {
-      let count = read(beginning, &room, room.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return content }
-      content += room[..<count]
+  /// Reads all that is written to several until the program closes its ends, from each as it comes: one that is full would stop the
+  /// program while another is waited for. Blocks.
+  static func drain(_ pipes: [OutputPipe]) {
+    var open = pipes
+    while !open.isEmpty {
+      var ready = open.map { pollfd(fd: $0.beginning, events: Int16(POLLIN), revents: 0) }
+      guard poll(&ready, nfds_t(ready.count), -1) >= 0 else {
+        if errno == EINTR { continue }
+        return
+      }
+      open = zip(open, ready).filter { pipe, state in state.revents == 0 || pipe.readSome() }.map(\.0)
     }
+  }
+
+  /// Reads what is there.
+  ///
+  /// - Returns: Whether there may be more.
+  private func readSome() -> Bool {
+    var room = [UInt8](repeating: 0, count: 64 * 1024)
+    let count = read(beginning, &room, room.count)
+    if count < 0 { return errno == EINTR }
+    content += room[..<count]
+    return count > 0
   }
 }

@@ -79,7 +79,9 @@ private struct Skeleton {
     if text.utf8.allSatisfy({ !JSONNotation.isEscaped($0) }) {
       bytes += text.utf8
     } else {
-      for byte in text.utf8 { JSONNotation.isEscaped(byte) ? bytes += JSONNotation.escape(byte) : bytes.append(byte) }
+      for byte in text.utf8 {
+        if JSONNotation.isEscaped(byte) { bytes += JSONNotation.escape(byte) } else { bytes.append(byte) }
+      }
     }
     bytes.append(UInt8(ascii: "\""))
   }

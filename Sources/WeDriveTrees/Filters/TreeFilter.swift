@@ -83,9 +83,6 @@ public struct TreeFilter: Sendable {
     return !leavesOthers
   }
 
-  /// Whether everything takes part.
-  var isEverything: Bool { rules.isEmpty && sizes == 0...UInt64.max && newerThan == nil }
-
   /// The same filter has the same text.
   var text: String {
     rules.map { ($0.takes ? "+ " : "- ") + $0.pattern.text }.joined(separator: "\n") + "\n\(leavesOthers) \(sizes)"

@@ -31,18 +31,7 @@ public actor FolderReader {
       let drive = drive
       return try await Self.list(place, drive)
     }
-    let result = await withTaskCancellationHandler {
-      await task.result
-    } onCancel: {
-      task.cancel()
-    }
-    do {
-      return try result.get()
-    } catch let error as TreeError {
-      throw error
-    } catch {
-      throw .drive(.cancelled(endpoint: FileListRequest.endpoint.name))
-    }
+    return try await task.listing()
   }
 
   private static func list(_ place: FolderPlace, _ drive: any WeDriveAPI & Sendable) async throws(TreeError)
@@ -55,5 +44,23 @@ public actor FolderReader {
     }
     listing.sort()
     return listing
+  }
+}
+
+extension Task where Success == FolderListing, Failure == any Error {
+  /// What a task has listed. It is cancelled with the one that waits for it.
+  func listing() async throws(TreeError) -> FolderListing {
+    let result = await withTaskCancellationHandler {
+      await self.result
+    } onCancel: {
+      cancel()
+    }
+    do {
+      return try result.get()
+    } catch let error as TreeError {
+      throw error
+    } catch {
+      throw .drive(.cancelled(endpoint: FileListRequest.endpoint.name))
+    }
   }
 }

@@ -110,20 +110,13 @@ actor TargetCheck {
       listings.append((folder, now, task))
       if listings.count > Self.most { listings.removeFirst() }
     }
-    let result = await withTaskCancellationHandler {
-      await task.result
-    } onCancel: {
-      task.cancel()
-    }
-    do {
-      return try result.get()
-    } catch let error as TreeError {
+    do throws(TreeError) {
+      return try await task.listing()
+    } catch {
       listings.removeAll { $0.folder == folder }
       // A folder that is gone has nothing in it.
       if error.isAboutMissing { return FolderListing() }
       throw error
-    } catch {
-      throw .drive(.cancelled(endpoint: FileListRequest.endpoint.name))
     }
   }
 

@@ -1,9 +1,10 @@
 import Catalog
-import Drift
 import Findings
 import Foundation
 import TestSupport
 import Testing
+
+@testable import Drift
 
 @Suite("Where a side is read from")
 struct RevisionTests {
@@ -28,6 +29,15 @@ struct RevisionTests {
       try text.replacing("value: 1000", with: "value: 500").write(to: limits, atomically: true, encoding: .utf8)
       try body(folder)
     }
+  }
+
+  @Test("A program may write more to either of its outputs than a pipe holds", .timeLimit(.minutes(1)))
+  func fullPipes() throws {
+    let script = "head -c 300000 /dev/zero >&2; head -c 200000 /dev/zero; head -c 300000 /dev/zero >&2; exit 3"
+    let result = try ProgramResult(of: ["sh", "-c", script])
+    #expect(result.output.count == 200_000 && result.errors.count == 600_000 && result.status == 3)
+    let failure = #expect(throws: ProgramFailure.self) { try ProgramResult(of: ["there-is-no-such-program"]) }
+    #expect(failure?.isMissing == true)
   }
 
   @Test("A revision is compared with the working tree, by default and when it is named")
